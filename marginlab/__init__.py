@@ -1,0 +1,51 @@
+"""marginlab: isolated and cross margin, from one equation, to be moved by hand.
+
+Importing the package loads nothing else: a public name is fetched when it is first used.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False  # importing typing for it would cost more than the whole package
+if TYPE_CHECKING:
+    from marginlab.checks import check as check
+    from marginlab.checks import hint as hint
+    from marginlab.checks import reveal as reveal
+    from marginlab.formulas import Condition as Condition
+    from marginlab.formulas import Formula as Formula
+    from marginlab.formulas import solve as solve
+    from marginlab.terms import LONG as LONG
+    from marginlab.terms import SHORT as SHORT
+    from marginlab.terms import TERMS as TERMS
+    from marginlab.terms import glossary as glossary
+    from marginlab.terms import show as show
+    from marginlab.venues import BITGET as BITGET
+    from marginlab.venues import Contract as Contract
+    from marginlab.venues import Rejected as Rejected
+    from marginlab.venues import Tier as Tier
+    from marginlab.venues import Venue as Venue
+
+__version__ = "0.1.0"
+
+# Without checks.progress: marginlab.progress is the module of that name.
+_NAMES = {
+    "terms": ("LONG", "SHORT", "TERMS", "glossary", "show"),
+    "formulas": ("Condition", "Formula", "solve"),
+    "venues": ("BITGET", "Contract", "Rejected", "Tier", "Venue"),
+    "checks": ("check", "hint", "reveal"),
+}
+_MODULE = {name: module for module, names in _NAMES.items() for name in names}
+__all__ = sorted(_MODULE)
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULE:
+        raise AttributeError(f"module 'marginlab' has no attribute {name!r}")
+    from importlib import import_module
+
+    value: object = getattr(import_module(f"marginlab.{_MODULE[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,243 @@
+"""Where labels go, so that none hides a line, a marker or another label.
+
+Pure geometry in pixels, x to the right and y downwards; it knows no margin and no plotting library.
+A label brings an ordered list of spots around its object; the first spot without a collision wins,
+so the order is the style and the list's length is the safety. Same input, same answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Protocol
+
+# Advance widths of Arial in thousandths of the font size; a character that is not listed counts as a digit.
+_ADVANCES = {
+    191: "'",
+    222: "ijl",
+    250: "\N{NARROW NO-BREAK SPACE}",
+    278: " !,./:;Ift",
+    333: "()-r",
+    500: "Jcksvxyz",
+    556: "0123456789?Labdeghnopqu",
+    584: "+<=>\N{MINUS SIGN}\N{MULTIPLICATION SIGN}",
+    611: "FTZ",
+    667: "&ABEKPSVXY",
+    722: "CDHNRUw",
+    778: "GOQ",
+    833: "Mm",
+    889: "%",
+    944: "W",
+    1000: "\N{LEFTWARDS ARROW}\N{RIGHTWARDS ARROW}\N{EM DASH}",
+}
+_WIDTH = {char: width / 1000 for width, chars in _ADVANCES.items() for char in chars}
+_BOLD = 1.07
+_OTHER_FONTS = 1.03  # Roboto and Segoe UI are now and then a little wider than Arial
+_LINE_HEIGHT = 1.3
+_TAG = re.compile(r"(</?b>)")
+
+
+@cache
+def text_size(text: str, size: float) -> tuple[float, float]:
+    """Width and height of a text in pixels; `<br>` starts a line, `<b>` makes bold."""
+    widths = [0.0]
+    bold = False
+    for part in _TAG.split(text.replace("<br>", "\n")):
+        if _TAG.fullmatch(part):
+            bold = part == "<b>"
+            continue
+        for char in part:
+            if char == "\n":
+                widths.append(0.0)
+            else:
+                widths[-1] += _WIDTH.get(char, 0.556) * (_BOLD if bold else 1)
+    return max(widths) * size * _OTHER_FONTS, len(widths) * size * _LINE_HEIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle; as an obstacle it is solid."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    def grown(self, by: float) -> Box:
+        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
+
+    def moved(self, dx: float, dy: float) -> Box:
+        return Box(self.left + dx, self.top + dy, self.right + dx, self.bottom + dy)
+
+    def covers(self, box: Box) -> float:
+        """The area that both share, 0 when they are apart."""
+        wide = min(self.right, box.right) - max(self.left, box.left)
+        high = min(self.bottom, box.bottom) - max(self.top, box.top)
+        return wide * high if wide > 0 and high > 0 else 0.0
+
+    def way_inside(self, panel: Box) -> tuple[float, float]:
+        """The shortest move that brings this box into the panel, (0, 0) when it is inside."""
+        return (
+            max(panel.left - self.left, 0) + min(panel.right - self.right, 0),
+            max(panel.top - self.top, 0) + min(panel.bottom - self.bottom, 0),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A straight piece of a line with its stroke width."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    width: float = 1.0
+
+    def covers(self, box: Box) -> float:
+        """The area of stroke that runs through the box, 0 when it passes by."""
+        half = self.width / 2
+        dx, dy = self.x1 - self.x0, self.y1 - self.y0
+        start, end = 0.0, 1.0
+        for step, room in (
+            (-dx, self.x0 - box.left + half),
+            (dx, box.right + half - self.x0),
+            (-dy, self.y0 - box.top + half),
+            (dy, box.bottom + half - self.y0),
+        ):
+            if step == 0:
+                if room <= 0:
+                    return 0.0
+            elif step < 0:
+                start = max(start, room / step)
+            else:
+                end = min(end, room / step)
+        if start >= end:
+            return 0.0
+        return max((end - start) * (dx * dx + dy * dy) ** 0.5, 1.0) * self.width
+
+
+class Obstacle(Protocol):
+    """What a label must not cover."""
+
+    def covers(self, box: Box) -> float: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place for a label: an object's point, a shift away from it, and which edge of the text sits there."""
+
+    x: float
+    y: float
+    dx: float = 0.0
+    dy: float = 0.0
+    xanchor: str = "center"
+    yanchor: str = "middle"
+
+    def box(self, width: float, height: float) -> Box:
+        left = self.x + self.dx - {"left": 0.0, "center": 0.5, "right": 1.0}[self.xanchor] * width
+        top = self.y + self.dy - {"top": 0.0, "middle": 0.5, "bottom": 1.0}[self.yanchor] * height
+        return Box(left, top, left + width, top + height)
+
+    def shifted(self, dx: float, dy: float) -> Spot:
+        return replace(self, dx=self.dx + dx, dy=self.dy + dy)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text with its spots, best first. One that is not needed is hidden rather than put badly."""
+
+    name: str
+    text: str
+    spots: Sequence[Spot]
+    size: float = 15.0
+    needed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a label went. `overlap` is what it covers all the same [pixels²], 0 when all is well."""
+
+    label: Label
+    spot: Spot
+    box: Box
+    overlap: float
+
+
+_COMPASS = {
+    "N": (0, -1), "NE": (1, -1), "E": (1, 0), "SE": (1, 1),
+    "S": (0, 1), "SW": (-1, 1), "W": (-1, 0), "NW": (-1, -1),
+}  # fmt: skip
+
+
+def around(x: float, y: float, directions: str, gap: float = 6.0) -> list[Spot]:
+    """Spots around a point in the named order, `"NE E SE"`; `gap` is the distance from the point."""
+    spots = []
+    for name in directions.split():
+        right, down = _COMPASS[name]
+        diagonal = 0.7 if right and down else 1.0
+        spots.append(
+            Spot(x, y, right * gap * diagonal, down * gap * diagonal,
+                 ("right", "center", "left")[right + 1], ("bottom", "middle", "top")[down + 1])
+        )  # fmt: skip
+    return spots
+
+
+def place(
+    labels: Iterable[Label], obstacles: Sequence[Obstacle], panel: Box, *, gap: float = 3.0
+) -> dict[str, Placed]:
+    """Every label's place by its name, the most important label first; hidden ones are missing.
+
+    No box leaves the panel unless the label is larger than the panel itself.
+    """
+    placed: dict[str, Placed] = {}
+    for label in labels:
+        width, height = text_size(label.text, label.size)
+        best: Placed | None = None
+        for spot in _candidates(label, width, height, panel):
+            box = spot.box(width, height)
+            wide = box.grown(gap)
+            overlap = sum(o.covers(wide) for o in obstacles)
+            overlap += sum(5 * other.box.covers(wide) for other in placed.values())
+            if best is None or overlap < best.overlap:
+                best = Placed(label, spot, box, overlap)
+            if overlap == 0:
+                break
+        if best is not None and (label.needed or best.overlap == 0):
+            placed[label.name] = best
+    return placed
+
+
+def _candidates(label: Label, width: float, height: float, panel: Box) -> Iterator[Spot]:
+    """The label's own spots inside the panel; for a needed label then ever wider rings around them."""
+    for spot in label.spots:
+        if spot.box(width, height).way_inside(panel) == (0, 0):
+            yield spot
+    if label.needed:
+        for ring in range(6):
+            for spot in label.spots:
+                for right, down in _COMPASS.values():
+                    far = spot.shifted(right * ring * 12, down * ring * 12)
+                    yield far.shifted(*far.box(width, height).way_inside(panel))
+
+
+def place_box(
+    width: float,
+    height: float,
+    corners: Iterable[tuple[float, float]],
+    obstacles: Sequence[Obstacle],
+    *,
+    gap: float = 0.0,
+) -> Box:
+    """A box of this size at the first (left, top) corner where it covers nothing, else at the least bad."""
+    boxes = [Box(left, top, left + width, top + height) for left, top in corners]
+    return min(boxes, key=lambda box: sum(o.covers(box.grown(gap)) for o in obstacles))

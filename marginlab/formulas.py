@@ -1,0 +1,499 @@
+"""The equations of margin, and everything that follows from them.
+
+A *statement* is plain arithmetic, so the same line carries floats, Fraction, Decimal, arrays and
+sympy symbols. A *formula* is what sympy finds when a condition made of statements is solved for
+one term; no closed form in this project is typed.
+
+Signs: side is +1 long, -1 short; a positive funding payment leaves the position.
+Prices in quote per base, money in the settle coin, rates as fractions (0.004 is 0.4 %).
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import inf, isfinite
+from numbers import Number
+from typing import TYPE_CHECKING, Any
+
+from marginlab.terms import TERMS, Term, symbol
+
+if TYPE_CHECKING:
+    from sympy import Expr, Symbol
+
+N = Any  # any kind of number: float, Fraction, Decimal, array, sympy expression
+Statement = Callable[..., N]
+
+
+# ---- statements -------------------------------------------------------------------------------
+
+
+def position_value(size: N, mark_price: N) -> N:
+    """Notional of a linear position at the mark price [settle coin].
+
+    Source: Bitget, "Margin" (support article 12560603838731, 2025-09-29; read 2026-11-22).
+    """
+    return size * mark_price
+
+
+def unrealized_pnl(side: N, size: N, entry_price: N, mark_price: N) -> N:
+    """Profit or loss of an open linear position at the mark price [settle coin].
+
+    Source: Bitget, support article 12560603818084 (read 2026-11-22).
+    """
+    return side * size * (mark_price - entry_price)
+
+
+def equity(side: N, size: N, entry_price: N, mark_price: N, collateral: N) -> N:
+    """What the position and the money behind it are worth at the mark price [settle coin].
+
+    Isolated: collateral is the position's margin. Cross: it is the wallet balance plus what the
+    other positions add (unrealised profit or loss less their maintenance margin).
+    Source: Bitget, support article 12560603808759 (2025-09-18; read 2026-11-22).
+    """
+    return collateral + unrealized_pnl(side, size, entry_price, mark_price)
+
+
+def initial_margin(size: N, entry_price: N, leverage: N) -> N:
+    """The margin that opening a linear position takes [settle coin].
+
+    Source: Bitget, support article 12560603808747 (undated; read 2026-11-22).
+    """
+    return size * entry_price / leverage
+
+
+def maintenance_margin(size: N, mark_price: N, mmr: N, fee_rate: N, offset: N = 0) -> N:
+    """The requirement on Bitget: the equity that keeps a linear position open [settle coin].
+
+    Charged on the value at the mark price, with the taker fee of the closing trade inside and,
+    since 2025-11-10, the tier offset taken off. Holds within one tier.
+    Source: Bitget, support articles 12560603808759 (2025-09-18) and 12560603841952 (2025-11-07;
+    read 2026-11-22).
+    """
+    return position_value(size, mark_price) * (mmr + fee_rate) - offset
+
+
+def margin_ratio(maintenance_margin: N, equity: N) -> N:
+    """Share of the equity that the requirement takes [fraction]; liquidation at 1.
+
+    Source: Bitget, support article 360058821652 (2025-02-07; read 2026-11-22).
+    """
+    return maintenance_margin / equity
+
+
+def roe(unrealized_pnl: N, initial_margin: N) -> N:
+    """Return on the initial margin [fraction].
+
+    Source: Bitget, support article 12560603838731 (2025-09-29; read 2026-11-22).
+    """
+    return unrealized_pnl / initial_margin
+
+
+def funding_payment(side: N, size: N, mark_price: N, funding_rate: N) -> N:
+    """What the position pays at one funding time [settle coin]; negative when it receives.
+
+    Source: Bitget, support article 12560603824512 (2025; read 2026-11-22).
+    """
+    return side * position_value(size, mark_price) * funding_rate
+
+
+# ---- conditions and their solution ------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Two statements that are equal: `Condition(equity, maintenance_margin)` is a liquidation."""
+
+    left: Statement
+    right: Statement
+
+    def sides(self) -> tuple[Expr, Expr]:
+        """Both statements with symbols for their terms."""
+        return _with_symbols(self.left), _with_symbols(self.right)
+
+    def parameters(self) -> dict[str, N]:
+        """Names of all terms, in order, with the default of those that have one."""
+        found: dict[str, N] = {}
+        for statement in (self.left, self.right):
+            for name, parameter in inspect.signature(statement).parameters.items():
+                found.setdefault(name, parameter.default)
+        return found
+
+
+def nothing() -> int:
+    """The requirement of a bankruptcy: none [settle coin]."""
+    return 0
+
+
+def _with_symbols(statement: Statement) -> Expr:
+    import sympy
+
+    names = inspect.signature(statement).parameters
+    return sympy.sympify(statement(**{name: symbol(name) for name in names}))
+
+
+def solve(
+    condition: Condition | Statement | Expr,
+    for_: str | Symbol,
+    *,
+    name: str = "",
+    source: str = "",
+) -> Formula:
+    """Solve a condition for one of its terms.
+
+    condition: a `Condition`, a statement or sympy expression that is to be zero, or a sympy `Eq`.
+    for_: the name of a term ("mark_price"), its letter ("P") or its symbol.
+    name: what the solution is called; by default the name of the term solved for.
+    Derivation happens when the formula is first used, and once.
+
+    Raises ValueError, at first use, when the condition does not have exactly one solution.
+    """
+    if callable(condition) and not isinstance(condition, Condition) and not _is_sympy(condition):
+        condition = Condition(condition, nothing)
+    unknown = _name_of(for_)
+    return Formula(name or unknown, _Solution(condition, unknown), source)
+
+
+def _is_sympy(value: object) -> bool:
+    return type(value).__module__.partition(".")[0] == "sympy"
+
+
+_NAME_OF_LETTER = {
+    term.letter: term.name for term in reversed(TERMS.values()) if term.name != "margin"
+}
+
+
+def _name_of(term: object) -> str:
+    """The term's name, given its name, its letter or its symbol; a stranger keeps his own."""
+    text = str(term)
+    return text if text in TERMS else _NAME_OF_LETTER.get(text, text)
+
+
+def _symbol_of(name: str) -> Symbol:
+    return symbol(name) if name in TERMS else _plain_symbol(name)
+
+
+class _Solution:
+    """The recipe of a formula: its equation, and the root that sympy finds."""
+
+    def __init__(self, condition: Condition | Expr, target: str) -> None:
+        self.condition = condition
+        self.target = target
+
+    @cached_property
+    def sides(self) -> tuple[Expr, Expr]:
+        if isinstance(self.condition, Condition):
+            return self.condition.sides()
+        import sympy
+
+        if isinstance(self.condition, sympy.Equality):
+            return self.condition.lhs, self.condition.rhs
+        return self.condition, sympy.Integer(0)
+
+    @cached_property
+    def root(self) -> Expr:
+        import sympy
+
+        left, right = self.sides
+        unknown = _symbol_of(self.target)
+        roots = sympy.solve(left - right, unknown)
+        if len(roots) != 1:
+            raise ValueError(
+                f"{left} = {right} has {len(roots)} solutions for {unknown}; exactly one is needed"
+            )
+        return _side_is_a_sign(roots[0])
+
+    @property
+    def defaults(self) -> dict[str, N]:
+        if not isinstance(self.condition, Condition):
+            return {}
+        given = self.condition.parameters()
+        return {n: v for n, v in given.items() if v is not inspect.Parameter.empty}
+
+    @property
+    def order(self) -> list[str]:
+        return list(self.condition.parameters()) if isinstance(self.condition, Condition) else []
+
+
+def _side_is_a_sign(root: Expr) -> Expr:
+    """The root as a fraction in which side, whose square is 1, multiplies what a person expects."""
+    import sympy
+
+    side = symbol("side")
+    if side not in root.free_symbols:
+        return root
+    top, bottom = sympy.fraction(sympy.cancel(root))
+
+    def reduced(expression: Expr) -> Expr:
+        return sympy.rem(sympy.expand(expression), side**2 - 1, side)
+
+    # Without its rates the divisor is q d or d; times d it is q or 1, and the rates carry the d.
+    rates = {symbol(n): 0 for n in ("mmr", "fee_rate", "requirement_rate")}
+    if side in bottom.subs(rates).free_symbols:
+        top, bottom = reduced(top * side), reduced(bottom * side)
+    return sympy.factor_terms(top) / sympy.factor_terms(bottom)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of a derivation: what is done, and the equation that it leaves (LaTeX)."""
+
+    words: str
+    latex: str
+
+
+class Steps(tuple[Step, ...]):
+    """A derivation line by line; a notebook shows it as a numbered list."""
+
+    def _repr_markdown_(self) -> str:
+        return "\n".join(f"{i}. {s.words}\n\n   ${s.latex}$\n" for i, s in enumerate(self, 1))
+
+    def __repr__(self) -> str:
+        return "\n".join(f"{i}. {s.words}: {s.latex}" for i, s in enumerate(self, 1))
+
+
+@dataclass(frozen=True, eq=False)
+class Formula:
+    """One derived result with five faces: number, mathematics, derivation, terms, variation.
+
+    Call it with keywords, numbers of any kind: float, Fraction, Decimal, arrays, sympy symbols.
+    It returns the algebraic root, even at or below zero; whether such a price can ever be reached
+    is for the caller to say.
+    """
+
+    name: str
+    solution: _Solution
+    source: str = ""
+    given: Mapping[str, N] = field(default_factory=dict)
+    by: tuple[str, ...] = ()
+
+    @cached_property
+    def expr(self) -> Expr:
+        """The result as a sympy expression."""
+        import sympy
+
+        expression = self.solution.root
+        if self.given:
+            values = {_symbol_of(n): sympy.sympify(v) for n, v in self.given.items()}
+            expression = sympy.cancel(expression.subs(values, simultaneous=True))
+        for term in self.by:
+            expression = sympy.factor(sympy.diff(expression, _symbol_of(term)))
+        return expression
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """Names of the terms that it needs, in the order of `compiled`."""
+        names = {_name_of(s) for s in self.expr.free_symbols}
+        first = [n for n in self.solution.order if n in names]
+        rest = sorted(names - set(first), key=lambda n: list(TERMS).index(n) if n in TERMS else 99)
+        defaults = self.solution.defaults
+        ordered = [*first, *rest]
+        return tuple(sorted(ordered, key=lambda n: n in defaults))
+
+    @cached_property
+    def compiled(self) -> Callable[..., N]:
+        """The bare function of `terms`, by position or keyword, without any check; for loops."""
+        return self._define("")
+
+    @cached_property
+    def _checked(self) -> Callable[..., N]:
+        """The same behind a look at every value; one comparison each when all is well."""
+        bounds = [re.sub(r"\bx\b", n, TERMS[n].bounds) for n in self.terms if n in TERMS]
+        if not bounds:
+            return self.compiled
+        all_hold = " and ".join(f"({b})" for b in bounds)
+        return self._define(
+            f"    try:\n        good = {all_hold}\n    except Exception:\n        good = False\n"
+            "    if not good:\n        look_closer(locals())\n"
+        )
+
+    def _define(self, guard: str) -> Callable[..., N]:
+        from sympy.printing.pycode import PythonCodePrinter
+
+        names = {_symbol_of(n): n for n in self.terms}
+        code = PythonCodePrinter({"fully_qualified_modules": False}).doprint(
+            self.expr.subs({s: _plain_symbol(n) for s, n in names.items()}, simultaneous=True)
+        )
+        defaults = self.solution.defaults
+        signature = ", ".join(f"{n}={defaults[n]!r}" if n in defaults else n for n in self.terms)
+        scope: dict[str, Any] = {"inf": inf, "look_closer": _look_closer}
+        exec(f"def {self.name}({signature}):\n{guard}    return {code}", scope)  # our own text
+        function: Callable[..., N] = scope[self.name]
+        return function
+
+    def __call__(self, **terms: N) -> N:
+        """The number, from keywords.
+
+        Raises TypeError for missing or unknown terms, ValueError for values that make no sense.
+        """
+        try:
+            return self._checked(**terms)
+        except ZeroDivisionError:
+            raise ValueError(
+                f"{self._title} has no value here: its divisor is zero with {_listed(terms)}"
+            ) from None
+        except TypeError:
+            self._explain(terms)
+            raise
+
+    @property
+    def _title(self) -> str:
+        return self.name.replace("_", " ")
+
+    def _explain(self, terms: Mapping[str, N]) -> None:
+        """Say in words why a call could not work, if its terms are the reason."""
+        needed = [n for n in self.terms if n not in self.solution.defaults]
+        missing = [n for n in needed if n not in terms]
+        unknown = [n for n in terms if n not in self.terms]
+        if missing or unknown:
+            said = [f"missing {', '.join(missing)}"] if missing else []
+            said += [f"does not know {', '.join(unknown)}"] if unknown else []
+            raise TypeError(
+                f"{self.name} {' and '.join(said)}; its terms are {', '.join(self.terms)}"
+            ) from None
+        kinds = sorted({type(v).__name__ for v in terms.values()})
+        if len(kinds) > 1:
+            raise TypeError(
+                f"{self.name} was given {' and '.join(kinds)} together; give numbers of one kind"
+            ) from None
+
+    @cached_property
+    def latex(self) -> str:
+        """The right-hand side in LaTeX, arranged as a person would write it."""
+        from marginlab.typeset import latex
+
+        return latex(self.expr)
+
+    def _repr_latex_(self) -> str:
+        return rf"$\displaystyle {self._left} = {self.latex}$"
+
+    @property
+    def _left(self) -> str:
+        name = TERMS[self.name].latex if self.name in TERMS else self.name
+        for term in self.by:
+            name = rf"\frac{{\partial {name}}}{{\partial {_symbol_of(term).name}}}"
+        return name
+
+    def __repr__(self) -> str:
+        by = "".join(f" by {t}" for t in self.by)
+        return f"{self.name}{by} = {self.expr}"
+
+    def steps(self) -> Steps:
+        """The derivation line by line: the condition, its terms gathered, the division."""
+        import sympy
+
+        from marginlab.typeset import as_stated, latex, with_kappa
+
+        values = {_symbol_of(n): sympy.sympify(v) for n, v in self.given.items()}
+        left, right = (with_kappa(s.subs(values, simultaneous=True)) for s in self.solution.sides)
+        unknown = _symbol_of(self.solution.target)
+        gathered = sympy.collect(sympy.expand(left - right), unknown, evaluate=False)
+        factor, rest = gathered.get(unknown), gathered.get(sympy.S.One, sympy.S.Zero)
+        lines = [
+            Step(
+                "What is true at that moment",
+                f"{as_stated(left)} = {as_stated(right)}",
+            )
+        ]
+        if factor is not None and set(gathered) <= {unknown, sympy.S.One}:
+            if _mostly_negative(factor):
+                factor, rest = -factor, -rest
+            lines.append(
+                Step(
+                    f"Gather what holds {unknown} on one side",
+                    rf"{latex(unknown)} \cdot {_bracketed(latex(factor))} = {latex(-rest)}",
+                )
+            )
+        result = Formula(self.name, self.solution, self.source, self.given)
+        lines.append(Step("Divide", f"{latex(unknown)} = {result.latex}"))
+        for term in self.by:
+            lines.append(Step(f"Vary {term.replace('_', ' ')}", f"{self._left} = {self.latex}"))
+        return Steps(lines)
+
+    @property
+    def where(self) -> Where:
+        """The terms of the formula: letter, unit and meaning."""
+        return Where(TERMS[n] for n in self.terms if n in TERMS)
+
+    def at(self, **terms: N) -> Formula:
+        """The same formula with some terms fixed: to numbers, or to expressions of other terms.
+
+        Raises TypeError for a term that the formula does not have.
+        """
+        unknown = [n for n in terms if n not in self.terms]
+        if unknown:
+            raise TypeError(
+                f"{self.name} does not know {', '.join(unknown)}; "
+                f"its terms are {', '.join(self.terms)}"
+            )
+        # Exact: a float like 0.004 stands for the decimal that was written.
+        exact = {n: _exactly(v) for n, v in terms.items()}
+        return Formula(self.name, self.solution, self.source, {**self.given, **exact}, self.by)
+
+    def sensitivity(self, term: str) -> Formula:
+        """How much the result changes for one unit more of a term: the partial derivative."""
+        return Formula(
+            self.name, self.solution, self.source, self.given, (*self.by, _name_of(term))
+        )
+
+
+class Where(tuple[Term, ...]):
+    """The terms of a formula; a notebook shows them as a table."""
+
+    def __repr__(self) -> str:
+        return "\n".join(f"{t.letter}  {t.name} [{t.unit}]: {t.meaning}" for t in self)
+
+    def _repr_markdown_(self) -> str:
+        rows = [f"| ${t.latex}$ | `{t.name}` | {t.unit} | {t.meaning} |" for t in self]
+        return "\n".join(["| letter | name | unit | meaning |", "|---|---|---|---|", *rows])
+
+
+def _plain_symbol(name: str) -> Symbol:
+    import sympy
+
+    return sympy.Symbol(name)
+
+
+def _exactly(value: N) -> N:
+    import sympy
+
+    return sympy.Rational(str(value)) if isinstance(value, float) and isfinite(value) else value
+
+
+def _mostly_negative(factor: Expr) -> bool:
+    """Whether the term without rates carries a minus sign, as in q (kappa - 1)."""
+    import sympy
+
+    rates = {symbol("mmr"), symbol("fee_rate"), symbol("requirement_rate"), symbol("side")}
+    terms = [t for t in sympy.Add.make_args(sympy.expand(factor)) if not t.free_symbols & rates]
+    return bool(terms) and bool(terms[0].as_coeff_Mul()[0].is_negative)
+
+
+def _bracketed(text: str) -> str:
+    return text if " " not in text.replace(r"\,", "") and "+" not in text else f"({text})"
+
+
+def _listed(terms: Mapping[str, N]) -> str:
+    return ", ".join(f"{n} {v}" for n, v in terms.items())
+
+
+# ---- what a formula may be given --------------------------------------------------------------
+
+
+def _look_closer(terms: Mapping[str, N]) -> None:
+    """Refuse the value that is out of bounds; let arrays and symbols pass, which have no order."""
+    for name, value in terms.items():
+        term = TERMS.get(name)
+        if term is None:
+            continue
+        try:
+            good = bool(eval(term.bounds, {"x": value, "inf": inf}))  # our own table of bounds
+        except Exception:
+            # Not comparable: an array or an expression carries on, a string or None does not.
+            numeric = hasattr(value, "__mul__") and hasattr(value, "__truediv__")
+            good = numeric and not isinstance(value, Number)
+        if not good:
+            raise ValueError(f"{name} was {value!r}; {term.allowed} is needed")

@@ -1,0 +1,135 @@
+"""The learner's progress: one readable file in the course's folder, never sent anywhere.
+
+It says, for each exercise, how often which verdict was given and which wrong ideas were met; an idea
+counts as cured once its exercise was answered correctly. The file is replaced as a whole, so that a
+break at any moment leaves the old one or the new one. Keeping it may fail; a check may not: what
+went wrong is returned as a sentence.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+FILE = "marginlab-progress.json"
+VARIABLE = "MARGINLAB_PROGRESS"
+VERSION = 1
+_INSIDE_THE_COURSE = ("lessons", "exercises")
+
+Progress = dict[str, Any]
+
+
+class Damaged(ValueError):
+    """The file is not one that this module wrote."""
+
+
+class Newer(ValueError):
+    """The file was written by a later edition of the course."""
+
+
+def file() -> Path:
+    """Where progress is kept: beside the folders of lessons and exercises, or where VARIABLE says."""
+    named = os.environ.get(VARIABLE)
+    if named:
+        return Path(named)
+    folder = Path.cwd()
+    return (folder.parent if folder.name in _INSIDE_THE_COURSE else folder) / FILE
+
+
+def load(path: Path | None = None) -> Progress:
+    """What is kept; an empty progress where there is no file yet.
+
+    Raises Damaged or Newer for a file that cannot be used, OSError for one that cannot be read.
+    """
+    try:
+        text = (path or file()).read_bytes()
+    except FileNotFoundError:
+        return {"version": VERSION, "exercises": {}}
+    try:
+        kept = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Damaged(str(error)) from None
+    if (
+        isinstance(kept, dict)
+        and isinstance(kept.get("version"), int)
+        and kept["version"] > VERSION
+    ):
+        raise Newer(f"version was {kept['version']}; {VERSION} is the newest known here")
+    if not _is_sound(kept):
+        raise Damaged("its content is not a marginlab progress")
+    return kept
+
+
+def record(exercise: str, verdict: str, idea: str = "") -> str:
+    """Keep a verdict, and the wrong idea that was met; a sentence if that did not go well, or ""."""
+    try:
+        path = file()
+        said = ""
+        try:
+            kept = load(path)
+        except Damaged:
+            aside = _set_aside(path)
+            said = f"{path.name} was damaged; it is now {aside.name}, and a new file was begun."
+            kept = load(path)
+        _enter(kept["exercises"].setdefault(exercise, _nothing_yet()), verdict, idea)
+        save(kept, path)
+    except Newer:
+        return f"Progress was not kept: {FILE} was written by a newer edition of the course."
+    except OSError as error:
+        return f"Progress could not be kept here: {(error.strerror or 'no access').lower()}."
+    return said
+
+
+def save(kept: Progress, path: Path) -> None:
+    """Replace the file by this progress, all or nothing."""
+    text = json.dumps(kept, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as new:
+            new.write(text)
+            new.flush()
+            os.fsync(new.fileno())
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _nothing_yet() -> Progress:
+    return {"verdicts": {}, "met": [], "cured": []}
+
+
+def _enter(entry: Progress, verdict: str, idea: str) -> None:
+    entry["verdicts"][verdict] = entry["verdicts"].get(verdict, 0) + 1
+    if idea and idea not in entry["met"]:
+        entry["met"].append(idea)
+    if verdict == "correct":
+        entry["cured"] = list(entry["met"])
+
+
+def _set_aside(path: Path) -> Path:
+    """Give a damaged file the first free name beside its own."""
+    number = 1
+    while (aside := path.with_name(f"{path.stem}-damaged-{number}{path.suffix}")).exists():
+        number += 1
+    os.replace(path, aside)
+    return aside
+
+
+def _is_sound(kept: object) -> bool:
+    match kept:
+        case {"version": int(), "exercises": dict(exercises)}:
+            return all(isinstance(e, dict) and _is_sound_entry(e) for e in exercises.values())
+    return False
+
+
+def _is_sound_entry(entry: Progress) -> bool:
+    match entry:
+        case {"verdicts": dict(verdicts), "met": list(met), "cured": list(cured)}:
+            return all(type(n) is int for n in verdicts.values()) and all(
+                isinstance(idea, str) for idea in [*met, *cured]
+            )
+    return False
