@@ -161,7 +161,8 @@ def _is_sympy(value: object) -> bool:
     return type(value).__module__.partition(".")[0] == "sympy"
 
 
-_NAME_OF_LETTER = {
+# Two names share the letter M; the one that every formula uses wins.
+_NAME_OF_LETTER = {t.letter: t.name for t in TERMS.values() if t.name != "margin"}
     term.letter: term.name for term in reversed(TERMS.values()) if term.name != "margin"
 }
 

@@ -1,9 +1,9 @@
 """The learner's progress: one readable file in the course's folder, never sent anywhere.
 
-It says, for each exercise, how often which verdict was given and which wrong ideas were met; an idea
-counts as cured once its exercise was answered correctly. The file is replaced as a whole, so that a
-break at any moment leaves the old one or the new one. Keeping it may fail; a check may not: what
-went wrong is returned as a sentence.
+It says, for each exercise, how often which verdict was given and which wrong ideas were met; an
+idea counts as cured once its exercise was answered correctly. The file is replaced as a whole, so
+that a break at any moment leaves the old one or the new one. Keeping it may fail; a check may not:
+what went wrong is returned as a sentence.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Newer(ValueError):
 
 
 def file() -> Path:
-    """Where progress is kept: beside the folders of lessons and exercises, or where VARIABLE says."""
+    """Where progress is kept: beside the lessons and exercises, or where VARIABLE says."""
     named = os.environ.get(VARIABLE)
     if named:
         return Path(named)
@@ -49,7 +49,7 @@ def load(path: Path | None = None) -> Progress:
     except FileNotFoundError:
         return {"version": VERSION, "exercises": {}}
     try:
-        kept = json.loads(text)
+        kept: Progress = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise Damaged(str(error)) from None
     if (
@@ -64,7 +64,7 @@ def load(path: Path | None = None) -> Progress:
 
 
 def record(exercise: str, verdict: str, idea: str = "") -> str:
-    """Keep a verdict, and the wrong idea that was met; a sentence if that did not go well, or ""."""
+    """Keep a verdict and the wrong idea that was met; a sentence if that went wrong, or ""."""
     try:
         path = file()
         said = ""

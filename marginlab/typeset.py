@@ -155,7 +155,7 @@ class _Fraction:
         return rf"{text}\,{brackets}" if text and brackets else text + brackets
 
     def _name(self, letter: Expr) -> str:
-        name: str = letter.name  # type: ignore[attr-defined]
+        name: str = letter.name
         return self.names.get(name, name)
 
     @staticmethod
