@@ -163,8 +163,6 @@ def _is_sympy(value: object) -> bool:
 
 # Two names share the letter M; the one that every formula uses wins.
 _NAME_OF_LETTER = {t.letter: t.name for t in TERMS.values() if t.name != "margin"}
-    term.letter: term.name for term in reversed(TERMS.values()) if term.name != "margin"
-}
 
 
 def _name_of(term: object) -> str:
