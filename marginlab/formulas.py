@@ -10,7 +10,6 @@ Prices in quote per base, money in the settle coin, rates as fractions (0.004 is
 
 from __future__ import annotations
 
-import inspect
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -19,14 +18,36 @@ from math import inf, isfinite
 from numbers import Number
 from typing import TYPE_CHECKING, Any
 
-from marginlab.terms import TERMS, Term, symbol
+from marginlab.conditions import (
+    Condition,
+    N,
+    Solution,
+    Statement,
+    is_sympy,
+    name_of,
+    nothing,
+    plain_symbol,
+    symbol_of,
+)
+from marginlab.terms import TERMS, symbol
+from marginlab.typeset import Step, Steps, Where, as_stated, latex, with_kappa
 
 if TYPE_CHECKING:
     from sympy import Expr, Symbol
 
-N = Any  # any kind of number: float, Fraction, Decimal, array, sympy expression
-Statement = Callable[..., N]
-
+__all__ = [
+    "Condition",
+    "Formula",
+    "equity",
+    "funding_payment",
+    "initial_margin",
+    "maintenance_margin",
+    "margin_ratio",
+    "position_value",
+    "roe",
+    "solve",
+    "unrealized_pnl",
+]
 
 # ---- statements -------------------------------------------------------------------------------
 
@@ -103,38 +124,6 @@ def funding_payment(side: N, size: N, mark_price: N, funding_rate: N) -> N:
 # ---- conditions and their solution ------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """Two statements that are equal: `Condition(equity, maintenance_margin)` is a liquidation."""
-
-    left: Statement
-    right: Statement
-
-    def sides(self) -> tuple[Expr, Expr]:
-        """Both statements with symbols for their terms."""
-        return _with_symbols(self.left), _with_symbols(self.right)
-
-    def parameters(self) -> dict[str, N]:
-        """Names of all terms, in order, with the default of those that have one."""
-        found: dict[str, N] = {}
-        for statement in (self.left, self.right):
-            for name, parameter in inspect.signature(statement).parameters.items():
-                found.setdefault(name, parameter.default)
-        return found
-
-
-def nothing() -> int:
-    """The requirement of a bankruptcy: none [settle coin]."""
-    return 0
-
-
-def _with_symbols(statement: Statement) -> Expr:
-    import sympy
-
-    names = inspect.signature(statement).parameters
-    return sympy.sympify(statement(**{name: symbol(name) for name in names}))
-
-
 def solve(
     condition: Condition | Statement | Expr,
     for_: str | Symbol,
@@ -151,107 +140,10 @@ def solve(
 
     Raises ValueError, at first use, when the condition does not have exactly one solution.
     """
-    if callable(condition) and not isinstance(condition, Condition) and not _is_sympy(condition):
+    if callable(condition) and not isinstance(condition, Condition) and not is_sympy(condition):
         condition = Condition(condition, nothing)
-    unknown = _name_of(for_)
-    return Formula(name or unknown, _Solution(condition, unknown), source)
-
-
-def _is_sympy(value: object) -> bool:
-    return type(value).__module__.partition(".")[0] == "sympy"
-
-
-# Two names share the letter M; the one that every formula uses wins.
-_NAME_OF_LETTER = {t.letter: t.name for t in TERMS.values() if t.name != "margin"}
-
-
-def _name_of(term: object) -> str:
-    """The term's name, given its name, its letter or its symbol; a stranger keeps his own."""
-    text = str(term)
-    return text if text in TERMS else _NAME_OF_LETTER.get(text, text)
-
-
-def _symbol_of(name: str) -> Symbol:
-    return symbol(name) if name in TERMS else _plain_symbol(name)
-
-
-class _Solution:
-    """The recipe of a formula: its equation, and the root that sympy finds."""
-
-    def __init__(self, condition: Condition | Expr, target: str) -> None:
-        self.condition = condition
-        self.target = target
-
-    @cached_property
-    def sides(self) -> tuple[Expr, Expr]:
-        if isinstance(self.condition, Condition):
-            return self.condition.sides()
-        import sympy
-
-        if isinstance(self.condition, sympy.Equality):
-            return self.condition.lhs, self.condition.rhs
-        return self.condition, sympy.Integer(0)
-
-    @cached_property
-    def root(self) -> Expr:
-        import sympy
-
-        left, right = self.sides
-        unknown = _symbol_of(self.target)
-        roots = sympy.solve(left - right, unknown)
-        if len(roots) != 1:
-            raise ValueError(
-                f"{left} = {right} has {len(roots)} solutions for {unknown}; exactly one is needed"
-            )
-        return _side_is_a_sign(roots[0])
-
-    @property
-    def defaults(self) -> dict[str, N]:
-        if not isinstance(self.condition, Condition):
-            return {}
-        given = self.condition.parameters()
-        return {n: v for n, v in given.items() if v is not inspect.Parameter.empty}
-
-    @property
-    def order(self) -> list[str]:
-        return list(self.condition.parameters()) if isinstance(self.condition, Condition) else []
-
-
-def _side_is_a_sign(root: Expr) -> Expr:
-    """The root as a fraction in which side, whose square is 1, multiplies what a person expects."""
-    import sympy
-
-    side = symbol("side")
-    if side not in root.free_symbols:
-        return root
-    top, bottom = sympy.fraction(sympy.cancel(root))
-
-    def reduced(expression: Expr) -> Expr:
-        return sympy.rem(sympy.expand(expression), side**2 - 1, side)
-
-    # Without its rates the divisor is q d or d; times d it is q or 1, and the rates carry the d.
-    rates = {symbol(n): 0 for n in ("mmr", "fee_rate", "requirement_rate")}
-    if side in bottom.subs(rates).free_symbols:
-        top, bottom = reduced(top * side), reduced(bottom * side)
-    return sympy.factor_terms(top) / sympy.factor_terms(bottom)
-
-
-@dataclass(frozen=True)
-class Step:
-    """One line of a derivation: what is done, and the equation that it leaves (LaTeX)."""
-
-    words: str
-    latex: str
-
-
-class Steps(tuple[Step, ...]):
-    """A derivation line by line; a notebook shows it as a numbered list."""
-
-    def _repr_markdown_(self) -> str:
-        return "\n".join(f"{i}. {s.words}\n\n   ${s.latex}$\n" for i, s in enumerate(self, 1))
-
-    def __repr__(self) -> str:
-        return "\n".join(f"{i}. {s.words}: {s.latex}" for i, s in enumerate(self, 1))
+    unknown = name_of(for_)
+    return Formula(name or unknown, Solution(condition, unknown), source)
 
 
 @dataclass(frozen=True, eq=False)
@@ -264,7 +156,7 @@ class Formula:
     """
 
     name: str
-    solution: _Solution
+    solution: Solution
     source: str = ""
     given: Mapping[str, N] = field(default_factory=dict)
     by: tuple[str, ...] = ()
@@ -276,16 +168,16 @@ class Formula:
 
         expression = self.solution.root
         if self.given:
-            values = {_symbol_of(n): sympy.sympify(v) for n, v in self.given.items()}
+            values = {symbol_of(n): sympy.sympify(v) for n, v in self.given.items()}
             expression = sympy.cancel(expression.subs(values, simultaneous=True))
         for term in self.by:
-            expression = sympy.factor(sympy.diff(expression, _symbol_of(term)))
+            expression = sympy.factor(sympy.diff(expression, symbol_of(term)))
         return expression
 
     @cached_property
     def terms(self) -> tuple[str, ...]:
         """Names of the terms that it needs, in the order of `compiled`."""
-        names = {_name_of(s) for s in self.expr.free_symbols}
+        names = {name_of(s) for s in self.expr.free_symbols}
         first = [n for n in self.solution.order if n in names]
         rest = sorted(names - set(first), key=lambda n: list(TERMS).index(n) if n in TERMS else 99)
         defaults = self.solution.defaults
@@ -312,9 +204,9 @@ class Formula:
     def _define(self, guard: str) -> Callable[..., N]:
         from sympy.printing.pycode import PythonCodePrinter
 
-        names = {_symbol_of(n): n for n in self.terms}
+        names = {symbol_of(n): n for n in self.terms}
         code = PythonCodePrinter({"fully_qualified_modules": False}).doprint(
-            self.expr.subs({s: _plain_symbol(n) for s, n in names.items()}, simultaneous=True)
+            self.expr.subs({s: plain_symbol(n) for s, n in names.items()}, simultaneous=True)
         )
         defaults = self.solution.defaults
         signature = ", ".join(f"{n}={defaults[n]!r}" if n in defaults else n for n in self.terms)
@@ -362,8 +254,6 @@ class Formula:
     @cached_property
     def latex(self) -> str:
         """The right-hand side in LaTeX, arranged as a person would write it."""
-        from marginlab.typeset import latex
-
         return latex(self.expr)
 
     def _repr_latex_(self) -> str:
@@ -373,7 +263,7 @@ class Formula:
     def _left(self) -> str:
         name = TERMS[self.name].latex if self.name in TERMS else self.name
         for term in self.by:
-            name = rf"\frac{{\partial {name}}}{{\partial {_symbol_of(term).name}}}"
+            name = rf"\frac{{\partial {name}}}{{\partial {symbol_of(term).name}}}"
         return name
 
     def __repr__(self) -> str:
@@ -384,11 +274,9 @@ class Formula:
         """The derivation line by line: the condition, its terms gathered, the division."""
         import sympy
 
-        from marginlab.typeset import as_stated, latex, with_kappa
-
-        values = {_symbol_of(n): sympy.sympify(v) for n, v in self.given.items()}
+        values = {symbol_of(n): sympy.sympify(v) for n, v in self.given.items()}
         left, right = (with_kappa(s.subs(values, simultaneous=True)) for s in self.solution.sides)
-        unknown = _symbol_of(self.solution.target)
+        unknown = symbol_of(self.solution.target)
         gathered = sympy.collect(sympy.expand(left - right), unknown, evaluate=False)
         factor, rest = gathered.get(unknown), gathered.get(sympy.S.One, sympy.S.Zero)
         lines = [
@@ -434,26 +322,7 @@ class Formula:
 
     def sensitivity(self, term: str) -> Formula:
         """How much the result changes for one unit more of a term: the partial derivative."""
-        return Formula(
-            self.name, self.solution, self.source, self.given, (*self.by, _name_of(term))
-        )
-
-
-class Where(tuple[Term, ...]):
-    """The terms of a formula; a notebook shows them as a table."""
-
-    def __repr__(self) -> str:
-        return "\n".join(f"{t.letter}  {t.name} [{t.unit}]: {t.meaning}" for t in self)
-
-    def _repr_markdown_(self) -> str:
-        rows = [f"| ${t.latex}$ | `{t.name}` | {t.unit} | {t.meaning} |" for t in self]
-        return "\n".join(["| letter | name | unit | meaning |", "|---|---|---|---|", *rows])
-
-
-def _plain_symbol(name: str) -> Symbol:
-    import sympy
-
-    return sympy.Symbol(name)
+        return Formula(self.name, self.solution, self.source, self.given, (*self.by, name_of(term)))
 
 
 def _exactly(value: N) -> N:

@@ -8,10 +8,11 @@ letters; sums of rates are set tight, sums of money with spaces.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from marginlab.terms import TERMS, symbol
+from marginlab.terms import TERMS, Term, symbol
 
 if TYPE_CHECKING:
     from sympy import Expr, Symbol
@@ -227,3 +228,32 @@ _RATES = {"kappa", "m", "f", "L", "r", "d"}
 def _is_rate(total: Expr) -> bool:
     """Whether a sum holds pure numbers only: rates, leverage, direction."""
     return all(name in _RATES for name in _letters(total))
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of a derivation: what is done, and the equation that it leaves (LaTeX)."""
+
+    words: str
+    latex: str
+
+
+class Steps(tuple[Step, ...]):
+    """A derivation line by line; a notebook shows it as a numbered list."""
+
+    def _repr_markdown_(self) -> str:
+        return "\n".join(f"{i}. {s.words}\n\n   ${s.latex}$\n" for i, s in enumerate(self, 1))
+
+    def __repr__(self) -> str:
+        return "\n".join(f"{i}. {s.words}: {s.latex}" for i, s in enumerate(self, 1))
+
+
+class Where(tuple[Term, ...]):
+    """The terms of a formula; a notebook shows them as a table."""
+
+    def __repr__(self) -> str:
+        return "\n".join(f"{t.letter}  {t.name} [{t.unit}]: {t.meaning}" for t in self)
+
+    def _repr_markdown_(self) -> str:
+        rows = [f"| ${t.latex}$ | `{t.name}` | {t.unit} | {t.meaning} |" for t in self]
+        return "\n".join(["| letter | name | unit | meaning |", "|---|---|---|---|", *rows])

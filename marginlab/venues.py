@@ -14,16 +14,8 @@ from itertools import pairwise
 from math import isfinite
 from types import MappingProxyType
 
-from marginlab.formulas import (
-    Condition,
-    Formula,
-    Statement,
-    equity,
-    initial_margin,
-    maintenance_margin,
-    nothing,
-    solve,
-)
+from marginlab.conditions import Condition, Statement, nothing
+from marginlab.formulas import Formula, equity, initial_margin, maintenance_margin, solve
 from marginlab.terms import LONG, SHORT, TERMS, show
 
 

@@ -1,0 +1,138 @@
+"""Conditions and the root that sympy finds of them.
+
+A condition is two statements that are equal, equity and requirement for a liquidation. It is solved
+once, when the formula that needs it is first used, for the term that the formula is to give.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from marginlab.terms import TERMS, symbol
+
+if TYPE_CHECKING:
+    from sympy import Expr, Symbol
+
+N = Any  # any kind of number: float, Fraction, Decimal, array, sympy expression
+Statement = Callable[..., N]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Two statements that are equal: `Condition(equity, maintenance_margin)` is a liquidation."""
+
+    left: Statement
+    right: Statement
+
+    def sides(self) -> tuple[Expr, Expr]:
+        """Both statements with symbols for their terms."""
+        return _with_symbols(self.left), _with_symbols(self.right)
+
+    def parameters(self) -> dict[str, N]:
+        """Names of all terms, in order, with the default of those that have one."""
+        found: dict[str, N] = {}
+        for statement in (self.left, self.right):
+            for name, parameter in inspect.signature(statement).parameters.items():
+                found.setdefault(name, parameter.default)
+        return found
+
+
+def nothing() -> int:
+    """The requirement of a bankruptcy: none [settle coin]."""
+    return 0
+
+
+def _with_symbols(statement: Statement) -> Expr:
+    import sympy
+
+    names = inspect.signature(statement).parameters
+    return sympy.sympify(statement(**{name: symbol(name) for name in names}))
+
+
+def is_sympy(value: object) -> bool:
+    return type(value).__module__.partition(".")[0] == "sympy"
+
+
+# Two names share the letter M; the one that every formula uses wins.
+_NAME_OF_LETTER = {t.letter: t.name for t in TERMS.values() if t.name != "margin"}
+
+
+def name_of(term: object) -> str:
+    """The term's name, given its name, its letter or its symbol; a stranger keeps his own."""
+    text = str(term)
+    return text if text in TERMS else _NAME_OF_LETTER.get(text, text)
+
+
+def symbol_of(name: str) -> Symbol:
+    return symbol(name) if name in TERMS else plain_symbol(name)
+
+
+def plain_symbol(name: str) -> Symbol:
+    import sympy
+
+    return sympy.Symbol(name)
+
+
+class Solution:
+    """The recipe of a formula: its equation, and the root that sympy finds."""
+
+    def __init__(self, condition: Condition | Expr, target: str) -> None:
+        self.condition = condition
+        self.target = target
+
+    @cached_property
+    def sides(self) -> tuple[Expr, Expr]:
+        if isinstance(self.condition, Condition):
+            return self.condition.sides()
+        import sympy
+
+        if isinstance(self.condition, sympy.Equality):
+            return self.condition.lhs, self.condition.rhs
+        return self.condition, sympy.Integer(0)
+
+    @cached_property
+    def root(self) -> Expr:
+        import sympy
+
+        left, right = self.sides
+        unknown = symbol_of(self.target)
+        roots = sympy.solve(left - right, unknown)
+        if len(roots) != 1:
+            raise ValueError(
+                f"{left} = {right} has {len(roots)} solutions for {unknown}; exactly one is needed"
+            )
+        return _side_is_a_sign(roots[0])
+
+    @property
+    def defaults(self) -> dict[str, N]:
+        if not isinstance(self.condition, Condition):
+            return {}
+        given = self.condition.parameters()
+        return {n: v for n, v in given.items() if v is not inspect.Parameter.empty}
+
+    @property
+    def order(self) -> list[str]:
+        return list(self.condition.parameters()) if isinstance(self.condition, Condition) else []
+
+
+def _side_is_a_sign(root: Expr) -> Expr:
+    """The root as a fraction in which side, whose square is 1, multiplies what a person expects."""
+    import sympy
+
+    side = symbol("side")
+    if side not in root.free_symbols:
+        return root
+    top, bottom = sympy.fraction(sympy.cancel(root))
+
+    def reduced(expression: Expr) -> Expr:
+        return sympy.rem(sympy.expand(expression), side**2 - 1, side)
+
+    # Without its rates the divisor is q d or d; times d it is q or 1, and the rates carry the d.
+    rates = {symbol(n): 0 for n in ("mmr", "fee_rate", "requirement_rate")}
+    if side in bottom.subs(rates).free_symbols:
+        top, bottom = reduced(top * side), reduced(bottom * side)
+    return sympy.factor_terms(top) / sympy.factor_terms(bottom)
