@@ -40,7 +40,9 @@ def start(folder: Path, port: int | None, *, browser: bool) -> int:
     try:
         copied, kept = copy_course(folder)
     except OSError as error:
-        raise SystemExit(f"{error.filename} could not be written: {error.strerror}.") from None
+        raise SystemExit(
+            f"{error.filename or folder} could not be written: {error.strerror}."
+        ) from None
     print(f"{folder}: {copied} notebooks copied, {kept} kept as they were", flush=True)
     lessons = sorted((folder / "lessons").glob("[0-9]*.ipynb"))
     if not lessons:
@@ -50,6 +52,7 @@ def start(folder: Path, port: int | None, *, browser: bool) -> int:
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, layers))
     sys.argv = [
         "jupyter-lab",
+        "--allow-root",  # in a container there is often nobody else
         f"--ServerApp.ip={HOST}",
         f"--ServerApp.port={port or PORT}",
         f"--ServerApp.port_retries={0 if port else PORTS_TRIED}",

@@ -63,7 +63,9 @@ def port_problem(port: int) -> str | None:
 
 
 def within(release: str, ranges: str) -> bool:
-    """Whether a version lies within ranges such as ">=7.1,<8"."""
+    """Whether a version lies within ranges such as ">=7.1,<8"; what has no number does not."""
+    if not _numbers(release):
+        return False
     for sign, bound in re.findall(r"(>=|<)\s*([\d.]+)", ranges):
         if (_numbers(release) < _numbers(bound)) == (sign == ">="):
             return False
@@ -88,15 +90,17 @@ def _packages() -> Iterator[Finding]:
         remedy = _pip("-e", str(PACKAGE.parent))
         yield Finding("marginlab", "not installed for this Python", remedy)
         return
+    found = {}
     for requirement in wanted:
         name, ranges = re.findall(r"^[\w.-]+|.+", requirement)
         try:
             release = version(name)
         except PackageNotFoundError:
-            yield Finding(name, f"not installed, wanted {ranges}", _pip(requirement))
-            continue
-        remedy = "" if within(release, ranges) else _pip("--upgrade", requirement)
-        yield Finding(name, f"{release}, wanted {ranges}", remedy)
+            release = "not installed"
+        found[requirement] = name, f"{release}, wanted {ranges}", within(release, ranges)
+    remedy = _pip("--upgrade", *(line for line, (*_, good) in found.items() if not good))
+    for name, told, good in found.values():
+        yield Finding(name, told, "" if good else remedy)
 
 
 def _front_end() -> Iterator[Finding]:
@@ -142,7 +146,7 @@ def _key_cell() -> Finding:
         return Finding("kernel", "lesson 2 is missing from this installation", remedy)
     notebook = json.loads(lesson.read_text(encoding="utf-8"))
     code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
-    key = next(cell for cell in code if "key" in cell["metadata"].get("tags", []))
+    key = next((cell for cell in code if "key" in cell["metadata"].get("tags", [])), code[0])
     notebook["cells"] = [code[0], key] if key is not code[0] else [key]
     with tempfile.TemporaryDirectory() as folder:
         small = Path(folder, "key.ipynb")
@@ -154,7 +158,7 @@ def _key_cell() -> Finding:
         return Finding("kernel", found, _pip("--force-reinstall", "ipykernel"))
     if _said(json.loads(ran.stdout)["cells"][-1]) != _said(key):
         found = "lesson 2's key cell does not give the stored answer"
-        return Finding("kernel", found, _pip("--upgrade", "sympy>=1.13,<2"))
+        return Finding("kernel", found, _pip("--upgrade", "sympy>=1.14,<2"))
     return Finding("kernel", "lesson 2's key cell gives the stored answer")
 
 

@@ -29,8 +29,12 @@ def copy_course(folder: Path) -> tuple[int, int]:
             except FileExistsError:
                 kept += 1
                 continue
-            with file:
-                file.write(notebook.read_bytes())
+            try:
+                with file:
+                    file.write(notebook.read_bytes())
+            except BaseException:  # half a notebook would be kept for ever
+                target.unlink()
+                raise
             copied += 1
     return copied, kept
 
