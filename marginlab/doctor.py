@@ -106,7 +106,7 @@ def _packages() -> Iterator[Finding]:
 def _front_end() -> Iterator[Finding]:
     """The parts of the widgets that run in the browser, as JupyterLab itself lists them."""
     listed = _run("-m", "jupyterlab.labextensions", "list")
-    lines = re.sub(r"\x1b\[\d+m", "", listed.stdout + listed.stderr).splitlines()
+    lines = (listed.stdout + listed.stderr).splitlines()
     for extension, package in EXTENSIONS.items():
         line = next((line for line in lines if line.split()[:1] == [extension]), "")
         if "enabled OK" in line:
@@ -167,7 +167,13 @@ def _said(cell: dict[str, Any]) -> list[str]:
 
 
 def _run(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, *words], capture_output=True, text=True, check=False)
+    """What this Python says when it is given these words, without colours."""
+    command = [sys.executable, *words]
+    ran = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    ran.stdout, ran.stderr = (
+        re.sub(r"\x1b\[[\d;]*m", "", said) for said in (ran.stdout, ran.stderr)
+    )
+    return ran
 
 
 def _pip(*words: str) -> str:

@@ -50,7 +50,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Fold:
-    """Something to open on demand; the text twin names the call that shows it instead."""
+    """Something to open on demand; the text twin names a call that shows it instead."""
 
     title: str
     text: str
@@ -58,7 +58,7 @@ class Fold:
 
 @dataclass(frozen=True, repr=False)
 class Card:
-    """A heading, some paragraphs, folds, and what to type next."""
+    """A heading, some paragraphs, a ladder of folds; next is what to type where nothing folds."""
 
     kind: str
     exercise: str
@@ -92,9 +92,7 @@ class Card:
                 f'<p style="margin:4px 0">Read: <a href="{escape(self.link.address)}">'
                 f"{escape(self.link.text)}</a></p>"
             )
-        for fold in self.folds:
-            inside = "".join(_html(fold.text))
-            parts.append(f"<details><summary>{escape(fold.title)}</summary>{inside}</details>")
+        parts.append(_ladder(self.folds))
         if not self.folds:
             parts += _html(self.next)
         parts += _html(self.note)
@@ -124,6 +122,15 @@ class Task:
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         return {"text/plain": repr(self), "text/markdown": self.text}
+
+
+def _ladder(folds: tuple[Fold, ...]) -> str:
+    """The folds one inside the other, so that each shows itself when the one before was opened."""
+    html = ""
+    for fold in reversed(folds):
+        inside = "".join(_html(fold.text)) + html
+        html = f"<details><summary>{escape(fold.title)}</summary>{inside}</details>"
+    return html
 
 
 def _unmarked(markdown: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from marginlab.figures.placement import Box, Label, Obstacle, Placed, Segment, Spot, place
+from marginlab.figures.placement import Box, Label, Obstacle, Pinned, Placed, Segment, Spot, place
 
 Trace = dict[str, Any]
 Figure = dict[str, Any]
@@ -40,8 +40,9 @@ FONT = "Segoe UI,Roboto,Helvetica Neue,Arial,sans-serif"
 TEXT = 15
 HEADING = 17
 MARGIN = MappingProxyType({"l": 62, "r": 14, "t": 34, "b": 48})
-# Labels are placed for the narrowest column that occurs; wider figures only have more room.
+# Labels are placed for the narrowest column that occurs, and hold in wider ones.
 WIDTH = 840
+STRETCHES = (1.0, 1.6)
 
 
 def screen(value: float) -> float | int:
@@ -55,8 +56,9 @@ def template(scale: float = 1.0) -> dict[str, Any]:
     title = {"standoff": round(6 * scale), "font": {"size": round(TEXT * scale)}}
     axis = {"zeroline": False, "tickformat": ",", "fixedrange": True, "ticks": "outside",
             "ticklen": 5, "title": title}  # fmt: skip
+    halo = {"color": LIGHT["paper"], "width": 2}
     return {
-        "data": {"scatter": [{"mode": "lines", "hoverinfo": "skip"}]},
+        "data": {"scatter": [{"mode": "lines", "hoverinfo": "skip", "marker": {"line": halo}}]},
         "layout": {
             "font": {"family": FONT, "size": round(TEXT * scale), "color": LIGHT["ink"]},
             "paper_bgcolor": CLEAR,
@@ -67,7 +69,7 @@ def template(scale: float = 1.0) -> dict[str, Any]:
             "hovermode": False,
             "hoverlabel": {"bgcolor": LIGHT["paper"]},
             "annotationdefaults": {
-                "showarrow": False, "arrowhead": 2, "startarrowhead": 2, "arrowsize": 0.8,
+                "showarrow": False, "text": "", "xref": "x", "yref": "y", "arrowhead": 2, "startarrowhead": 2, "arrowsize": 0.8,
                 "arrowwidth": 1.5 * scale, "arrowcolor": LIGHT["muted"],
             },
             "xaxis": axis | {"showgrid": False, "showline": True, "linecolor": LIGHT["axis"]},
@@ -117,10 +119,6 @@ class View:
     def segment(self, x0: float, y0: float, x1: float, y1: float, width: float = 1.0) -> Segment:
         return Segment(self.x(x0), self.y(y0), self.x(x1), self.y(y1), width)
 
-    def disc(self, x: float, y: float, size: float) -> Box:
-        """The pixels that a marker takes up."""
-        return Box(self.x(x), self.y(y), self.x(x), self.y(y)).grown(size / 2)
-
 
 @dataclass(slots=True)
 class Canvas:
@@ -165,27 +163,20 @@ class Canvas:
 
     def marker(self, name: str, x: float, y: float, colour: str, *, form: str = "circle", size: float = 11) -> None:
         """A marker with a halo of paper; an open form is drawn in strokes and has none."""
-        halo = {"color": LIGHT["paper"], "width": 2.0}
+        look: Trace = {"color": colour, "symbol": form, "size": round(size * self.scale, 2)}
         if form.endswith("-open"):
-            halo = {"color": colour, "width": 2.5 * self.scale}
-        look = {"color": colour, "symbol": form, "size": round(size * self.scale, 2), "line": halo}
-        self._draw({"name": name, "x": [screen(x)], "y": [screen(y)], "mode": "markers",
-                    "cliponaxis": False, "marker": look})  # fmt: skip
-        at_x, at_y = self.view.x(x), self.view.y(y)
-        self.obstacles.append(Box(at_x, at_y, at_x, at_y).grown(size / 2 + 1))
+            look["line"] = {"color": colour, "width": 2.5 * self.scale}
+        self._draw({"name": name, "x": [screen(x)], "y": [screen(y)], "mode": "markers", "marker": look})
+        self.obstacles.append(Pinned(Spot(self.view.x(x), self.view.y(y)), size + 2, size + 2))
 
     def arrow(self, x0: float, x1: float, y: float, *, heads: str = "end+start") -> None:
         """A measured distance along x, with heads at both ends or, with `heads="end"`, at x1 only."""
-        x, at_y = "x" + self.view.number, "y" + self.view.number
-        self.notes.append({"x": screen(x1), "y": screen(y), "ax": screen(x0), "ay": screen(y), "xref": x,
-                           "yref": at_y, "axref": x, "ayref": at_y, "showarrow": True, "text": "",
-                           "arrowside": heads})  # fmt: skip
+        tail = {"ax": screen(x0), "ay": screen(y), "axref": "x" + self.view.number, "ayref": "y" + self.view.number}
+        self._note({"x": x1, "y": y, "showarrow": True, "arrowside": heads} | tail)
 
     def pointer(self, x: float, y: float, tail: float) -> None:
         """A short arrow that ends at (x, y) and comes from `tail` pixels to the right (negative: left)."""
-        self.notes.append({"x": screen(x), "y": screen(y), "ax": round(tail * self.scale, 1), "ay": 0,
-                           "xref": "x" + self.view.number, "yref": "y" + self.view.number,
-                           "showarrow": True, "text": ""})  # fmt: skip
+        self._note({"x": x, "y": y, "ax": round(tail * self.scale, 1), "ay": 0, "showarrow": True})
 
     def label(self, name: str, text: str, colour: str, spots: Sequence[Spot], *, size: float = TEXT,
               needed: bool = True, backed: bool = False) -> None:  # fmt: skip
@@ -194,25 +185,26 @@ class Canvas:
 
     def finish(self, panel: Box | None = None) -> dict[str, Placed]:
         """Place the labels asked for so far; they are obstacles to those asked for later."""
-        placed = place([label for label, _, _ in self._waiting], self.obstacles, panel or self.view.box)
+        labels = [label for label, _, _ in self._waiting]
+        placed = place(labels, self.obstacles, panel or self.view.box, stretches=STRETCHES)
         for label, colour, backed in self._waiting:
             if label.name in placed:
-                self.notes.append(self._note(placed[label.name], colour, backed))
-        self.obstacles += [p.box for p in placed.values()]
+                self._write(placed[label.name], colour, backed)
+        self.obstacles += [p.pinned for p in placed.values()]
         self._waiting.clear()
         return placed
 
-    def _note(self, placed: Placed, colour: str, backed: bool) -> Trace:
-        """The annotation, tied to its object's point, so that it stays there when the figure grows."""
-        spot, label = placed.spot, placed.label
-        note: Trace = {
-            "name": label.name,
-            "x": screen(self.view.value_x(spot.x)), "y": screen(self.view.value_y(spot.y)),
-            "xref": "x" + self.view.number, "yref": "y" + self.view.number, "text": label.text,
-            "font": {"color": colour, "size": round(label.size * self.scale)},
-        }  # fmt: skip
+    def _write(self, placed: Placed, colour: str, backed: bool) -> None:
+        """The label as an annotation at its object's point, so that it stays there when the figure grows."""
+        spot, label = placed.pinned.spot, placed.label
+        note: Trace = {"name": label.name, "x": self.view.value_x(spot.x), "y": self.view.value_y(spot.y),
+                       "text": label.text, "font": {"color": colour}}  # fmt: skip
+        if label.size != TEXT:
+            note["font"]["size"] = round(label.size * self.scale)
         if spot.xanchor != "center":
-            note |= {"xanchor": spot.xanchor, "align": spot.xanchor}
+            note["xanchor"] = spot.xanchor
+            if "<br>" in label.text:
+                note["align"] = spot.xanchor
         if spot.yanchor != "middle":
             note["yanchor"] = spot.yanchor
         if spot.dx:
@@ -221,7 +213,16 @@ class Canvas:
             note["yshift"] = round(-spot.dy * self.scale, 1)
         if backed:
             note["bgcolor"] = LIGHT["paper"]
-        return note
+        self._note(note)
+
+    def _note(self, note: Trace) -> None:
+        # plotly hides a note whose point lies outside the range, be it by the last digit only.
+        (left, right), (bottom, top) = self.view.x_range, self.view.y_range
+        note["x"] = min(max(screen(note["x"]), left), right)
+        note["y"] = min(max(screen(note["y"]), bottom), top)
+        if self.view.number:
+            note |= {"xref": "x" + self.view.number, "yref": "y" + self.view.number}
+        self.notes.append(note)
 
 
 def _screens(values: Sequence[float]) -> list[float | int]:

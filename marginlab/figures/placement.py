@@ -3,6 +3,9 @@
 Pure geometry in pixels, x to the right and y downwards; it knows no margin and no plotting library.
 A label brings an ordered list of spots around its object; the first spot without a collision wins,
 so the order is the style and the list's length is the safety. Same input, same answer.
+
+A figure grows sideways with its column: points move apart, texts and markers keep their size. So a
+spot has to be good in the narrowest column and in a wide one, which is the narrow one stretched.
 """
 
 from __future__ import annotations
@@ -58,7 +61,7 @@ def text_size(text: str, size: float) -> tuple[float, float]:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle; as an obstacle it is solid."""
+    """A rectangle; as an obstacle it is solid and grows with the figure."""
 
     left: float
     top: float
@@ -76,8 +79,8 @@ class Box:
     def grown(self, by: float) -> Box:
         return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
-    def moved(self, dx: float, dy: float) -> Box:
-        return Box(self.left + dx, self.top + dy, self.right + dx, self.bottom + dy)
+    def stretched(self, by: float) -> Box:
+        return Box(self.left * by, self.top, self.right * by, self.bottom)
 
     def covers(self, box: Box) -> float:
         """The area that both share, 0 when they are apart."""
@@ -102,6 +105,9 @@ class Segment:
     x1: float
     y1: float
     width: float = 1.0
+
+    def stretched(self, by: float) -> Segment:
+        return replace(self, x0=self.x0 * by, x1=self.x1 * by)
 
     def covers(self, box: Box) -> float:
         """The area of stroke that runs through the box, 0 when it passes by."""
@@ -131,6 +137,8 @@ class Obstacle(Protocol):
 
     def covers(self, box: Box) -> float: ...
 
+    def stretched(self, by: float) -> Obstacle: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -151,6 +159,28 @@ class Spot:
     def shifted(self, dx: float, dy: float) -> Spot:
         return replace(self, dx=self.dx + dx, dy=self.dy + dy)
 
+    def stretched(self, by: float) -> Spot:
+        return replace(self, x=self.x * by)
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """A thing of fixed size at a spot: a marker, or a label that has been placed."""
+
+    spot: Spot
+    width: float
+    height: float
+
+    @property
+    def box(self) -> Box:
+        return self.spot.box(self.width, self.height)
+
+    def covers(self, box: Box) -> float:
+        return self.box.covers(box)
+
+    def stretched(self, by: float) -> Pinned:
+        return replace(self, spot=self.spot.stretched(by))
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -168,8 +198,7 @@ class Placed:
     """Where a label went. `overlap` is what it covers all the same [pixels²], 0 when all is well."""
 
     label: Label
-    spot: Spot
-    box: Box
+    pinned: Pinned
     overlap: float
 
 
@@ -193,27 +222,38 @@ def around(x: float, y: float, directions: str, gap: float = 6.0) -> list[Spot]:
 
 
 def place(
-    labels: Iterable[Label], obstacles: Sequence[Obstacle], panel: Box, *, gap: float = 3.0
+    labels: Iterable[Label],
+    obstacles: Iterable[Obstacle],
+    panel: Box,
+    *,
+    gap: float = 3.0,
+    stretches: Sequence[float] = (1.0,),
 ) -> dict[str, Placed]:
     """Every label's place by its name, the most important label first; hidden ones are missing.
 
-    No box leaves the panel unless the label is larger than the panel itself.
+    Each place is checked with the whole panel stretched sideways by each of `stretches`.
+    No label leaves the panel unless it is larger than the panel itself.
     """
+    obstacles = list(obstacles)
+    worlds = [(by, [o.stretched(by) for o in obstacles]) for by in stretches]
     placed: dict[str, Placed] = {}
     for label in labels:
         width, height = text_size(label.text, label.size)
         best: Placed | None = None
         for spot in _candidates(label, width, height, panel):
-            box = spot.box(width, height)
-            wide = box.grown(gap)
-            overlap = sum(o.covers(wide) for o in obstacles)
-            overlap += sum(5 * other.box.covers(wide) for other in placed.values())
+            pinned = Pinned(spot, width, height)
+            overlap = 0.0
+            for by, others in worlds:
+                wide = pinned.stretched(by).box.grown(gap)
+                overlap += sum(other.covers(wide) for other in others)
             if best is None or overlap < best.overlap:
-                best = Placed(label, spot, box, overlap)
+                best = Placed(label, pinned, overlap)
             if overlap == 0:
                 break
         if best is not None and (label.needed or best.overlap == 0):
             placed[label.name] = best
+            for by, others in worlds:
+                others.append(best.pinned.stretched(by))
     return placed
 
 

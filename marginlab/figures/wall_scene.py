@@ -111,8 +111,9 @@ def _wall(position: dict[str, Any], collateral: float, tier: Tier, maintenance: 
     price = zero
     if maintenance:
         price = float(BITGET.liquidation_price(**held, **_rates(tier)))
+    if maintenance and price > 0:
         # The tier that counts is the one at the wall, not the one at the opening.
-        there = BITGET.contracts[SYMBOL].tier_at(position_value(position["size"], max(price, 0.0)))
+        there = BITGET.contracts[SYMBOL].tier_at(position_value(position["size"], price))
         if there != tier:
             tier, price = there, float(BITGET.liquidation_price(**held, **_rates(there)))
     if price <= 0:

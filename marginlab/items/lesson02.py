@@ -16,13 +16,11 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
+from marginlab.conditions import Condition, Statement, nothing
 from marginlab.formulas import (
-    Condition,
-    Statement,
     equity,
     initial_margin,
     maintenance_margin,
-    nothing,
     roe,
     solve,
     unrealized_pnl,
@@ -111,14 +109,14 @@ _EXAMPLE = "(M - kappa*E)/(2*q)"
 
 def _ask_wall(trade: Trade) -> str:
     return (
-        f"**{told(trade)}, {show(trade.leverage, 'x')}.** {terms(trade)}\n\n"
+        f"You are **{told(trade)}, {show(trade.leverage, 'x')}**. {terms(trade)}\n\n"
         "At which mark price is it liquidated? Two decimals."
     )
 
 
 def _ask_left(trade: Trade) -> str:
     return (
-        f"**{told(trade)}, {show(trade.leverage, 'x')}.** {terms(trade)}\n\n"
+        f"You are **{told(trade)}, {show(trade.leverage, 'x')}**. {terms(trade)}\n\n"
         "The mark price has just reached the liquidation price. "
         "How much equity is left in the position? Two decimals."
     )
@@ -126,7 +124,7 @@ def _ask_left(trade: Trade) -> str:
 
 def _ask_roe(trade: Trade) -> str:
     return (
-        f"**{told(trade)}, {show(trade.leverage, 'x')}.** {terms(trade)}\n\n"
+        f"You are **{told(trade)}, {show(trade.leverage, 'x')}**. {terms(trade)}\n\n"
         "What is the ROE at the liquidation price: profit or loss over the initial margin? "
         'Write it as text with its sign, like `"-12.34 %"`, or as a fraction, like `-0.1234`.'
     )
@@ -134,7 +132,7 @@ def _ask_roe(trade: Trade) -> str:
 
 def _ask_leverage(trade: Trade) -> str:
     return (
-        f"**{told(trade)}.** {terms(trade)}\n\n"
+        f"You are **{told(trade)}**. {terms(trade)}\n\n"
         f"Which leverage puts the liquidation price exactly {_distance(trade)} from the entry, "
         f"at {show(trade.at, 'money')}? Two decimals, as if the exchange allowed them."
     )

@@ -1,0 +1,294 @@
+"""Makes the notebooks of the course from their sources: `python lessons/build.py [02 05 ...]`.
+
+    lessons/src/NN_slug.md      ->  lessons/NN_slug.ipynb
+    exercises/src/NN_slug.md    ->  exercises/NN_slug.ipynb
+
+A source is MyST Markdown and the only form that is edited; lessons/src/_template.md shows one,
+source.py checks its front matter, rules.py the rest. The front matter stands once and is written
+into the notebook here: an opening cell with title, question, what one can do afterwards and the
+minutes; the keypoints below the heading "Keep this"; the sources below the heading "Sources".
+Cells tagged `solution` or `instructor` are cut from the learner's edition.
+
+Every notebook runs in a fresh kernel with the marginlab beside it, and is stored with its outputs
+but without widget state, times and versions; a cell's id comes from its text. Then the map of the
+lessons is written into README.md between `<!-- lessons -->` and `<!-- /lessons -->`.
+
+    --check       changes nothing; fails, with the difference, when what is stored is not that
+    --pictures    draws all stored pictures anew; otherwise those whose figure has changed
+
+Pixels differ between machines, so they are never a drift; a picture of another figure is one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import json
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError
+from nbformat import NotebookNode
+from rules import minutes_problem, problems
+from source import BEATS, KINDS, Broken, Source, read_source
+
+ROOT = Path(__file__).resolve().parents[1]
+COMMAND = "python lessons/build.py"
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+CELL_TIMEOUT = 120
+DIFF_LINES, DIFF_WIDTH = 40, 160
+METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+MAP = re.compile(r"(?<=<!-- lessons -->\n).*?(?=<!-- /lessons -->)", re.DOTALL)
+PIXELS = re.compile(r"data:image/png;base64,[A-Za-z0-9+/=]+")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs the command line; 0 when all is well, else 1 and a sentence for each problem."""
+    arguments = _parser().parse_args(argv)
+    root = arguments.root.resolve()
+    # The figures and pictures of this root, not of a marginlab installed elsewhere.
+    sys.path.insert(0, str(root))
+    import pictures
+
+    folder = root / "marginlab" / "pictures"
+    try:
+        sources = read_sources(root)
+        chosen = choose(sources, arguments.names)
+        if arguments.check:
+            found = [*pictures.problems(folder), *drift(root, sources, chosen)]
+        else:
+            # First: the notebooks show the pictures.
+            found = list(pictures.refresh(folder, redraw=arguments.pictures))
+            found += write(root, sources, chosen)
+    except Broken as broken:
+        found = list(broken.problems)
+    for problem in found:
+        print(problem, file=sys.stderr)
+    return 1 if found else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=COMMAND, description="Makes the course's notebooks.")
+    parser.add_argument("names", nargs="*", help="how file names begin, such as 02; default: all")
+    parser.add_argument("--check", action="store_true", help="change nothing, fail on drift")
+    parser.add_argument("--pictures", action="store_true", help="draw all pictures anew")
+    parser.add_argument("--root", type=Path, default=ROOT, help="the folder of the course")
+    return parser
+
+
+def read_sources(root: Path) -> list[Source]:
+    """Every lesson and exercise in order; `Broken` names every rule that one of them breaks."""
+    sources: list[Source] = []
+    found: list[str] = []
+    for folder in KINDS:
+        for path in sorted((root / folder / "src").glob("[0-9]*.md")):
+            try:
+                sources.append(read_source(path))
+            except Broken as broken:
+                found += broken.problems
+            else:
+                found += problems(sources[-1])
+    lessons = {path.stem for path in (root / "lessons" / "src").glob("*.md")}
+    for source in sources:
+        if source.path.stem not in lessons:
+            found.append(f"{source.name}: exercises are named as their lesson, and none is so.")
+    if found:
+        raise Broken(*found)
+    return sources
+
+
+def choose(sources: list[Source], names: Iterable[str]) -> list[Source]:
+    """The sources whose file name begins with one of the names; all when there are none."""
+    beginnings = tuple(Path(name).stem for name in names)
+    for beginning in beginnings:
+        if not any(source.path.stem.startswith(beginning) for source in sources):
+            known = ", ".join(source.name for source in sources)
+            raise Broken(f"no source begins with {beginning}; there are {known}.")
+    return [s for s in sources if not beginnings or s.path.stem.startswith(beginnings)]
+
+
+def assemble(source: Source, sources: list[Source]) -> NotebookNode:
+    """The learner's notebook before it runs."""
+    cells = [nbformat.v4.new_markdown_cell(opening(source, sources))]
+    for cell in source.learner_cells:
+        cells.append(nbformat.from_dict(cell))
+        if cell.cell_type == "markdown" and source.kind == "lesson":
+            cells[-1].source = with_front_matter(cell.source, source.front)
+    texts: list[str] = []
+    for cell in cells:
+        texts.append(cell.source)
+        cell.id = f"{sha256(cell.source.encode()).hexdigest()[:12]}-{texts.count(cell.source)}"
+    return nbformat.v4.new_notebook(cells=cells, metadata=METADATA)
+
+
+def opening(source: Source, sources: list[Source]) -> str:
+    """The first cell: what the notebook is about, what it takes and what it gives."""
+    front, stem = source.front, source.path.stem
+    time = f"About {source.minutes:.0f} minutes"
+    if source.kind == "exercise":
+        lesson = f"[lesson {front['number']}](../lessons/{stem}.ipynb)"
+        return f"# Exercises {front['number']}: {front['title']}\n\n{time}, after {lesson}."
+    practice = exercises_of(source, sources)
+    if practice:
+        link = f"[the exercises](../exercises/{stem}.ipynb)"
+        time += f", and {practice.minutes:.0f} for {link}"
+    return "\n".join([
+        f"# {front['number']}. {front['title']}",
+        f"\n*{front['question']}*\n\nAfterwards you can\n",
+        *(f"- {objective}" for objective in front["objectives"]),
+        f"\n{time}. **Run → Run All Cells** brings the pictures to life.",
+    ])  # fmt: skip
+
+
+def with_front_matter(markdown: str, front: dict[str, Any]) -> str:
+    """The Markdown with the keypoints right below their heading and the sources at its end."""
+    heading = f"## {BEATS['keypoints']}\n"
+    keypoints = "\n".join(f"- {keypoint}" for keypoint in front["keypoints"])
+    markdown = re.sub(
+        f"^{heading}", lambda _: f"{heading}\n{keypoints}\n", f"{markdown}\n", flags=re.MULTILINE
+    ).rstrip()
+    if re.search(f"^## {BEATS['sources']}$", markdown, re.MULTILINE):
+        markdown += "\n\n" + "\n".join(
+            f"- [{one['title']}]({one['address']}), as of {one['as_of']}, read {one['read']}"
+            for one in front["sources"]
+        )
+    return markdown
+
+
+def exercises_of(lesson: Source, sources: list[Source]) -> Source | None:
+    """The exercises that belong to a lesson, if there are any."""
+    same = (s for s in sources if s.kind == "exercise" and s.path.stem == lesson.path.stem)
+    return next(same, None)
+
+
+def built(source: Source, sources: list[Source], root: Path) -> NotebookNode:
+    """The notebook as it is stored; `Broken` when it stops, warns or takes another time."""
+    notebook = assemble(source, sources)
+    try:
+        execute(notebook, root)
+    except CellTimeoutError:
+        raise Broken(f"{source.name}: a cell ran for more than {CELL_TIMEOUT} s.") from None
+    except CellExecutionError as error:
+        reason = re.sub(r"\x1b\[[\d;]*m", "", str(error)).strip()
+        raise Broken(f"{source.name}: a cell stopped with an error.\n{reason}") from None
+    found = [f"{source.name}: {problem}." for problem in strip(notebook)]
+    time = minutes_problem(source, notebook)
+    if found or time:
+        raise Broken(*found, *([time] if time else []))
+    return notebook
+
+
+def execute(notebook: NotebookNode, root: Path) -> None:
+    """Runs all cells in a fresh kernel, in an empty folder, with the root's marginlab."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [str(root), *filter(None, [os.environ.get("PYTHONPATH")])]
+        progress = Path(folder) / "progress.json"
+        client = NotebookClient(
+            notebook,
+            kernel_name="python3",
+            timeout=CELL_TIMEOUT,
+            resources={"metadata": {"path": folder}},
+            store_widget_state=False,
+            record_timing=False,
+            coalesce_streams=True,
+            extra_arguments=["--log-level=ERROR"],
+        )
+        client.execute(
+            env={
+                **os.environ,
+                "PYTHONPATH": os.pathsep.join(paths),
+                "MARGINLAB_PROGRESS": str(progress),
+            }
+        )
+
+
+def strip(notebook: NotebookNode) -> Iterator[str]:
+    """Takes out what only a running kernel understands; tells of warnings that were printed."""
+    notebook.metadata = nbformat.from_dict(METADATA)
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        for output in cell.outputs:
+            output.get("data", {}).pop(WIDGET_VIEW, None)
+            output.get("metadata", {}).pop(WIDGET_VIEW, None)
+            if output.get("name") == "stderr":
+                yield f'the cell "{cell.source.splitlines()[0]}" warned: {output.text.strip()}'
+        cell.outputs = [o for o in cell.outputs if o.output_type == "stream" or o.data]
+
+
+def write(root: Path, sources: list[Source], chosen: list[Source]) -> Iterator[str]:
+    """Stores the chosen notebooks and the README's map; tells which could not be built."""
+    for source in chosen:
+        try:
+            nbformat.write(built(source, sources, root), source.notebook)
+        except Broken as broken:
+            yield from broken.problems
+    readme = root / "README.md"
+    readme.write_text(mapped(readme.read_text(encoding="utf-8"), sources), encoding="utf-8")
+
+
+def mapped(readme: str, sources: list[Source]) -> str:
+    """The README with the map of the lessons that the sources give."""
+    if not MAP.search(readme):
+        raise Broken("README.md: the lines <!-- lessons --> and <!-- /lessons --> are missing.")
+    rows = ["| lesson | it asks | minutes | exercises |", "|---|---|--:|--:|"]
+    for lesson in sources:
+        if lesson.kind == "lesson":
+            front, practice = lesson.front, exercises_of(lesson, sources)
+            link = f"[{front['number']}. {front['title']}](lessons/{lesson.notebook.name})"
+            more = f"{practice.minutes:.0f}" if practice else ""
+            rows.append(f"| {link} | {front['question']} | {lesson.minutes:.0f} | {more} |")
+    text = "\n".join([*rows, ""])
+    return MAP.sub(lambda _: text, readme)
+
+
+def drift(root: Path, sources: list[Source], chosen: list[Source]) -> Iterator[str]:
+    """Where what is stored is not what the sources give, a sentence each."""
+    for source in chosen:
+        name = source.notebook.relative_to(root).as_posix()
+        if not source.notebook.exists():
+            yield f"{name} is missing; run {COMMAND}."
+            continue
+        stored = comparable(nbformat.read(source.notebook, as_version=4))
+        try:
+            fresh = comparable(built(source, sources, root))
+        except Broken as broken:
+            yield from broken.problems
+            continue
+        if stored != fresh:
+            lines = difflib.unified_diff(stored, fresh, name, f"what {source.name} gives", n=1)
+            told = [line.rstrip()[:DIFF_WIDTH] for line in lines][:DIFF_LINES]
+            yield "\n".join([f"{name} is not what its source gives; run {COMMAND}.", *told])
+    notebooks = {source.notebook for source in sources}
+    for folder in KINDS:
+        for path in sorted(set((root / folder).glob("*.ipynb")) - notebooks):
+            yield f"{folder}/{path.name} has no source in {folder}/src; delete it."
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    if mapped(readme, sources) != readme:
+        yield f"README.md: its map of the lessons is not what the sources give; run {COMMAND}."
+
+
+def comparable(notebook: NotebookNode) -> list[str]:
+    """The lines of a notebook that are the same on every machine: all but pixels."""
+    text = nbformat.writes(notebook)
+    for cell in (copy := json.loads(text))["cells"]:
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop("image/png", None)
+            output.get("metadata", {}).pop("image/png", None)
+    text = json.dumps(copy, indent=1, sort_keys=True, ensure_ascii=False)
+    return PIXELS.sub("data:image/png", text).splitlines()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,129 @@
+"""The stored pictures of the figures: drawn by plotly.js in Chromium, kept as small PNG files.
+
+A picture carries the digest of the figure that it shows, so that a stale one is known without a
+browser. marginlab.pictures reads the digest, this module writes it.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import shutil
+import struct
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from marginlab.figures import PICTURES
+from marginlab.pictures import KEYWORD, digest, png
+
+Figure = dict[str, Any]
+Figures = Mapping[str, Callable[[], Figure]]
+COMMAND = "python lessons/build.py --pictures"
+WIDTH, SCALE = 900, 1.5
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DRAW = """async figure => {
+  const place = document.getElementById("figure");
+  await Plotly.newPlot(place, figure.data, figure.layout, {staticPlot: true});
+  await document.fonts.ready;
+}"""
+# Keeps the 256 commonest colours and gives every other one its nearest; lines and letters on paper
+# need no more, and the file shrinks to half.
+PALETTE = """async address => {
+  const image = await createImageBitmap(await (await fetch(address)).blob());
+  const {width, height} = image;
+  const pen = new OffscreenCanvas(width, height).getContext("2d");
+  pen.drawImage(image, 0, 0);
+  const bytes = pen.getImageData(0, 0, width, height).data, counts = new Map();
+  const rgb = i => (bytes[i] << 16) | (bytes[i + 1] << 8) | bytes[i + 2];
+  for (let i = 0; i < bytes.length; i += 4) counts.set(rgb(i), (counts.get(rgb(i)) ?? 0) + 1);
+  const commonest = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  const palette = commonest.slice(0, 256).map(([color]) => color);
+  const step = (a, b, shift) => (a >> shift & 255) - (b >> shift & 255);
+  const far = (a, b) => step(a, b, 16) ** 2 + step(a, b, 8) ** 2 + step(a, b, 0) ** 2;
+  const nearest = color =>
+    palette.reduce((best, kept, i) => far(color, kept) < far(color, palette[best]) ? i : best, 0);
+  const index = new Map([...counts.keys()].map(color => [color, nearest(color)]));
+  let pixels = "";
+  for (let i = 0; i < bytes.length; i += 4) pixels += String.fromCharCode(index.get(rgb(i)));
+  return {width, height, palette, pixels: btoa(pixels)};
+}"""
+
+
+def problems(folder: Path, figures: Figures = PICTURES) -> Iterator[str]:
+    """Which stored pictures do not show their figure, or belong to none; needs no browser."""
+    for name in stale(figures):
+        yield f"marginlab/pictures/{name}.png does not show its figure as it is; run {COMMAND}."
+    for path in sorted(folder.glob("*.png")):
+        if path.stem not in figures:
+            yield f"marginlab/pictures/{path.name} belongs to no figure in PICTURES; delete it."
+
+
+def refresh(folder: Path, *, redraw: bool, figures: Figures = PICTURES) -> Iterator[str]:
+    """Draws the stale pictures, or all; tells when there is no browser to draw them with."""
+    names = list(figures) if redraw else stale(figures)
+    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if names and browser is None:
+        yield (
+            f"the pictures {', '.join(names)} were not drawn: none of {', '.join(BROWSERS)} is "
+            f"installed here; install Chromium and run {COMMAND}."
+        )
+    elif names and browser:
+        draw({name: figures[name]() for name in names}, folder, browser)
+
+
+def stale(figures: Figures) -> list[str]:
+    """The names of the figures whose stored picture is missing or shows something else."""
+    return [name for name, figure in figures.items() if png(name, figure()) is None]
+
+
+def draw(figures: Mapping[str, Figure], folder: Path, browser: str) -> None:
+    """Draws each figure on white paper and stores it as <name>.png."""
+    from playwright.sync_api import sync_playwright
+    from plotly.offline import get_plotlyjs
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browser, args=FLAGS)
+        page = chromium.new_page(
+            viewport={"width": WIDTH, "height": 600}, device_scale_factor=SCALE
+        )
+        page.set_content(
+            "<!doctype html><body style='margin: 0; background: #ffffff'><div id='figure'></div>"
+        )
+        page.add_script_tag(content=get_plotlyjs())
+        for name, figure in figures.items():
+            fixed = json.loads(json.dumps(figure))
+            fixed["layout"] |= {"autosize": False, "width": WIDTH}
+            page.evaluate(DRAW, fixed)
+            shot = page.locator("#figure .svg-container").screenshot()
+            address = f"data:image/png;base64,{base64.b64encode(shot).decode()}"
+            file = indexed_png(**page.evaluate(PALETTE, address), text=digest(figure))
+            (folder / f"{name}.png").write_bytes(file)
+        chromium.close()
+
+
+def indexed_png(width: int, height: int, palette: list[int], pixels: str, text: str) -> bytes:
+    """A PNG file from a palette and one byte a pixel, with a text under the figures' keyword."""
+    indices = base64.b64decode(pixels)
+    rows = b"".join(b"\0" + indices[at : at + width] for at in range(0, len(indices), width))
+    chunks = {
+        b"IHDR": struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0),
+        b"tEXt": KEYWORD + b"\0" + text.encode("ascii"),
+        b"PLTE": b"".join(color.to_bytes(3, "big") for color in palette),
+        b"IDAT": zlib.compress(rows, 9),
+        b"IEND": b"",
+    }
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        for kind, body in chunks.items()
+    )

@@ -1,0 +1,191 @@
+"""A lesson or an exercise as it is edited: MyST Markdown with front matter, read and checked.
+
+`read_source` refuses a file whose front matter lacks a key or gives it another shape; the sentence
+names the file, the key and what is wanted. What the body must hold stands in rules.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jupytext
+import yaml
+from nbformat import NotebookNode
+
+# The beats of a lesson in order: the key that holds their minutes, and their heading.
+BEATS = {
+    "question": "The question",
+    "mark": "Place your mark",
+    "reveal": "The reveal",
+    "puzzle": "Puzzle",
+    "derive": "Derive it",
+    "check": "Check yourself",
+    "transfer": "In real life",
+    "keypoints": "Keep this",
+    "sources": "Sources",
+}
+KINDS = {"lessons": "lesson", "exercises": "exercise"}
+CUT_TAGS = {"solution", "instructor"}
+REFERENCE = {"title", "address", "as_of", "read"}
+# Words that show that an objective does not begin with something a learner can be seen to do.
+NO_DEED = {"a", "an", "the", "you", "how", "what", "why", "to", "know", "understand", "learn"}
+
+
+class Broken(Exception):
+    """A source or a notebook breaks rules; `problems` holds one sentence for each."""
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Source:
+    """One lesson or exercise: its front matter and its cells, solutions still among them."""
+
+    path: Path
+    kind: str
+    front: dict[str, Any]
+    cells: list[NotebookNode]
+
+    @property
+    def name(self) -> str:
+        """The path as one types it from the root."""
+        return shown(self.path)
+
+    @property
+    def notebook(self) -> Path:
+        """Where the built notebook stands."""
+        return self.path.parents[1] / f"{self.path.stem}.ipynb"
+
+    @property
+    def learner_cells(self) -> list[NotebookNode]:
+        """The cells of the learner's edition: without solutions and instructor's notes."""
+        return [cell for cell in self.cells if not CUT_TAGS & set(cell.metadata.get("tags", []))]
+
+    @property
+    def minutes(self) -> float:
+        """The stated minutes of the whole notebook."""
+        stated = self.front["minutes"]
+        return sum(stated.values()) if isinstance(stated, dict) else stated
+
+
+def shown(path: Path) -> str:
+    """The last three parts of a source's path: lessons/src/02_where.md."""
+    return "/".join(path.parts[-3:])
+
+
+def read_source(path: Path) -> Source:
+    """The source at `path`; `Broken` when its front matter is not as it must be."""
+    kind = KINDS[path.parts[-3]]
+    text = path.read_text(encoding="utf-8")
+    parts = re.match(r"---\n(.*?\n)---\n(.*)", text, re.DOTALL)
+    if parts is None:
+        raise Broken(f"{shown(path)}: front matter is missing; begin with a --- block of YAML.")
+    try:
+        front = yaml.safe_load(parts[1])
+    except yaml.YAMLError as error:
+        reason = " ".join(str(error).split())
+        raise Broken(f"{shown(path)}: the front matter is not YAML: {reason}.") from None
+    if not isinstance(front, dict):
+        raise Broken(f"{shown(path)}: the front matter was {front!r}; wanted are keys with values.")
+    found = front_matter_problems(front, kind, path.stem)
+    if found:
+        raise Broken(*(f"{shown(path)}: {problem}" for problem in found))
+    return Source(path, kind, front, jupytext.reads(parts[2], fmt="md:myst").cells)
+
+
+def front_matter_problems(front: dict[str, Any], kind: str, stem: str) -> list[str]:
+    """What is missing or of the wrong shape, a sentence for each key."""
+    wanted = FRONT_MATTER[kind]
+    found = [f"`{key}` is missing; wanted: {wanted[key][0]}." for key in wanted if key not in front]
+    found += [
+        f"`{key}` was {front[key]!r}; wanted: {text}."
+        for key, (text, good) in wanted.items()
+        if key in front and not good(front[key])
+    ]
+    found += [
+        f"`{key}` is not a key of front matter here; allowed are {', '.join(wanted)}."
+        for key in front
+        if key not in wanted
+    ]
+    if not found and not stem.startswith(f"{front['number']:02d}_"):
+        found.append(f"`number` was {front['number']}; wanted: the number in the file's name.")
+    return found
+
+
+def _text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _number(value: Any) -> bool:
+    return type(value) is int and 0 <= value < 100
+
+
+def _amount(value: Any) -> bool:
+    return type(value) in (int, float) and 0 < value < 1000
+
+
+def _beats(value: Any) -> bool:
+    return (
+        isinstance(value, dict) and list(value) == list(BEATS) and all(map(_amount, value.values()))
+    )
+
+
+def _objectives(value: Any) -> bool:
+    return _texts(value) and all(text.split()[0].lower() not in NO_DEED for text in value)
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(map(_text, value))
+
+
+def _keypoints(value: Any) -> bool:
+    return _texts(value) and len(value) == 3
+
+
+def _references(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(map(_reference, value))
+
+
+def _reference(value: Any) -> bool:
+    if not isinstance(value, dict) or set(value) != REFERENCE or not all(value.values()):
+        return False
+    read = re.fullmatch(r"\d{4}-\d\d-\d\d", str(value["read"]))
+    return bool(read) and str(value["address"]).startswith("https://")
+
+
+def _myst(value: Any) -> bool:
+    representation = value.get("text_representation") if isinstance(value, dict) else None
+    return isinstance(representation, dict) and representation.get("format_name") == "myst"
+
+
+def _kernel(value: Any) -> bool:
+    return isinstance(value, dict) and value.get("name") == "python3"
+
+
+Shape = tuple[str, Callable[[Any], bool]]
+_MACHINERY: dict[str, Shape] = {
+    "jupytext": ("text_representation: {extension: .md, format_name: myst}", _myst),
+    "kernelspec": ("display_name: Python 3, language: python, name: python3", _kernel),
+    "title": ("a short text", _text),
+    "number": ("a whole number below 100", _number),
+}
+FRONT_MATTER: dict[str, dict[str, Shape]] = {
+    "lesson": {
+        **_MACHINERY,
+        "question": ("the opening question, one sentence", _text),
+        "objectives": ("a list of what one can do afterwards, a verb first", _objectives),
+        "keypoints": ("a list of exactly three sentences", _keypoints),
+        "minutes": (f"minutes above 0 for each beat in order: {', '.join(BEATS)}", _beats),
+        "sources": (
+            "a list of {title, address: https://…, as_of: a date or words, read: YYYY-MM-DD}",
+            _references,
+        ),
+    },
+    "exercise": {**_MACHINERY, "minutes": ("a number of minutes above 0", _amount)},
+}

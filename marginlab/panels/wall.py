@@ -1,0 +1,39 @@
+"""Lesson 2, where the wall stands: the equity line against the requirement line, in both modes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marginlab.controls import Choice, Slider
+from marginlab.figures.wall import wall_figure, wall_say, wall_scene, wall_summary, wall_table
+from marginlab.panels.base import Panel, Theme
+from marginlab.panels.prediction import Prediction
+from marginlab.terms import LONG, SHORT
+
+WALL = Theme(wall_scene, wall_figure, wall_say, wall_summary, wall_table)
+QUESTION = "This long has 10x leverage. At which mark price does the exchange close it, if it is isolated?"
+
+
+def wall_panel(**values: Any) -> Panel:
+    """The panel, opened at the house position or at these values of its controls."""
+    panel = Panel(
+        [
+            Slider("leverage", 1, 150, 1, 10, suffix="x"),
+            Choice("side", {"long": LONG, "short": SHORT}, LONG),
+            Choice("maintenance", {"on": True, "off": False}, True),
+            Slider("wallet_balance", 500, 2_500, 100, 2_000, label="wallet"),
+            Slider("entry_price", 50_000, 70_000, 500, 60_000, label="entry"),
+            Slider("size", 0.02, 0.2, 0.01, 0.1, suffix=" BTC"),
+            Slider("extra_margin", 0, 1_400, 50, 0, prefix="+"),
+        ],
+        WALL,
+    )
+    if values:
+        panel.set(**values)
+    return panel
+
+
+def place_wall_mark() -> Prediction:
+    """The question before the panel: where does the exchange close this position?"""
+    mark = Slider("guess", 45_000, 65_000, 50, 60_000, label="your mark")
+    return Prediction(wall_panel(), QUESTION, mark, picture="wall")

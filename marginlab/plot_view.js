@@ -1,0 +1,144 @@
+// Draws the model's figure with plotly.js, shows its sentences, and reports what a hand does on the
+// picture as plain data: {kind: "click", subplot, x, y} and {kind: "shape", index, x0, ...}.
+const MIME = "application/vnd.plotly.v1+json";
+const WIDE = 1200; // pixels; from here on Python draws for a projector
+const STILL = 5; // a pointer that moves fewer pixels than this between down and up has clicked
+
+// JupyterLab's plotly extension holds plotly.js, but loads it only when something is drawn.
+async function fromExtension() {
+  const container = globalThis._JUPYTERLAB?.["jupyterlab-plotly"];
+  if (!container) return null;
+  const { RenderedPlotly, rendererFactory } = (await container.get("./mimeExtension"))();
+  if (!RenderedPlotly.Plotly)
+    await rendererFactory.createRenderer({ mimeType: MIME })
+      .renderModel({ data: { [MIME]: { data: [], layout: {} } }, setData() {} });
+  return RenderedPlotly.Plotly;
+}
+
+// Any other page gets it out of the installed Python package; null when this view is gone by then.
+function fromKernel(model, gone) {
+  return new Promise((done) => {
+    gone.addEventListener("abort", () => done(null));
+    model.on("msg:custom", (message, [script]) => {
+      if (message.kind !== "library") return;
+      const src = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+      const onload = () => done(globalThis.Plotly);
+      document.head.append(Object.assign(document.createElement("script"), { src, onload }));
+    });
+    model.send({ kind: "library" });
+  });
+}
+
+// Once a page. If the view that asked went away without an answer, the next one asks again.
+async function library(model, gone) {
+  while (!gone.aborted) {
+    const asked = (globalThis.marginlabPlotly ??= fromExtension()
+      .catch(() => null)
+      .then((plotly) => plotly ?? fromKernel(model, gone)));
+    const plotly = await asked;
+    if (plotly) return plotly;
+    if (globalThis.marginlabPlotly === asked) globalThis.marginlabPlotly = undefined;
+  }
+}
+
+// The innermost subplot under a point, and where that is in its own numbers. The strip of labels
+// below a subplot belongs to it, because people who mean a price click on the price axis.
+function place(graph, event) {
+  const { left, top } = graph.getBoundingClientRect();
+  const [across, down] = [event.clientX - left, event.clientY - top];
+  const { _plots, _size } = graph._fullLayout;
+  const [inner] = Object.values(_plots)
+    .filter(({ xaxis: x, yaxis: y }) => across >= x._offset && across <= x._offset + x._length &&
+      down >= y._offset && down <= y._offset + y._length + _size.b)
+    .sort((a, b) => a.xaxis._length * a.yaxis._length - b.xaxis._length * b.yaxis._length);
+  return inner && { kind: "click", subplot: inner.xaxis._id,
+    x: inner.xaxis.p2d(across - inner.xaxis._offset), y: inner.yaxis.p2d(down - inner.yaxis._offset) };
+}
+
+// plotly tells a drag as {"shapes[0].x0": 5, ...}; we tell where each touched shape stands now.
+function dragged(graph, changes) {
+  const touched = new Set(Object.keys(changes).map((key) => /^shapes\[(\d+)\]/.exec(key)?.[1]));
+  touched.delete(undefined);
+  return [...touched].map((index) => {
+    const { x0, x1, y0, y1, xanchor, yanchor, path } = graph.layout.shapes[index];
+    return { kind: "shape", index: Number(index), x0, x1, y0, y1, xanchor, yanchor, path };
+  });
+}
+
+function render({ model, el }) {
+  const over = new AbortController();
+  const part = (name, attributes) => {
+    const node = el.appendChild(document.createElement("div"));
+    node.className = `marginlab-${name}`;
+    for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+    return node;
+  };
+  el.classList.add("marginlab");
+  const graph = part("plot", { role: "img" });
+  const say = part("say", { "aria-live": "polite" });
+  const refusal = part("refusal", { role: "alert" });
+  const read = () => {
+    graph.setAttribute("aria-label", model.get("alt"));
+    say.innerHTML = model.get("say");
+    refusal.textContent = model.get("refusal");
+  };
+  read();
+  const words = ["change:alt", "change:say", "change:refusal"];
+  words.forEach((name) => model.on(name, read));
+
+  let plotly, due = 0, revision = 0;
+  const paint = () => {
+    due = 0;
+    const dark = document.body.dataset.jpThemeLight === "false" ? model.get("dark") : {};
+    // A fresh copy each time, because plotly writes into what it draws.
+    const text = JSON.stringify(model.get("figure")).replace(/#[0-9a-f]{6}/g, (hex) => dark[hex] ?? hex);
+    const { data, layout, config } = JSON.parse(text);
+    // A shape stands where Python puts it, not where plotly remembers that a hand left it.
+    layout.editrevision = ++revision;
+    return plotly.react(graph, data, layout, config);
+  };
+  // However fast figures arrive, one drawing a frame.
+  const draw = () => { if (plotly) due ||= requestAnimationFrame(paint); };
+  model.on("change:figure", draw);
+  const theme = new MutationObserver(draw);
+  const size = new ResizeObserver(() => {
+    const width = graph.clientWidth;
+    if (!width) return; // in a folded cell or a hidden tab
+    if (Math.abs(graph._fullLayout.width - width) >= 1) plotly.Plots.resize(graph);
+    const room = width < WIDE ? "narrow" : "wide";
+    if (room !== model.get("room")) { model.set("room", room); model.save_changes(); }
+  });
+
+  // Pointer events come before plotly's mouse events, and plotly's cover over a drag lets them through.
+  let start = null;
+  graph.addEventListener("pointerdown", (event) => { start = event.button ? null : event; }, true);
+  document.addEventListener("pointerup", (event) => {
+    const from = start;
+    start = null;
+    if (!from || !plotly || Math.hypot(event.clientX - from.clientX, event.clientY - from.clientY) > STILL) return;
+    const act = place(graph, event);
+    if (act) model.send(act);
+  }, { capture: true, signal: over.signal });
+
+  library(model, over.signal).then(async (found) => {
+    if (over.signal.aborted) return;
+    plotly = found;
+    await paint();
+    if (over.signal.aborted) return;
+    graph.on("plotly_relayout", (changes) => dragged(graph, changes).forEach((act) => model.send(act)));
+    size.observe(graph);
+    theme.observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
+  });
+
+  return () => {
+    over.abort();
+    cancelAnimationFrame(due);
+    size.disconnect();
+    theme.disconnect();
+    words.forEach((name) => model.off(name, read));
+    model.off("change:figure", draw);
+    plotly?.purge(graph);
+  };
+}
+
+export default { render };

@@ -1,0 +1,71 @@
+"""One JupyterLab and one Chromium for the whole session, over a folder that holds the course."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from lab import FLAGS, ROOT, Notebook, notebook, serving
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+MISSING = "the browser tests need Chromium: install it (apt-get install chromium) to run them"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if path is None:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(MISSING)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the lessons and exercises, and two notebooks that hold nothing but the panels."""
+    folder = tmp_path_factory.mktemp("course")
+    for kind in ("lessons", "exercises"):
+        (folder / kind).mkdir()
+        for path in (ROOT / kind).glob("*.ipynb"):
+            shutil.copy(path, folder / kind)
+    panels = "from marginlab.panels.wall import place_wall_mark, wall_panel"
+    notebook(folder / "panel.ipynb", panels, "wall_panel()")
+    notebook(folder / "mark.ipynb", panels, "place_wall_mark()")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def address(course: Path, tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[str]:
+    with serving(course, tmp_path_factory.mktemp("home")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    made = browser.new_context(viewport={"width": 1280, "height": 800})
+    made.set_default_timeout(20_000)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def opened(address: str, context: BrowserContext) -> Iterator[Callable[[str], Notebook]]:
+    """Opens a notebook of the course once a module; at the end no error may stand in its console."""
+    notebooks: dict[str, Notebook] = {}
+
+    def opening(name: str) -> Notebook:
+        if name not in notebooks:
+            notebooks[name] = Notebook(context, address % name)
+        notebooks[name].page.bring_to_front()
+        return notebooks[name]
+
+    yield opening
+    errors = [error for one in notebooks.values() for error in one.errors]
+    for one in notebooks.values():
+        one.close()
+    assert not errors, f"the console says {errors}"

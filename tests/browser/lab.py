@@ -1,0 +1,274 @@
+"""A JupyterLab on loopback and a page in Chromium, with the words that the browser tests speak."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import nbformat
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+ROOT = Path(__file__).parents[2]
+HOST = "127.0.0.1"
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split() + [f"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE {HOST}"]
+
+# What JupyterLab itself writes to the console as an error while everything works.
+NOT_OURS = ("Could not restore the debugger state",)  # a restart cancels its question
+
+
+def notebook(path: Path, *cells: str) -> None:
+    """Writes a notebook of code cells; a cell that begins with # is prose."""
+    made = [
+        nbformat.v4.new_markdown_cell(cell) if cell.startswith("#") else nbformat.v4.new_code_cell(cell)
+        for cell in cells
+    ]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(nbformat.v4.new_notebook(cells=made, metadata={"kernelspec": kernel}), path)
+
+
+@contextmanager
+def serving(folder: Path, home: Path, **config: str) -> Iterator[str]:
+    """Runs JupyterLab over a folder until the block ends; yields its address with %s for the path."""
+    with socket.socket() as free:
+        free.bind((HOST, 0))
+        port = free.getsockname()[1]
+    token = secrets.token_hex(16)
+    layers = {f"JUPYTER_{kind}_DIR": str(home / kind.lower()) for kind in ("CONFIG", "DATA", "RUNTIME")}
+    environment = os.environ | layers | {
+        "JUPYTER_CONFIG_PATH": str(ROOT / "marginlab" / "jupyter"),
+        "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
+        "IPYTHONDIR": str(home / "ipython"),
+    }  # fmt: skip
+    command = [
+        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser",
+        f"--ServerApp.ip={HOST}", f"--ServerApp.port={port}", "--ServerApp.port_retries=0",
+        f"--ServerApp.root_dir={folder}", f"--IdentityProvider.token={token}",
+        f"--LabApp.workspaces_dir={home / 'workspaces'}", f"--LabApp.user_settings_dir={home / 'settings'}",
+        *(f"--{name.replace('__', '.')}={value}" for name, value in config.items()),
+    ]  # fmt: skip
+    log = home / "server.log"
+    with log.open("w") as writing:
+        server = subprocess.Popen(command, env=environment, stdout=writing, stderr=writing)
+    try:
+        _await_answer(f"http://{HOST}:{port}/api/status?token={token}", server, log)
+        yield f"http://{HOST}:{port}/lab/tree/%s?token={token}"
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _await_answer(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(300):
+        if server.poll() is not None:
+            break
+        try:
+            with urlopen(url, timeout=5):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"JupyterLab did not start; its last words: {log.read_text()[-2000:]}")
+
+
+class Notebook:
+    """A notebook open in JupyterLab, and what a learner does with it."""
+
+    def __init__(self, context: BrowserContext, url: str) -> None:
+        self.page: Page = context.new_page()
+        self.errors: list[str] = []
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", self._console)
+        self.page.goto(url)
+        self.page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+        self.idle()
+
+    def _console(self, message: Any) -> None:
+        if message.type == "error" and not any(known in message.text for known in NOT_OURS):
+            self.errors.append(f"{message.text} ({message.location.get('url')})")
+
+    def command(self, name: str, **arguments: Any) -> None:
+        """Executes a command of JupyterLab without waiting for its end."""
+        self.page.evaluate(
+            "([name, given]) => void jupyterapp.commands.execute(name, given)", [name, arguments]
+        )
+
+    def run_all(self) -> None:
+        """Restart Kernel and Run All Cells; back when the last cell has run."""
+        self.page.evaluate("() => { window.ran = jupyterapp.commands.execute('notebook:restart-run-all'); }")
+        self.page.get_by_role("button", name="Confirm Kernel Restart").click()
+        self.page.evaluate("() => window.ran")
+        self.idle()
+
+    def idle(self) -> None:
+        """Waits until the kernel is there and has nothing left to do."""
+        self.page.wait_for_function(
+            "() => jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'",
+            timeout=60_000,
+        )
+
+    def panel(self, number: int = 0) -> PanelOnPage:
+        found = self.page.locator(".marginlab-panel").nth(number)
+        found.scroll_into_view_if_needed()
+        panel = PanelOnPage(self.page, found)
+        panel.drawn()
+        return panel
+
+    def theme(self, name: str) -> None:
+        """JupyterLab Light or JupyterLab Dark."""
+        self.command("apputils:change-theme", theme=name)
+        light = str(name.endswith("Light")).lower()
+        self.page.wait_for_selector(f"body[data-jp-theme-light={light}]", state="attached")
+        self.frames()
+
+    def frames(self, count: int = 3) -> None:
+        """Lets the browser draw."""
+        self.page.evaluate(
+            "n => new Promise(done => { const next = () => n-- ? requestAnimationFrame(next) : done(); next(); })",
+            count,
+        )
+
+    def close(self) -> None:
+        self.page.close()
+
+
+class PanelOnPage:
+    """One panel as it is drawn, and a learner's hands on it."""
+
+    def __init__(self, page: Page, root: Locator) -> None:
+        self.page, self.root = page, root
+
+    def _plot(self) -> Locator:
+        plot = self.root.locator(".marginlab-plot.js-plotly-plot")
+        plot.wait_for()
+        return plot
+
+    def drawn(self) -> dict[str, dict[str, Any]]:
+        """The drawn traces by axis and name, as "x2/wall"; not what Python has sent, what stands there."""
+        traces = self._plot().evaluate(
+            "graph => graph.data.map(({name, x, y, xaxis, line, marker}) => ({name, x, y, xaxis, line, marker}))"
+        )
+        return {f"{t.get('xaxis') or 'x'}/{t['name']}": t for t in traces}
+
+    def colours(self) -> set[str]:
+        """All colours in the drawn data and layout."""
+        return set(
+            self._plot().evaluate("graph => JSON.stringify([graph.data, graph.layout]).match(/#[0-9a-f]{6}/g)")
+        )
+
+    def stroke(self, trace: str) -> list[float]:
+        """The left and right pixel of the path that stands in the page for a line, within the plot."""
+        return self._plot().evaluate(
+            """(graph, key) => {
+              const trace = graph._fullData.find(t => `${t.xaxis}/${t.name}` === key);
+              const node = graph.querySelector(`.trace${trace.uid} .js-line`) ;
+              const [box, frame] = [node.getBoundingClientRect(), graph.getBoundingClientRect()];
+              return [box.left - frame.left, box.right - frame.left];
+            }""",
+            trace,
+        )
+
+    def pixel(self, x: float, y: float, subplot: str = "") -> tuple[float, float]:
+        """Where on the page a point of the subplot stands."""
+        left, top = self._plot().evaluate(
+            """(graph, [x, y, n]) => {
+              const {left, top} = graph.getBoundingClientRect();
+              const [ax, ay] = [graph._fullLayout['xaxis' + n], graph._fullLayout['yaxis' + n]];
+              return [left + ax._offset + ax.d2p(x), top + ay._offset + ay.d2p(y)];
+            }""",
+            [x, y, subplot],
+        )
+        return left, top
+
+    def say(self) -> str:
+        return self.root.locator(".marginlab-say").inner_text()
+
+    def refusal(self) -> str:
+        return self.root.locator(".marginlab-refusal").inner_text()
+
+    def expect_say(self, text: str) -> None:
+        expect(self.root.locator(".marginlab-say")).to_contain_text(text)
+
+    def expect_refusal(self, text: str) -> None:
+        expect(self.root.locator(".marginlab-refusal")).to_contain_text(text)
+
+    def slider(self, label: str) -> Locator:
+        return self.root.get_by_role("slider", name=label)
+
+    def press(self, label: str, key: str, times: int = 1) -> None:
+        """Presses a key on a slider."""
+        self.slider(label).focus()
+        for _ in range(times):
+            self.page.keyboard.press(key)
+
+    def drag(self, label: str, share: float) -> float:
+        """Drags a slider with the mouse to a share of its way; gives back the value it then has."""
+        slider = self.slider(label)
+        box = slider.bounding_box()
+        low, high, value = (float(slider.evaluate(f"e => e.{name}")) for name in ("min", "max", "value"))
+        knob = 16  # the pixels of a native slider's knob, which stays inside the bar
+        at = lambda part: box["x"] + knob / 2 + part * (box["width"] - knob)  # noqa: E731
+        middle = box["y"] + box["height"] / 2
+        self.page.mouse.move(at((value - low) / (high - low)), middle)
+        self.page.mouse.down()
+        self.page.mouse.move(at(share), middle, steps=8)
+        self.page.mouse.up()
+        return float(slider.input_value())
+
+    def choose(self, label: str, word: str) -> None:
+        self.root.get_by_role("radiogroup", name=label).get_by_text(word, exact=True).click()
+
+    def button(self, name: str) -> Locator:
+        return self.root.get_by_role("button", name=name)
+
+    def labels(self) -> list[dict[str, Any]]:
+        """The boxes of all written labels, in pixels of the plot."""
+        return self._plot().evaluate(
+            """graph => {
+              const frame = graph.getBoundingClientRect();
+              return [...graph.querySelectorAll('.annotation-text')].filter(t => t.textContent.trim()).map(t => {
+                const {left, top, right, bottom} = t.getBoundingClientRect();
+                return {text: t.textContent, left: left - frame.left, top: top - frame.top,
+                        right: right - frame.left, bottom: bottom - frame.top,
+                        width: frame.width, height: frame.height};
+              });
+            }"""
+        )
+
+
+def collisions(labels: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Labels that overlap one another or leave the plot, in words."""
+    found = [
+        f"{box['text']!r} leaves the plot" for box in labels
+        if box["left"] < -1 or box["top"] < -1 or box["right"] > box["width"] + 1
+        or box["bottom"] > box["height"] + 1
+    ]  # fmt: skip
+    for i, one in enumerate(labels):
+        for other in labels[i + 1 :]:
+            across = min(one["right"], other["right"]) - max(one["left"], other["left"])
+            down = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
+            if across > 1 and down > 1:
+                found.append(f"{one['text']!r} overlaps {other['text']!r}")
+    return found
+
+
+def violations(page: Page, selector: str) -> list[str]:
+    """What axe finds serious or critical within the selector, one line each."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, context=selector).response["violations"]
+    return [
+        f"{v['id']} ({v['impact']}): {v['help']}: {[n['html'][:200] for n in v['nodes']]}"
+        for v in found
+        if v["impact"] in ("serious", "critical")
+    ]

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from marginlab import folder
+from marginlab.folder import copy_course, course, folder_problem
+
+
+@pytest.fixture
+def carried(tmp_path, monkeypatch):
+    """A course of one lesson and one exercise, as an installed wheel carries it."""
+    package = tmp_path / "site-packages" / "marginlab"
+    for part in ("lessons", "exercises"):
+        (package / "course" / part).mkdir(parents=True)
+        (package / "course" / part / "02_wall.ipynb").write_bytes(b"the course's\r\n")
+    (package / "course" / "lessons" / "build.py").write_text("not for learners", encoding="utf-8")
+    monkeypatch.setattr(folder, "PACKAGE", package)
+    return package / "course"
+
+
+def test_a_wheel_has_the_course_inside(carried):
+    assert course() == carried
+
+
+def test_a_checkout_has_the_course_beside_the_package(tmp_path, monkeypatch):
+    monkeypatch.setattr(folder, "PACKAGE", tmp_path / "marginlab")
+    assert course() == tmp_path
+
+
+def test_notebooks_are_copied_byte_for_byte_and_nothing_else(carried, tmp_path):
+    assert copy_course(tmp_path / "mine") == (2, 0)
+    copies = [path for path in (tmp_path / "mine").rglob("*") if path.is_file()]
+    assert sorted(path.relative_to(tmp_path / "mine").as_posix() for path in copies) == [
+        "exercises/02_wall.ipynb",
+        "lessons/02_wall.ipynb",
+    ]
+    assert {path.read_bytes() for path in copies} == {b"the course's\r\n"}
+
+
+def test_a_file_of_the_learner_is_never_overwritten(carried, tmp_path):
+    mine = tmp_path / "mine" / "lessons" / "02_wall.ipynb"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("my notes", encoding="utf-8")
+    assert copy_course(tmp_path / "mine") == (1, 1)
+    assert copy_course(tmp_path / "mine") == (0, 2)
+    assert mine.read_text(encoding="utf-8") == "my notes"
+
+
+def test_a_link_that_leads_nowhere_is_the_learners_too(carried, tmp_path):
+    link = tmp_path / "mine" / "lessons" / "02_wall.ipynb"
+    link.parent.mkdir(parents=True)
+    link.symlink_to(tmp_path / "nowhere")
+    assert copy_course(tmp_path / "mine") == (1, 1)
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_break_leaves_no_half_notebook_that_would_be_kept_for_ever(
+    carried, tmp_path, monkeypatch
+):
+    broken = carried / "lessons" / "02_wall.ipynb"
+    broken.unlink()
+    broken.mkdir()  # reading it fails after its copy was opened
+    with pytest.raises(IsADirectoryError):
+        copy_course(tmp_path / "mine")
+    assert not (tmp_path / "mine" / "lessons" / "02_wall.ipynb").exists()
+
+
+def test_a_folder_need_not_exist_yet(tmp_path):
+    assert folder_problem(tmp_path / "not" / "yet" / "there") is None
+    assert not (tmp_path / "not").exists()
+
+
+@pytest.mark.parametrize("below", ["", "deeper/still"])
+def test_a_file_cannot_be_the_folder(tmp_path, below):
+    (tmp_path / "taken").write_text("", encoding="utf-8")
+    problem = folder_problem(tmp_path / "taken" / below)
+    assert (
+        problem == f"{tmp_path / 'taken'} is a file, not a folder; name another one with --folder."
+    )
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_may_not_be_written_is_told(tmp_path):
+    tmp_path.chmod(0o500)
+    assert "cannot be written (Permission denied)" in (folder_problem(tmp_path / "mine") or "")
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="needs Linux")
+def test_a_place_where_nobody_can_write_is_told():
+    assert "cannot be written" in (folder_problem(folder.Path("/proc/marginlab-course")) or "")

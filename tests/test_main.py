@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+
+import marginlab
+from marginlab import __main__ as command_line
+from marginlab.folder import course
+
+MARGINLAB = [sys.executable, "-m", "marginlab"]
+SECONDS_TO_START = 60
+
+
+def told(*words: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*MARGINLAB, *words], cwd=folder, capture_output=True, text=True)
+
+
+def a_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def started(tmp_path):
+    """A running `marginlab --no-browser`: its port, the address it printed, its words, its home."""
+    home, port = tmp_path / "home", a_free_port()
+    home.mkdir()
+    words = [*MARGINLAB, "--no-browser", "--port", str(port), "--folder", "mine"]
+    with (tmp_path / "words").open("wb") as file:
+        server = subprocess.Popen(
+            words, cwd=tmp_path, stdout=file, stderr=file, env={**os.environ, "HOME": str(home)}
+        )
+    try:
+        end = time.monotonic() + SECONDS_TO_START
+        address = None
+        while address is None:
+            text = (tmp_path / "words").read_text(encoding="utf-8")
+            assert server.poll() is None, text
+            assert time.monotonic() < end, text
+            address = re.search(rf"http://127\.0\.0\.1:{port}/\S+", text)
+            time.sleep(0.1)
+        yield port, address[0], text, home
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def test_the_course_opens_at_its_first_lesson(started, tmp_path):
+    port, address, words, home = started
+    notebooks = sorted(path.name for path in (course() / "lessons").glob("*.ipynb"))
+    copies = sorted(path.name for path in (tmp_path / "mine" / "lessons").glob("*.ipynb"))
+    assert copies == notebooks
+    assert f"{tmp_path / 'mine'}: " in words
+    page, _, token = address.partition("?token=")
+    assert page.endswith(f"/lab/tree/lessons/{notebooks[0]}")
+
+    # Only who has the token is let in.
+    root = f"http://127.0.0.1:{port}"
+    with urlopen(f"{root}/api/contents/lessons?token={token}") as answer:
+        assert notebooks[0] in {item["name"] for item in json.load(answer)["content"]}
+    with pytest.raises(HTTPError, match="403"):
+        urlopen(f"{root}/api/contents/lessons")
+
+    # JupyterLab neither asks about news nor looks for updates.
+    setting = "@jupyterlab/apputils-extension:notification"
+    with urlopen(f"{root}/lab/api/settings/{setting}?token={token}") as answer:
+        properties = json.load(answer)["schema"]["properties"]
+    assert properties["fetchNews"]["default"] == "false"
+    assert properties["checkForUpdates"]["default"] is False
+    with urlopen(f"{root}/lab?token={token}") as answer:
+        assert '"buildCheck": false' in answer.read().decode()
+
+    # The user's own settings were not touched.
+    assert not (home / ".jupyter").exists()
+
+
+@pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="needs Linux")
+def test_the_server_listens_on_this_machine_only(started):
+    ports = f"{started[0]:04X}"
+    rows = [
+        row.split()
+        for table in ("/proc/net/tcp", "/proc/net/tcp6")
+        if Path(table).exists()
+        for row in Path(table).read_text(encoding="ascii").splitlines()[1:]
+    ]
+    listening = [row[1] for row in rows if row[3] == "0A" and row[1].endswith(f":{ports}")]
+    assert listening == [f"0100007F:{ports}"]  # 127.0.0.1, as the kernel writes it
+
+
+def test_the_doctor_finds_nothing_wrong_here(tmp_path):
+    ran = told("doctor", folder=tmp_path)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    *lines, empty, last, command = ran.stdout.splitlines()
+    assert {line.split()[0] for line in lines} == {"ok"}
+    subjects = [line[7:20].strip() for line in lines]
+    assert subjects == [
+        *("Python", "anywidget", "ipywidgets", "jupyterlab", "plotly", "sympy"),
+        *("front end", "front end", "front end", "folder", "port", "kernel"),
+    ]
+    assert (empty, last, command.strip()) == ("", "All is well. Run:", "marginlab")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_doctor_names_the_first_command_that_mends(tmp_path):
+    (tmp_path / "taken").write_text("", encoding="utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = str(server.getsockname()[1])
+        ran = told("doctor", "--folder", "taken", "--port", port, folder=tmp_path)
+    assert ran.returncode == 1
+    wrong = [line for line in ran.stdout.splitlines() if line.startswith("WRONG")]
+    assert [line.split()[1] for line in wrong] == ["folder", "port"]
+    assert ran.stdout.splitlines()[-1].strip().startswith("marginlab --folder ")
+    assert ran.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("--port 0", "was 0; allowed are whole numbers from 1 to 65535"),
+        ("--port x", "was x; allowed are whole numbers from 1 to 65535"),
+        ("start --port 65536", "was 65536; allowed are whole numbers from 1 to 65535"),
+        ("--folder taken", "taken is a file, not a folder; name another one with --folder."),
+        ("--folder taken/below", "taken is a file, not a folder; name another one"),
+        ("begin", "invalid choice: 'begin' (choose from"),
+    ],
+)
+def test_bad_input_gets_one_sentence_and_no_traceback(words, sentence, tmp_path):
+    (tmp_path / "taken").write_text("", encoding="utf-8")
+    ran = told(*words.split(), folder=tmp_path)
+    assert ran.returncode != 0
+    assert sentence in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["taken"]
+
+
+def test_a_taken_port_gets_one_sentence_and_nothing_is_copied(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        ran = told("--no-browser", "--port", str(server.getsockname()[1]), folder=tmp_path)
+    assert ran.returncode == 1
+    assert re.fullmatch(r"port \d+ cannot be opened \(.+\); name another one .+\n", ran.stderr)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_gets_one_sentence(tmp_path, monkeypatch):
+    def full(folder):
+        raise OSError(28, "No space left on device", str(folder / "lessons"))
+
+    monkeypatch.setattr(command_line, "copy_course", full)
+    with pytest.raises(SystemExit, match="lessons could not be written: No space left"):
+        command_line.main(["--folder", str(tmp_path)])
+
+
+def test_without_jupyterlab_the_doctor_is_recommended(tmp_path, monkeypatch):
+    monkeypatch.setattr(command_line, "find_spec", lambda name: None)
+    with pytest.raises(SystemExit, match="JupyterLab is not installed here; `marginlab doctor`"):
+        command_line.main(["--folder", str(tmp_path)])
+
+
+def test_the_version_is_the_packages(tmp_path):
+    assert told("--version", folder=tmp_path).stdout == f"marginlab {marginlab.__version__}\n"
