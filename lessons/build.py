@@ -44,7 +44,7 @@ ROOT = Path(__file__).resolve().parents[1]
 COMMAND = "python lessons/build.py"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 CELL_TIMEOUT = 120
-DIFF_LINES, DIFF_WIDTH = 40, 160
+DIFF_LINES, DIFF_WIDTH = 40, 240
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -287,7 +287,8 @@ def comparable(notebook: NotebookNode) -> list[str]:
             output.get("data", {}).pop("image/png", None)
             output.get("metadata", {}).pop("image/png", None)
     text = json.dumps(copy, indent=1, sort_keys=True, ensure_ascii=False)
-    return PIXELS.sub("data:image/png", text).splitlines()
+    # Long HTML is broken between its tags, so that a difference shows in few words.
+    return PIXELS.sub("data:image/png", text).replace("><", ">\n<").splitlines()
 
 
 if __name__ == "__main__":

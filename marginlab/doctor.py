@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -177,4 +178,7 @@ def _run(*words: str) -> subprocess.CompletedProcess[str]:
 
 
 def _pip(*words: str) -> str:
-    return shlex.join([sys.executable, "-m", "pip", "install", *words])
+    install = [sys.executable, "-m", "pip", "install"]
+    if find_spec("pip") is None:  # in an environment that uv made
+        install = ["uv", "pip", "install", "-p", sys.executable]
+    return shlex.join([*install, *words])

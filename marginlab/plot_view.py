@@ -59,9 +59,10 @@ class PlotView(anywidget.AnyWidget):  # type: ignore[misc]
 
         {"kind": "click", "subplot": "x2", "x": 56400.2, "y": 12.5}: in the numbers of that subplot's
         axes, anywhere on it or on the strip of labels below it, where there is a trace or none;
-        {"kind": "shape", "index": 0, "x0": ..., "x1": ..., "y0": ..., "y1": ...}: after a shape with
-        `editable: True` was dropped; with "xanchor", "yanchor", "path" where the shape has them.
-        The shape stays there only if the next figure has it there.
+        {"kind": "shape", "index": 0, "x0": ..., "x1": ..., "y0": ..., "y1": ...}: after a shape was
+        dropped; with "xanchor", "yanchor", "path" where the shape has them. It stays there only if
+        the next figure has it there. All shapes of a figure are movable, if its config says
+        {"edits": {"shapePosition": True}}, or none: what stands still is drawn as a trace.
         """
         self._hearers.append(hearer)
 

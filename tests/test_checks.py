@@ -312,9 +312,7 @@ ANSWERS = st.one_of(
     st.lists(st.integers()),
     st.tuples(st.integers(), st.floats()),
     st.dictionaries(st.text(), st.text()),
-    st.sampled_from(
-        [None, ..., ____, int, Hostile(), HostileNumber(), Hostile, sys, len, sympy.oo]
-    ),
+    st.sampled_from([None, ..., ____, int, Decimal, sys, len, sympy.oo, sympy.true]),
 )
 
 
@@ -335,6 +333,12 @@ def test_text_is_read_or_refused_and_nothing_else(text: str) -> None:
     for read in (quantity, lambda answer: tree(answer, LETTERS)):
         with suppress(Unreadable):
             read(text)
+
+
+@pytest.mark.parametrize("exercise", ITEMS)
+def test_an_answer_whose_methods_fail_gets_a_verdict(exercise: str) -> None:
+    for answer in (Hostile(), HostileNumber(1), Hostile):
+        assert check(exercise, answer).kind == "can't read it"
 
 
 def test_arrays_get_a_verdict() -> None:

@@ -39,6 +39,7 @@ _WIDTH = {char: width / 1000 for width, chars in _ADVANCES.items() for char in c
 _BOLD = 1.07
 _OTHER_FONTS = 1.03  # Roboto and Segoe UI are now and then a little wider than Arial
 _LINE_HEIGHT = 1.3
+_UNSEEN = 1.0  # pixels²: an overlap that sends no label away from its own spots
 _TAG = re.compile(r"(</?b>)")
 
 
@@ -98,13 +99,17 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A straight piece of a line with its stroke width."""
+    """A straight piece of a line with its stroke width.
+
+    A weight far below 1 is for a faint line that a label may cross when its other spots are worse.
+    """
 
     x0: float
     y0: float
     x1: float
     y1: float
     width: float = 1.0
+    weight: float = 1.0
 
     def stretched(self, by: float) -> Segment:
         return replace(self, x0=self.x0 * by, x1=self.x1 * by)
@@ -129,7 +134,7 @@ class Segment:
                 end = min(end, room / step)
         if start >= end:
             return 0.0
-        return max((end - start) * (dx * dx + dy * dy) ** 0.5, 1.0) * self.width
+        return max((end - start) * (dx * dx + dy * dy) ** 0.5, 1.0) * self.width * self.weight
 
 
 class Obstacle(Protocol):
@@ -240,7 +245,9 @@ def place(
     for label in labels:
         width, height = text_size(label.text, label.size)
         best: Placed | None = None
-        for spot in _candidates(label, width, height, panel):
+        for own, spot in _candidates(label, width, height, panel):
+            if not own and best is not None and best.overlap < _UNSEEN:
+                break
             pinned = Pinned(spot, width, height)
             overlap = 0.0
             for by, others in worlds:
@@ -257,17 +264,19 @@ def place(
     return placed
 
 
-def _candidates(label: Label, width: float, height: float, panel: Box) -> Iterator[Spot]:
+def _candidates(
+    label: Label, width: float, height: float, panel: Box
+) -> Iterator[tuple[bool, Spot]]:
     """The label's own spots inside the panel; for a needed label then ever wider rings around them."""
     for spot in label.spots:
         if spot.box(width, height).way_inside(panel) == (0, 0):
-            yield spot
+            yield True, spot
     if label.needed:
-        for ring in range(6):
+        for ring in range(7):
             for spot in label.spots:
                 for right, down in _COMPASS.values():
                     far = spot.shifted(right * ring * 12, down * ring * 12)
-                    yield far.shifted(*far.box(width, height).way_inside(panel))
+                    yield False, far.shifted(*far.box(width, height).way_inside(panel))
 
 
 def place_box(

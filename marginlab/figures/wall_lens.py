@@ -31,10 +31,13 @@ def spot(view: View, side: int, x: float, y: float, dx: float = 0.0, dy: float =
 
 
 def draw_lens(scene: WallScene, wall: Wall, panel: Canvas, frame: Box) -> Canvas:
-    """The lens over `frame` of the panel: frame and guide lines there, the rest on a canvas of its own."""
+    """The lens over `frame` of the panel, on a canvas of its own; the ground below it on the panel's."""
     factor = _factor(scene, wall, panel.view)
     lens = Canvas(_view(scene.side, wall, panel.view, frame, factor), panel.scale)
-    _draw_frame(panel, frame, lens.view)
+    x0, x1 = panel.view.value_x(frame.left), panel.view.value_x(frame.right)
+    y0, y1 = panel.view.value_y(frame.bottom), panel.view.value_y(frame.top)
+    panel.wash("lens", [x0, x1, x1, x0, x0], [y0, y0, y1, y1, y0], LIGHT["paper"], outline=LIGHT["axis"])
+    panel.obstacles.append(frame)
     (low, high), (floor, top) = lens.view.x_range, lens.view.y_range
     losing, winning = (low, high) if scene.side == LONG else (high, low)
     end, zero, left = wall.liquidation_price, wall.bankruptcy_price, wall.forfeited
@@ -55,6 +58,18 @@ def draw_lens(scene: WallScene, wall: Wall, panel: Canvas, frame: Box) -> Canvas
         lens.marker("bankrupt", zero, 0, LIGHT["bankrupt"], form="x-thin-open", size=12)
     _label(lens, scene, wall, factor)
     return lens
+
+
+def guide_lines(panel: View, lens: View) -> list[tuple[list[float], list[float]]]:
+    """Two lines, each as its prices and its amounts, from what the lens shows to the lens."""
+    (low, high), (_, top) = lens.x_range, lens.y_range
+    x0, x1 = panel.value_x(lens.box.left), panel.value_x(lens.box.right)
+    if x0 < low and high < x1:
+        # The lens hangs over the wall itself: wide lines would fence in the wall's number.
+        aside = panel.value_x(12) - panel.value_x(0)
+        x0, x1 = max(x0, low - aside), min(x1, high + aside)
+    bottom = panel.value_y(lens.box.bottom)
+    return [([low, x0], [top, bottom]), ([high, x1], [top, bottom])]
 
 
 def lens_axes(view: View, plot: Box) -> dict[str, Any]:
@@ -89,41 +104,26 @@ def _view(side: int, wall: Wall, panel: View, frame: Box, factor: int) -> View:
     return View("3", prices, (screen(-high * _ZERO[1]), screen(high * (1 - _ZERO[1]))), frame)
 
 
-def _draw_frame(panel: Canvas, frame: Box, lens: View) -> None:
-    """The lens's ground, and two lines from what it shows to its near corners."""
-    x0, x1 = panel.view.value_x(frame.left), panel.view.value_x(frame.right)
-    y0, y1 = panel.view.value_y(frame.bottom), panel.view.value_y(frame.top)
-    (low, high), (_, top) = lens.x_range, lens.y_range
-    from0, from1 = x0, x1
-    if x0 < low and high < x1:
-        # The lens hangs over the wall itself: two wide guides would fence in the wall's number.
-        tail = panel.view.value_x(12) - panel.view.value_x(0)
-        from0, from1 = max(x0, low - tail), min(x1, high + tail)
-    panel.line("guides", [low, from0, from1, high], [top, y0, y0, top], LIGHT["axis"], width=1)
-    panel.wash("lens", [x0, x1, x1, x0, x0], [y0, y0, y1, y1, y0], LIGHT["paper"], outline=LIGHT["axis"])
-    panel.obstacles.append(frame)
-
-
 def _label(lens: Canvas, scene: WallScene, wall: Wall, factor: int) -> None:
     view, side = lens.view, scene.side
     end, zero = wall.liquidation_price, wall.bankruptcy_price
     edge = view.x_range[0 if side == LONG else 1]
     far, top = sum(view.x_range) - edge, view.y_range[1]
+    needed = scene.requirement(end, wall)
     if scene.maintenance:
-        text = f"<b>{show(wall.forfeited, 'money')}</b><br>forfeited"
-        spots = [spot(view, side, end, wall.forfeited / 2, 9, dy) for dy in (0, 8, 16, -8, 24, 32, -16)]
+        money = f"<b>{show(wall.forfeited, 'money')}</b><br>forfeited"
+        spots = [spot(view, side, end, needed / 2, 9, dy) for dy in (0, 8, 16, -8, 24, 32, -16)]
+        lens.label("forfeited", money, LIGHT["ink"], spots, size=13)
+        spots = [spot(view, side, zero, 0, -8, -4, "lose", "bottom"), spot(view, side, zero, 0, 8, 5, "win", "top"),
+                 spot(view, side, zero, 0, -8, 5, "lose", "top")]  # fmt: skip
+        lens.label("zero", f"zero<br>{show(zero, 'money')}", LIGHT["muted"], spots, size=13)
     else:
-        text = "<b>nothing</b><br>forfeited"
-        spots = [spot(view, side, end, 0, dx, -6, "win", "bottom") for dx in (36, 46, 56)]
-    lens.label("forfeited", text, LIGHT["ink"], spots, size=13)
-    spots = [spot(view, side, zero, 0, -8, -4, "lose", "bottom"), spot(view, side, zero, 0, 6, 5, "win", "top"),
-             spot(view, side, zero, 0, -8, 4, "lose", "top")]  # fmt: skip
-    lens.label("zero", f"zero<br>{show(zero, 'money')}", LIGHT["muted"], spots, size=13)
+        text = "wall = zero<br><b>nothing</b> forfeited"
+        lens.label("forfeited", text, LIGHT["ink"], [spot(view, side, end, 0, 9, 5, "win", "top")], size=13)
     spots = [spot(view, side, edge, top, 5, 5, "win", "top"), spot(view, side, far, top, -5, 5, "lose", "top"),
-             spot(view, side, far, view.y_range[0], -5, -5, "lose", "bottom")]  # fmt: skip
+             spot(view, side, far, 0, -5, -6, "lose", "bottom")]  # fmt: skip
     lens.label("factor", f"{factor}\N{MULTIPLICATION SIGN} enlarged", LIGHT["muted"], spots, size=12)
     if scene.maintenance:
-        needed = scene.requirement(end, wall)
         spots = [spot(view, side, edge, needed, 5, -5, "win", "bottom"), spot(view, side, far, needed, -5, -5, "lose", "bottom"),
                  spot(view, side, far, needed, -5, 5, "lose", "top")]  # fmt: skip
         lens.label("requirement", "requirement", LIGHT["req_t"], spots, size=13, needed=False)

@@ -7,12 +7,12 @@ a number of pixels always leads to where the position wins.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from marginlab.figures.base import LIGHT, MARGIN, WIDTH, Canvas, Figure, View, figure, heading
-from marginlab.figures.placement import Box, Segment, Spot, place_box, text_size
-from marginlab.figures.wall_lens import LENS, draw_lens, lens_axes, spot
+from marginlab.figures.placement import Box, Placed, Segment, Spot, place_box, text_size
+from marginlab.figures.wall_lens import LENS, draw_lens, guide_lines, lens_axes, spot
 from marginlab.figures.wall_scene import Wall, WallScene
 from marginlab.terms import LONG, SHORT, TERMS, show
 
@@ -30,28 +30,22 @@ def wall_figure(scene: WallScene, *, scale: float = 1.0, revealed: bool = True) 
 
     With `revealed=False` only what the question gives away: the position, its money, the mark.
     """
-    left = _Panel(scene, scene.isolated, LIGHT["isolated"], _canvas("", scene.side, scale))
-    right = _Panel(scene, scene.cross, LIGHT["cross"], _canvas("2", scene.side, scale))
+    left = _Panel(scene, scene.isolated, LIGHT["isolated"], _canvas("", scene.side, scale), scene.guess)
+    right = _Panel(scene, scene.cross, LIGHT["cross"], _canvas("2", scene.side, scale), None)
     layout = _axes(scene.side)
     canvases = [left.canvas, right.canvas]
     if revealed:
-        frame = left.lens_frame() if left.wall_shown else None
         left.draw()
-        if frame:
-            lens = draw_lens(scene, scene.isolated, left.canvas, frame)
+        right.draw()
+        lens = left.draw_lens()
+        if lens:
             canvases.append(lens)
             layout |= lens_axes(lens.view, PLOT)
-        left.draw_guess()
-        left.label("position closed")
-        right.draw()
-        right.label("requirement")
     else:
         left.draw_position()
-        left.draw_guess()
-        left.label_question()
         right.draw_position()
-        right.label_position()
-        right.canvas.finish()
+    for panel in (left, right):
+        panel.label(revealed)
     own, all_in = (show(wall.collateral, "money") for wall in (scene.isolated, scene.cross))
     layout["annotations"] = [
         *(note for canvas in canvases for note in canvas.notes),
@@ -90,6 +84,9 @@ class _Panel:
     wall: Wall
     colour: str
     canvas: Canvas
+    guess: float | None
+    guides: list[tuple[list[float], list[float]]] = field(default_factory=list)
+    numbers: list[Box] = field(default_factory=list)  # where numbers have been written
 
     @property
     def view(self) -> View:
@@ -179,7 +176,25 @@ class _Panel:
             self.spot(entry, row, beside), self.spot(end, row, -beside, 0, "lose")]  # fmt: skip
         canvas.label("distance", text, LIGHT["ink"], spots, size=16, backed=inside)
 
-    def lens_frame(self) -> Box:
+    def draw_lens(self) -> Canvas | None:
+        """The lens on what is forfeited, if the wall stands in the window."""
+        if not self.wall_shown:
+            return None
+        lens = draw_lens(self.scene, self.wall, self.canvas, self._lens_frame())
+        self.guides = guide_lines(self.view, lens.view)
+        self.canvas.obstacles += [self._guide(xs, ys, weight=1e-4) for xs, ys in self.guides]
+        return lens
+
+    def _guide(self, xs: list[float], ys: list[float], weight: float = 1.0) -> Segment:
+        return replace(self.view.segment(xs[0], ys[0], xs[1], ys[1]), weight=weight)
+
+    def _draw_guides(self) -> None:
+        """The guide lines of the lens, but none through a number."""
+        for xs, ys in self.guides:
+            if not any(self._guide(xs, ys).covers(box) for box in self.numbers):
+                self.canvas.line("guide", xs, ys, LIGHT["axis"], width=1)
+
+    def _lens_frame(self) -> Box:
         """Where the lens lies: on the losing side if that keeps the living equity line in sight."""
         view, scene, wall = self.view, self.scene, self.wall
         entry, end = scene.entry_price, self.losing_end
@@ -198,43 +213,53 @@ class _Panel:
         corners += [((near + far) / 2, top + down) for down in (0, 60, 140)]
         return place_box(*LENS, corners, keep_clear, gap=6)
 
-    def draw_guess(self) -> None:
+    def _draw_guess(self, guess: float) -> None:
         """The learner's mark: a diamond at the price axis and a stem with its number on top."""
-        guess, view, canvas = self.scene.guess, self.view, self.canvas
-        if guess is None:
-            return
+        view, canvas, colour = self.view, self.canvas, LIGHT["you"]
         number = f"<b>{show(guess, 'money')}</b>"
         if not view.shows(guess):
             low = guess < view.x_range[0]
             text = f"\N{LEFTWARDS ARROW} you said<br>{number}" if low else f"you said \N{RIGHTWARDS ARROW}<br>{number}"
-            x, anchor, dx = (view.box.left, "left", 5) if low else (view.box.right, "right", -5)
+            x, anchor, dx = (view.box.left, "left", 6) if low else (view.box.right, "right", -6)
             spots = [Spot(x, view.y(0), dx, -up, anchor, "bottom") for up in (16, 60, 110, 160, 220, 280)]
-            canvas.label("you", text, LIGHT["you"], spots)
-            canvas.finish()
+            canvas.label("you", text, colour, spots)
+            self._place()
             return
+        low = view.value_y(view.y(0) + DIAMOND)
+        canvas.marker("your mark", guess, low, colour, form="diamond", size=15)
+        heights = [money for money in (1_000, 700, 1_300, 400, 1_700, 2_100, 200)
+                   if not any(view.segment(guess, 0, guess, money, 6).covers(box) for box in self.numbers)]  # fmt: skip
         spots = [
             Spot(view.x(guess), view.y(money), dx, -2, anchor, "bottom")
-            for money in (1_000, 700, 1_300, 400, 1_700, 2_100, 200)
+            for money in heights or [200]
             for anchor, dx in (("left", -8), ("right", 8), ("center", 0))
         ]
-        canvas.label("you", f"you said<br>{number}", LIGHT["you"], spots)
-        stem = view.value_y(canvas.finish()["you"].pinned.spot.y)
-        low = view.value_y(view.y(0) + DIAMOND)
-        canvas.line("you", [guess, guess], [low, stem], LIGHT["you"], width=2, dash="dashdot")
-        canvas.marker("your mark", guess, low, LIGHT["you"], form="diamond", size=15)
+        canvas.label("you", f"you said<br>{number}", colour, spots)
+        stem = view.value_y(self._place()["you"].pinned.spot.y)
+        canvas.line("you", [guess, guess], [0, stem], colour, width=2, dash="dashdot")
 
     # ---- what is written
 
-    def label(self, *also: str) -> None:
-        """All labels of a revealed panel, the most important first."""
-        self._label_wall()
-        self.label_position()
-        self._label_equity()
-        if "requirement" in also and self.scene.maintenance:
-            self._label_requirement()
-        if "position closed" in also and self.wall_shown:
-            self._label_closed()
+    def label(self, revealed: bool) -> None:
+        """All labels, the most important first."""
+        if revealed:
+            self._label_wall()
+            self._place()
+        if self.guess is not None:
+            self._draw_guess(self.guess)
+        self._label_position()
+        self._place()
+        self._draw_guides()
+        if revealed:
+            self._label_lines()
+        elif self.view.number == "":
+            self._label_question()
         self.canvas.finish()
+
+    def _place(self) -> dict[str, Placed]:
+        placed = self.canvas.finish()
+        self.numbers += [p.pinned.box for p in placed.values()]
+        return placed
 
     def _label_wall(self) -> None:
         top = self.view.value_y
@@ -255,7 +280,7 @@ class _Panel:
         spots = [self.spot(self.edge, y, 6, 0, "win", "top") for y in heights]
         self.canvas.label("wall", text, LIGHT["wall"], spots)
 
-    def label_position(self) -> None:
+    def _label_position(self) -> None:
         """The money at the mark price, and the words "mark price" at its stem."""
         entry, money, end = self.scene.entry_price, self.wall.collateral, self.losing_end
         foot = self.view.y(self.scene.requirement(entry, self.wall)) - self.view.y(0) - 7
@@ -265,14 +290,14 @@ class _Panel:
             self.spot(entry, money, -11, 0, "lose"),
             self.spot(entry, money, 11, 0, "win"),
             self.spot(end, money, -10, -5, "lose", "bottom"),
-            self.spot(entry, 0, 26, foot, "win", "bottom"),
-            self.spot(entry, 0, 40, foot, "win", "bottom"),
+            *(self.spot(entry, 0, aside, foot, "win", "bottom") for aside in (26, 40, 56, 72)),
         ]
         self.canvas.label("money", f"<b>{show(money, 'money')}</b>", LIGHT["ink"], spots)
         spots = [self.spot(entry, 0, 6, foot, "win", "bottom"), self.spot(entry, 0, -6, foot, "lose", "bottom")]
         self.canvas.label("mark price", "mark<br>price", LIGHT["ink"], spots, size=13, needed=False)
 
-    def _label_equity(self) -> None:
+    def _label_lines(self) -> None:
+        """The words on the equity line, on the requirement and in the wash; each goes if it has no place."""
         start, stop = self.losing_end, self.winning_end
         spots = []
         for share in (0.6, 0.45, 0.75, 0.3, 0.9):
@@ -280,23 +305,17 @@ class _Panel:
             y = self.scene.equity(x, self.wall)
             spots += [self.spot(x, y, -6, -5, "lose", "bottom"), self.spot(x, y, 6, 5, "win", "top")]
         self.canvas.label("equity", "equity", self.colour, spots, needed=False)
+        if self.view.number == "2" and self.scene.maintenance:
+            low, high = self.view.x_range
+            prices = [low + share * (high - low) for share in (0.5, 0.4, 0.6, 0.3, 0.7, 0.8, 0.2)]
+            spots = [self.spot(x, self.scene.requirement(x, self.wall), 0, -5, "center", "bottom") for x in prices]
+            self.canvas.label("requirement", "requirement", LIGHT["req_t"], spots, size=14, needed=False)
+        if self.view.number == "" and self.wall_shown:
+            spots = [self.spot(self.edge, 0, 10, -up, "win", "bottom") for up in (30, 60, 90, 120)]
+            self.canvas.label("closed", "position closed", LIGHT["muted"], spots, size=14, needed=False)
 
-    def _label_requirement(self) -> None:
-        low, high = self.view.x_range
-        prices = [low + share * (high - low) for share in (0.5, 0.4, 0.6, 0.3, 0.7, 0.8, 0.2)]
-        spots = [self.spot(x, self.scene.requirement(x, self.wall), 0, -5, "center", "bottom") for x in prices]
-        self.canvas.label("requirement", "requirement", LIGHT["req_t"], spots, size=14, needed=False)
-
-    def _label_closed(self) -> None:
-        down = self.view.y(0)
-        spots = [self.spot(self.edge, 0, 10, -up, "win", "bottom") for up in (30, 60, 90, 120, down - 40)]
-        self.canvas.label("closed", "position closed", LIGHT["muted"], spots, size=14, needed=False)
-
-    def label_question(self) -> None:
-        """The labels of a panel that still asks."""
-        self.label_position()
+    def _label_question(self) -> None:
         verb = "fall" if self.scene.side == LONG else "rise"
         middle = (self.edge + self.scene.entry_price) / 2
         spots = [self.spot(middle, money, 0, 0, "center") for money in (1_700, 2_200, 1_200)]
         self.canvas.label("question", f"how far may<br>it {verb}?", LIGHT["muted"], spots, size=17, needed=False)
-        self.canvas.finish()

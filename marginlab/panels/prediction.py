@@ -117,7 +117,8 @@ class Prediction(ipywidgets.VBox):  # type: ignore[misc]
         scene = self.panel.theme.scene(**self.panel.values, **{self.slider.name: self.mark})
         figure = self.panel.theme.figure(scene, scale=self.view.scale, revealed=False)
         handles = [_draggable(trace) for trace in figure["data"] if trace["name"] == self._handle]
-        figure["layout"]["shapes"] = [*handles, *figure["layout"].get("shapes", [])]
+        figure["layout"]["shapes"] = handles
+        figure["config"]["edits"] = {"shapePosition": True}
         with self.view.hold_sync():
             self.view.figure = figure
             self.view.say = HINT if self.mark is None else f"Your mark: <b>{show(self.mark)}</b>."
@@ -141,10 +142,13 @@ def _paragraph(question: str, said: str = "") -> str:
 
 
 def _draggable(marker: dict[str, Any]) -> dict[str, Any]:
-    """A diamond that a hand can drag, over the one that the figure draws; its size is in pixels."""
-    look, half = marker["marker"], marker["marker"]["size"] * 0.7
+    """A diamond for the hand, over the one that the figure draws; pixels, so that it keeps its size.
+
+    A path, because plotly resizes every other shape that is taken near its edge.
+    """
+    look, half = marker["marker"], marker["marker"]["size"] * 0.65
     return {
-        "type": "path", "path": f"M0,{half} L{half},0 L0,{-half} L{-half},0 Z", "editable": True,
+        "type": "path", "path": f"M0,{half} L{half},0 L0,{-half} L{-half},0 Z",
         "xref": "x", "xsizemode": "pixel", "xanchor": marker["x"][0],
         "yref": "y", "ysizemode": "pixel", "yanchor": marker["y"][0],
         "fillcolor": look["color"], "line": {"color": look["color"], "width": 1},

@@ -63,7 +63,7 @@ def serving(folder: Path, home: Path, **config: str) -> Iterator[str]:
         server = subprocess.Popen(command, env=environment, stdout=writing, stderr=writing)
     try:
         _await_answer(f"http://{HOST}:{port}/api/status?token={token}", server, log)
-        yield f"http://{HOST}:{port}/lab/tree/%s?token={token}"
+        yield f"http://{HOST}:{port}/lab/tree/%s?token={token}&reset"
     finally:
         server.terminate()
         server.wait(20)

@@ -1,0 +1,246 @@
+"""The shape of the project: who imports whom, what is loaded when, what stands in no file."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "marginlab"
+# A module imports only from modules before it; a folder counts as one module.
+# fmt: off
+ORDER = [
+    "terms", "conditions", "typeset", "formulas", "venues",
+    "figures", "pictures", "plot_view", "controls", "panels",
+    "items", "progress", "checks",
+    "lesson",
+]
+# fmt: on
+# The trunk carries two wings that know nothing of each other; lesson.py is the roof over both.
+PICTURES = {"figures", "pictures", "plot_view", "controls", "panels"}
+PRACTICE = {"items", "progress", "checks"}
+# The launcher runs where nothing is installed properly: standard library, progress and itself.
+LAUNCHER = {"__main__", "doctor", "folder"}
+# Where a library of others may be imported; one that is not named here may be imported nowhere.
+CONFINED = {
+    "sympy": {"terms", "conditions", "typeset", "formulas"},
+    "plotly": {"plot_view"},
+    "anywidget": {"plot_view", "controls"},
+    "traitlets": {"plot_view", "controls"},
+    "ipywidgets": {"panels"},
+    "IPython": {"panels", "checks"},
+}
+# Imported inside functions only: they cost more than the rest of the course together.
+LAZY = {"sympy", "plotly"}
+HEAVY = {*CONFINED, "numpy"}
+LINES = 400
+LINES_OF_ITEMS = 600  # mostly sentences: prompts, hints, cures, solutions
+# Test files that belong to no module of the package.
+OF_THE_WHOLE = {"init", "main", "build", "notebooks", "packaging", "published", "structure"}
+FORBIDDEN = {
+    "a package registry": r"pypi\.org|pythonhosted\.org|registry\.npmjs|anaconda\.org|index[-]url",
+    "a path of one machine": r"(?<![\w.~:+/-])/(?:home|root|work|Users)/\w",
+}
+
+
+class Import(NamedTuple):
+    """One import: the module that stands in the file, in which line, and when it happens."""
+
+    name: str
+    line: int
+    at_start: bool
+
+
+def modules() -> list[Path]:
+    return sorted(path for path in PACKAGE.rglob("*.py") if "course" not in path.parts)
+
+
+def module_of(path: Path) -> str:
+    """The name under which the law knows a file: figures for figures/wall.py."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> list[Import]:
+    """The imports of a file, without those that only a type checker sees."""
+    return list(_imports(ast.parse(path.read_text(encoding="utf-8")), at_start=True))
+
+
+def _imports(node: ast.AST, *, at_start: bool) -> Iterator[Import]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING":
+            continue
+        if isinstance(child, ast.Import):
+            yield from (Import(alias.name, child.lineno, at_start) for alias in child.names)
+        elif isinstance(child, ast.ImportFrom):
+            yield from (Import(name, child.lineno, at_start) for name in _from(child))
+        else:
+            function = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+            yield from _imports(child, at_start=at_start and not function)
+
+
+def _from(statement: ast.ImportFrom) -> Iterator[str]:
+    """The modules that it imports: `from marginlab import progress` names one after `import`."""
+    module = "." * statement.level + (statement.module or "")
+    for alias in statement.names:
+        inner = PACKAGE.parent.joinpath(*module.split("."), alias.name)
+        is_module = inner.is_dir() or inner.with_suffix(".py").exists()
+        yield f"{module}.{alias.name}" if is_module and module.startswith("marginlab") else module
+
+
+def own(path: Path) -> Iterator[tuple[str, Import]]:
+    """The imports of the package's own modules, each with the name the law knows it by."""
+    for one in imports(path):
+        parts = one.name.split(".")
+        if parts[0] == "marginlab" and len(parts) > 1:
+            yield parts[1], one
+
+
+def told(path: Path, one: Import, why: str) -> str:
+    return f"{path.relative_to(ROOT)}, line {one.line}, imports {one.name}: {why}"
+
+
+def test_imports_are_read_as_they_happen(tmp_path: Path) -> None:
+    file = tmp_path / "module.py"
+    file.write_text(
+        "from marginlab import progress\n"
+        "if TYPE_CHECKING:\n    import numpy\n"
+        "class A:\n    import json\n    def f(self):\n        from sympy import Symbol\n"
+    )
+    read = [Import("marginlab.progress", 1, True), Import("json", 5, True)]
+    assert imports(file) == [*read, Import("sympy", 7, False)]
+
+
+def test_every_module_has_its_place_in_the_order() -> None:
+    known = {*ORDER, *LAUNCHER, "__init__"}
+    new = {module_of(path) for path in modules()} - known
+    assert not new, f"{', '.join(sorted(new))}: give it a place in ORDER, then it may import"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_imports_only_from_modules_before_it(path: Path) -> None:
+    module = module_of(path)
+    if module == "__init__":  # only hands names on; that it loads nothing is tested below
+        return
+    allowed = ORDER[: ORDER.index(module)] if module in ORDER else [*LAUNCHER, "progress"]
+    why = f"{module} may import only {', '.join(allowed) or 'nothing'}"
+    broken = [told(path, one, why) for name, one in own(path) if name not in (*allowed, module)]
+    assert not broken, "\n".join(broken)
+
+
+@pytest.mark.parametrize(("wing", "other"), [(PICTURES, PRACTICE), (PRACTICE, PICTURES)])
+def test_practice_and_pictures_know_nothing_of_each_other(wing: set[str], other: set[str]) -> None:
+    why = f"only lesson brings together {', '.join(sorted(wing))} and {', '.join(sorted(other))}"
+    inside = [path for path in modules() if module_of(path) in wing]
+    broken = [told(path, one, why) for path in inside for name, one in own(path) if name in other]
+    assert not broken, "\n".join(broken)
+
+
+def test_files_of_one_folder_import_each_other_in_no_circle() -> None:
+    graph = {}
+    for path in modules():
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        graph[name] = {one.name for _, one in own(path)}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(f"these modules import each other in a circle: {' -> '.join(error.args[1])}")
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_other_peoples_libraries_keep_to_their_modules(path: Path) -> None:
+    broken = []
+    for one in imports(path):
+        library = one.name.split(".")[0]
+        if library == "":
+            broken.append(told(path, one, "write the module's full name"))
+        elif library not in sys.stdlib_module_names | {"marginlab"}:
+            places = CONFINED.get(library, set())
+            if module_of(path) not in places:
+                where = f"only in {', '.join(sorted(places))}" if places else "nowhere"
+                broken.append(told(path, one, f"{library} is allowed {where}"))
+            elif library in LAZY and one.at_start:
+                broken.append(told(path, one, f"{library} is imported inside functions only"))
+    assert not broken, "\n".join(broken)
+
+
+@pytest.mark.parametrize(
+    "module", ["marginlab", "marginlab.terms", "marginlab.formulas", "marginlab.venues"]
+)
+def test_importing_the_core_loads_nothing_heavy(module: str) -> None:
+    code = f"import sys, {module}; print(*({HEAVY!r} & set(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == [], f"import {module} loads {done.stdout}"
+
+
+def test_importing_the_package_loads_none_of_its_modules() -> None:
+    code = "import sys, marginlab; print(*(m for m in sys.modules if m.startswith('marginlab.')))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == []
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_can_be_read_in_one_sitting(path: Path) -> None:
+    count = len(path.read_text(encoding="utf-8").splitlines())
+    most = LINES_OF_ITEMS if module_of(path) == "items" else LINES
+    assert count <= most, f"{path.relative_to(ROOT)} has {count} lines: split it by meaning"
+
+
+def test_a_module_begins_with_what_it_holds() -> None:
+    silent = [p for p in modules() if not ast.get_docstring(ast.parse(p.read_text("utf-8")))]
+    assert not silent, f"without a docstring: {', '.join(map(str, silent))}"
+
+
+def test_test_files_are_named_as_the_module_they_test() -> None:
+    names = {path.stem for path in modules()} | {module_of(path) for path in modules()}
+    files = {path.stem.removeprefix("test_") for path in (ROOT / "tests").glob("test_*.py")}
+    assert files <= names | OF_THE_WHOLE
+
+
+def project_files() -> list[Path]:
+    """The files that are or would be committed."""
+    done = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        pytest.skip("this is no git checkout, so what is committed is not known")
+    return [path for name in done.stdout.split("\0") if name and (path := ROOT / name).is_file()]
+
+
+def test_no_file_names_a_registry_or_one_machine() -> None:
+    found = []
+    for path in project_files():
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        for what, pattern in FORBIDDEN.items():
+            for hit in re.finditer(pattern, text):
+                line = text.count("\n", 0, hit.start()) + 1
+                found.append(f"{path.relative_to(ROOT)}, line {line}, names {what}: {hit[0]}")
+    assert not found, "\n".join(found)
+
+
+def test_no_module_is_a_box_for_the_rest() -> None:
+    boxes = {"utils.py", "util.py", "helpers.py", "misc.py", "common.py"}
+    assert not [path for path in project_files() if path.name in boxes]
+
+
+def test_no_lock_file_records_index_addresses() -> None:
+    locks = {"uv.lock", "pylock.toml", "package-lock.json"}
+    assert not [path for path in project_files() if path.name in locks]
