@@ -69,7 +69,9 @@ class Choice:
         for word, option in self.options.items():
             if value in (word, option):
                 return option
-        raise ValueError(f"{_label(self)} was {value!r}; {' or '.join(self.options)} is allowed here")
+        raise ValueError(
+            f"{_label(self)} was {value!r}; {' or '.join(self.options)} is allowed here"
+        )
 
     def spec(self) -> dict[str, Any]:
         options = [[word, value] for word, value in self.options.items()]
@@ -94,7 +96,7 @@ def _label(control: Slider | Choice | Action) -> str:
     return control.label or control.name.replace("_", " ")
 
 
-class Controls(anywidget.AnyWidget):  # type: ignore[misc]
+class Controls(anywidget.AnyWidget):
     """The row itself.
 
     values: {name: value}, assigned as a whole, so that several changes are one update;
@@ -104,7 +106,7 @@ class Controls(anywidget.AnyWidget):  # type: ignore[misc]
     _esm = Path(__file__).with_name("controls.js")
     _css = Path(__file__).with_name("widgets.css")
 
-    specs = traitlets.List().tag(sync=True)
+    specs: traitlets.List[Any] = traitlets.List().tag(sync=True)
     values = traitlets.Dict().tag(sync=True)
     focus = traitlets.Bool(False).tag(sync=True)
 
@@ -126,7 +128,9 @@ class Controls(anywidget.AnyWidget):  # type: ignore[misc]
         """Moves the named controls, all or none; a ValueError names what is not allowed."""
         for name in values:
             if name not in self._by_name:
-                raise ValueError(f"there is no control {name!r} here; there are {', '.join(self._by_name)}")
+                raise ValueError(
+                    f"there is no control {name!r} here; there are {', '.join(self._by_name)}"
+                )
         checked = {name: self._by_name[name].checked(value) for name, value in values.items()}
         self.values = {**self.values, **checked}
 

@@ -24,7 +24,7 @@ import traitlets
 Act = Mapping[str, Any]
 
 
-class PlotView(anywidget.AnyWidget):  # type: ignore[misc]
+class PlotView(anywidget.AnyWidget):
     """Draws `figure`; `on_act` hears clicks and dragged shapes.
 
     figure: plotly's {data, layout, config} in light colours, always assigned as a whole;

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
@@ -69,8 +70,15 @@ def template(scale: float = 1.0) -> dict[str, Any]:
             "hovermode": False,
             "hoverlabel": {"bgcolor": LIGHT["paper"]},
             "annotationdefaults": {
-                "showarrow": False, "text": "", "xref": "x", "yref": "y", "arrowhead": 2, "startarrowhead": 2, "arrowsize": 0.8,
-                "arrowwidth": 1.5 * scale, "arrowcolor": LIGHT["muted"],
+                "showarrow": False,
+                "text": "",
+                "xref": "x",
+                "yref": "y",
+                "arrowhead": 2,
+                "startarrowhead": 2,
+                "arrowsize": 0.8,
+                "arrowwidth": 1.5 * scale,
+                "arrowcolor": LIGHT["muted"],
             },
             "xaxis": axis | {"showgrid": False, "showline": True, "linecolor": LIGHT["axis"]},
             "yaxis": axis | {"gridcolor": LIGHT["grid"], "tickcolor": CLEAR},
@@ -148,7 +156,7 @@ class Canvas:
             stroke["dash"] = dash
         self._draw({"name": name, "x": _screens(xs), "y": _screens(ys), "line": stroke})
         corners = list(zip(xs, ys, strict=True))
-        for (x0, y0), (x1, y1) in zip(corners, corners[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(corners):
             self.obstacles.append(self.view.segment(x0, y0, x1, y1, width))
 
     def wash(self, name: str, xs: Sequence[float], ys: Sequence[float], fill: str, *,
@@ -158,20 +166,34 @@ class Canvas:
         look: Trace = {"fill": "toself", "fillcolor": fill}
         if hatch:
             look["fillcolor"] = CLEAR
-            look["fillpattern"] = {"shape": "/", "fgcolor": fill, "size": hatch * self.scale, "solidity": 0.35}
+            look["fillpattern"] = {
+                "shape": "/",
+                "fgcolor": fill,
+                "size": hatch * self.scale,
+                "solidity": 0.35,
+            }
         self._draw({"name": name, "x": _screens(xs), "y": _screens(ys), "line": stroke} | look)
 
-    def marker(self, name: str, x: float, y: float, colour: str, *, form: str = "circle", size: float = 11) -> None:
+    def marker(
+        self, name: str, x: float, y: float, colour: str, *, form: str = "circle", size: float = 11
+    ) -> None:
         """A marker with a halo of paper; an open form is drawn in strokes and has none."""
         look: Trace = {"color": colour, "symbol": form, "size": round(size * self.scale, 2)}
         if form.endswith("-open"):
             look["line"] = {"color": colour, "width": 2.5 * self.scale}
-        self._draw({"name": name, "x": [screen(x)], "y": [screen(y)], "mode": "markers", "marker": look})
+        self._draw(
+            {"name": name, "x": [screen(x)], "y": [screen(y)], "mode": "markers", "marker": look}
+        )
         self.obstacles.append(Pinned(Spot(self.view.x(x), self.view.y(y)), size + 2, size + 2))
 
     def arrow(self, x0: float, x1: float, y: float, *, heads: str = "end+start") -> None:
         """A measured distance along x, with heads at both ends or, with `heads="end"`, at x1 only."""
-        tail = {"ax": screen(x0), "ay": screen(y), "axref": "x" + self.view.number, "ayref": "y" + self.view.number}
+        tail = {
+            "ax": screen(x0),
+            "ay": screen(y),
+            "axref": "x" + self.view.number,
+            "ayref": "y" + self.view.number,
+        }
         self._note({"x": x1, "y": y, "showarrow": True, "arrowside": heads} | tail)
 
     def pointer(self, x: float, y: float, tail: float) -> None:

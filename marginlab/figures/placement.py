@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from math import hypot
 from typing import Protocol
 
 # Advance widths of Arial in thousandths of the font size; a character that is not listed counts as a digit.
@@ -134,7 +135,7 @@ class Segment:
                 end = min(end, room / step)
         if start >= end:
             return 0.0
-        return max((end - start) * (dx * dx + dy * dy) ** 0.5, 1.0) * self.width * self.weight
+        return max((end - start) * hypot(dx, dy), 1.0) * self.width * self.weight
 
 
 class Obstacle(Protocol):

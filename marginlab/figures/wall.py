@@ -12,7 +12,15 @@ from marginlab.figures.wall_picture import wall_figure
 from marginlab.figures.wall_scene import Wall, WallScene, wall_scene
 from marginlab.terms import show, side_name
 
-__all__ = ["Wall", "WallScene", "wall_figure", "wall_say", "wall_scene", "wall_summary", "wall_table"]
+__all__ = [
+    "Wall",
+    "WallScene",
+    "wall_figure",
+    "wall_say",
+    "wall_scene",
+    "wall_summary",
+    "wall_table",
+]
 
 
 def wall_summary(scene: WallScene) -> str:
@@ -60,7 +68,16 @@ def wall_say(scene: WallScene) -> str:
 
 def wall_table(scene: WallScene) -> list[list[str]]:
     """The header and one row for each mode, for a table in HTML."""
-    rows = [["mode", "stands behind it", "liquidation price", "distance", "bankruptcy price", "forfeited"]]
+    rows = [
+        [
+            "mode",
+            "stands behind it",
+            "liquidation price",
+            "distance",
+            "bankruptcy price",
+            "forfeited",
+        ]
+    ]
     for mode, wall in (("isolated", scene.isolated), ("cross", scene.cross)):
         numbers = ["never", show(nan), "never", "nothing"]
         if wall.exists:

@@ -36,7 +36,9 @@ def draw_lens(scene: WallScene, wall: Wall, panel: Canvas, frame: Box) -> Canvas
     lens = Canvas(_view(scene.side, wall, panel.view, frame, factor), panel.scale)
     x0, x1 = panel.view.value_x(frame.left), panel.view.value_x(frame.right)
     y0, y1 = panel.view.value_y(frame.bottom), panel.view.value_y(frame.top)
-    panel.wash("lens", [x0, x1, x1, x0, x0], [y0, y0, y1, y1, y0], LIGHT["paper"], outline=LIGHT["axis"])
+    panel.wash(
+        "lens", [x0, x1, x1, x0, x0], [y0, y0, y1, y1, y0], LIGHT["paper"], outline=LIGHT["axis"]
+    )
     panel.obstacles.append(frame)
     (low, high), (floor, top) = lens.view.x_range, lens.view.y_range
     losing, winning = (low, high) if scene.side == LONG else (high, low)
@@ -49,9 +51,13 @@ def draw_lens(scene: WallScene, wall: Wall, panel: Canvas, frame: Box) -> Canvas
     if scene.maintenance:
         needed = [scene.requirement(x, wall) for x in (low, high)]
         lens.line("requirement", [low, high], needed, LIGHT["req"], width=2.5, dash="dash")
-        lens.line("bankruptcy", [zero, zero], [floor, 0.15 * top], LIGHT["bankrupt"], width=2, dash="dot")
+        lens.line(
+            "bankruptcy", [zero, zero], [floor, 0.15 * top], LIGHT["bankrupt"], width=2, dash="dot"
+        )
     lens.line("wall", [end, end], [floor, top], LIGHT["wall"], width=5)
-    lens.line("equity", [losing, end], [scene.equity(losing, wall), left], colour, width=2, dash="dot")
+    lens.line(
+        "equity", [losing, end], [scene.equity(losing, wall), left], colour, width=2, dash="dot"
+    )
     lens.line("equity", [end, winning], [left, scene.equity(winning, wall)], colour, width=4)
     lens.marker("end", end, left, LIGHT["wall"], form="square", size=12)
     if scene.maintenance:
@@ -61,14 +67,15 @@ def draw_lens(scene: WallScene, wall: Wall, panel: Canvas, frame: Box) -> Canvas
 
 
 def guide_lines(panel: View, lens: View) -> list[tuple[list[float], list[float]]]:
-    """Two lines, each as its prices and its amounts, from what the lens shows to the lens."""
+    """Two lines, each as its prices and its amounts, from what the lens shows to its lower corners.
+
+    None where the lens hangs over the wall itself, which then leads into it.
+    """
     (low, high), (_, top) = lens.x_range, lens.y_range
     x0, x1 = panel.value_x(lens.box.left), panel.value_x(lens.box.right)
-    if x0 < low and high < x1:
-        # The lens hangs over the wall itself: wide lines would fence in the wall's number.
-        aside = panel.value_x(12) - panel.value_x(0)
-        x0, x1 = max(x0, low - aside), min(x1, high + aside)
     bottom = panel.value_y(lens.box.bottom)
+    if x0 < low and high < x1:
+        return []
     return [([low, x0], [top, bottom]), ([high, x1], [top, bottom])]
 
 
@@ -114,17 +121,30 @@ def _label(lens: Canvas, scene: WallScene, wall: Wall, factor: int) -> None:
         money = f"<b>{show(wall.forfeited, 'money')}</b><br>forfeited"
         spots = [spot(view, side, end, needed / 2, 9, dy) for dy in (0, 8, 16, -8, 24, 32, -16)]
         lens.label("forfeited", money, LIGHT["ink"], spots, size=13)
-        spots = [spot(view, side, zero, 0, -8, -4, "lose", "bottom"), spot(view, side, zero, 0, 8, 5, "win", "top"),
-                 spot(view, side, zero, 0, -8, 5, "lose", "top")]  # fmt: skip
+        spots = [
+            spot(view, side, zero, 0, -8, -4, "lose", "bottom"),
+            spot(view, side, zero, 0, 8, 5, "win", "top"),
+            spot(view, side, zero, 0, -8, 5, "lose", "top"),
+        ]
         lens.label("zero", f"zero<br>{show(zero, 'money')}", LIGHT["muted"], spots, size=13)
     else:
         text = "wall = zero<br><b>nothing</b> forfeited"
-        lens.label("forfeited", text, LIGHT["ink"], [spot(view, side, end, 0, 9, 5, "win", "top")], size=13)
-    spots = [spot(view, side, edge, top, 5, 5, "win", "top"), spot(view, side, far, top, -5, 5, "lose", "top"),
-             spot(view, side, far, 0, -5, -6, "lose", "bottom")]  # fmt: skip
-    lens.label("factor", f"{factor}\N{MULTIPLICATION SIGN} enlarged", LIGHT["muted"], spots, size=12)
+        lens.label(
+            "forfeited", text, LIGHT["ink"], [spot(view, side, end, 0, 9, 5, "win", "top")], size=13
+        )
+    spots = [
+        spot(view, side, edge, top, 5, 5, "win", "top"),
+        spot(view, side, far, top, -5, 5, "lose", "top"),
+        spot(view, side, far, 0, -5, -6, "lose", "bottom"),
+    ]
+    lens.label(
+        "factor", f"{factor}\N{MULTIPLICATION SIGN} enlarged", LIGHT["muted"], spots, size=12
+    )
     if scene.maintenance:
-        spots = [spot(view, side, edge, needed, 5, -5, "win", "bottom"), spot(view, side, far, needed, -5, -5, "lose", "bottom"),
-                 spot(view, side, far, needed, -5, 5, "lose", "top")]  # fmt: skip
+        spots = [
+            spot(view, side, edge, needed, 5, -5, "win", "bottom"),
+            spot(view, side, far, needed, -5, -5, "lose", "bottom"),
+            spot(view, side, far, needed, -5, 5, "lose", "top"),
+        ]
         lens.label("requirement", "requirement", LIGHT["req_t"], spots, size=13, needed=False)
     lens.finish()

@@ -10,8 +10,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from marginlab.figures.base import LIGHT, MARGIN, WIDTH, Canvas, Figure, View, figure, heading
-from marginlab.figures.placement import Box, Placed, Segment, Spot, place_box, text_size
+from marginlab.figures.base import (
+    LIGHT,
+    MARGIN,
+    STRETCHES,
+    WIDTH,
+    Canvas,
+    Figure,
+    View,
+    figure,
+    heading,
+)
+from marginlab.figures.placement import Box, Pinned, Placed, Segment, Spot, place_box, text_size
 from marginlab.figures.wall_lens import LENS, draw_lens, guide_lines, lens_axes, spot
 from marginlab.figures.wall_scene import Wall, WallScene
 from marginlab.terms import LONG, SHORT, TERMS, show
@@ -30,7 +40,9 @@ def wall_figure(scene: WallScene, *, scale: float = 1.0, revealed: bool = True) 
 
     With `revealed=False` only what the question gives away: the position, its money, the mark.
     """
-    left = _Panel(scene, scene.isolated, LIGHT["isolated"], _canvas("", scene.side, scale), scene.guess)
+    left = _Panel(
+        scene, scene.isolated, LIGHT["isolated"], _canvas("", scene.side, scale), scene.guess
+    )
     right = _Panel(scene, scene.cross, LIGHT["cross"], _canvas("2", scene.side, scale), None)
     layout = _axes(scene.side)
     canvases = [left.canvas, right.canvas]
@@ -49,8 +61,15 @@ def wall_figure(scene: WallScene, *, scale: float = 1.0, revealed: bool = True) 
     own, all_in = (show(wall.collateral, "money") for wall in (scene.isolated, scene.cross))
     layout["annotations"] = [
         *(note for canvas in canvases for note in canvas.notes),
-        heading(f"<b>Isolated</b>: {own} stands behind it", left.colour, DOMAINS[""][0], scale=scale),
-        heading(f"<b>Cross</b>: all {all_in} stand behind it", right.colour, DOMAINS["2"][0], scale=scale),
+        heading(
+            f"<b>Isolated</b>: {own} stands behind it", left.colour, DOMAINS[""][0], scale=scale
+        ),
+        heading(
+            f"<b>Cross</b>: all {all_in} stand behind it",
+            right.colour,
+            DOMAINS["2"][0],
+            scale=scale,
+        ),
     ]
     traces = [trace for canvas in canvases for trace in canvas.traces]
     return figure(traces, layout, height=HEIGHT, scale=scale)
@@ -66,7 +85,11 @@ def _axes(side: int) -> dict[str, Any]:
     low, high = PRICES[side]
     # A tick near the window's end would run into the other panel.
     ticks = [price for price in range(0, 100_000, 10_000) if low + 3_000 < price < high - 3_000]
-    prices = {"range": [low, high], "tickvals": ticks, "title": {"text": TERMS["mark_price"].name.replace("_", " ")}}
+    prices = {
+        "range": [low, high],
+        "tickvals": ticks,
+        "title": {"text": TERMS["mark_price"].name.replace("_", " ")},
+    }
     money = {"range": list(MONEY), "dtick": 500, "zeroline": True, "zerolinecolor": LIGHT["axis"]}
     return {
         "xaxis": prices | {"domain": list(DOMAINS[""])},
@@ -86,7 +109,7 @@ class _Panel:
     canvas: Canvas
     guess: float | None
     guides: list[tuple[list[float], list[float]]] = field(default_factory=list)
-    numbers: list[Box] = field(default_factory=list)  # where numbers have been written
+    numbers: list[Pinned] = field(default_factory=list)  # where numbers have been written
 
     @property
     def view(self) -> View:
@@ -147,7 +170,9 @@ class _Panel:
 
     def draw_stem(self) -> None:
         entry, money = self.scene.entry_price, self.wall.collateral
-        self.canvas.line("mark price", [entry, entry], [0, money], LIGHT["mark"], width=1.5, dash="dot")
+        self.canvas.line(
+            "mark price", [entry, entry], [0, money], LIGHT["mark"], width=1.5, dash="dot"
+        )
 
     def draw_mark(self) -> None:
         self.canvas.marker("now", self.scene.entry_price, self.wall.collateral, LIGHT["mark"])
@@ -182,24 +207,31 @@ class _Panel:
             return None
         lens = draw_lens(self.scene, self.wall, self.canvas, self._lens_frame())
         self.guides = guide_lines(self.view, lens.view)
-        self.canvas.obstacles += [self._guide(xs, ys, weight=1e-4) for xs, ys in self.guides]
+        self.canvas.obstacles += [replace(line, weight=1e-4) for line in self._guide_segments()]
         return lens
 
-    def _guide(self, xs: list[float], ys: list[float], weight: float = 1.0) -> Segment:
-        return replace(self.view.segment(xs[0], ys[0], xs[1], ys[1]), weight=weight)
+    def _guide_segments(self) -> list[Segment]:
+        return [self.view.segment(xs[0], ys[0], xs[1], ys[1]) for xs, ys in self.guides]
 
     def _draw_guides(self) -> None:
-        """The guide lines of the lens, but none through a number."""
+        """The guide lines of the lens, unless one would run through a number."""
+        for line in self._guide_segments():
+            for by in STRETCHES:
+                if any(
+                    line.stretched(by).covers(number.stretched(by).box) for number in self.numbers
+                ):
+                    return
         for xs, ys in self.guides:
-            if not any(self._guide(xs, ys).covers(box) for box in self.numbers):
-                self.canvas.line("guide", xs, ys, LIGHT["axis"], width=1)
+            self.canvas.line("guide", xs, ys, LIGHT["axis"], width=1)
 
     def _lens_frame(self) -> Box:
         """Where the lens lies: on the losing side if that keeps the living equity line in sight."""
         view, scene, wall = self.view, self.scene, self.wall
         entry, end = scene.entry_price, self.losing_end
         keep_clear: list[Box | Segment] = [
-            view.segment(end, wall.forfeited, self.winning_end, scene.equity(self.winning_end, wall), 4),
+            view.segment(
+                end, wall.forfeited, self.winning_end, scene.equity(self.winning_end, wall), 4
+            ),
             view.segment(entry, 0, entry, wall.collateral),
         ]
         if scene.guess is not None and view.shows(scene.guess):
@@ -219,16 +251,28 @@ class _Panel:
         number = f"<b>{show(guess, 'money')}</b>"
         if not view.shows(guess):
             low = guess < view.x_range[0]
-            text = f"\N{LEFTWARDS ARROW} you said<br>{number}" if low else f"you said \N{RIGHTWARDS ARROW}<br>{number}"
+            text = (
+                f"\N{LEFTWARDS ARROW} you said<br>{number}"
+                if low
+                else f"you said \N{RIGHTWARDS ARROW}<br>{number}"
+            )
             x, anchor, dx = (view.box.left, "left", 6) if low else (view.box.right, "right", -6)
-            spots = [Spot(x, view.y(0), dx, -up, anchor, "bottom") for up in (16, 60, 110, 160, 220, 280)]
+            spots = [
+                Spot(x, view.y(0), dx, -up, anchor, "bottom") for up in (16, 60, 110, 160, 220, 280)
+            ]
             canvas.label("you", text, colour, spots)
             self._place()
             return
-        low = view.value_y(view.y(0) + DIAMOND)
-        canvas.marker("your mark", guess, low, colour, form="diamond", size=15)
-        heights = [money for money in (1_000, 700, 1_300, 400, 1_700, 2_100, 200)
-                   if not any(view.segment(guess, 0, guess, money, 6).covers(box) for box in self.numbers)]  # fmt: skip
+        hanging = view.value_y(view.y(0) + DIAMOND)
+        canvas.marker("your mark", guess, hanging, colour, form="diamond", size=15)
+        heights = [
+            money
+            for money in (1_000, 700, 1_300, 400, 1_700, 2_100, 200)
+            if not any(
+                view.segment(guess, 0, guess, money, 6).covers(number.box)
+                for number in self.numbers
+            )
+        ]
         spots = [
             Spot(view.x(guess), view.y(money), dx, -2, anchor, "bottom")
             for money in heights or [200]
@@ -258,7 +302,7 @@ class _Panel:
 
     def _place(self) -> dict[str, Placed]:
         placed = self.canvas.finish()
-        self.numbers += [p.pinned.box for p in placed.values()]
+        self.numbers += [p.pinned for p in placed.values()]
         return placed
 
     def _label_wall(self) -> None:
@@ -276,7 +320,11 @@ class _Panel:
         text = "no wall:<br>never reached"
         if self.wall.exists:
             long = self.scene.side == LONG
-            text = f"\N{LEFTWARDS ARROW} wall<br>{number}" if long else f"wall \N{RIGHTWARDS ARROW}<br>{number}"
+            text = (
+                f"\N{LEFTWARDS ARROW} wall<br>{number}"
+                if long
+                else f"wall \N{RIGHTWARDS ARROW}<br>{number}"
+            )
         spots = [self.spot(self.edge, y, 6, 0, "win", "top") for y in heights]
         self.canvas.label("wall", text, LIGHT["wall"], spots)
 
@@ -293,7 +341,10 @@ class _Panel:
             *(self.spot(entry, 0, aside, foot, "win", "bottom") for aside in (26, 40, 56, 72)),
         ]
         self.canvas.label("money", f"<b>{show(money, 'money')}</b>", LIGHT["ink"], spots)
-        spots = [self.spot(entry, 0, 6, foot, "win", "bottom"), self.spot(entry, 0, -6, foot, "lose", "bottom")]
+        spots = [
+            self.spot(entry, 0, 6, foot, "win", "bottom"),
+            self.spot(entry, 0, -6, foot, "lose", "bottom"),
+        ]
         self.canvas.label("mark price", "mark<br>price", LIGHT["ink"], spots, size=13, needed=False)
 
     def _label_lines(self) -> None:
@@ -303,19 +354,31 @@ class _Panel:
         for share in (0.6, 0.45, 0.75, 0.3, 0.9):
             x = start + share * (stop - start)
             y = self.scene.equity(x, self.wall)
-            spots += [self.spot(x, y, -6, -5, "lose", "bottom"), self.spot(x, y, 6, 5, "win", "top")]
+            spots += [
+                self.spot(x, y, -6, -5, "lose", "bottom"),
+                self.spot(x, y, 6, 5, "win", "top"),
+            ]
         self.canvas.label("equity", "equity", self.colour, spots, needed=False)
         if self.view.number == "2" and self.scene.maintenance:
             low, high = self.view.x_range
             prices = [low + share * (high - low) for share in (0.5, 0.4, 0.6, 0.3, 0.7, 0.8, 0.2)]
-            spots = [self.spot(x, self.scene.requirement(x, self.wall), 0, -5, "center", "bottom") for x in prices]
-            self.canvas.label("requirement", "requirement", LIGHT["req_t"], spots, size=14, needed=False)
+            spots = [
+                self.spot(x, self.scene.requirement(x, self.wall), 0, -5, "center", "bottom")
+                for x in prices
+            ]
+            self.canvas.label(
+                "requirement", "requirement", LIGHT["req_t"], spots, size=14, needed=False
+            )
         if self.view.number == "" and self.wall_shown:
             spots = [self.spot(self.edge, 0, 10, -up, "win", "bottom") for up in (30, 60, 90, 120)]
-            self.canvas.label("closed", "position closed", LIGHT["muted"], spots, size=14, needed=False)
+            self.canvas.label(
+                "closed", "position closed", LIGHT["muted"], spots, size=14, needed=False
+            )
 
     def _label_question(self) -> None:
         verb = "fall" if self.scene.side == LONG else "rise"
         middle = (self.edge + self.scene.entry_price) / 2
         spots = [self.spot(middle, money, 0, 0, "center") for money in (1_700, 2_200, 1_200)]
-        self.canvas.label("question", f"how far may<br>it {verb}?", LIGHT["muted"], spots, size=17, needed=False)
+        self.canvas.label(
+            "question", f"how far may<br>it {verb}?", LIGHT["muted"], spots, size=17, needed=False
+        )

@@ -78,14 +78,19 @@ def wall_scene(
     if side not in (LONG, SHORT):
         raise ValueError(f"side was {side!r}; {TERMS['side'].allowed} is needed")
     size, entry_price = _number("size", size), _number("entry price", entry_price)
-    leverage, wallet_balance = _number("leverage", leverage), _number("wallet balance", wallet_balance)
+    leverage, wallet_balance = (
+        _number("leverage", leverage),
+        _number("wallet balance", wallet_balance),
+    )
     extra_margin = _number("extra margin", extra_margin, zero=True)
     guess = None if guess is None else _number("your mark", guess)
     margin = float(initial_margin(size, entry_price, leverage)) + extra_margin
     position: dict[str, Any] = {"side": side, "size": size, "entry_price": entry_price}
     tier = BITGET.check_opening(SYMBOL, **position, leverage=leverage, collateral=margin,
                                 available_balance=wallet_balance)  # fmt: skip
-    isolated, cross = (_wall(position, money, tier, maintenance) for money in (margin, wallet_balance))
+    isolated, cross = (
+        _wall(position, money, tier, maintenance) for money in (margin, wallet_balance)
+    )
     return WallScene(**position, leverage=leverage, wallet_balance=wallet_balance,
                      maintenance=maintenance, isolated=isolated, cross=cross, guess=guess)  # fmt: skip
 
@@ -96,7 +101,9 @@ def _number(words: str, value: Any, *, zero: bool = False) -> float:
     except (TypeError, ValueError):
         number = nan
     if not isfinite(number) or number < 0 or (number == 0 and not zero):
-        raise ValueError(f"{words} was {value!r}; a number {'from 0 upwards' if zero else 'above 0'} is needed")
+        raise ValueError(
+            f"{words} was {value!r}; a number {'from 0 upwards' if zero else 'above 0'} is needed"
+        )
     return number
 
 

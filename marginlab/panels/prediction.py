@@ -20,7 +20,9 @@ from marginlab.pictures import png
 from marginlab.plot_view import Act, PlotView
 from marginlab.terms import show
 
-SURE = Choice("sure", {word: word for word in ("guess", "fairly sure", "certain")}, "guess", "this is")
+SURE = Choice(
+    "sure", {word: word for word in ("guess", "fairly sure", "certain")}, "guess", "this is"
+)
 HINT = "Click on the price axis where you expect it, or move the slider. Then place your mark."
 NO_MARK = "There is no mark yet: click on the picture, or move the slider, then place it."
 ELSEWHERE = "Your mark belongs in the other picture: the question is about that one."
@@ -46,8 +48,12 @@ class Prediction(ipywidgets.VBox):  # type: ignore[misc]
         self._handle, self._subplot, self._picture = handle, subplot, picture
         self.words = ipywidgets.HTML(_paragraph(question))
         self.words.add_class("marginlab")
-        self.view = PlotView(dark=dict(DARK), alt=f"The question as a picture. {question}", say=HINT)
-        self.controls = Controls([mark, SURE, Action("place", "Place my mark"), Action("skip", "Skip")])
+        self.view = PlotView(
+            dark=dict(DARK), alt=f"The question as a picture. {question}", say=HINT
+        )
+        self.controls = Controls(
+            [mark, SURE, Action("place", "Place my mark"), Action("skip", "Skip")]
+        )
         super().__init__([self.words, self.view, self.controls])
         self.add_class("marginlab-panel")
         self.controls.observe(self._moved, "values")

@@ -11,7 +11,9 @@ from marginlab.panels.prediction import Prediction
 from marginlab.terms import LONG, SHORT
 
 WALL = Theme(wall_scene, wall_figure, wall_say, wall_summary, wall_table)
-QUESTION = "This long has 10x leverage. At which mark price does the exchange close it, if it is isolated?"
+QUESTION = (
+    "This long has 10x leverage. At which mark price does the exchange close it, if it is isolated?"
+)
 
 
 def wall_panel(**values: Any) -> Panel:

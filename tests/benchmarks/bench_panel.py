@@ -117,7 +117,9 @@ def main() -> None:
         print(f"{way:10} key press to text and drawing: {spread(all_of_them)}")
     ratio = statistics.median(times["marginlab"]) / statistics.median(times["interact"])
     print(f"ratio of the medians {ratio:.2f} (bar 0.5; bars in ms: median 80, 95th 130)")
-    print(f"Run All to the first picture: {', '.join(f'{t / 1000:.2f}' for t in first)} s (bar 2.5)")
+    print(
+        f"Run All to the first picture: {', '.join(f'{t / 1000:.2f}' for t in first)} s (bar 2.5)"
+    )
 
 
 if __name__ == "__main__":

@@ -16,7 +16,9 @@ MISSING = "the browser tests need Chromium: install it (apt-get install chromium
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    path = next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
     if path is None:
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(MISSING)
     with sync_playwright() as playwright:
@@ -35,12 +37,24 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copy(path, folder / kind)
     panels = "from marginlab.panels.wall import place_wall_mark, wall_panel"
     notebook(folder / "panel.ipynb", panels, "wall_panel()")
+    notebook(folder / "fallback.ipynb", panels, "wall_panel()")
     notebook(folder / "mark.ipynb", panels, "place_wall_mark()")
     return folder
 
 
 @pytest.fixture(scope="session")
-def address(course: Path, tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[str]:
+def shots(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where screenshots go, to be looked at: MARGINLAB_SHOTS, or a temporary folder."""
+    folder = Path(os.environ.get("MARGINLAB_SHOTS") or tmp_path_factory.mktemp("shots"))
+    folder.mkdir(parents=True, exist_ok=True)
+    print(f"screenshots: {folder}")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def address(
+    course: Path, tmp_path_factory: pytest.TempPathFactory, browser: Browser
+) -> Iterator[str]:
     with serving(course, tmp_path_factory.mktemp("home")) as url:
         yield url
 

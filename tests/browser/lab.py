@@ -19,21 +19,28 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 ROOT = Path(__file__).parents[2]
 HOST = "127.0.0.1"
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split() + [f"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE {HOST}"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    f"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE {HOST}",
+]
 
 # What JupyterLab itself writes to the console as an error while everything works.
 NOT_OURS = ("Could not restore the debugger state",)  # a restart cancels its question
 
 
-def notebook(path: Path, *cells: str) -> None:
-    """Writes a notebook of code cells; a cell that begins with # is prose."""
-    made = [
-        nbformat.v4.new_markdown_cell(cell) if cell.startswith("#") else nbformat.v4.new_code_cell(cell)
-        for cell in cells
-    ]
+def notebook(path: Path, *cells: str, html: str = "") -> None:
+    """Writes a notebook of code cells; `html` is the stored result of the last one."""
+    made = [nbformat.v4.new_code_cell(cell) for cell in cells]
+    if html:
+        data = {"text/plain": "stored", "text/html": html}
+        made[-1].execution_count = 1
+        made[-1].outputs = [nbformat.v4.new_output("execute_result", data, execution_count=1)]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(nbformat.v4.new_notebook(cells=made, metadata={"kernelspec": kernel}), path)
 
@@ -45,7 +52,9 @@ def serving(folder: Path, home: Path, **config: str) -> Iterator[str]:
         free.bind((HOST, 0))
         port = free.getsockname()[1]
     token = secrets.token_hex(16)
-    layers = {f"JUPYTER_{kind}_DIR": str(home / kind.lower()) for kind in ("CONFIG", "DATA", "RUNTIME")}
+    layers = {
+        f"JUPYTER_{kind}_DIR": str(home / kind.lower()) for kind in ("CONFIG", "DATA", "RUNTIME")
+    }
     environment = os.environ | layers | {
         "JUPYTER_CONFIG_PATH": str(ROOT / "marginlab" / "jupyter"),
         "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
@@ -105,7 +114,9 @@ class Notebook:
 
     def run_all(self) -> None:
         """Restart Kernel and Run All Cells; back when the last cell has run."""
-        self.page.evaluate("() => { window.ran = jupyterapp.commands.execute('notebook:restart-run-all'); }")
+        self.page.evaluate(
+            "() => { window.ran = jupyterapp.commands.execute('notebook:restart-run-all'); }"
+        )
         self.page.get_by_role("button", name="Confirm Kernel Restart").click()
         self.page.evaluate("() => window.ran")
         self.idle()
@@ -129,14 +140,7 @@ class Notebook:
         self.command("apputils:change-theme", theme=name)
         light = str(name.endswith("Light")).lower()
         self.page.wait_for_selector(f"body[data-jp-theme-light={light}]", state="attached")
-        self.frames()
-
-    def frames(self, count: int = 3) -> None:
-        """Lets the browser draw."""
-        self.page.evaluate(
-            "n => new Promise(done => { const next = () => n-- ? requestAnimationFrame(next) : done(); next(); })",
-            count,
-        )
+        frames(self.page)
 
     def close(self) -> None:
         self.page.close()
@@ -156,24 +160,34 @@ class PanelOnPage:
     def drawn(self) -> dict[str, dict[str, Any]]:
         """The drawn traces by axis and name, as "x2/wall"; not what Python has sent, what stands there."""
         traces = self._plot().evaluate(
-            "graph => graph.data.map(({name, x, y, xaxis, line, marker}) => ({name, x, y, xaxis, line, marker}))"
+            """graph => graph.data.map(
+              ({name, x, y, xaxis, line, marker}) => ({name, x, y, xaxis, line, marker}))"""
         )
         return {f"{t.get('xaxis') or 'x'}/{t['name']}": t for t in traces}
+
+    def settles(self, trace: str, x: float) -> None:
+        """Waits, five seconds at most, until a drawn line begins at x; the text comes a frame earlier."""
+        for _ in range(50):
+            if abs(self.drawn()[trace]["x"][0] - x) < 0.005:
+                return
+            self.page.wait_for_timeout(100)
 
     def colours(self) -> set[str]:
         """All colours in the drawn data and layout."""
         return set(
-            self._plot().evaluate("graph => JSON.stringify([graph.data, graph.layout]).match(/#[0-9a-f]{6}/g)")
+            self._plot().evaluate(
+                "graph => JSON.stringify([graph.data, graph.layout]).match(/#[0-9a-f]{6}/g)"
+            )
         )
 
     def stroke(self, trace: str) -> list[float]:
-        """The left and right pixel of the path that stands in the page for a line, within the plot."""
+        """The left and right pixel of the path that stands in the page for a line."""
         return self._plot().evaluate(
             """(graph, key) => {
               const trace = graph._fullData.find(t => `${t.xaxis}/${t.name}` === key);
-              const node = graph.querySelector(`.trace${trace.uid} .js-line`) ;
-              const [box, frame] = [node.getBoundingClientRect(), graph.getBoundingClientRect()];
-              return [box.left - frame.left, box.right - frame.left];
+              const line = graph.querySelector(`.trace${trace.uid} .js-line`);
+              const {left, right} = line.getBoundingClientRect();
+              return [left, right];
             }""",
             trace,
         )
@@ -190,14 +204,16 @@ class PanelOnPage:
         )
         return left, top
 
-    def say(self) -> str:
-        return self.root.locator(".marginlab-say").inner_text()
+    def alt(self) -> str | None:
+        return self._plot().get_attribute("aria-label")
 
     def refusal(self) -> str:
         return self.root.locator(".marginlab-refusal").inner_text()
 
     def expect_say(self, text: str) -> None:
+        """Waits for the words; the picture, which comes in the same message, has a frame to follow."""
         expect(self.root.locator(".marginlab-say")).to_contain_text(text)
+        frames(self.page)
 
     def expect_refusal(self, text: str) -> None:
         expect(self.root.locator(".marginlab-refusal")).to_contain_text(text)
@@ -215,7 +231,9 @@ class PanelOnPage:
         """Drags a slider with the mouse to a share of its way; gives back the value it then has."""
         slider = self.slider(label)
         box = slider.bounding_box()
-        low, high, value = (float(slider.evaluate(f"e => e.{name}")) for name in ("min", "max", "value"))
+        low, high, value = (
+            float(slider.evaluate(f"e => e.{name}")) for name in ("min", "max", "value")
+        )
         knob = 16  # the pixels of a native slider's knob, which stays inside the bar
         at = lambda part: box["x"] + knob / 2 + part * (box["width"] - knob)  # noqa: E731
         middle = box["y"] + box["height"] / 2
@@ -224,6 +242,13 @@ class PanelOnPage:
         self.page.mouse.move(at(share), middle, steps=8)
         self.page.mouse.up()
         return float(slider.input_value())
+
+    def put(self, label: str, value: float) -> None:
+        """Puts a slider where a hand would, in one go."""
+        self.slider(label).evaluate(
+            "(input, value) => { input.value = value; input.dispatchEvent(new Event('input')); }",
+            value,
+        )
 
     def choose(self, label: str, word: str) -> None:
         self.root.get_by_role("radiogroup", name=label).get_by_text(word, exact=True).click()
@@ -236,7 +261,8 @@ class PanelOnPage:
         return self._plot().evaluate(
             """graph => {
               const frame = graph.getBoundingClientRect();
-              return [...graph.querySelectorAll('.annotation-text')].filter(t => t.textContent.trim()).map(t => {
+              const texts = [...graph.querySelectorAll('.annotation-text')];
+              return texts.filter(t => t.textContent.trim()).map(t => {
                 const {left, top, right, bottom} = t.getBoundingClientRect();
                 return {text: t.textContent, left: left - frame.left, top: top - frame.top,
                         right: right - frame.left, bottom: bottom - frame.top,
@@ -244,6 +270,17 @@ class PanelOnPage:
               });
             }"""
         )
+
+
+def frames(page: Page, count: int = 2) -> None:
+    """Lets the browser draw."""
+    page.evaluate(
+        """n => new Promise(done => {
+          const next = () => n-- ? requestAnimationFrame(next) : done();
+          next();
+        })""",
+        count,
+    )
 
 
 def collisions(labels: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -1,0 +1,298 @@
+"""Lesson 2's panel and question in a real JupyterLab: what is drawn is what the library computes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from lab import Notebook, PanelOnPage, collisions, notebook, violations
+
+from marginlab.figures.base import DARK
+from marginlab.panels.wall import place_wall_mark, wall_panel
+from marginlab.terms import show
+from marginlab.venues import BITGET
+
+Opened = Callable[[str], Notebook]
+HOUSE = {"side": 1, "size": 0.1, "entry_price": 60_000.0}
+CONTRACT = BITGET.contracts["BTCUSDT"]
+
+
+def wall(collateral: float, **changed: float) -> float:
+    """Where the library says that the wall is."""
+    position = HOUSE | changed
+    tier = CONTRACT.tier_at(position["size"] * position["entry_price"])
+    rates = {"mmr": float(tier.mmr), "fee_rate": float(CONTRACT.fee_rate)}
+    return float(BITGET.liquidation_price(**position, collateral=collateral, **rates))
+
+
+def stands(panel: PanelOnPage, trace: str, price: float) -> None:
+    """The drawn line comes to stand at the price: in the drawn data, and as the path in the page."""
+    panel.settles(trace, price)
+    assert panel.drawn()[trace]["x"] == pytest.approx([price, price], abs=0.005)
+    axis = trace.partition("/")[0].removeprefix("x")
+    left, right = panel.stroke(trace)
+    expected = panel.pixel(price, 0, axis)[0]
+    assert (left + right) / 2 == pytest.approx(expected, abs=1)
+
+
+@pytest.fixture(scope="module")
+def panel_book(opened: Opened) -> Notebook:
+    book = opened("panel.ipynb")
+    book.run_all()
+    return book
+
+
+@pytest.fixture
+def panel(panel_book: Notebook) -> PanelOnPage:
+    """The panel in its opening state, run anew."""
+    panel_book.page.bring_to_front()
+    panel_book.run_all()
+    return panel_book.panel()
+
+
+# ---- the panel
+
+
+def test_the_opening_state_is_the_house_position(panel: PanelOnPage) -> None:
+    panel.expect_say(show(wall(600), "price"))
+    stands(panel, "x/wall", wall(600))
+    stands(panel, "x2/wall", wall(2_000))
+
+
+def test_arrow_keys_move_text_and_line_and_only_the_isolated_wall(panel: PanelOnPage) -> None:
+    panel.press("leverage", "ArrowRight", 5)
+    panel.expect_say(show(wall(6_000 / 15), "price"))
+    stands(panel, "x/wall", wall(6_000 / 15))
+    stands(panel, "x2/wall", wall(2_000))
+    panel.press("leverage", "ArrowDown", 7)
+    panel.expect_say(show(wall(6_000 / 8), "price"))
+    stands(panel, "x/wall", wall(6_000 / 8))
+
+
+def test_a_mouse_drag_moves_text_and_line(panel: PanelOnPage) -> None:
+    wallet = panel.drag("wallet", 0.3)
+    assert 900 <= wallet <= 1_300
+    panel.expect_say(show(wall(wallet), "price"))
+    stands(panel, "x2/wall", wall(wallet))
+    stands(panel, "x/wall", wall(600))
+
+
+def test_a_choice_turns_the_whole_picture(panel: PanelOnPage) -> None:
+    panel.choose("side", "short")
+    panel.expect_say(show(wall(600, side=-1), "price"))
+    stands(panel, "x/wall", wall(600, side=-1))
+    panel.page.keyboard.press("ArrowLeft")
+    panel.expect_say(show(wall(600), "price"))
+
+
+def test_what_the_exchange_refuses_is_said_and_the_picture_stays(panel: PanelOnPage) -> None:
+    before = panel.drawn()
+    assert panel.refusal() == ""
+    panel.press("leverage", "Home")
+    panel.expect_refusal("6,000")
+    assert panel.drawn() == before
+    panel.expect_say(show(wall(600), "price"))
+    panel.press("leverage", "End")
+    panel.expect_say(show(wall(40), "price"))
+    assert panel.refusal() == ""
+
+
+def test_keys_on_a_control_do_not_command_the_notebook(panel: PanelOnPage) -> None:
+    panel.press("leverage", "d", 2)
+    panel.press("leverage", "ArrowDown")
+    panel.expect_say(show(wall(6_000 / 9), "price"))
+    assert panel.page.locator(".jp-CodeCell").count() == 2
+
+
+def test_the_dark_theme_swaps_every_colour_without_the_kernel(
+    panel: PanelOnPage, panel_book: Notebook
+) -> None:
+    light = panel.colours()
+    try:
+        panel_book.theme("JupyterLab Dark")
+        assert panel.colours() == {DARK[colour] for colour in light}
+    finally:
+        panel_book.theme("JupyterLab Light")
+    assert panel.colours() == light
+
+
+def test_the_panel_is_accessible(panel: PanelOnPage) -> None:
+    assert violations(panel.page, ".marginlab-panel") == []
+    assert panel.alt() == wall_panel().summary()
+
+
+def test_a_page_without_the_extension_draws_the_same(opened: Opened, panel: PanelOnPage) -> None:
+    other = opened("fallback.ipynb")
+    other.page.evaluate("() => { delete globalThis._JUPYTERLAB['jupyterlab-plotly']; }")
+    other.run_all()
+    fallback = other.panel()
+    assert fallback.drawn() == panel.drawn()
+    fallback.press("leverage", "ArrowRight", 5)
+    stands(fallback, "x/wall", wall(6_000 / 15))
+    assert other.page.evaluate("() => globalThis.Plotly !== undefined")
+
+
+# ---- place your mark
+
+
+@pytest.fixture
+def asked(opened: Opened) -> Notebook:
+    book = opened("mark.ipynb")
+    book.run_all()
+    return book
+
+
+TRUTH = {"x/wall", "x2/wall", "x/equity", "x2/equity", "x/requirement", "x2/requirement"}
+
+
+def truth_is_held_back(panel: PanelOnPage) -> bool:
+    texts = panel.page.locator(".jp-OutputArea").all_inner_texts()
+    return not TRUTH & set(panel.drawn()) and not any(
+        show(wall(600), "price") in text for text in texts
+    )
+
+
+def shows_both(book: Notebook, mark: float) -> None:
+    panel = book.panel(1)
+    panel.expect_say(show(wall(600), "price"))
+    panel.expect_say(f"You said {show(mark)}")
+    assert set(panel.drawn()) >= TRUTH
+    assert panel.drawn()["x/your mark"]["x"] == [mark]
+    panel.press("leverage", "ArrowRight")
+    panel.expect_say(show(wall(6_000 / 11), "price"))
+    assert panel.drawn()["x/your mark"]["x"] == [mark], "a placed mark never moves"
+
+
+def test_a_mark_by_mouse_holds_the_truth_back_and_then_stands_beside_it(asked: Notebook) -> None:
+    panel, mouse = asked.panel(), asked.page.mouse
+    assert truth_is_held_back(panel)
+    mouse.click(*panel.pixel(56_410, 900))
+    panel.expect_say("Your mark: 56,400")
+    assert panel.drawn()["x/your mark"]["x"] == [56_400]
+    mouse.move(*panel.pixel(56_400, panel.drawn()["x/your mark"]["y"][0]))
+    mouse.down()
+    mouse.move(*panel.pixel(53_000, 400), steps=4)
+    mouse.up()
+    panel.expect_say("Your mark: 53,0")
+    [mark] = panel.drawn()["x/your mark"]["x"]
+    assert mark == pytest.approx(53_000, abs=100)
+    assert truth_is_held_back(panel)
+    panel.button("Place my mark").click()
+    shows_both(asked, mark)
+
+
+def test_a_mark_by_keyboard_does_the_same(asked: Notebook) -> None:
+    panel, keyboard = asked.panel(), asked.page.keyboard
+    panel.button("Place my mark").press("Enter")
+    panel.expect_refusal("There is no mark yet")
+    panel.press("your mark", "ArrowLeft", 3)
+    panel.expect_say("Your mark: 59,850")
+    assert truth_is_held_back(panel)
+    keyboard.press("Tab")
+    keyboard.press("ArrowRight")
+    keyboard.press("Tab")
+    keyboard.press("Space")
+    asked.page.get_by_text("You said 59,850 (fairly sure).").wait_for()
+    focus = asked.page.locator(":focus")
+    assert focus.get_attribute("aria-label") == "leverage", (
+        "the keyboard goes on where the panel begins"
+    )
+    shows_both(asked, 59_850)
+
+
+def test_a_click_on_the_labels_of_the_axis_counts(asked: Notebook) -> None:
+    panel = asked.panel()
+    x, y = panel.pixel(50_000, -400)
+    asked.page.mouse.click(x, y + 15)
+    panel.expect_say("Your mark: 50,000")
+    asked.page.mouse.click(*panel.pixel(50_000, 900, "2"))
+    panel.expect_refusal("the other picture")
+    assert panel.drawn()["x/your mark"]["x"] == [50_000]
+
+
+def test_the_question_is_accessible(asked: Notebook) -> None:
+    panel = asked.panel()
+    panel.press("your mark", "ArrowLeft")
+    panel.expect_say("59,950")
+    assert violations(asked.page, ".marginlab-panel") == []
+
+
+DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+
+
+def test_a_stored_question_keeps_its_fold_and_its_picture(opened: Opened, course: Path) -> None:
+    """JupyterLab cleans what it has not run itself: the answer must stay folded and complete."""
+    picture = f'<img src="data:image/png;base64,{DOT}" alt="the picture"></details>'
+    unsafe = '<p id="unsafe" onclick="alert()">nothing</p>'
+    html = place_wall_mark().html().replace("</details>", picture) + unsafe
+    notebook(course / "stored.ipynb", "place_wall_mark()", html=html)
+    output = opened("stored.ipynb").page.locator(".jp-OutputArea-output").first
+    assert output.get_by_text("nothing").get_attribute("onclick") is None, "this was not cleaned"
+    table, image = output.locator("details table"), output.get_by_alt_text("the picture")
+    assert not table.is_visible()
+    output.locator("summary").click()
+    assert show(wall(600), "price") in table.inner_text()
+    assert image.evaluate("image => image.naturalWidth") == 1
+
+
+# ---- the look
+
+
+SIZES = {"laptop": (1280, 800, 15), "projector": (1920, 1080, 20)}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_label_collides_at_either_end_of_any_control(
+    size: str, panel_book: Notebook, panel: PanelOnPage, shots: Path
+) -> None:
+    width, height, letters = SIZES[size]
+    page, found = panel_book.page, {}
+    page.set_viewport_size({"width": width, "height": height})
+    try:
+        page.wait_for_function(
+            "size => document.querySelector('.marginlab-plot')._fullLayout.font.size === size",
+            arg=letters,
+        )
+        for theme in ("Dark", "Light"):
+            panel_book.theme(f"JupyterLab {theme}")
+            page.screenshot(path=shots / f"wall_{size}_{theme.lower()}.png")
+        found["the opening state"] = collisions(panel.labels())
+        for name, words, move, back in ends(panel):
+            move()
+            panel.expect_say(plain(wall_panel(**{name: words}).view.say))
+            found[f"{name} {words}"] = collisions(panel.labels())
+            page.screenshot(path=shots / f"wall_{size}_{name}_{words}.png")
+            back()
+            panel.expect_say(plain(wall_panel().view.say))
+    finally:
+        page.set_viewport_size({"width": 1280, "height": 800})
+    assert {state: texts for state, texts in found.items() if texts} == {}
+
+
+def ends(
+    panel: PanelOnPage,
+) -> Iterator[tuple[str, float | str, Callable[[], None], Callable[[], None]]]:
+    """Both ends of every control: its name, the value, how to go there and how to come back."""
+    model = wall_panel()
+    for spec in model.controls.specs:
+        name, label, start = spec["name"], spec["label"], model.values[spec["name"]]
+        if spec["kind"] == "slider":
+            for end in (spec["low"], spec["high"]):
+                yield name, end, partial(panel.put, label, end), partial(panel.put, label, start)
+        else:
+            words = {value: word for word, value in spec["options"]}
+            for value, word in words.items():
+                if value != start:
+                    yield (
+                        name,
+                        word,
+                        partial(panel.choose, label, word),
+                        partial(panel.choose, label, words[start]),
+                    )
+
+
+def plain(html: str) -> str:
+    return re.sub(r"</?b>", "", html)

@@ -1,0 +1,324 @@
+"""A panel without a browser: values in, picture and words out, refusals in a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from marginlab.controls import Choice, Slider
+from marginlab.figures import PICTURES
+from marginlab.panels import picture, prediction
+from marginlab.panels.base import TROUBLE, Panel, Theme
+from marginlab.panels.picture import Picture
+from marginlab.panels.prediction import ELSEWHERE, NO_MARK, Prediction
+from marginlab.panels.wall import place_wall_mark, wall_panel
+from marginlab.terms import show
+from marginlab.venues import BITGET
+
+
+@dataclass(frozen=True)
+class Square:
+    side: float
+    shown: bool
+    guess: float | None
+
+    @property
+    def area(self) -> float:
+        return self.side**2
+
+
+def scene(*, side: float, shown: bool = True, guess: float | None = None) -> Square:
+    if side == 7:
+        raise ValueError("side was 7; the exchange has no sevens")
+    if side == 9:
+        raise ZeroDivisionError("a mistake of ours")
+    return Square(side, shown, guess)
+
+
+def figure(square: Square, *, scale: float = 1.0, revealed: bool = True) -> dict[str, Any]:
+    data = [{"name": "area", "x": [square.area]}] if revealed else []
+    if square.guess is not None:
+        data.append({"name": "your mark", "x": [square.guess], "y": [0],
+                     "marker": {"size": 15 * scale, "color": "#43017e"}})  # fmt: skip
+    return {"data": data, "layout": {"height": 400 * scale}, "config": {}}
+
+
+SQUARE = Theme(
+    scene, figure, lambda s: f"The area is <b>{s.area}</b>.",
+    lambda s: f"Side {s.side}: area {s.area}" + ("" if s.guess is None else f", said {s.guess}") + ".",
+    lambda s: [["side", "area"], [str(s.side), f"<{s.area}>"]],
+)  # fmt: skip
+
+
+def square(**given: Any) -> Panel:
+    controls = [Slider("side", 1, 10, 1, 3), Choice("shown", {"yes": True, "no": False}, True)]
+    return Panel(controls, SQUARE, **given)
+
+
+def question() -> Prediction:
+    return Prediction(square(), "How large is it?", Slider("guess", 0, 100, 5, 50))
+
+
+def pressed(asked: Prediction, name: str) -> None:
+    asked.controls._handle_custom_msg({"press": name}, [])
+
+
+def acted(asked: Prediction, **act: Any) -> None:
+    asked.view._handle_custom_msg(act, [])
+
+
+# ---- the panel
+
+
+def test_a_panel_opens_with_its_message() -> None:
+    panel = square()
+    assert panel.values == {"side": 3, "shown": True}
+    assert panel.view.say == "The area is <b>9</b>."
+    assert panel.view.alt == panel.summary() == "Side 3: area 9."
+    assert panel.view.figure["data"][0]["x"] == [9]
+
+
+def test_several_values_are_one_update(monkeypatch: pytest.MonkeyPatch) -> None:
+    panel = square()
+    drawn: list[dict] = []
+    panel.view.observe(lambda change: drawn.append(change["new"]), "figure")
+    panel.set(side=4, shown=False)
+    assert [f["data"][0]["x"] for f in drawn] == [[16]]
+    assert panel.values == {"side": 4, "shown": False}
+
+
+def test_a_moved_control_moves_words_and_picture() -> None:
+    panel = square()
+    panel.controls.values = {"side": 5, "shown": True}  # as the browser does
+    assert panel.view.figure["data"][0]["x"] == [25]
+    assert "25" in panel.view.say
+
+
+def test_a_refusal_is_said_and_the_last_good_picture_stays() -> None:
+    panel = square()
+    before = panel.view.figure, panel.view.say
+    panel.set(side=7)
+    assert panel.view.refusal == "side was 7; the exchange has no sevens"
+    assert (panel.view.figure, panel.view.say) == before
+    assert panel.summary() == "Side 3: area 9.\nside was 7; the exchange has no sevens"
+    panel.set(side=8)
+    assert panel.view.refusal == ""
+
+
+@pytest.mark.parametrize(
+    "values", [{"side": 200}, {"side": "abc"}, {"sides": 3}, {"side": 4, "shown": 2}]
+)
+def test_what_no_hand_could_set_moves_nothing(values: dict[str, Any]) -> None:
+    panel = square()
+    panel.set(**values)
+    assert "allowed" in panel.view.refusal or "there is no control" in panel.view.refusal
+    assert panel.values == {"side": 3, "shown": True}
+    panel.set(side=3)
+    assert panel.view.refusal == ""
+
+
+def test_our_own_mistake_is_a_sentence_for_the_learner_and_an_error_for_us() -> None:
+    panel = square()
+    before = panel.view.figure
+    panel.set(side=9)
+    assert panel.view.refusal == TROUBLE
+    assert isinstance(panel.error, ZeroDivisionError)
+    assert panel.view.figure == before
+    assert panel.summary().startswith("Side 3")
+
+
+def test_a_wide_room_draws_the_same_scene_larger() -> None:
+    panel = square()
+    panel.view.room = "wide"
+    assert panel.view.figure["layout"]["height"] == 520
+
+
+def test_a_stored_panel_is_words_and_a_table_and_always_the_same() -> None:
+    one, other = square()._repr_mimebundle_(), square()._repr_mimebundle_()
+    view = "application/vnd.jupyter.widget-view+json"
+    assert view in one
+    assert one["text/plain"] == other["text/plain"] == "Side 3: area 9."
+    assert one["text/html"] == other["text/html"]
+    assert "<p>The area is <b>9</b>.</p><table>" in one["text/html"]
+    assert "&lt;9&gt;" in one["text/html"], "cells are text, not HTML"
+
+
+# ---- place your mark
+
+
+def test_before_the_mark_nothing_of_the_truth_is_there() -> None:
+    asked = question()
+    assert asked.view.figure["data"] == []
+    assert asked.panel not in asked.children
+    assert "9" not in asked.view.say + asked.view.alt + asked.words.value
+
+
+def test_a_click_puts_the_mark_at_the_nearest_step() -> None:
+    asked = question()
+    acted(asked, kind="click", subplot="x", x=33.1, y=2.0)
+    assert asked.mark == 35
+    assert asked.controls.values["guess"] == 35
+    assert asked.view.say == "Your mark: <b>35</b>."
+
+
+def test_a_mark_stays_on_the_slider_however_far_the_hand_went() -> None:
+    asked = question()
+    acted(asked, kind="click", subplot="x", x=-400, y=0)
+    assert asked.mark == 0
+    acted(asked, kind="shape", index=0, xanchor=1e9, yanchor=3)
+    assert asked.mark == 100
+
+
+def test_a_dragged_diamond_snaps_back_to_the_axis() -> None:
+    asked = question()
+    acted(asked, kind="click", subplot="x", x=35, y=0)
+    [diamond] = asked.view.figure["layout"]["shapes"]
+    assert (diamond["xanchor"], diamond["yanchor"]) == (35, 0)
+    acted(asked, kind="shape", index=0, xanchor=61.4, yanchor=17)
+    [diamond] = asked.view.figure["layout"]["shapes"]
+    assert (diamond["xanchor"], diamond["yanchor"]) == (60, 0)
+
+
+def test_the_slider_puts_the_mark_too() -> None:
+    asked = question()
+    asked.controls.values = {**asked.controls.values, "guess": 45}
+    assert asked.mark == 45
+
+
+def test_being_sure_is_not_yet_a_mark() -> None:
+    asked = question()
+    asked.controls.values = {**asked.controls.values, "sure": "certain"}
+    assert asked.mark is None
+
+
+def test_a_click_elsewhere_is_told_where_to_click() -> None:
+    asked = question()
+    acted(asked, kind="click", subplot="x2", x=33.1, y=2.0)
+    assert (asked.mark, asked.view.refusal) == (None, ELSEWHERE)
+
+
+def test_without_a_mark_there_is_nothing_to_place() -> None:
+    asked = question()
+    pressed(asked, "place")
+    assert asked.view.refusal == NO_MARK
+    assert not asked.revealed
+
+
+def test_a_placed_mark_stands_beside_the_truth_and_never_moves_again() -> None:
+    asked = question()
+    acted(asked, kind="click", subplot="x", x=35, y=0)
+    asked.controls.values = {**asked.controls.values, "sure": "certain"}
+    pressed(asked, "place")
+    assert asked.children == (asked.words, asked.panel)
+    assert (asked.confidence, asked.words.value.count("You said 35 (certain).")) == ("certain", 1)
+    acted(asked, kind="click", subplot="x", x=80, y=0)
+    pressed(asked, "skip")
+    asked.panel.set(side=5)
+    drawn = {trace["name"]: trace["x"] for trace in asked.panel.view.figure["data"]}
+    assert drawn == {"area": [25], "your mark": [35]}
+    assert asked.mark == 35
+
+
+def test_skipping_shows_the_truth_without_a_mark() -> None:
+    asked = question()
+    acted(asked, kind="click", subplot="x", x=35, y=0)
+    pressed(asked, "skip")
+    assert [trace["name"] for trace in asked.panel.view.figure["data"]] == ["area"]
+
+
+def test_a_stored_question_folds_its_answer_away() -> None:
+    bundle = question()._repr_mimebundle_()
+    before, fold, answer = bundle["text/html"].partition("<details><summary>")
+    assert fold
+    assert "How large is it?" in before
+    assert "9" not in before
+    assert "The area is <b>9</b>." in answer
+    assert bundle["text/plain"] == "How large is it?\nSide 3: area 9."
+
+
+def test_the_folded_answer_has_its_picture_if_one_is_stored(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shown: list[Any] = []
+    monkeypatch.setattr(
+        prediction, "png", lambda name, figure: shown.append(figure) or b"a picture"
+    )
+    asked = question()
+    assert '<img src="data:image/png;base64,YSBwaWN0dXJl" alt="Side 3: area 9.">' in asked.html()
+    assert shown == [figure(scene(side=3))]
+
+
+# ---- a figure that stands still
+
+
+def test_a_picture_is_a_figure_on_white_paper_with_its_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(picture, "png", lambda name, figure: b"a picture")
+    [name, *_] = PICTURES
+    bundle = Picture(name, "What one sees.")._repr_mimebundle_()
+    assert bundle["text/plain"] == "What one sees."
+    assert bundle["image/png"] == "YSBwaWN0dXJl"
+    assert bundle["application/vnd.plotly.v1+json"]["layout"]["paper_bgcolor"] == "#ffffff"
+
+
+def test_a_picture_without_a_stored_file_still_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(picture, "png", lambda name, figure: None)
+    [name, *_] = PICTURES
+    assert "image/png" not in Picture(name, "")._repr_mimebundle_()
+
+
+# ---- the panel of lesson 2
+
+
+def wall(side: int, collateral: float) -> str:
+    price = BITGET.liquidation_price(
+        side=side, size=0.1, entry_price=60_000, collateral=collateral, mmr=0.004, fee_rate=0.0006
+    )
+    return show(price, "price")
+
+
+@pytest.mark.parametrize(("side", "word"), [(1, "long"), (-1, "short")])
+def test_the_wall_panel_says_both_walls(side: int, word: str) -> None:
+    panel = wall_panel(side=word)
+    for collateral in (600, 2_000):
+        assert wall(side, collateral) in panel.view.say
+        assert wall(side, collateral) in panel.summary()
+
+
+def test_each_control_of_the_wall_panel_holds_at_both_ends() -> None:
+    for spec in wall_panel().controls.specs:
+        ends = (
+            [spec["low"], spec["high"]]
+            if spec["kind"] == "slider"
+            else [v for _, v in spec["options"]]
+        )
+        for end in ends:
+            panel = wall_panel(**{spec["name"]: end})
+            assert panel.error is None, (spec["name"], end, panel.error)
+            assert panel.values[spec["name"]] == end
+
+
+def test_a_wallet_too_small_is_refused_in_words_and_the_picture_stays() -> None:
+    panel = wall_panel()
+    panel.set(wallet_balance=500, leverage=5)
+    assert "1,200" in panel.view.refusal
+    assert "500" in panel.view.refusal
+    assert wall(1, 600) in panel.view.say
+
+
+def test_a_bad_opening_state_opens_the_house_position_and_says_why() -> None:
+    panel = wall_panel(leverage=200)
+    assert panel.view.refusal == "leverage was 200; 1 to 150 in steps of 1 is allowed here"
+    assert wall(1, 600) in panel.view.say
+
+
+def test_the_question_of_lesson_2_does_not_show_its_answer() -> None:
+    asked = place_wall_mark()
+    before = asked.html().partition("<details>")[0] + asked.view.say + asked.view.alt
+    names = {trace["name"] for trace in asked.view.figure["data"]}
+    assert not names & {"wall", "equity", "requirement"}
+    for truth in ("54,249", "54,000", "40,184"):
+        assert truth not in before + str(asked.view.figure)
