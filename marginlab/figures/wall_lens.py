@@ -13,10 +13,10 @@ from marginlab.figures.placement import Box, Spot
 from marginlab.figures.wall_scene import Wall, WallScene
 from marginlab.terms import LONG, show
 
-LENS = (184.0, 172.0)  # width and height in pixels
+LENS = (184.0, 162.0)  # width and height in pixels
 _FACTORS = (40, 32, 24, 20, 16, 12, 10, 8)
-_TRIANGLE = (58.0, 96.0)  # the pixels that it may take up, wide and high
-_ZERO = (0.3, 0.25)  # where bankruptcy stands, as shares from the losing side and from the bottom
+_TRIANGLE = (58.0, 88.0)  # the pixels that it may take up, wide and high
+_ZERO = (0.3, 0.27)  # where bankruptcy stands, as shares from the losing side and from the bottom
 
 
 def spot(view: View, side: int, x: float, y: float, dx: float = 0.0, dy: float = 0.0,
@@ -69,12 +69,12 @@ def draw_lens(scene: WallScene, wall: Wall, panel: Canvas, frame: Box) -> Canvas
 def guide_lines(panel: View, lens: View) -> list[tuple[list[float], list[float]]]:
     """Two lines, each as its prices and its amounts, from what the lens shows to its lower corners.
 
-    None where the lens hangs over the wall itself, which then leads into it.
+    None where the lens hangs over the wall itself, which then leads into it, or lies beside it.
     """
     (low, high), (_, top) = lens.x_range, lens.y_range
     x0, x1 = panel.value_x(lens.box.left), panel.value_x(lens.box.right)
     bottom = panel.value_y(lens.box.bottom)
-    if x0 < low and high < x1:
+    if x0 < low and high < x1 or lens.box.bottom > panel.y(0) - 60:
         return []
     return [([low, x0], [top, bottom]), ([high, x1], [top, bottom])]
 

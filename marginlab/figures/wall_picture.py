@@ -241,9 +241,8 @@ class _Panel:
         if scene.side == SHORT:
             near, far = far, near
         top = view.box.top + 6
-        corners = [(x, top + down) for x in (near, far) for down in (20, 0, 60, 100, 140)]
-        corners += [((near + far) / 2, top + down) for down in (0, 60, 140)]
-        return place_box(*LENS, corners, keep_clear, gap=6)
+        corners = [(near, top + 20), (near, top), (far, view.y(0) - 16 - LENS[1])]
+        return place_box(*LENS, corners, keep_clear, gap=3)
 
     def _draw_guess(self, guess: float) -> None:
         """The learner's mark: a diamond at the price axis and a stem with its number on top."""
@@ -279,8 +278,11 @@ class _Panel:
             for anchor, dx in (("left", -8), ("right", 8), ("center", 0))
         ]
         canvas.label("you", f"you said<br>{number}", colour, spots)
-        stem = view.value_y(self._place()["you"].pinned.spot.y)
-        canvas.line("you", [guess, guess], [0, stem], colour, width=2, dash="dashdot")
+        written = self._place()["you"].pinned
+        top = written.spot.y
+        if written.box.left <= view.x(guess) <= written.box.right:
+            top = max(top, written.box.bottom)
+        canvas.line("you", [guess, guess], [0, view.value_y(top)], colour, width=2, dash="dashdot")
 
     # ---- what is written
 
