@@ -7,12 +7,16 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # importing typing for it would cost more than the whole package
 if TYPE_CHECKING:
+    from marginlab.accounts import Account as Account
     from marginlab.checks import check as check
     from marginlab.checks import hint as hint
     from marginlab.checks import reveal as reveal
     from marginlab.formulas import Condition as Condition
     from marginlab.formulas import Formula as Formula
     from marginlab.formulas import solve as solve
+    from marginlab.pools import Pool as Pool
+    from marginlab.risk import Position as Position
+    from marginlab.risk import Risk as Risk
     from marginlab.terms import LONG as LONG
     from marginlab.terms import SHORT as SHORT
     from marginlab.terms import TERMS as TERMS
@@ -31,6 +35,9 @@ _NAMES = {
     "terms": ("LONG", "SHORT", "TERMS", "glossary", "show"),
     "formulas": ("Condition", "Formula", "solve"),
     "venues": ("BITGET", "Contract", "Rejected", "Tier", "Venue"),
+    "risk": ("Position", "Risk"),
+    "pools": ("Pool",),
+    "accounts": ("Account",),
     "checks": ("check", "hint", "reveal"),
 }
 _MODULE = {name: module for module, names in _NAMES.items() for name in names}
