@@ -6,11 +6,13 @@ Run it by hand: `python tests/benchmarks/bench_accounts.py`.
 from __future__ import annotations
 
 from dataclasses import replace
+from timeit import Timer
 from types import MappingProxyType
 
 from bench_formulas import alternating
 
 from marginlab.accounts import Account
+from marginlab.timeline import Funding, Mark, replay
 from marginlab.venues import BITGET
 
 BTC, ETH = "BTCUSDT", "ETHUSDT"
@@ -21,6 +23,12 @@ TWO = replace(
     ),
 )
 MARKS = {BTC: 60_000.0, ETH: 3_000.0}
+
+
+def step(i):
+    """New marks of both symbols and a funding payment of one."""
+    prices = {BTC: 60_000.0 + i % 7, ETH: 3_000.0 - i % 5}
+    return Mark(float(i), prices), Funding(float(i), BTC, 0.00001)
 
 
 def main() -> None:
@@ -38,8 +46,12 @@ def main() -> None:
             lambda: cross.liquidation_price(BTC, MARKS),
         ]
     )
+    events = [e for i in range(500) for e in step(i)]
+    per_step = min(Timer(lambda: replay(cross, events)).repeat(7, 1)) / 500 * 1e6
     print(f"Formula.compiled {formula:.3f} us")
     print(f"isolated, with tiers and checks {one:.2f} us, ratio {one / formula:.1f} (bar 8)")
+    print(f"replay step, two positions and funding {per_step:.1f} us, "
+          f"ratio {per_step / formula:.0f} (bar 100)")  # fmt: skip
     print(f"cross pool of two {two:.2f} us, ratio {two / formula:.1f} (bar 14)")
 
 
