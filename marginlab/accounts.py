@@ -158,11 +158,13 @@ class Account:
 
         In a cross pool both legs of a symbol share one price.
         """
-        if side is None and (symbol, LONG) in self.positions and (symbol, SHORT) in self.positions:
-            leg = self.positions[symbol, LONG]
-            if leg.margin is not None:
-                self.position(symbol)
-        else:
+        leg = None
+        if side is None:
+            long = self.positions.get((symbol, LONG))
+            short = self.positions.get((symbol, SHORT))
+            if long is None or short is None or long.margin is None:
+                leg = long or short
+        if leg is None:
             leg = self.position(symbol, side)
         if leg.margin is not None:
             return leg.liquidation_price(leg.margin, mark_of(marks, symbol))
@@ -405,6 +407,24 @@ class Account:
         """The account without the position of that symbol and side; the wallet is left as it is."""
         key = position.symbol, position.side
         return replace(self, positions={k: p for k, p in self.positions.items() if k != key})
+
+    def with_paid(self, amount: float, leg: Position | None = None) -> Account:
+        """The account after paying an amount out of the wallet, or out of an isolated position.
+
+        For replays: nothing is checked, and what is known of the other positions is kept.
+        """
+        account = object.__new__(Account)
+        account.__dict__.update(self.__dict__, wallet_balance=self.wallet_balance - amount)
+        if leg is None:
+            left = self.cross_balance - amount
+            account.__dict__.update(
+                cross_balance=left, cross_pool=self.cross_pool.with_collateral(left)
+            )
+        else:
+            key, margin = (leg.symbol, leg.side), (leg.margin or 0.0) - amount
+            held = {**self.positions, key: leg.with_margin(margin)}
+            account.__dict__["positions"] = MappingProxyType(held)
+        return account
 
     def _moved(self, leg: Position, amount: float) -> Account:
         return self.with_position(replace(leg, margin=(leg.margin or 0.0) + amount))

@@ -67,13 +67,20 @@ class Pool:
 
     def risk(self, marks: Mapping[str, float]) -> Risk:
         """Equity and requirement of the whole pool at these marks."""
-        total = Risk(self.collateral, 0.0)
-        for leg in self.positions:
-            mark = mark_of(marks, leg.symbol)
-            total += Risk(leg.unrealized_pnl(mark), 0.0, leg.size * mark)
-        for leg in self.charged:
-            total += Risk(0.0, leg.maintenance_margin(mark_of(marks, leg.symbol)))
-        return total
+        equity, required, value = self.collateral, 0.0, 0.0
+        for leg, symbol, pays in self._entries:
+            mark = mark_of(marks, symbol)
+            equity += unrealized_pnl(leg.side, leg.size, leg.entry_price, mark)
+            value += leg.size * mark
+            if pays:
+                required += leg.maintenance_margin(mark)
+        return Risk(equity, required, value)
+
+    def with_collateral(self, collateral: float) -> Pool:
+        """The same positions with other money behind them; what is known of them is kept."""
+        pool = object.__new__(Pool)
+        pool.__dict__.update(self.__dict__, collateral=collateral)
+        return pool
 
     def liquidation_price(self, symbol: str, marks: Mapping[str, float]) -> float:
         """The symbol's mark price at which the pool is liquidated, other symbols still.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from math import inf, nan
 from typing import Any, Literal
 
@@ -185,6 +185,15 @@ class Position:
         """Whose money stands behind it."""
         return "cross" if self.margin is None else "isolated"
 
+    def with_margin(self, margin: float) -> Position:
+        """The same position with another margin, not checked."""
+        position = object.__new__(Position)
+        put = object.__setattr__
+        for name in _FIELDS:
+            put(position, name, getattr(self, name))
+        put(position, "margin", margin)
+        return position
+
     def position_value(self, mark_price: float) -> float:
         """Notional at the mark price [settle coin]."""
         return float(position_value(self.size, mark_price))
@@ -265,3 +274,6 @@ class Position:
                 if root * size > caps[tier] and side == SHORT:
                     return caps[tier] / size
         return root if root > 0 else nan
+
+
+_FIELDS = tuple(f.name for f in fields(Position))

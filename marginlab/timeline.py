@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from math import nan
+from dataclasses import dataclass, field
+from math import inf, nan
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 from marginlab.accounts import Account
 from marginlab.formulas import funding_payment
-from marginlab.risk import TOLERANCE, Position, mark_of, number
+from marginlab.risk import TOLERANCE, Position, Risk, mark_of, number
 from marginlab.settlement import Entry, Exchange, Settlement, liquidate
+from marginlab.terms import side_name
 
+Columns = dict[Any, "array[float]"]
 FundingFrom = Literal["margin", "available", "capped"]
 FUNDING_FROM = ("margin", "available", "capped")
 
@@ -78,7 +80,7 @@ Event = Mark | Funding | Transfer | Open | Close
 
 @dataclass(frozen=True)
 class Trace:
-    """What happened: one row for each event, taken after it and after what it triggered.
+    """What happened: one row for each time, taken after its last event and what that triggered.
 
     times; equity [settle coin]; marks, by symbol; margin_ratio [fraction] and liquidation_price
     [quote per base] by pool and by position name; nan where a column has nothing to say.
@@ -128,15 +130,20 @@ class _Run:
     marks: dict[str, float] = field(default_factory=dict)
     times: array[float] = field(default_factory=lambda: array("d"))
     equity: array[float] = field(default_factory=lambda: array("d"))
-    columns: tuple[dict[str, array[float]], ...] = field(default_factory=lambda: ({}, {}, {}))
+    columns: tuple[Columns, Columns, Columns] = field(default_factory=lambda: ({}, {}, {}))
+    risks: dict[Any, Risk] = field(default_factory=dict)
+    time: float = -inf
     ledger: list[Entry] = field(default_factory=list)
     liquidations: list[Settlement] = field(default_factory=list)
 
     def live(self, event: Event) -> None:
         """One event, what it triggers, and the row that it leaves."""
         time = number("time", getattr(event, "time", None))
-        if self.times and time < self.times[-1]:
-            raise ValueError(f"time was {time:g}; the event before was at {self.times[-1]:g}")
+        if time < self.time:
+            raise ValueError(f"time was {time:g}; the event before was at {self.time:g}")
+        if time > self.time > -inf:
+            self._record()
+        self.time = time
         match event:
             case Mark(prices=prices):
                 if not isinstance(prices, Mapping):
@@ -153,14 +160,17 @@ class _Run:
             case _:
                 raise ValueError(f"event was {event!r}; Mark, Funding, Transfer, Open or Close")
         self._liquidate(time)
-        self._record(time)
 
     def trace(self) -> Trace:
         """The frozen result, every column as long as the times."""
+        if self.time > -inf:
+            self._record()
+        named = []
         for columns in self.columns:
             for column in columns.values():
                 column.extend([nan] * (len(self.times) - len(column)))
-        marks, ratios, walls = (MappingProxyType(c) for c in self.columns)
+            named.append(MappingProxyType({_name(key): c for key, c in columns.items()}))
+        marks, ratios, walls = named
         return Trace(
             self.account, self.exchange, self.times, self.equity, marks, ratios, walls,
             tuple(self.ledger), tuple(self.liquidations),
@@ -206,10 +216,11 @@ class _Run:
         for leg in [p for p in self.account.positions.values() if p.rules.symbol == symbol]:
             asked: float = funding_payment(leg.side, leg.size, mark, rate)
             paid, from_margin = self._payable(leg, mark, asked)
-            changed = self.account
-            if leg.margin is not None:
-                changed = changed.with_position(replace(leg, margin=leg.margin - from_margin))
-            self.account = replace(changed, wallet_balance=changed.wallet_balance - paid)
+            rest = paid - from_margin
+            if from_margin:
+                self.account = self.account.with_paid(from_margin, leg)
+            if rest:
+                self.account = self.account.with_paid(rest)
             self.ledger.append(Entry(time, f"funding of {leg.name}", -paid, paid))
 
     def _payable(self, leg: Position, mark: float, asked: float) -> tuple[float, float]:
@@ -234,22 +245,29 @@ class _Run:
 
     def _liquidate(self, time: float) -> None:
         """Liquidate every pool that has reached its requirement, isolated ones first."""
-        for leg in list(self.account.positions.values()):
+        self.risks.clear()
+        for key, leg in self.account.positions.items():
             if leg.margin is None:
                 continue
             mark = mark_of(self.marks, leg.rules.symbol)
-            while leg.risk(mark, leg.margin or 0.0).liquidated:
+            risk = leg.risk(mark, leg.margin)
+            while risk.liquidated:
                 money = self.account.available_balance(self.marks)
-                if leg.automatic_margin_call and money > TOLERANCE * leg.position_value(mark):
-                    self.account = self.account.call_margin(leg.symbol, self.marks, leg.side)
-                    self.ledger.append(Entry(time, f"automatic margin call of {leg.name}"))
-                    leg = self.account.positions[leg.symbol, leg.side]
-                    continue
-                self._end(leg, time)
-                break
+                if not leg.automatic_margin_call or money <= TOLERANCE * risk.position_value:
+                    self._end(leg, time)
+                    break
+                self.account = self.account.call_margin(leg.symbol, self.marks, leg.side)
+                self.ledger.append(Entry(time, f"automatic margin call of {leg.name}"))
+                leg = self.account.positions[key]
+                risk = leg.risk(mark, leg.margin or 0.0)
+            else:
+                self.risks[key] = risk
         pool = self.account.cross_pool
-        if pool.positions and pool.risk(self.marks).liquidated:
+        risk = pool.risk(self.marks)
+        if risk.liquidated:
             self._end(pool.positions[0], time)
+            risk = self.account.cross_pool.risk(self.marks)
+        self.risks["cross"] = risk
 
     def _end(self, leg: Position, time: float) -> None:
         pool = self.account.pool_of(leg)
@@ -259,28 +277,32 @@ class _Run:
         if outcome.settlement is not None:
             self.liquidations.append(outcome.settlement)
 
-    def _record(self, time: float) -> None:
-        row = len(self.times)
+    def _record(self) -> None:
+        row, account = len(self.times), self.account
         marks, ratios, walls = self.columns
-        self.times.append(time)
-        self.equity.append(self.account.equity(self.marks))
+        self.times.append(self.time)
         for symbol, mark in self.marks.items():
             _put(marks, symbol, row, mark)
-        shared = self.account.cross_pool
-        if shared.positions:
-            _put(ratios, "cross", row, shared.risk(self.marks).margin_ratio)
-        for leg in self.account.positions.values():
-            symbol, margin = leg.rules.symbol, leg.margin
-            if margin is None:
-                wall = shared.liquidation_price(symbol, self.marks)
+        shared, equity = account.cross_pool, 0.0
+        for key, risk in self.risks.items():
+            equity += risk.equity
+            if key != "cross" or shared.positions:
+                _put(ratios, key, row, risk.margin_ratio)
+        self.equity.append(equity)
+        for key, leg in account.positions.items():
+            if leg.margin is None:
+                wall = shared.liquidation_price(key[0], self.marks)
             else:
-                mark = self.marks[symbol]
-                wall = leg.liquidation_price(margin, mark)
-                _put(ratios, leg.name, row, leg.risk(mark, margin).margin_ratio)
-            _put(walls, leg.name, row, wall)
+                wall = leg.liquidation_price(leg.margin, self.marks[key[0]])
+            _put(walls, key, row, wall)
 
 
-def _put(columns: dict[str, array[float]], name: str, row: int, value: float) -> None:
+def _name(key: Any) -> str:
+    """The name of a column: a symbol, "cross", or a position's name."""
+    return key if isinstance(key, str) else f"{key[0]} {side_name(key[1])}"
+
+
+def _put(columns: Columns, name: Any, row: int, value: float) -> None:
     """The value at that row; rows that were skipped are nan."""
     column = columns.get(name)
     if column is None:
