@@ -19,6 +19,7 @@ PACKAGE = ROOT / "marginlab"
 # fmt: off
 ORDER = [
     "terms", "conditions", "typeset", "formulas", "venues",
+    "lines", "risk", "pools", "tables", "holdings", "accounts", "settlement", "timeline", "paths",
     "figures", "pictures", "plot_view", "controls", "panels",
     "items", "progress", "checks",
     "lesson",
