@@ -51,14 +51,14 @@ class Line:
 def first_crossing(
     line_near: Callable[[float], Line], breaks: Iterable[float], limit: float = inf
 ) -> float:
-    """The smallest x above 0, up to limit, at which the height is 0 or jumps below it; else nan.
+    """The smallest x from 0 to limit at which the height is 0 or jumps below it; else nan.
 
     line_near: the line that holds around an x; breaks: where one line gives way to the next.
     """
     left = 0.0
     for right in (*sorted(x for x in breaks if 0 < x < limit), limit):
         line = line_near((left + right) / 2 if right < inf else 2 * left + 1)
-        if left > 0 and line.at(left) <= 0:
+        if line.at(left) <= 0:
             return left
         if line.slope < 0 and -line.start / line.slope <= right:
             return -line.start / line.slope

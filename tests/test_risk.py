@@ -90,6 +90,16 @@ def test_a_displayed_price_is_one_coordinate_of_the_frontier():
         assert frontier.price(symbol, marks) == pytest.approx(wall, rel=1e-12)
 
 
+def test_a_pool_that_stands_on_a_tier_edge_dies_right_there():
+    # Flat tiers: at 100,000 two coins are worth the first cap, just above it they need 200 more.
+    short = leg(SHORT, 2, 100_000, rules=FLAT)
+    hedge = leg(LONG, 0.001, 100_000, rules=FLAT)
+    pool, marks = cross(1_000, short, hedge), {BTC: 100_000.0}
+    assert not pool.risk(marks).liquidated
+    assert pool.liquidation_price(BTC, marks) == 100_000
+    assert cross(1_000, short).liquidation_price(BTC, marks) == 100_000
+
+
 def test_risks_add():
     assert Risk(1, 2, 3) + Risk(10, 20, 30) == Risk(11, 22, 33)
     assert Risk(50, 25, 500).margin_ratio == 0.5
