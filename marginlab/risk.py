@@ -16,7 +16,8 @@ from typing import Any, Literal
 from marginlab.formulas import equity, initial_margin, position_value, roe, unrealized_pnl
 from marginlab.lines import Line
 from marginlab.terms import LONG, SHORT, TERMS, side_name
-from marginlab.venues import Contract, Venue, _checked
+from marginlab.venues import Contract, Venue
+from marginlab.venues.contracts import checked
 
 TierRule = Literal["progressive", "flat"]
 MarginMode = Literal["cross", "isolated"]
@@ -27,7 +28,7 @@ ALL_TERMS = ("side", "size", "entry_price", "collateral", "mmr", "fee_rate", "of
 
 def number(name: str, value: Any, *, positive: bool = False) -> float:
     """The value as a float; ValueError says what was given when it is no finite number."""
-    _checked(name, value, positive=positive)
+    checked(name, value, positive=positive)
     return float(value)
 
 
