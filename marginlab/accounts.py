@@ -122,6 +122,13 @@ class Account(Holdings):
         if size is None:
             size = number("margin", margin, positive=True) * leverage / price
         size = number("size", size, positive=True)
+        held = {p.rules.contract.settle for p in self.positions.values()}
+        coins = held - {rules.contract.settle}
+        if coins:
+            raise ValueError(
+                f"symbol was {symbol!r}, settled in {rules.contract.settle}; this account holds "
+                f"{coins.pop()}: one account has one settle coin"
+            )
         old = self.positions.get((symbol, side))
         whole = size if old is None else old.size + size
         value = number("order value", size * price, positive=True)
@@ -216,12 +223,17 @@ class Account(Holdings):
     def removable_margin(self, symbol: str, marks: Marks, side: int | None = None) -> float:
         """The most that can be taken out of an isolated position [settle coin], never below zero.
 
-        What stays must hold the maintenance margin from cash, and the initial margin at mark from
-        equity. Bitget publishes no such line; this is Binance's (faq 360038447311), an assumption.
+        Where the venue asks for maintenance margin only, that must remain, in cash and in equity.
+        Elsewhere what stays must hold the maintenance margin from cash and the initial margin at
+        mark from equity. Bitget publishes no such line; this is Binance's (faq 360038447311;
+        read 2026-11-22), taken as an assumption.
         """
         leg = self._isolated(symbol, side, "removing margin")
         mark = mark_of(marks, symbol)
         cash = leg.margin or 0.0
+        if self.venue.removal_floor == "maintenance margin":
+            required = leg.maintenance_margin(mark)
+            return max(0.0, cash - required + min(0.0, leg.unrealized_pnl(mark)))
         above_initial = cash + leg.unrealized_pnl(mark) - leg.initial_margin(mark)
         return max(0.0, min(cash - leg.maintenance_margin(mark), above_initial))
 

@@ -68,13 +68,16 @@ class Pool:
     def risk(self, marks: Mapping[str, float]) -> Risk:
         """Equity and requirement of the whole pool at these marks."""
         equity, required, value = self.collateral, 0.0, 0.0
+        trigger: float | None = None
         for leg, symbol, pays in self._entries:
             mark = mark_of(marks, symbol)
             equity += unrealized_pnl(leg.side, leg.size, leg.entry_price, mark)
             value += leg.size * mark
             if pays:
                 required += leg.maintenance_margin(mark)
-        return Risk(equity, required, value)
+                if leg.rules.trigger is not None:
+                    trigger = (trigger or 0.0) + (leg.trigger(mark) or 0.0)
+        return Risk(equity, required, value, trigger)
 
     def with_collateral(self, collateral: float) -> Pool:
         """The same positions with other money behind them; what is known of them is kept."""
@@ -88,21 +91,21 @@ class Pool:
         Both legs of the symbol enter one equation. Then there may be a wall on either side: this
         is the one where the marks are heading when things get worse, or else the other one.
         """
-        legs, behind = [], self.collateral
+        own, other, behind = None, None, self.collateral
         for leg, its_symbol, pays in self._entries:
             if its_symbol == symbol:
-                legs.append(leg)
+                own, other = leg, own
                 continue
             mark = mark_of(marks, its_symbol)
             behind += unrealized_pnl(leg.side, leg.size, leg.entry_price, mark)
             if pays:
                 behind -= leg.maintenance_margin(mark)
-        if not legs:
+        if own is None:
             raise ValueError(f"symbol was {symbol!r}; no position of it is in pool {self.name}")
         mark = mark_of(marks, symbol)
-        if len(legs) == 1:
-            return legs[0].liquidation_price(behind, mark)
-        return Pool(self.name, self.mode, behind, tuple(legs))._joint_price(symbol, mark)
+        if other is None:
+            return own.liquidation_price(behind, mark)
+        return Pool(self.name, self.mode, behind, (other, own))._joint_price(symbol, mark)
 
     def bankruptcy_price(self, symbol: str, marks: Mapping[str, float]) -> float:
         """The symbol's mark price at which equity is zero, other symbols still; nan if never."""

@@ -23,6 +23,7 @@ TierRule = Literal["progressive", "flat"]
 MarginMode = Literal["cross", "isolated"]
 TIER_RULES = ("progressive", "flat")
 TOLERANCE = 1e-9  # of the position value: exact ties must liquidate in floats too
+CHARGE_TERMS = ("size", "entry_price", "mark_price", "mmr", "fee_rate", "offset")
 ALL_TERMS = ("side", "size", "entry_price", "collateral", "mmr", "fee_rate", "offset")
 
 
@@ -80,11 +81,19 @@ class Rulebook:
     price: Callable[..., float] = field(compare=False, repr=False)
     bankruptcy: Callable[..., float] = field(compare=False, repr=False)
     requirement: Callable[..., Any] = field(compare=False, repr=False)
+    # What liquidates, where that is another line than the displayed price's; else None.
+    trigger: Callable[..., Any] | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def of(cls, venue: Venue, symbol: str, tier_rule: TierRule = "progressive") -> Rulebook:
         """The rulebook of that symbol; ValueError for an unknown symbol or rule."""
         contract = venue.contract(symbol)
+        if contract.kind != "linear":
+            raise ValueError(
+                f"symbol was {symbol!r}, a {contract.kind} contract; accounts hold linear ones"
+            )
+        if not contract.tiers:
+            contract.tier_at(1)  # says that no table is published, and what to do
         if tier_rule not in TIER_RULES:
             raise ValueError(f"tier_rule was {tier_rule!r}; one of {', '.join(TIER_RULES)}")
         fee = float(contract.fee_rate)
@@ -108,7 +117,12 @@ class Rulebook:
             requirement=_by_name(
                 venue.requirement,
                 tuple(inspect.signature(venue.requirement).parameters),
-                ("size", "entry_price", "mark_price", "mmr", "fee_rate", "offset"),
+                CHARGE_TERMS,
+            ),
+            trigger=None
+            if venue.trigger is venue.requirement
+            else _by_name(
+                venue.trigger, tuple(inspect.signature(venue.trigger).parameters), CHARGE_TERMS
             ),
         )  # fmt: skip
 
@@ -117,19 +131,27 @@ class Rulebook:
 class Risk:
     """Equity and maintenance margin of a position or of a whole pool [settle coin]. Risks add.
 
-    position_value [settle coin] sets the tolerance with which the two are compared.
+    position_value [settle coin] sets the tolerance with which the two are compared. trigger
+    [settle coin]: the equity that liquidates, where it is not the maintenance margin.
     """
 
     equity: float
     maintenance_margin: float
     position_value: float = 0.0
+    trigger: float | None = None
 
     def __add__(self, other: Risk) -> Risk:
         return Risk(
             self.equity + other.equity,
             self.maintenance_margin + other.maintenance_margin,
             self.position_value + other.position_value,
+            None if self.trigger is None and other.trigger is None else self.floor + other.floor,
         )
+
+    @property
+    def floor(self) -> float:
+        """The equity at which it is liquidated [settle coin]."""
+        return self.maintenance_margin if self.trigger is None else self.trigger
 
     @property
     def margin_ratio(self) -> float:
@@ -144,7 +166,8 @@ class Risk:
     @property
     def liquidated(self) -> bool:
         """Whether equity has fallen to the requirement; equality liquidates."""
-        spare = self.equity - self.maintenance_margin
+        least = self.maintenance_margin if self.trigger is None else self.trigger
+        spare = self.equity - least
         return self.position_value > 0 and spare <= TOLERANCE * self.position_value
 
 
@@ -223,6 +246,14 @@ class Position:
         required: float = rules.requirement(self.size, self.entry_price, mark_price, *rates)
         return required
 
+    def trigger(self, mark_price: float) -> float | None:
+        """The equity that liquidates it, where that is not the maintenance margin."""
+        rules = self.rules
+        if rules.trigger is None:
+            return None
+        rates = rules.rates[self.tier(mark_price)]
+        return float(rules.trigger(self.size, self.entry_price, mark_price, *rates))
+
     def requirement_line(self, mark_price: Line, tier: int) -> Line:
         """The requirement within one tier, while the mark price follows a line."""
         rates = self.rules.rates[tier]
@@ -238,6 +269,7 @@ class Position:
             equity(self.side, self.size, self.entry_price, mark_price, collateral),
             self.maintenance_margin(mark_price),
             self.size * mark_price,
+            None if self.rules.trigger is None else self.trigger(mark_price),
         )
 
     def bankruptcy_price(self, collateral: float) -> float:

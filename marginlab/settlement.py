@@ -19,6 +19,7 @@ from marginlab.accounts import Account
 from marginlab.pools import Pool
 from marginlab.risk import Position, mark_of
 from marginlab.terms import LONG, SHORT
+from marginlab.venues import Venue
 
 Marks = Mapping[str, float]
 Closing = Literal["steps", "at once"]
@@ -100,12 +101,20 @@ class Exchange:
 
     insurance_fund [settle coin]; closing: a cross pool goes in the venue's documented "steps" or
     "at once"; fill_deviation [fraction]: None fills at the triggering mark, a number fills at the
-    bankruptcy price worsened by that share.
+    bankruptcy price worsened by that share; tiers_at_a_time: how far one step reduces.
     """
 
     insurance_fund: float = 1_000_000.0
     closing: Closing = "steps"
     fill_deviation: float | None = None
+    tiers_at_a_time: int = 2
+
+    @classmethod
+    def of(cls, venue: Venue) -> Exchange:
+        """The exchange as the venue documents itself."""
+        tiers, worse = venue.partial_liquidation, float(venue.fill_deviation)
+        closing: Closing = "steps" if tiers else "at once"
+        return cls(closing=closing, fill_deviation=worse or None, tiers_at_a_time=tiers or 2)
 
     def __post_init__(self) -> None:
         if self.closing not in ("steps", "at once"):
@@ -146,7 +155,7 @@ def liquidate(
         account = replace(account, orders=kept)
     if pool.mode == "cross" and exchange.closing == "steps":
         while account.cross_pool.risk(marks).liquidated:
-            step = _next_step(account, marks, time)
+            step = _next_step(account, marks, time, exchange.tiers_at_a_time)
             if step is None:
                 break
             account, entry = step
@@ -166,8 +175,10 @@ def liquidate(
     )
 
 
-def _next_step(account: Account, marks: Marks, time: float) -> tuple[Account, Entry] | None:
-    """Net the next hedged symbol, else reduce the largest position by two tiers, else None."""
+def _next_step(
+    account: Account, marks: Marks, time: float, tiers: int
+) -> tuple[Account, Entry] | None:
+    """Net the next hedged symbol, else reduce the largest position by some tiers, else None."""
     legs = account.cross_pool.positions
     held = {(p.symbol, p.side) for p in legs}
     for leg in legs:
@@ -175,14 +186,14 @@ def _next_step(account: Account, marks: Marks, time: float) -> tuple[Account, En
             other = account.positions[leg.symbol, SHORT]
             size = min(leg.size, other.size)
             return _reduced(account, (leg, other), size, marks, time, f"net {leg.symbol}")
-    high = [p for p in legs if p.tier(marks[p.symbol]) >= 2]
+    high = [p for p in legs if p.tier(marks[p.symbol]) >= tiers]
     if not high:
         return None
     leg = max(high, key=lambda p: p.maintenance_margin(marks[p.symbol]))
     mark, tier = marks[leg.symbol], leg.tier(marks[leg.symbol])
     # A hair below the cap, so that rounding cannot leave it in the tier above.
-    size = leg.size - leg.rules.caps[tier - 2] / mark * (1 - 1e-12)
-    what = f"reduce {leg.name} from tier {tier + 1} to {tier - 1}"
+    size = leg.size - leg.rules.caps[tier - tiers] / mark * (1 - 1e-12)
+    what = f"reduce {leg.name} from tier {tier + 1} to {tier + 1 - tiers}"
     return _reduced(account, (leg,), size, marks, time, what)
 
 

@@ -106,6 +106,7 @@ def replay(
 ) -> Trace:
     """Live through the events in order.
 
+    exchange: how it settles; by default as the account's venue documents itself.
     funding_from: where an isolated position's payment is taken. "margin": from its margin;
     "available": from the available balance first (Bybit, 2024-12-19); "capped": from its margin,
     at most down to the requirement, the excess is not charged (Bitget's pages of 2020-21).
@@ -114,7 +115,7 @@ def replay(
     """
     if funding_from not in FUNDING_FROM:
         raise ValueError(f"funding_from was {funding_from!r}; one of {', '.join(FUNDING_FROM)}")
-    run = _Run(account, exchange or Exchange(), funding_from)
+    run = _Run(account, exchange or Exchange.of(account.venue), funding_from)
     for event in events:
         run.live(event)
     return run.trace()

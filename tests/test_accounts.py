@@ -244,7 +244,7 @@ NUMBERS = [
 ]
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(st.sampled_from(NUMBERS), nonsense)
 def test_nonsense_is_a_value_error_and_changes_nothing(move, x):
     account = house()
@@ -255,7 +255,7 @@ def test_nonsense_is_a_value_error_and_changes_nothing(move, x):
     assert repr(account) == before
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.sampled_from(NUMBERS), st.floats(allow_nan=False, allow_infinity=False, min_value=0))
 def test_numbers_of_any_size_never_give_a_silent_nan(move, x):
     try:
@@ -302,6 +302,7 @@ def test_wrong_words_are_a_value_error_and_no_refusal(move):
 amounts = st.floats(0.01, 1_300)
 
 
+@settings(deadline=None)
 @given(amounts, amounts)
 def test_moving_margin_creates_no_money(there, back):
     account = house().add_margin(BTC, there)
@@ -315,6 +316,7 @@ def test_moving_margin_creates_no_money(there, back):
     assert sum(p.collateral for p in account.pools) == pytest.approx(2_000)
 
 
+@settings(deadline=None)
 @given(st.floats(0.001, 0.3), st.floats(0.001, 0.3), st.floats(55_000, 65_000))
 def test_opening_and_closing_at_one_price_costs_nothing_without_fees(one, two, price):
     account = Account(BITGET, 20_000).open(BTC, LONG, size=one, price=price)

@@ -18,7 +18,7 @@ from marginlab.accounts import Account
 from marginlab.settlement import Exchange
 from marginlab.terms import LONG, SHORT
 from marginlab.timeline import Close, Funding, Mark, Open, Transfer, replay
-from marginlab.venues import BITGET, Rejected
+from marginlab.venues import ARTICLE, BITGET, Rejected
 
 ETH = "ETHUSDT"
 
@@ -288,6 +288,7 @@ def test_an_isolated_position_never_costs_more_than_its_margin(steps):
         assert trace.account.wallet_balance == pytest.approx(1_400)
 
 
+@settings(deadline=None)
 @given(st.floats(-0.001, 0.001), st.floats(-0.001, 0.001))
 def test_two_funding_payments_are_their_sum(one, two):
     both = replay(house(), [*at(60_000), Funding(1, BTC, one), Funding(2, BTC, two)])
@@ -363,3 +364,45 @@ def test_ten_thousand_steps_fit_in_forty_megabytes():
     tracemalloc.stop()
     assert len(trace.times) == 10_000
     assert peak < 40e6
+
+
+# ---- the article taken at its word ------------------------------------------------------------
+
+
+def article(mode="isolated"):
+    return replace(house(mode), venue=ARTICLE, positions={}).open(BTC, LONG, size=0.1, price=60_000)
+
+
+def test_the_article_shows_one_price_and_closes_at_another():
+    account = article()
+    shown = account.liquidation_price(BTC, {BTC: 60_000.0})
+    assert shown == pytest.approx(54_000 / (1 - 0.004))
+    assert not replay(account, at(60_000, shown - 1, 54_001)).liquidations
+    (end,) = replay(account, at(60_000, 54_000)).liquidations
+    assert end.fill_price == pytest.approx(54_000 * 0.995)
+    # Bitget, on the same path, closes at its wall.
+    assert replay(house(), at(60_000, 54_249)).liquidations[0].trigger_price == 54_249
+
+
+def test_the_article_lets_margin_out_down_to_maintenance():
+    more = article().add_margin(BTC, 300)
+    assert more.removable_margin(BTC, {BTC: 61_000.0}) == pytest.approx(900 - 0.004 * 6_100)
+    assert house().add_margin(BTC, 300).removable_margin(BTC, {BTC: 61_000.0}) == pytest.approx(390)
+    with pytest.raises(Rejected, match="insufficient coverage"):
+        more.remove_margin(BTC, 890, {BTC: 61_000.0})
+
+
+def test_the_article_s_funding_closes_when_it_is_used_up():
+    events = [*at(60_000), *(Funding(8.0 * i, BTC, 0.01) for i in range(1, 20))]
+    assert replay(article(), events).liquidations[0].time == 80  # ten payments of 60: all of it
+    assert replay(house(), events).liquidations[0].time == 80  # nine leave 60, more than 27.60
+    finer = [*at(60_000), *(Funding(8.0 * i, BTC, 0.001) for i in range(1, 200))]
+    assert replay(article(), finer).liquidations[0].time == 800
+    assert replay(house(), finer).liquidations[0].time == 96 * 8
+
+
+def test_an_account_has_one_settle_coin_and_linear_contracts():
+    coins = {c.kind: s for s, c in BITGET.contracts.items()}
+    other = next(k for k in coins if k != "linear")
+    with pytest.raises(ValueError, match="accounts hold linear ones"):
+        house().open(coins[other], LONG, size=1, price=100)
