@@ -7,18 +7,31 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # importing typing for it would cost more than the whole package
 if TYPE_CHECKING:
+    from marginlab.accounts import Account as Account
     from marginlab.checks import check as check
     from marginlab.checks import hint as hint
     from marginlab.checks import reveal as reveal
     from marginlab.formulas import Condition as Condition
     from marginlab.formulas import Formula as Formula
     from marginlab.formulas import solve as solve
+    from marginlab.pools import Pool as Pool
+    from marginlab.risk import Position as Position
+    from marginlab.risk import Risk as Risk
     from marginlab.terms import LONG as LONG
     from marginlab.terms import SHORT as SHORT
     from marginlab.terms import TERMS as TERMS
     from marginlab.terms import glossary as glossary
     from marginlab.terms import show as show
+    from marginlab.venues import ARTICLE as ARTICLE
+    from marginlab.venues import BINANCE as BINANCE
     from marginlab.venues import BITGET as BITGET
+    from marginlab.venues import BITGET_2020 as BITGET_2020
+    from marginlab.venues import BYBIT_ENTRY_VALUE as BYBIT_ENTRY_VALUE
+    from marginlab.venues import DYDX as DYDX
+    from marginlab.venues import GATE as GATE
+    from marginlab.venues import HYPERLIQUID as HYPERLIQUID
+    from marginlab.venues import KUCOIN as KUCOIN
+    from marginlab.venues import OKX as OKX
     from marginlab.venues import Contract as Contract
     from marginlab.venues import Rejected as Rejected
     from marginlab.venues import Tier as Tier
@@ -30,7 +43,25 @@ __version__ = "0.1.0"
 _NAMES = {
     "terms": ("LONG", "SHORT", "TERMS", "glossary", "show"),
     "formulas": ("Condition", "Formula", "solve"),
-    "venues": ("BITGET", "Contract", "Rejected", "Tier", "Venue"),
+    "venues": (
+        "ARTICLE",
+        "BINANCE",
+        "BITGET",
+        "BITGET_2020",
+        "BYBIT_ENTRY_VALUE",
+        "DYDX",
+        "GATE",
+        "HYPERLIQUID",
+        "KUCOIN",
+        "OKX",
+        "Contract",
+        "Rejected",
+        "Tier",
+        "Venue",
+    ),
+    "risk": ("Position", "Risk"),
+    "pools": ("Pool",),
+    "accounts": ("Account",),
     "checks": ("check", "hint", "reveal"),
 }
 _MODULE = {name: module for module, names in _NAMES.items() for name in names}

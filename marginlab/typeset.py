@@ -106,12 +106,18 @@ class _Fraction:
 
     def _lead(self, total: Expr) -> Expr:
         constants = [term for term in total.args if term.is_Number]
-        return constants[0] if constants else min(total.args, key=self._rank)
+        # Q/E before m Q/E: what is not a small share of something leads.
+        return constants[0] if constants else min(total.args, key=self._lead_rank)
+
+    def _lead_rank(self, term: Expr) -> tuple[Any, ...]:
+        return bool({"m", "f", "kappa"} & set(_letters(term))), self._rank(term)
 
     def _turn_a_sum(self) -> None:
         """Take a minus sign into a sum of the numerator, where a person would put it."""
         for index, (base, power) in enumerate(self.top):
-            if base.is_Add and power % 2:
+            # Where every term is positive the minus stays in front: -Q (1 + kappa).
+            mixed = base.is_Add and any(t.as_coeff_Mul()[0].is_negative for t in base.args)
+            if mixed and power % 2:
                 self.top[index] = (-base, power)
                 self.scale = -self.scale
                 return

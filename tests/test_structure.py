@@ -18,7 +18,8 @@ PACKAGE = ROOT / "marginlab"
 # A module imports only from modules before it; a folder counts as one module.
 # fmt: off
 ORDER = [
-    "terms", "conditions", "typeset", "formulas", "venues",
+    "terms", "conditions", "linear", "inverse", "typeset", "formulas", "venues",
+    "lines", "risk", "pools", "tables", "holdings", "accounts", "settlement", "timeline", "paths",
     "figures", "pictures", "plot_view", "controls", "panels",
     "items", "progress", "checks",
     "lesson",

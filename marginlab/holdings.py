@@ -1,0 +1,202 @@
+"""What an account holds, and all that can be read off it at given mark prices.
+
+One account has one settle coin; a position's key is its symbol and side. Money in the settle coin.
+Marks are mark prices by symbol. The moves that a trader can make are in `accounts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, Self
+
+from marginlab.formulas import initial_margin
+from marginlab.pools import Pool
+from marginlab.risk import MarginMode, Position, direction, mark_of, number
+from marginlab.tables import PositionsTable
+from marginlab.terms import LONG, SHORT, side_name
+from marginlab.venues import Venue
+
+Key = tuple[str, int]
+Marks = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A resting limit order: it reserves margin and blocks a change of mode; it is never matched.
+
+    size [base coin], price [quote per base].
+    """
+
+    symbol: str
+    side: int
+    size: float
+    price: float
+
+    def __post_init__(self) -> None:
+        direction(self.side)
+        for name in ("size", "price"):
+            object.__setattr__(self, name, number(name, getattr(self, name), positive=True))
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """All the cash of one settle coin at one venue, and the positions it stands behind.
+
+    wallet_balance [settle coin]: all the cash, isolated margins included, open profit not.
+    trading_fee_rate [fraction]: what every trade costs; 0 keeps trades free, as in most lessons.
+    leverages holds the settings that differ from default_leverage [x].
+    """
+
+    venue: Venue
+    wallet_balance: float
+    positions: Mapping[Key, Position] = field(default_factory=dict)
+    modes: Mapping[str, MarginMode] = field(default_factory=dict)
+    leverages: Mapping[Key, float] = field(default_factory=dict)
+    orders: tuple[Order, ...] = ()
+    trading_fee_rate: float = 0.0
+    default_leverage: float = 10.0
+
+    def __post_init__(self) -> None:
+        def put(name: str, value: Any) -> None:
+            object.__setattr__(self, name, value)
+
+        if not isinstance(self.venue, Venue):
+            raise ValueError(f"venue was {self.venue!r}; a Venue such as BITGET is needed")
+        put("wallet_balance", number("wallet balance", self.wallet_balance))
+        put("trading_fee_rate", number("trading fee rate", self.trading_fee_rate))
+        for name in ("positions", "modes", "leverages"):
+            put(name, MappingProxyType(dict(getattr(self, name))))
+        if self.wallet_balance < 0:
+            raise ValueError(f"wallet balance was {self.wallet_balance!r}; at least 0 is needed")
+        if not 0 <= self.trading_fee_rate < 1:
+            raise ValueError(
+                f"trading fee rate was {self.trading_fee_rate!r}; 0 to below 1 is needed"
+            )
+
+    # ---- what is true now ---------------------------------------------------------------------
+
+    @cached_property
+    def cross_balance(self) -> float:
+        """The cash that is in no isolated position: the collateral of the cross pool."""
+        margins = sum(p.margin for p in self.positions.values() if p.margin is not None)
+        return self.wallet_balance - margins
+
+    @cached_property
+    def cross_pool(self) -> Pool:
+        """The pool of all cross positions; without any, what is left of the wallet."""
+        legs = tuple(p for p in self.positions.values() if p.margin is None)
+        return Pool("cross", "cross", self.cross_balance, legs)
+
+    @property
+    def pools(self) -> tuple[Pool, ...]:
+        """The cross pool first, then one pool for each isolated position."""
+        alone = [p for p in self.positions.values() if p.margin is not None]
+        return (self.cross_pool, *(self.pool_of(p) for p in alone))
+
+    def pool_of(self, position: Position) -> Pool:
+        """The pool that answers for a position of this account."""
+        if position.margin is None:
+            return self.cross_pool
+        return Pool(position.name, "isolated", position.margin, (position,))
+
+    def position(self, symbol: str, side: int | None = None) -> Position:
+        """The open position of that symbol; side may be left out while one leg is open."""
+        if side is None:
+            both = self.positions.get((symbol, LONG)), self.positions.get((symbol, SHORT))
+            found = both[0] or both[1]
+            if both[0] and both[1]:
+                raise ValueError(f"side was left out; {symbol} has a long and a short, name one")
+        else:
+            found = self.positions.get((symbol, direction(side)))
+        if found is None:
+            self.venue.contract(symbol)
+            held = ", ".join(p.name for p in self.positions.values()) or "none"
+            wanted = symbol if side is None else f"{symbol} {side_name(side)}"
+            raise ValueError(f"position was {wanted}; open positions: {held}")
+        return found
+
+    def mode(self, symbol: str) -> MarginMode:
+        """Margin mode of a symbol: cross unless it was set."""
+        self.venue.contract(symbol)
+        return self.modes.get(symbol, "cross")
+
+    def leverage(self, symbol: str, side: int) -> float:
+        """The leverage setting of a symbol and side [x]."""
+        return self.leverages.get((symbol, side), self.default_leverage)
+
+    def equity(self, marks: Marks) -> float:
+        """Wallet balance and the open profit of every position [settle coin]."""
+        legs = self.positions.values()
+        return self.wallet_balance + sum(p.unrealized_pnl(mark_of(marks, p.symbol)) for p in legs)
+
+    def available_balance(self, marks: Marks | None = None) -> float:
+        """What may still be moved or used to open [settle coin], never below zero.
+
+        The cash in no isolated position, less open cross losses, less the initial margin of cross
+        positions at mark, less what resting orders reserve. Open profit cannot be moved.
+        Without marks, or where one is missing, positions stand at their entry price.
+        """
+        marks = {} if marks is None else marks
+        pnl = reserved = 0.0
+        for leg in self.cross_pool.positions:
+            mark = mark_of(marks, leg.symbol) if leg.symbol in marks else leg.entry_price
+            pnl += leg.unrealized_pnl(mark)
+            reserved += leg.initial_margin(mark)
+        for order in self.orders:
+            leverage = self.leverage(order.symbol, order.side)
+            reserved += initial_margin(order.size, order.price, leverage)
+        return max(0.0, self.cross_balance + min(pnl, 0.0) - reserved)
+
+    def liquidation_price(self, symbol: str, marks: Marks, side: int | None = None) -> float:
+        """Mark price at which the position is liquidated, other symbols still; nan is never.
+
+        In a cross pool both legs of a symbol share one price.
+        """
+        leg = None
+        if side is None:
+            long = self.positions.get((symbol, LONG))
+            short = self.positions.get((symbol, SHORT))
+            if long is None or short is None or long.margin is None:
+                leg = long or short
+        if leg is None:
+            leg = self.position(symbol, side)
+        if leg.margin is not None:
+            return leg.liquidation_price(leg.margin, mark_of(marks, symbol))
+        return self.cross_pool.liquidation_price(symbol, marks)
+
+    def positions_table(self, marks: Marks) -> PositionsTable:
+        """What an exchange's Positions tab shows, as a table with a text twin."""
+        return PositionsTable.of([(p, self.pool_of(p)) for p in self.positions.values()], marks)
+
+    # ---- the same with a change, for those who know what they do --------------------------------
+
+    def with_position(self, position: Position) -> Self:
+        """The account with this position in place of the one of its symbol and side."""
+        key = position.symbol, position.side
+        return replace(self, positions={**self.positions, key: position})
+
+    def without_position(self, position: Position) -> Self:
+        """The account without the position of that symbol and side; the wallet is left as it is."""
+        key = position.symbol, position.side
+        return replace(self, positions={k: p for k, p in self.positions.items() if k != key})
+
+    def with_paid(self, amount: float, leg: Position | None = None) -> Self:
+        """The account after paying an amount out of the wallet, or out of an isolated position.
+
+        For replays: nothing is checked, and what is known of the other positions is kept.
+        """
+        account = object.__new__(type(self))
+        account.__dict__.update(self.__dict__, wallet_balance=self.wallet_balance - amount)
+        if leg is None:
+            left = self.cross_balance - amount
+            account.__dict__.update(
+                cross_balance=left, cross_pool=self.cross_pool.with_collateral(left)
+            )
+        else:
+            key, margin = (leg.symbol, leg.side), (leg.margin or 0.0) - amount
+            held = {**self.positions, key: leg.with_margin(margin)}
+            account.__dict__["positions"] = MappingProxyType(held)
+        return account

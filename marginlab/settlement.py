@@ -1,0 +1,254 @@
+"""What a liquidation does: its steps, who pays, and the ledger that sums to zero.
+
+A pool whose equity has fallen to its requirement is taken over. The trader loses the collateral;
+what the fill leaves above zero equity goes to the insurance fund, what it lacks the fund pays,
+and when the fund cannot, counterparties are closed at the bankruptcy price (auto-deleveraging).
+Source: Bitget, support articles 360058821652 (2025-02-07), 360059239211 (2025-10-21) and
+12560603800805 (2025-09-27; read 2026-11-22).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from math import isfinite
+from types import MappingProxyType
+from typing import Literal
+
+from marginlab.accounts import Account
+from marginlab.pools import Pool
+from marginlab.risk import Position, mark_of
+from marginlab.terms import LONG, SHORT
+from marginlab.venues import Venue
+
+Marks = Mapping[str, float]
+Closing = Literal["steps", "at once"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of the ledger: what changed hands, and how much each party got [settle coin].
+
+    The parties sum to zero. The trader's part is cash; open profit is in nobody's row until it is
+    taken. Money that comes into the account or leaves it stands under outside.
+    """
+
+    time: float
+    what: str
+    trader: float = 0.0
+    counterparties: float = 0.0
+    fees: float = 0.0
+    insurance_fund: float = 0.0
+    outside: float = 0.0
+
+    @property
+    def total(self) -> float:
+        """The sum over all parties: zero, up to rounding."""
+        return self.trader + self.counterparties + self.fees + self.insurance_fund + self.outside
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """The end of a pool: where it was triggered, at what it was filled, and who paid.
+
+    Prices are by symbol; `trigger_price` and its siblings are those of a pool of one symbol.
+    trader_loss, fee and insurance_fund_change [settle coin].
+    """
+
+    time: float
+    pool: str
+    triggers: Marks
+    bankruptcies: Marks
+    fills: Marks
+    trader_loss: float
+    fee: float
+    insurance_fund_before: float
+    insurance_fund_change: float
+    deleveraged: bool
+
+    @property
+    def insurance_fund_after(self) -> float:
+        """What the fund holds afterwards [settle coin]."""
+        return self.insurance_fund_before + self.insurance_fund_change
+
+    @property
+    def trigger_price(self) -> float:
+        """The mark price that triggered [quote per base]."""
+        return self._sole(self.triggers)
+
+    @property
+    def bankruptcy_price(self) -> float:
+        """The price of zero equity, fee left out [quote per base]; nan when there is none."""
+        return self._sole(self.bankruptcies)
+
+    @property
+    def fill_price(self) -> float:
+        """The price at which the position was closed [quote per base]."""
+        return self._sole(self.fills)
+
+    def _sole(self, prices: Marks) -> float:
+        if len(prices) != 1:
+            raise ValueError(
+                f"pool {self.pool} held {', '.join(prices)}; look a price up by symbol in "
+                "triggers, bankruptcies or fills"
+            )
+        return next(iter(prices.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """How the exchange settles: its insurance fund, its steps and its fills.
+
+    insurance_fund [settle coin]; closing: a cross pool goes in the venue's documented "steps" or
+    "at once"; fill_deviation [fraction]: None fills at the triggering mark, a number fills at the
+    bankruptcy price worsened by that share; tiers_at_a_time: how far one step reduces.
+    """
+
+    insurance_fund: float = 1_000_000.0
+    closing: Closing = "steps"
+    fill_deviation: float | None = None
+    tiers_at_a_time: int = 2
+
+    @classmethod
+    def of(cls, venue: Venue) -> Exchange:
+        """The exchange as the venue documents itself."""
+        tiers, worse = venue.partial_liquidation, float(venue.fill_deviation)
+        closing: Closing = "steps" if tiers else "at once"
+        return cls(closing=closing, fill_deviation=worse or None, tiers_at_a_time=tiers or 2)
+
+    def __post_init__(self) -> None:
+        if self.closing not in ("steps", "at once"):
+            raise ValueError(f"closing was {self.closing!r}; steps or at once is needed")
+        if not (isfinite(self.insurance_fund) and self.insurance_fund >= 0):
+            raise ValueError(f"insurance fund was {self.insurance_fund!r}; at least 0 is needed")
+        if self.fill_deviation is not None and not 0 <= self.fill_deviation < 1:
+            raise ValueError(f"fill deviation was {self.fill_deviation!r}; 0 to below 1 is needed")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is left after liquidating one pool."""
+
+    account: Account
+    exchange: Exchange
+    entries: tuple[Entry, ...]
+    settlement: Settlement | None  # None when a step sufficed
+
+
+def liquidate(
+    account: Account, pool: Pool, marks: Marks, time: float, exchange: Exchange
+) -> Outcome:
+    """Liquidate a pool that has reached its requirement; other pools stay as they are.
+
+    Isolated: its resting orders are cancelled, it closes whole. Cross: all orders are cancelled,
+    hedged legs netted, positions reduced two tiers at a time, the rest is closed; each step only
+    if the one before did not suffice.
+    """
+    entries: list[Entry] = []
+    if pool.mode == "isolated":
+        (leg,) = pool.positions
+        kept = tuple(o for o in account.orders if (o.symbol, o.side) != (leg.symbol, leg.side))
+    else:
+        kept = ()
+    if len(kept) < len(account.orders):
+        entries.append(Entry(time, f"{pool.name}: cancel resting orders"))
+        account = replace(account, orders=kept)
+    if pool.mode == "cross" and exchange.closing == "steps":
+        while account.cross_pool.risk(marks).liquidated:
+            step = _next_step(account, marks, time, exchange.tiers_at_a_time)
+            if step is None:
+                break
+            account, entry = step
+            entries.append(entry)
+        if not account.cross_pool.risk(marks).liquidated:
+            return Outcome(account, exchange, tuple(entries), None)
+        pool = account.cross_pool
+    settlement, entry = _take_over(account, pool, marks, time, exchange)
+    for leg in pool.positions:
+        account = account.without_position(leg)
+    left = max(0.0, account.wallet_balance - settlement.trader_loss)
+    return Outcome(
+        replace(account, wallet_balance=left),
+        replace(exchange, insurance_fund=max(0.0, settlement.insurance_fund_after)),
+        (*entries, entry),
+        settlement,
+    )
+
+
+def _next_step(
+    account: Account, marks: Marks, time: float, tiers: int
+) -> tuple[Account, Entry] | None:
+    """Net the next hedged symbol, else reduce the largest position by some tiers, else None."""
+    legs = account.cross_pool.positions
+    held = {(p.symbol, p.side) for p in legs}
+    for leg in legs:
+        if leg.side == LONG and (leg.symbol, SHORT) in held:
+            other = account.positions[leg.symbol, SHORT]
+            size = min(leg.size, other.size)
+            return _reduced(account, (leg, other), size, marks, time, f"net {leg.symbol}")
+    high = [p for p in legs if p.tier(marks[p.symbol]) >= tiers]
+    if not high:
+        return None
+    leg = max(high, key=lambda p: p.maintenance_margin(marks[p.symbol]))
+    mark, tier = marks[leg.symbol], leg.tier(marks[leg.symbol])
+    # A hair below the cap, so that rounding cannot leave it in the tier above.
+    size = leg.size - leg.rules.caps[tier - tiers] / mark * (1 - 1e-12)
+    what = f"reduce {leg.name} from tier {tier + 1} to {tier + 1 - tiers}"
+    return _reduced(account, (leg,), size, marks, time, what)
+
+
+def _reduced(
+    account: Account, legs: tuple[Position, ...], size: float, marks: Marks, time: float, what: str
+) -> tuple[Account, Entry] | None:
+    """Close `size` of each leg at mark plus taker fee; None if the cash does not carry it."""
+    gain = fee = 0.0
+    for leg in legs:
+        mark = marks[leg.symbol]
+        gain += replace(leg, size=size).unrealized_pnl(mark)
+        fee += size * mark * leg.rules.fee_rate
+        rest = leg.size - size
+        account = (
+            account.with_position(replace(leg, size=rest))
+            if rest > 0
+            else account.without_position(leg)
+        )
+    if account.cross_balance + gain - fee < 0:
+        return None
+    account = replace(account, wallet_balance=account.wallet_balance + gain - fee)
+    return account, Entry(time, f"cross: {what}", gain - fee, -gain, fee)
+
+
+def _take_over(
+    account: Account, pool: Pool, marks: Marks, time: float, exchange: Exchange
+) -> tuple[Settlement, Entry]:
+    """Close the whole pool: the trader loses the collateral, the fund takes or pays the rest."""
+    symbols = dict.fromkeys(p.symbol for p in pool.positions)
+    triggers = {s: mark_of(marks, s) for s in symbols}
+    zero = {s: pool.bankruptcy_price(s, marks) for s in symbols}
+    fills = dict(triggers)
+    if exchange.fill_deviation is not None:
+        for leg in pool.charged:
+            worse = zero[leg.symbol] * (1 - leg.side * exchange.fill_deviation)
+            fills[leg.symbol] = worse if isfinite(worse) else triggers[leg.symbol]
+    gain = sum(p.unrealized_pnl(fills[p.symbol]) for p in pool.positions)
+    fee = sum(p.size * fills[p.symbol] for p in pool.positions) * account.trading_fee_rate
+    loss = max(0.0, pool.collateral)
+    residual = loss + gain - fee
+    deleveraged = residual < 0 and exchange.insurance_fund + residual < 0
+    if deleveraged:  # matched at zero equity, without a fee
+        gain, fee, residual = -loss, 0.0, 0.0
+        fills = {s: zero[s] if isfinite(zero[s]) else fills[s] for s in symbols}
+    settlement = Settlement(
+        time=time,
+        pool=pool.name,
+        triggers=MappingProxyType(triggers),
+        bankruptcies=MappingProxyType(zero),
+        fills=MappingProxyType(fills),
+        trader_loss=loss,
+        fee=fee,
+        insurance_fund_before=exchange.insurance_fund,
+        insurance_fund_change=residual,
+        deleveraged=deleveraged,
+    )
+    how = "deleverage at the bankruptcy price" if deleveraged else "close the rest"
+    return settlement, Entry(time, f"{pool.name}: {how}", -loss, -gain, fee, residual)

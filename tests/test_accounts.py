@@ -1,0 +1,347 @@
+"""Moves: what they do, what is refused and in which words, and that they create no money."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import inf, isnan, nan
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_risk import TWO
+
+from marginlab.accounts import Account
+from marginlab.terms import LONG, SHORT
+from marginlab.venues import BITGET, Rejected
+
+BTC = "BTCUSDT"
+MARKS = {BTC: 60_000.0}
+CENT = 0.005  # the course prints cents
+
+
+def isolated(wallet=2_000.0, leverage=10, venue=BITGET):
+    return Account(venue, wallet).set_margin_mode(BTC, "isolated").set_leverage(BTC, leverage)
+
+
+def house(mode="isolated", side=LONG, wallet=2_000.0):
+    account = Account(BITGET, wallet).set_margin_mode(BTC, mode)
+    return account.open(BTC, side, size=0.1, price=60_000)
+
+
+def wall(account, marks=MARKS, side=None):
+    return account.liquidation_price(BTC, marks, side)
+
+
+# ---- the course's numbers ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("mode", "side", "price"),
+    [
+        ("isolated", LONG, 54_249.55),
+        ("isolated", SHORT, 65_697.79),
+        ("cross", LONG, 40_184.85),
+        ("cross", SHORT, 79_633.69),
+    ],
+)
+def test_the_house_position_s_walls(mode, side, price):
+    assert wall(house(mode, side)) == pytest.approx(price, abs=CENT)
+
+
+@pytest.mark.parametrize(("leverage", "price"), [(10, 54_249.55), (20, 57_263.41), (50, 59_071.73)])
+def test_leverage_moves_only_the_isolated_wall(leverage, price):
+    own = isolated(leverage=leverage).open(BTC, LONG, size=0.1, price=60_000)
+    shared = Account(BITGET, 2_000).set_leverage(BTC, leverage)
+    assert wall(own) == pytest.approx(price, abs=CENT)
+    assert wall(shared.open(BTC, LONG, size=0.1, price=60_000)) == pytest.approx(
+        40_184.85, abs=CENT
+    )
+
+
+def test_the_automatic_margin_call_is_a_ladder_down_to_the_cross_wall():
+    account, rungs = house(), []
+    for _ in range(4):
+        rungs.append(wall(account))
+        account = account.call_margin(BTC, {BTC: rungs[-1]})
+    assert rungs == pytest.approx([54_249.55, 48_221.82, 42_194.09, 40_184.85], abs=CENT)
+    assert account.available_balance() == 0
+
+
+def test_bitgets_own_automatic_margin_call_example():
+    # Support article 12560603797467; the page rounds a long's price up to its tick of 0.1.
+    account = isolated().open(BTC, LONG, size=0.1, price=27_249.5)
+    assert wall(account, {BTC: 27_249.5}) == pytest.approx(24_637.884, abs=0.001)
+    called = account.call_margin(BTC, {BTC: 25_000.0})
+    assert wall(called, {BTC: 25_000.0}) == pytest.approx(21_900.342, abs=0.001)
+
+
+def test_the_removal_floor_is_the_initial_margin_at_mark():
+    account = house().add_margin(BTC, 300)
+    assert account.removable_margin(BTC, {BTC: 61_000}) == pytest.approx(390, abs=1e-9)
+    rest = account.remove_margin(BTC, 390, {BTC: 61_000})
+    assert rest.position(BTC).margin == pytest.approx(510, abs=1e-9)
+    with pytest.raises(Rejected, match="insufficient coverage: amount was 391; at most 390"):
+        account.remove_margin(BTC, 391, {BTC: 61_000})
+
+
+def test_adding_size_is_not_adding_margin():
+    bigger = house().open(BTC, LONG, size=0.1, price=57_000)
+    assert wall(bigger, {BTC: 57_000.0}) == pytest.approx(52_893.31, abs=CENT)
+    assert bigger.position(BTC).margin == pytest.approx(1_170)
+    safer = house().add_margin(BTC, 570)
+    assert wall(safer, {BTC: 57_000.0}) == pytest.approx(48_523.21, abs=CENT)
+
+
+@pytest.mark.parametrize(("amount", "price"), [(423.00, 50_000.0)])
+def test_a_top_up_moves_the_wall_by_a_constant(amount, price):
+    assert wall(house().add_margin(BTC, amount)) == pytest.approx(price, abs=0.05)
+
+
+def test_size_and_margin_give_each_other():
+    by_size, by_margin = (
+        isolated().open(BTC, LONG, price=60_000, **{k: v})
+        for k, v in (("size", 0.1), ("margin", 600))
+    )
+    assert by_size.position(BTC).size == pytest.approx(by_margin.position(BTC).size)
+    assert by_margin.position(BTC).margin == pytest.approx(600)
+
+
+def test_lower_leverage_pulls_margin_in_and_higher_leaves_it():
+    at_20 = isolated(leverage=20).open(BTC, LONG, size=0.1, price=60_000)
+    at_40 = at_20.set_leverage(BTC, 40)
+    assert wall(at_40) == wall(at_20) == pytest.approx(57_263.41, abs=CENT)
+    taken = at_40.remove_margin(BTC, 150, MARKS)
+    assert wall(taken) == pytest.approx(58_770.34, abs=CENT)
+    assert at_20.set_leverage(BTC, 10).position(BTC).margin == 600
+
+
+def test_profits_of_one_position_help_another_in_cross_only():
+    marks = {BTC: 60_000.0, "ETHUSDT": 3_300.0}
+    shared = Account(TWO, 2_000).open(BTC, LONG, size=0.1, price=60_000)
+    both = shared.open("ETHUSDT", LONG, size=1, price=3_000)
+    still = {BTC: 60_000.0, "ETHUSDT": 3_000.0}
+    assert wall(both, marks) < wall(both, still)
+    own = isolated(venue=TWO).open(BTC, LONG, size=0.1, price=60_000)
+    both = own.open("ETHUSDT", LONG, size=1, price=3_000)
+    assert wall(both, marks) == wall(both, still) == wall(own)
+
+
+def test_the_two_paths_decide_which_mode_was_better():
+    # Path A ends at 61,000; without fees cross earns 100, and 7.26 less with 0.06 % both ways.
+    assert house("cross").close(BTC, 61_000).wallet_balance == pytest.approx(2_100)
+    paying = Account(BITGET, 2_000, trading_fee_rate=0.0006)
+    paying = paying.open(BTC, LONG, size=0.1, price=60_000).close(BTC, 61_000)
+    assert paying.wallet_balance == pytest.approx(2_092.74)
+
+
+def test_part_of_a_position_takes_its_share_of_the_margin():
+    rest = house().add_margin(BTC, 100).close(BTC, 60_000, size=0.04)
+    assert rest.position(BTC).margin == pytest.approx(420)
+    assert rest.wallet_balance == pytest.approx(2_000)
+    assert wall(rest) == pytest.approx(wall(house().add_margin(BTC, 100)))
+
+
+def test_isolated_legs_have_a_wall_each_and_cross_legs_one():
+    own = isolated().open(BTC, LONG, size=0.1, price=60_000)
+    own = own.open(BTC, SHORT, size=0.05, price=60_000)
+    assert wall(own, side=LONG) == pytest.approx(54_249.55, abs=CENT)
+    assert wall(own, side=SHORT) == pytest.approx(65_697.79, abs=CENT)
+    shared = Account(BITGET, 2_000).open(BTC, LONG, size=0.1, price=60_000)
+    shared = shared.open(BTC, SHORT, size=0.05, price=60_000)
+    assert wall(shared, side=LONG) == wall(shared, side=SHORT) == wall(shared)
+
+
+def test_side_must_be_named_while_both_legs_are_open():
+    both = isolated().open(BTC, LONG, size=0.05, price=60_000)
+    both = both.open(BTC, SHORT, size=0.05, price=60_000)
+    for move in (
+        lambda: both.close(BTC, 60_000),
+        lambda: both.add_margin(BTC, 10),
+        lambda: both.remove_margin(BTC, 10, MARKS),
+        lambda: both.removable_margin(BTC, MARKS),
+        lambda: wall(both),
+    ):
+        with pytest.raises(ValueError, match="side was left out; BTCUSDT has a long and a short"):
+            move()
+    assert both.close(BTC, 60_000, side=SHORT).position(BTC).side == LONG
+
+
+# ---- refusals ---------------------------------------------------------------------------------
+
+REFUSED = [
+    (lambda a: a.set_margin_mode(BTC, "cross"), "it can change only while nothing is open"),
+    (lambda a: a.set_leverage(BTC, 200), "leverage was 200x; BTCUSDT allows 1x to 150x"),
+    (lambda a: a.set_leverage(BTC, 1), "margin needed was 5,400; 1,400 is available"),
+    (lambda a: a.add_margin(BTC, 1_401), "amount was 1,401; 1,400 is available"),
+    (lambda a: a.remove_margin(BTC, 1, MARKS), "insufficient coverage: amount was 1; at most 0"),
+    (lambda a: a.open(BTC, LONG, size=0.00001, price=60_000), "takes at least 5 USDT"),
+    (lambda a: a.open(BTC, LONG, size=1, price=60_000), "needed was 6,000; 1,400 is available"),
+    (lambda a: a.open(BTC, LONG, size=1e6, price=60_000), "at most 1,200,000,000 USDT"),
+    (lambda a: a.transfer(-1_500), "amount was 1,500; 1,400 is available"),
+    (lambda a: a.close(BTC, 53_000), "loss of 700 is more than the 600 behind it"),
+    (lambda a: a.close(BTC, 60_000, size=0.2), r"size was 0.2; BTCUSDT long has 0.1 to close"),
+]
+
+
+@pytest.mark.parametrize(("move", "said"), REFUSED)
+def test_what_the_exchange_would_refuse_is_rejected_in_its_words(move, said):
+    account = house()
+    before = repr(account)
+    with pytest.raises(Rejected, match=said):
+        move(account)
+    assert repr(account) == before
+
+
+def test_a_position_that_would_die_at_once_is_not_opened():
+    thin = isolated(10_000, 150)
+    with pytest.raises(Rejected, match="it would be liquidated at once"):
+        thin.open(BTC, LONG, size=0.1, price=60_000, marks={BTC: 59_850.0})
+
+
+def test_a_resting_order_reserves_margin_and_locks_the_mode():
+    account = Account(BITGET, 2_000).place_order(BTC, LONG, size=0.1, price=50_000)
+    assert account.available_balance() == 1_500
+    with pytest.raises(Rejected, match="close an order of BTCUSDT first"):
+        account.set_margin_mode(BTC, "isolated")
+    account.cancel_orders().set_margin_mode(BTC, "isolated")
+
+
+def test_cross_positions_have_no_margin_of_their_own():
+    for move in (
+        lambda a: a.add_margin(BTC, 1),
+        lambda a: a.removable_margin(BTC, MARKS),
+        lambda a: a.call_margin(BTC, MARKS),
+        lambda a: a.set_automatic_margin_call(BTC),
+    ):
+        with pytest.raises(Rejected, match="is for isolated positions"):
+            move(house("cross"))
+
+
+def test_cross_is_the_default_mode():
+    assert Account(BITGET, 1).mode(BTC) == "cross"
+
+
+# ---- nonsense ---------------------------------------------------------------------------------
+
+nonsense = st.one_of(
+    st.sampled_from([nan, inf, -inf, None, "", "1", [], {}, object(), 1j, True, 10**400, b"1"]),
+    st.floats(max_value=0, allow_nan=False),
+    st.text(max_size=3),
+)
+NUMBERS = [
+    lambda a, x: a.open(BTC, LONG, size=x, price=60_000),
+    lambda a, x: a.open(BTC, LONG, size=0.1, price=x),
+    lambda a, x: a.open(BTC, LONG, margin=x, price=60_000),
+    lambda a, x: a.close(BTC, x),
+    lambda a, x: a.close(BTC, 60_000, size=x or 0),
+    lambda a, x: a.add_margin(BTC, x),
+    lambda a, x: a.remove_margin(BTC, x, MARKS),
+    lambda a, x: a.set_leverage(BTC, x),
+    lambda a, x: a.liquidation_price(BTC, {BTC: x}),
+    lambda a, x: a.removable_margin(BTC, {BTC: x}),
+    lambda a, x: a.equity({BTC: x}),
+    lambda a, x: a.place_order(BTC, LONG, size=x, price=60_000),
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(NUMBERS), nonsense)
+def test_nonsense_is_a_value_error_and_changes_nothing(move, x):
+    account = house()
+    before = repr(account)
+    with pytest.raises(ValueError, match=r"was|were|given") as caught:
+        move(account, x)
+    assert len(str(caught.value)) > 15
+    assert repr(account) == before
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(NUMBERS), st.floats(allow_nan=False, allow_infinity=False, min_value=0))
+def test_numbers_of_any_size_never_give_a_silent_nan(move, x):
+    try:
+        result = move(house(), x)
+    except ValueError:
+        return
+    if isinstance(result, Account):
+        assert not isnan(result.wallet_balance)
+        assert not isnan(result.available_balance())
+        assert result.wallet_balance >= 0
+        assert all(not isnan(p.margin) for p in result.positions.values())
+    else:
+        assert not isnan(result)
+
+
+@pytest.mark.parametrize(
+    "move",
+    [
+        lambda a: a.open("DOGE", LONG, size=1, price=1),
+        lambda a: a.open(BTC, 0, size=1, price=1),
+        lambda a: a.open(BTC, "long", size=1, price=1),
+        lambda a: a.open(BTC, LONG, price=1),
+        lambda a: a.open(BTC, LONG, size=1, margin=1, price=1),
+        lambda a: a.open(BTC, LONG, size=1, price=1, tier_rule="x"),
+        lambda a: a.set_margin_mode(BTC, "both"),
+        lambda a: a.set_margin_mode("X", "cross"),
+        lambda a: a.close(BTC, 60_000, side=SHORT),
+        lambda a: a.liquidation_price(BTC, {}),
+        lambda a: a.liquidation_price(BTC, None),
+        lambda a: a.set_automatic_margin_call(BTC, True),
+        lambda a: Account(BITGET, -1),
+        lambda a: Account("Bitget", 1),
+        lambda a: Account(BITGET, 1, trading_fee_rate=2),
+    ],
+)
+def test_wrong_words_are_a_value_error_and_no_refusal(move):
+    with pytest.raises(ValueError, match=r"was|were") as caught:
+        move(house())
+    assert not isinstance(caught.value, Rejected)
+
+
+# ---- properties -------------------------------------------------------------------------------
+
+amounts = st.floats(0.01, 1_300)
+
+
+@settings(deadline=None)
+@given(amounts, amounts)
+def test_moving_margin_creates_no_money(there, back):
+    account = house().add_margin(BTC, there)
+    assert account.wallet_balance == 2_000
+    assert account.equity(MARKS) == 2_000
+    assert sum(p.collateral for p in account.pools) == pytest.approx(2_000)
+    try:
+        account = account.remove_margin(BTC, back, MARKS)
+    except Rejected:
+        assert back > account.removable_margin(BTC, MARKS)
+    assert sum(p.collateral for p in account.pools) == pytest.approx(2_000)
+
+
+@settings(deadline=None)
+@given(st.floats(0.001, 0.3), st.floats(0.001, 0.3), st.floats(55_000, 65_000))
+def test_opening_and_closing_at_one_price_costs_nothing_without_fees(one, two, price):
+    account = Account(BITGET, 20_000).open(BTC, LONG, size=one, price=price)
+    account = account.open(BTC, LONG, size=two, price=price * 1.01)
+    closed = account.close(BTC, price)
+    expected = 20_000 - two * price * 0.01
+    assert closed.wallet_balance == pytest.approx(expected)
+    assert not closed.positions
+
+
+def test_a_position_keeps_the_tier_rule_it_began_with():
+    old = isolated(1e6).open(BTC, LONG, size=1, price=60_000, tier_rule="flat")
+    assert old.open(BTC, LONG, size=1, price=60_000).position(BTC).rules.tier_rule == "flat"
+
+
+def test_the_positions_tab_says_the_mode_and_has_a_text_twin():
+    table = house().positions_table(MARKS)
+    text, html = str(table), table._repr_html_()
+    for words in ("BTCUSDT long", "Isolated", "60,000.00", "600", "54,249.55", "10x"):
+        assert words in text
+        assert words in html
+    assert "never" in str(Account(BITGET, 9_000).open(BTC, LONG, size=0.1, price=60_000)
+                          .positions_table(MARKS))  # fmt: skip
+
+
+def test_accounts_are_equal_when_their_values_are():
+    assert house() == house()
+    assert house() != replace(house(), wallet_balance=1_999)
