@@ -7,12 +7,12 @@ once, when the formula that needs it is first used, for the term that the formul
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from marginlab.terms import TERMS, symbol
+from marginlab.terms import TERMS, Term
 
 if TYPE_CHECKING:
     from sympy import Expr, Symbol
@@ -23,14 +23,24 @@ Statement = Callable[..., N]
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Two statements that are equal: `Condition(equity, maintenance_margin)` is a liquidation."""
+    """Two statements that are equal: `Condition(equity, maintenance_margin)` is a liquidation.
+
+    terms: the vocabulary that gives the statements' terms their letters and units.
+    """
 
     left: Statement
     right: Statement
+    terms: Mapping[str, Term] = field(default_factory=lambda: TERMS, compare=False)
 
     def sides(self) -> tuple[Expr, Expr]:
         """Both statements with symbols for their terms."""
-        return _with_symbols(self.left), _with_symbols(self.right)
+        return self._with_symbols(self.left), self._with_symbols(self.right)
+
+    def _with_symbols(self, statement: Statement) -> Expr:
+        import sympy
+
+        names = inspect.signature(statement).parameters
+        return sympy.sympify(statement(**{n: symbol_of(n, self.terms) for n in names}))
 
     def parameters(self) -> dict[str, N]:
         """Names of all terms, in order, with the default of those that have one."""
@@ -46,29 +56,23 @@ def nothing() -> int:
     return 0
 
 
-def _with_symbols(statement: Statement) -> Expr:
-    import sympy
-
-    names = inspect.signature(statement).parameters
-    return sympy.sympify(statement(**{name: symbol(name) for name in names}))
-
-
 def is_sympy(value: object) -> bool:
     return type(value).__module__.partition(".")[0] == "sympy"
 
 
-# Two names share the letter M; the one that every formula uses wins.
-_NAME_OF_LETTER = {t.letter: t.name for t in TERMS.values() if t.name != "margin"}
-
-
-def name_of(term: object) -> str:
+def name_of(term: object, terms: Mapping[str, Term] = TERMS) -> str:
     """The term's name, given its name, its letter or its symbol; a stranger keeps his own."""
     text = str(term)
-    return text if text in TERMS else _NAME_OF_LETTER.get(text, text)
+    if text in terms:
+        return text
+    # Two names share the letter M; the one that every formula uses wins.
+    named = (t.name for t in terms.values() if t.letter == text and t.name != "margin")
+    return next(named, text)
 
 
-def symbol_of(name: str) -> Symbol:
-    return symbol(name) if name in TERMS else plain_symbol(name)
+def symbol_of(name: str, terms: Mapping[str, Term] = TERMS) -> Symbol:
+    """The symbol that carries the term's letter; a stranger's is its name."""
+    return plain_symbol(terms[name].letter if name in terms else name)
 
 
 def plain_symbol(name: str) -> Symbol:
@@ -83,6 +87,13 @@ class Solution:
     def __init__(self, condition: Condition | Expr, target: str) -> None:
         self.condition = condition
         self.target = target
+        self.terms = condition.terms if isinstance(condition, Condition) else TERMS
+
+    def name_of(self, term: object) -> str:
+        return name_of(term, self.terms)
+
+    def symbol_of(self, name: str) -> Symbol:
+        return symbol_of(name, self.terms)
 
     @cached_property
     def sides(self) -> tuple[Expr, Expr]:
@@ -99,7 +110,7 @@ class Solution:
         import sympy
 
         left, right = self.sides
-        unknown = symbol_of(self.target)
+        unknown = self.symbol_of(self.target)
         roots = sympy.solve(left - right, unknown)
         if len(roots) != 1:
             raise ValueError(
@@ -123,7 +134,7 @@ def _side_is_a_sign(root: Expr) -> Expr:
     """The root as a fraction in which side, whose square is 1, multiplies what a person expects."""
     import sympy
 
-    side = symbol("side")
+    side = symbol_of("side")
     if side not in root.free_symbols:
         return root
     top, bottom = sympy.fraction(sympy.cancel(root))
@@ -132,7 +143,8 @@ def _side_is_a_sign(root: Expr) -> Expr:
         return sympy.rem(sympy.expand(expression), side**2 - 1, side)
 
     # Without its rates the divisor is q d or d; times d it is q or 1, and the rates carry the d.
-    rates = {symbol(n): 0 for n in ("mmr", "fee_rate", "requirement_rate")}
+    # An inverse contract's is d Q + M E: there the d moves from the size to the collateral.
+    rates = {symbol_of(n): 0 for n in ("mmr", "fee_rate", "requirement_rate")}
     if side in bottom.subs(rates).free_symbols:
         top, bottom = reduced(top * side), reduced(bottom * side)
     return sympy.factor_terms(top) / sympy.factor_terms(bottom)

@@ -1,8 +1,9 @@
 """The equations of margin, and everything that follows from them.
 
 A *statement* is plain arithmetic, so the same line carries floats, Fraction, Decimal, arrays and
-sympy symbols. A *formula* is what sympy finds when a condition made of statements is solved for
-one term; no closed form in this project is typed.
+sympy symbols; those of linear contracts are handed on from `marginlab.linear`, those of inverse
+ones stand in `marginlab.inverse`. A *formula* is what sympy finds when a condition made of
+statements is solved for one term; no closed form in this project is typed.
 
 Signs: side is +1 long, -1 short; a positive funding payment leaves the position.
 Prices in quote per base, money in the settle coin, rates as fractions (0.004 is 0.4 %).
@@ -27,7 +28,25 @@ from marginlab.conditions import (
     name_of,
     nothing,
     plain_symbol,
-    symbol_of,
+)
+from marginlab.linear import (
+    average_entry_price,
+    cross_collateral,
+    effective_leverage,
+    equity,
+    funding_payment,
+    initial_margin,
+    maintenance_margin,
+    maintenance_margin_at_entry,
+    maintenance_margin_without_fee,
+    maintenance_rate_alone,
+    margin_ratio,
+    position_value,
+    result,
+    roe,
+    taker_fee,
+    tier_offset,
+    unrealized_pnl,
 )
 from marginlab.terms import TERMS, symbol
 from marginlab.typeset import Step, Steps, Where, as_stated, latex, with_kappa
@@ -38,88 +57,25 @@ if TYPE_CHECKING:
 __all__ = [
     "Condition",
     "Formula",
+    "average_entry_price",
+    "cross_collateral",
+    "effective_leverage",
     "equity",
     "funding_payment",
     "initial_margin",
     "maintenance_margin",
+    "maintenance_margin_at_entry",
+    "maintenance_margin_without_fee",
+    "maintenance_rate_alone",
     "margin_ratio",
     "position_value",
+    "result",
     "roe",
     "solve",
+    "taker_fee",
+    "tier_offset",
     "unrealized_pnl",
 ]
-
-# ---- statements -------------------------------------------------------------------------------
-
-
-def position_value(size: N, mark_price: N) -> N:
-    """Notional of a linear position at the mark price [settle coin].
-
-    Source: Bitget, "Margin" (support article 12560603838731, 2025-09-29; read 2026-11-22).
-    """
-    return size * mark_price
-
-
-def unrealized_pnl(side: N, size: N, entry_price: N, mark_price: N) -> N:
-    """Profit or loss of an open linear position at the mark price [settle coin].
-
-    Source: Bitget, support article 12560603818084 (read 2026-11-22).
-    """
-    return side * size * (mark_price - entry_price)
-
-
-def equity(side: N, size: N, entry_price: N, mark_price: N, collateral: N) -> N:
-    """What the position and the money behind it are worth at the mark price [settle coin].
-
-    Isolated: collateral is the position's margin. Cross: it is the wallet balance plus what the
-    other positions add (unrealised profit or loss less their maintenance margin).
-    Source: Bitget, support article 12560603808759 (2025-09-18; read 2026-11-22).
-    """
-    return collateral + unrealized_pnl(side, size, entry_price, mark_price)
-
-
-def initial_margin(size: N, entry_price: N, leverage: N) -> N:
-    """The margin that opening a linear position takes [settle coin].
-
-    Source: Bitget, support article 12560603808747 (undated; read 2026-11-22).
-    """
-    return size * entry_price / leverage
-
-
-def maintenance_margin(size: N, mark_price: N, mmr: N, fee_rate: N, offset: N = 0) -> N:
-    """The requirement on Bitget: the equity that keeps a linear position open [settle coin].
-
-    Charged on the value at the mark price, with the taker fee of the closing trade inside and,
-    since 2025-11-10, the tier offset taken off. Holds within one tier.
-    Source: Bitget, support articles 12560603808759 (2025-09-18) and 12560603841952 (2025-11-07;
-    read 2026-11-22).
-    """
-    return position_value(size, mark_price) * (mmr + fee_rate) - offset
-
-
-def margin_ratio(maintenance_margin: N, equity: N) -> N:
-    """Share of the equity that the requirement takes [fraction]; liquidation at 1.
-
-    Source: Bitget, support article 360058821652 (2025-02-07; read 2026-11-22).
-    """
-    return maintenance_margin / equity
-
-
-def roe(unrealized_pnl: N, initial_margin: N) -> N:
-    """Return on the initial margin [fraction].
-
-    Source: Bitget, support article 12560603838731 (2025-09-29; read 2026-11-22).
-    """
-    return unrealized_pnl / initial_margin
-
-
-def funding_payment(side: N, size: N, mark_price: N, funding_rate: N) -> N:
-    """What the position pays at one funding time [settle coin]; negative when it receives.
-
-    Source: Bitget, support article 12560603824512 (2025; read 2026-11-22).
-    """
-    return side * position_value(size, mark_price) * funding_rate
-
 
 # ---- conditions and their solution ------------------------------------------------------------
 
@@ -142,7 +98,8 @@ def solve(
     """
     if callable(condition) and not isinstance(condition, Condition) and not is_sympy(condition):
         condition = Condition(condition, nothing)
-    unknown = name_of(for_)
+    terms = condition.terms if isinstance(condition, Condition) else TERMS
+    unknown = name_of(for_, terms)
     return Formula(name or unknown, Solution(condition, unknown), source)
 
 
@@ -168,21 +125,31 @@ class Formula:
 
         expression = self.solution.root
         if self.given:
-            values = {symbol_of(n): sympy.sympify(v) for n, v in self.given.items()}
+            values = {self.solution.symbol_of(n): sympy.sympify(v) for n, v in self.given.items()}
             expression = sympy.cancel(expression.subs(values, simultaneous=True))
         for term in self.by:
-            expression = sympy.factor(sympy.diff(expression, symbol_of(term)))
+            expression = sympy.factor(sympy.diff(expression, self.solution.symbol_of(term)))
         return expression
 
     @cached_property
     def terms(self) -> tuple[str, ...]:
         """Names of the terms that it needs, in the order of `compiled`."""
-        names = {name_of(s) for s in self.expr.free_symbols}
+        names = {self.solution.name_of(s) for s in self.expr.free_symbols}
         first = [n for n in self.solution.order if n in names]
         rest = sorted(names - set(first), key=lambda n: list(TERMS).index(n) if n in TERMS else 99)
         defaults = self.solution.defaults
         ordered = [*first, *rest]
         return tuple(sorted(ordered, key=lambda n: n in defaults))
+
+    @cached_property
+    def idle(self) -> tuple[str, ...]:
+        """Names that it takes and that change nothing: what the venue's rule leaves out."""
+        defaults = self.solution.defaults
+        return tuple(
+            n
+            for n in defaults
+            if n not in self.terms and n not in self.given and n != self.solution.target
+        )
 
     @cached_property
     def compiled(self) -> Callable[..., N]:
@@ -192,7 +159,9 @@ class Formula:
     @cached_property
     def _checked(self) -> Callable[..., N]:
         """The same behind a look at every value; one comparison each when all is well."""
-        bounds = [re.sub(r"\bx\b", n, TERMS[n].bounds) for n in self.terms if n in TERMS]
+        bounds = [
+            re.sub(r"\bx\b", n, TERMS[n].bounds) for n in (*self.terms, *self.idle) if n in TERMS
+        ]
         if not bounds:
             return self.compiled
         all_hold = " and ".join(f"({b})" for b in bounds)
@@ -204,12 +173,13 @@ class Formula:
     def _define(self, guard: str) -> Callable[..., N]:
         from sympy.printing.pycode import PythonCodePrinter
 
-        names = {symbol_of(n): n for n in self.terms}
+        names = {self.solution.symbol_of(n): n for n in self.terms}
         code = PythonCodePrinter({"fully_qualified_modules": False}).doprint(
             self.expr.subs({s: plain_symbol(n) for s, n in names.items()}, simultaneous=True)
         )
         defaults = self.solution.defaults
-        signature = ", ".join(f"{n}={defaults[n]!r}" if n in defaults else n for n in self.terms)
+        accepted = (*self.terms, *self.idle)
+        signature = ", ".join(f"{n}={defaults[n]!r}" if n in defaults else n for n in accepted)
         scope: dict[str, Any] = {"inf": inf, "look_closer": _look_closer}
         exec(f"def {self.name}({signature}):\n{guard}    return {code}", scope)  # our own text
         function: Callable[..., N] = scope[self.name]
@@ -238,7 +208,7 @@ class Formula:
         """Say in words why a call could not work, if its terms are the reason."""
         needed = [n for n in self.terms if n not in self.solution.defaults]
         missing = [n for n in needed if n not in terms]
-        unknown = [n for n in terms if n not in self.terms]
+        unknown = [n for n in terms if n not in self.terms and n not in self.idle]
         if missing or unknown:
             said = [f"missing {', '.join(missing)}"] if missing else []
             said += [f"does not know {', '.join(unknown)}"] if unknown else []
@@ -263,7 +233,7 @@ class Formula:
     def _left(self) -> str:
         name = TERMS[self.name].latex if self.name in TERMS else self.name
         for term in self.by:
-            name = rf"\frac{{\partial {name}}}{{\partial {symbol_of(term).name}}}"
+            name = rf"\frac{{\partial {name}}}{{\partial {self.solution.symbol_of(term).name}}}"
         return name
 
     def __repr__(self) -> str:
@@ -274,10 +244,15 @@ class Formula:
         """The derivation line by line: the condition, its terms gathered, the division."""
         import sympy
 
-        values = {symbol_of(n): sympy.sympify(v) for n, v in self.given.items()}
+        values = {self.solution.symbol_of(n): sympy.sympify(v) for n, v in self.given.items()}
         left, right = (with_kappa(s.subs(values, simultaneous=True)) for s in self.solution.sides)
-        unknown = symbol_of(self.solution.target)
-        gathered = sympy.collect(sympy.expand(left - right), unknown, evaluate=False)
+        unknown = self.solution.symbol_of(self.solution.target)
+        difference = sympy.expand(left - right)
+        words = f"Gather what holds {unknown} on one side"
+        if difference.has(1 / unknown):
+            difference = sympy.expand(difference * unknown)
+            words = f"Multiply by {unknown}, and gather what holds it on one side"
+        gathered = sympy.collect(difference, unknown, evaluate=False)
         factor, rest = gathered.get(unknown), gathered.get(sympy.S.One, sympy.S.Zero)
         lines = [
             Step(
@@ -290,7 +265,7 @@ class Formula:
                 factor, rest = -factor, -rest
             lines.append(
                 Step(
-                    f"Gather what holds {unknown} on one side",
+                    words,
                     rf"{latex(unknown)} \cdot {_bracketed(latex(factor))} = {latex(-rest)}",
                 )
             )
@@ -303,14 +278,15 @@ class Formula:
     @property
     def where(self) -> Where:
         """The terms of the formula: letter, unit and meaning."""
-        return Where(TERMS[n] for n in self.terms if n in TERMS)
+        known = self.solution.terms
+        return Where(known[n] for n in self.terms if n in known)
 
     def at(self, **terms: N) -> Formula:
         """The same formula with some terms fixed: to numbers, or to expressions of other terms.
 
         Raises TypeError for a term that the formula does not have.
         """
-        unknown = [n for n in terms if n not in self.terms]
+        unknown = [n for n in terms if n not in self.terms and n not in self.idle]
         if unknown:
             raise TypeError(
                 f"{self.name} does not know {', '.join(unknown)}; "
@@ -322,7 +298,8 @@ class Formula:
 
     def sensitivity(self, term: str) -> Formula:
         """How much the result changes for one unit more of a term: the partial derivative."""
-        return Formula(self.name, self.solution, self.source, self.given, (*self.by, name_of(term)))
+        by = (*self.by, self.solution.name_of(term))
+        return Formula(self.name, self.solution, self.source, self.given, by)
 
 
 def _exactly(value: N) -> N:
@@ -341,6 +318,8 @@ def _mostly_negative(factor: Expr) -> bool:
 
 
 def _bracketed(text: str) -> str:
+    if text.startswith(r"\frac{"):
+        return text
     return text if " " not in text.replace(r"\,", "") and "+" not in text else f"({text})"
 
 

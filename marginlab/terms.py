@@ -82,6 +82,13 @@ _TABLE = (
          "the mark price at which equity has fallen to the requirement"),
     Term("bankruptcy_price", "Pzero", r"P_{0}", "quote per base",
          "the mark price at which equity is zero, closing fee left out"),
+    Term("worst_close_price", "Pworst", r"P_{\mathrm{worst}}", "quote per base",
+         "the worst price at which closing still pays its own fee: bankruptcy with the fee"),
+    Term("break_even_price", "Peven", r"P_{\mathrm{even}}", "quote per base",
+         "the price at which closing leaves neither profit nor loss, all fees and funding counted"),
+    Term("realized_pnl", "R", "R", "settle coin",
+         "what a trade has booked so far: closed profit and funding received, less fees paid"),
+    _positive("coin_price", "C", "C", "quote per coin", "price of the coin that backs a position"),
     Term("funding_rate", "r", "r", "fraction per interval",
          "share of the position value paid at one funding time; positive: longs pay"),
     Term("funding_payment", "F", "F", "settle coin",
@@ -89,6 +96,14 @@ _TABLE = (
 )  # fmt: skip
 
 TERMS: Mapping[str, Term] = MappingProxyType({term.name: term for term in _TABLE})
+
+# The same words where a contract is sized in USD and its money is the coin.
+INVERSE_TERMS: Mapping[str, Term] = MappingProxyType({
+    **TERMS,
+    "size": _positive("size", "Q", "Q", "USD", "size of the position: contracts times face value"),
+    "position_value": Term("position_value", "V", "V", "coin",
+                           "size over mark price: the notional"),
+})  # fmt: skip
 
 
 @cache

@@ -106,7 +106,11 @@ class _Fraction:
 
     def _lead(self, total: Expr) -> Expr:
         constants = [term for term in total.args if term.is_Number]
-        return constants[0] if constants else min(total.args, key=self._rank)
+        # Q/E before m Q/E: what is not a small share of something leads.
+        return constants[0] if constants else min(total.args, key=self._lead_rank)
+
+    def _lead_rank(self, term: Expr) -> tuple[Any, ...]:
+        return bool({"m", "f", "kappa"} & set(_letters(term))), self._rank(term)
 
     def _turn_a_sum(self) -> None:
         """Take a minus sign into a sum of the numerator, where a person would put it."""
