@@ -18,7 +18,16 @@ if TYPE_CHECKING:
     from marginlab.terms import TERMS as TERMS
     from marginlab.terms import glossary as glossary
     from marginlab.terms import show as show
+    from marginlab.venues import ARTICLE as ARTICLE
+    from marginlab.venues import BINANCE as BINANCE
     from marginlab.venues import BITGET as BITGET
+    from marginlab.venues import BITGET_2020 as BITGET_2020
+    from marginlab.venues import BYBIT_ENTRY_VALUE as BYBIT_ENTRY_VALUE
+    from marginlab.venues import DYDX as DYDX
+    from marginlab.venues import GATE as GATE
+    from marginlab.venues import HYPERLIQUID as HYPERLIQUID
+    from marginlab.venues import KUCOIN as KUCOIN
+    from marginlab.venues import OKX as OKX
     from marginlab.venues import Contract as Contract
     from marginlab.venues import Rejected as Rejected
     from marginlab.venues import Tier as Tier
@@ -30,7 +39,22 @@ __version__ = "0.1.0"
 _NAMES = {
     "terms": ("LONG", "SHORT", "TERMS", "glossary", "show"),
     "formulas": ("Condition", "Formula", "solve"),
-    "venues": ("BITGET", "Contract", "Rejected", "Tier", "Venue"),
+    "venues": (
+        "ARTICLE",
+        "BINANCE",
+        "BITGET",
+        "BITGET_2020",
+        "BYBIT_ENTRY_VALUE",
+        "DYDX",
+        "GATE",
+        "HYPERLIQUID",
+        "KUCOIN",
+        "OKX",
+        "Contract",
+        "Rejected",
+        "Tier",
+        "Venue",
+    ),
     "checks": ("check", "hint", "reveal"),
 }
 _MODULE = {name: module for module, names in _NAMES.items() for name in names}

@@ -22,6 +22,7 @@ __all__ = [
     "maintenance_margin_without_fee",
     "maintenance_rate_alone",
     "margin_ratio",
+    "no_requirement",
     "position_value",
     "result",
     "roe",
@@ -135,6 +136,11 @@ def maintenance_margin_at_entry(
     Source: Bybit, "Liquidation Price (USDT Contract)" (2024 edition; read 2026-11-22).
     """
     return position_value(size, entry_price) * mmr - offset
+
+
+def no_requirement(mmr: N = 0, fee_rate: N = 0, offset: N = 0) -> N:
+    """The requirement of a bankruptcy: none [settle coin]."""
+    return 0
 
 
 def tier_offset(offset: N, floor: N, mmr_below: N, mmr: N) -> N:

@@ -91,6 +91,7 @@ _TABLE = (
     _positive("coin_price", "C", "C", "quote per coin", "price of the coin that backs a position"),
     Term("funding_rate", "r", "r", "fraction per interval",
          "share of the position value paid at one funding time; positive: longs pay"),
+    Term("intervals", "n", "n", "count", "how many funding times"),
     Term("funding_payment", "F", "F", "settle coin",
          "what leaves the position at one funding time; negative when it receives"),
 )  # fmt: skip

@@ -18,7 +18,7 @@ PACKAGE = ROOT / "marginlab"
 # A module imports only from modules before it; a folder counts as one module.
 # fmt: off
 ORDER = [
-    "terms", "conditions", "typeset", "formulas", "venues",
+    "terms", "conditions", "linear", "inverse", "typeset", "formulas", "venues",
     "figures", "pictures", "plot_view", "controls", "panels",
     "items", "progress", "checks",
     "lesson",

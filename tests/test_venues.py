@@ -1,11 +1,27 @@
-"""Bitget's rules: tiers as published, and what the exchange refuses."""
+"""Each venue's rule reproduces a published example; Bitget's tiers, and what it refuses."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil
+
 import pytest
+import sympy
 
 from marginlab.formulas import maintenance_margin
-from marginlab.venues import BITGET, Rejected
+from marginlab.terms import LONG, SHORT
+from marginlab.venues import (
+    ARTICLE,
+    BINANCE,
+    BITGET,
+    BYBIT_ENTRY_VALUE,
+    VENUES,
+    Contract,
+    Rejected,
+    Venue,
+    progressive_tiers,
+)
 
 BTC = BITGET.contract("BTCUSDT")
 ORDER = {
@@ -64,3 +80,183 @@ def test_nonsense_is_a_value_error_that_says_what_was_given(name, value):
 def test_an_unknown_symbol_is_told_the_known_ones():
     with pytest.raises(ValueError, match="symbol was 'DOGE'; Bitget here has BTCUSDT"):
         BITGET.contract("DOGE")
+
+
+EXAMPLES = [(venue, example) for venue in VENUES for example in venue.examples]
+POSITION = {"side": LONG, "size": 0.1, "entry_price": 60_000, "collateral": 600, "mmr": 0.004}
+
+
+@pytest.mark.parametrize(
+    ("venue", "example"), EXAMPLES, ids=[f"{v.name}: {e.asked}" for v, e in EXAMPLES]
+)
+def test_a_published_example_comes_out_to_its_printed_digits(venue, example):
+    kind, _, asked = example.asked.rpartition(".")
+    formula = getattr(venue.inverse if kind else venue, asked)
+    terms = {n: Decimal(v) for n, v in example.terms.items() if n in formula.terms}
+    last_digit = Decimal(1).scaleb(Decimal(example.printed).as_tuple().exponent)
+    assert abs(formula(**terms) - Decimal(example.printed)) <= last_digit / 2
+
+
+@pytest.mark.parametrize("venue", VENUES, ids=lambda v: v.name)
+def test_every_venue_names_source_and_date_and_all_but_the_article_an_example(venue):
+    assert venue.source
+    assert venue.as_of
+    assert bool(venue.examples) != (venue is ARTICLE)
+    assert venue.source_kind in ("the exchange's own", "a third party's", "none")
+    assert all(e.source and e.source_kind for e in venue.examples)
+
+
+@pytest.mark.parametrize("venue", VENUES, ids=lambda v: v.name)
+def test_every_venue_is_asked_in_the_same_words(venue):
+    terms = {**POSITION, "fee_rate": 0.0006, "offset": 0}
+    price = venue.liquidation_price(**terms)
+    assert 54_000 < price < 54_300
+    assert venue.bankruptcy_price(**terms) == pytest.approx(54_000)
+    assert venue.linear.required(
+        size=0.1, entry_price=60_000, mark_price=price, mmr=0.004, fee_rate=0.0006
+    ) == pytest.approx(600 + 0.1 * (price - 60_000))
+    coin = {**terms, "size": 6_000, "collateral": 0.01}
+    assert 54_500 < venue.inverse.liquidation_price(**coin) < 54_900
+    assert venue.inverse.bankruptcy_price(**coin) == pytest.approx(60_000 * 10 / 11)
+
+
+def test_what_a_rule_leaves_out_changes_nothing_and_is_not_shown():
+    with_fee = BINANCE.liquidation_price(**POSITION, fee_rate=0.0006)
+    assert with_fee == BINANCE.liquidation_price(**POSITION)
+    assert "fee_rate" not in BINANCE.liquidation_price.terms
+    with pytest.raises(ValueError, match="fee_rate was nan"):
+        BINANCE.liquidation_price(**POSITION, fee_rate=float("nan"))
+    with pytest.raises(TypeError, match="does not know lever"):
+        BINANCE.liquidation_price(**POSITION, lever=3)
+
+
+def test_entry_value_and_mark_value_differ_by_the_rate_on_the_loss():
+    # The gap at 10x and at 100x without fee, as in the table of conventions.
+    for margin, gap in ((600, 26.45), (60, 1.50)):
+        # House terms, mmr 0.46 % for both: what differs is the value it is charged on.
+        terms = {**POSITION, "collateral": margin, "mmr": 0.0046}
+        found = BYBIT_ENTRY_VALUE.liquidation_price(**terms) - BINANCE.liquidation_price(**terms)
+        assert found == pytest.approx(gap, abs=0.005)
+
+
+def test_the_article_shows_one_price_and_closes_at_another():
+    shown = ARTICLE.liquidation_price(**POSITION)
+    closed = ARTICLE.trigger_price(**POSITION)
+    assert closed == ARTICLE.bankruptcy_price(**POSITION) == pytest.approx(54_000)
+    assert shown > closed
+    assert BITGET.trigger_price is BITGET.liquidation_price
+    assert ARTICLE.removal_floor == "maintenance margin"
+
+
+def test_the_worst_close_price_is_bitgets():
+    # Announcement 12560604115513: long (W - qE)/(q(f - 1)), short (W + qE)/(q(f + 1)).
+    q, E, M, f = sympy.symbols("q E M f")  # noqa: N806
+    worst = BITGET.worst_close_price
+    assert sympy.simplify(worst.at(side=LONG).expr - (M - q * E) / (q * (f - 1))) == 0
+    assert sympy.simplify(worst.at(side=SHORT).expr - (M + q * E) / (q * (f + 1))) == 0
+
+
+def test_funding_at_a_flat_price_lasts_an_exact_number_of_payments():
+    for leverage, payments in ((10, 954), (20, 454), (50, 154), (100, 54)):
+        left = BITGET.funding_intervals_left(
+            side=LONG,
+            size=Fraction(1, 10),
+            entry_price=Fraction(60_000),
+            mark_price=Fraction(60_000),
+            collateral=Fraction(6_000, leverage),
+            funding_rate=Fraction(1, 10_000),
+            mmr=Fraction(4, 1_000),
+            fee_rate=Fraction(6, 10_000),
+        )
+        assert ceil(left) == payments
+    q, E, L = sympy.symbols("q E L")  # noqa: N806
+    flat = BITGET.funding_intervals_left.at(
+        side=LONG, entry_price=E, mark_price=E, collateral=q * E / L, offset=0
+    )
+    assert flat.latex == r"\frac{1/L-\kappa}{r}"
+
+
+@pytest.mark.parametrize("symbol", [s for s, c in BITGET.contracts.items() if c.tiers])
+def test_the_requirement_of_each_table_is_continuous_and_under_the_flat_rule_it_jumps(symbol):
+    contract = BITGET.contract(symbol)
+    flat = contract.under("flat")
+    for one, two in zip(contract.tiers, contract.tiers[1:], strict=False):
+        assert one.cap * one.mmr - one.offset == two.floor * two.mmr - two.offset
+        assert one.mmr < two.mmr
+        assert one.max_leverage > two.max_leverage
+        assert one.max_leverage * one.mmr < 1
+    assert all(tier.offset == 0 for tier in flat.tiers)
+    assert contract.under("progressive") is contract
+    with pytest.raises(ValueError, match="'stepped'; progressive or flat is needed"):
+        contract.under("stepped")
+
+
+def test_bitgets_example_before_and_after_the_change_of_the_rule():
+    needs = {}
+    for rule in ("flat", "progressive"):
+        tier = BTC.under(rule).tier_at(330_000)
+        needs[rule] = maintenance_margin(3, 110_000, tier.mmr, BTC.fee_rate, tier.offset)
+    assert needs == {"flat": 1_848, "progressive": 1_648}
+
+
+@pytest.mark.parametrize("symbol", ["BTCPERP", "BTCUSD"])
+def test_a_contract_without_a_published_table_takes_its_rate_from_the_caller(symbol):
+    contract = BITGET.contract(symbol)
+    assert "no published table" in contract.source
+    with pytest.raises(ValueError, match="no published table; give its rate"):
+        contract.tier_at(1_000)
+    given = contract.with_rate("0.004")
+    assert given.tier_at(10**9).mmr == Decimal("0.004")
+    assert "given by the caller" in given.source
+    with pytest.raises(ValueError, match="mmr was 4"):
+        contract.with_rate(4)
+
+
+def test_a_coin_contract_is_exact_with_its_own_coin_and_says_when_it_is_not():
+    terms = {**POSITION, "fee_rate": 0.0006}
+    own = BITGET.coin_margined.liquidation_price(**{**terms, "collateral": 0.01})
+    # Size in base coin times the price is the size in USD of an inverse contract only at entry.
+    frozen = BITGET.coin_margined_elsewhere
+    assert frozen.liquidation_price(**{**terms, "collateral": 2}, coin_price=300) == pytest.approx(
+        BITGET.liquidation_price(**terms)
+    )
+    assert frozen.liquidation_price(**{**terms, "collateral": 0.01}, coin_price=own) == (
+        pytest.approx(own)
+    )
+    assert "frozen" in frozen.approximate
+    assert BITGET.coin_margined.approximate == ""
+
+
+def test_a_requirement_without_an_inverse_form_says_so():
+    def own_line(size, mark_price, mmr):
+        return size * mark_price * mmr + 1
+
+    venue = Venue("Here", own_line, {}, "a source", "2026-11-22")
+    assert venue.liquidation_price(**POSITION) > BINANCE.liquidation_price(**POSITION)
+    with pytest.raises(ValueError, match="Here: its requirement has no form for inverse"):
+        _ = venue.inverse
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"kind": "option"}, "kind was 'option'; one of linear, inverse, coin"),
+        ({"tiers": BTC.tiers[::2]}, "without a gap"),
+    ],
+)
+def test_a_contract_that_cannot_be_is_refused(change, said):
+    terms = {n: getattr(BTC, n) for n in Contract.__dataclass_fields__}
+    with pytest.raises(ValueError, match=said):
+        Contract(**{**terms, **change})
+
+
+def test_offsets_of_published_tables_follow_the_recursion():
+    # Binance BTCUSDT before mid-2025: 0, 50, 1,300, 16,300, 266,300.
+    tiers = progressive_tiers(
+        ("50000", "0.004", 125),
+        ("250000", "0.005", 100),
+        ("1000000", "0.01", 50),
+        ("10000000", "0.025", 20),
+        ("20000000", "0.05", 10),
+    )
+    assert [tier.offset for tier in tiers] == [0, 50, 1_300, 16_300, 266_300]

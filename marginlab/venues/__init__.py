@@ -1,0 +1,66 @@
+"""Each exchange's rules: what it requires, its contracts, tiers and fees, with source and date.
+
+A venue is one requirement line; its liquidation and bankruptcy prices are solved from it.
+Every venue is asked in the same words (side, size, entry_price, collateral, mmr, fee_rate,
+offset); what its rule leaves out may be given and changes nothing.
+"""
+
+from __future__ import annotations
+
+from marginlab.venues.bitget import BITGET, BITGET_2020
+from marginlab.venues.contracts import (
+    NO_TABLE,
+    TIER_RULES,
+    Contract,
+    Rejected,
+    Tier,
+    progressive_tiers,
+)
+from marginlab.venues.others import (
+    ARTICLE,
+    BINANCE,
+    BYBIT_ENTRY_VALUE,
+    DYDX,
+    GATE,
+    HYPERLIQUID,
+    KUCOIN,
+    OKX,
+)
+from marginlab.venues.rules import Example, Prices, Rules, Venue
+
+VENUES = (
+    BITGET,
+    BITGET_2020,
+    ARTICLE,
+    BINANCE,
+    BYBIT_ENTRY_VALUE,
+    KUCOIN,
+    HYPERLIQUID,
+    DYDX,
+    GATE,
+    OKX,
+)
+
+__all__ = [
+    "ARTICLE",
+    "BINANCE",
+    "BITGET",
+    "BITGET_2020",
+    "BYBIT_ENTRY_VALUE",
+    "DYDX",
+    "GATE",
+    "HYPERLIQUID",
+    "KUCOIN",
+    "NO_TABLE",
+    "OKX",
+    "TIER_RULES",
+    "VENUES",
+    "Contract",
+    "Example",
+    "Prices",
+    "Rejected",
+    "Rules",
+    "Tier",
+    "Venue",
+    "progressive_tiers",
+]

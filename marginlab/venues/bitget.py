@@ -1,0 +1,216 @@
+"""Bitget, as it documents itself: its requirement, its contracts and their tiers.
+
+USDT-M contracts have the tier tables that Bitget announced. For USDC-M and COIN-M no table was
+found; those contracts take the rate as a parameter (`Contract.with_rate`).
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from types import MappingProxyType
+
+from marginlab.linear import maintenance_margin, maintenance_margin_at_entry
+from marginlab.venues.contracts import NO_TABLE, Contract, progressive_tiers
+from marginlab.venues.rules import Example, Venue
+
+_SAMPLE = "API sample (fee, minimum order value)"
+
+
+def _contract(
+    symbol: str,
+    rows: tuple[tuple[str, str, int], ...] = (),
+    *,
+    source: str,
+    as_of: str,
+    base: str,
+    tick: str | None = None,
+    settle: str = "USDT",
+    kind: str = "linear",
+) -> Contract:
+    """A contract with the fee and minimum of Bitget's API sample and the usual 8 h of funding."""
+    return Contract(
+        symbol=symbol,
+        base=base,
+        settle=settle,
+        fee_rate=Decimal("0.0006"),
+        tick=None if tick is None else Decimal(tick),
+        min_order_value=Decimal("5"),
+        funding_hours=8,
+        tiers=progressive_tiers(*rows),
+        source=source,
+        as_of=as_of,
+        kind=kind,
+    )
+
+
+_BTCUSDT = _contract(
+    "BTCUSDT",
+    (
+        ("200000", "0.004", 150),
+        ("1000000", "0.005", 100),
+        ("5000000", "0.007", 75),
+        ("15000000", "0.01", 50),
+        ("50000000", "0.02", 25),
+        ("100000000", "0.03", 20),
+        ("150000000", "0.06", 10),
+        ("300000000", "0.12", 5),
+        ("500000000", "0.15", 4),
+        ("700000000", "0.2", 3),
+        ("900000000", "0.3", 2),
+        ("1200000000", "0.6", 1),
+    ),
+    base="BTC",
+    tick="0.1",
+    source=f"Bitget, support article 12560603838668 (tiers); {_SAMPLE}",
+    as_of="2025-09-26",
+)
+_ETHUSDT = _contract(
+    "ETHUSDT",
+    (
+        ("200000", "0.004", 150),
+        ("1000000", "0.005", 100),
+        ("3000000", "0.01", 75),
+        ("12000000", "0.015", 50),
+        ("40000000", "0.02", 25),
+        ("70000000", "0.03", 20),
+        ("100000000", "0.05", 10),
+        ("150000000", "0.07", 8),
+        ("200000000", "0.08", 7),
+        ("250000000", "0.09", 6),
+        ("300000000", "0.12", 5),
+        ("400000000", "0.15", 4),
+        ("500000000", "0.2", 3),
+        ("800000000", "0.3", 2),
+        ("1200000000", "0.6", 1),
+    ),
+    base="ETH",
+    source=f"Bitget, support article 12560603838666 (tiers); {_SAMPLE}",
+    as_of="2025-09-26",
+)
+_SAFEUSDT = _contract(
+    "SAFEUSDT",
+    (
+        ("10000", "0.01", 75),
+        ("40000", "0.015", 50),
+        ("50000", "0.018", 40),
+        ("100000", "0.025", 25),
+        ("200000", "0.03", 20),
+        ("700000", "0.05", 10),
+        ("1500000", "0.12", 5),
+        ("2000000", "0.15", 4),
+        ("3000000", "0.2", 3),
+        ("5500000", "0.3", 2),
+        ("10000000", "0.6", 1),
+    ),
+    base="SAFE",
+    source=f"Bitget, support article 12560603824682 (tiers); {_SAMPLE}",
+    as_of="2025-03-28",
+)
+_1000SATSUSDT = _contract(
+    "1000SATSUSDT",
+    (
+        ("10000", "0.02", 25),
+        ("50000", "0.03", 20),
+        ("150000", "0.04", 15),
+        ("500000", "0.05", 10),
+        ("1000000", "0.07", 8),
+        ("2000000", "0.12", 5),
+        ("3000000", "0.15", 4),
+        ("4000000", "0.3", 2),
+        ("5000000", "0.6", 1),
+    ),
+    base="1000SATS",
+    source=f"Bitget, support article 12560603838678 (tiers); {_SAMPLE}",
+    as_of="2025-09-27",
+)
+_SUPERUSDT = _contract(
+    "SUPERUSDT",
+    (
+        ("5000", "0.01", 50),
+        ("10000", "0.02", 25),
+        ("25000", "0.03", 20),
+        ("50000", "0.04", 15),
+        ("175000", "0.05", 10),
+        ("375000", "0.12", 5),
+        ("850000", "0.15", 4),
+        ("1550000", "0.3", 2),
+        ("2500000", "0.6", 1),
+    ),
+    base="SUPER",
+    source=f"Bitget, support article 12560603844085 (tiers); {_SAMPLE}",
+    as_of="2025-11-27",
+)
+_UNPUBLISHED = [
+    _contract(
+        symbol,
+        base=symbol[:3],
+        settle=settle,
+        kind=kind,
+        source=f"Bitget, {_SAMPLE}; tiers: {NO_TABLE}",
+        as_of="2026-11-22",
+    )
+    for symbol, settle, kind in (
+        ("BTCPERP", "USDC", "linear"),
+        ("ETHPERP", "USDC", "linear"),
+        ("BTCUSD", "BTC", "coin"),
+        ("ETHUSD", "ETH", "coin"),
+    )
+]
+
+BITGET = Venue(
+    name="Bitget",
+    requirement=maintenance_margin,
+    contracts=MappingProxyType(
+        {
+            c.symbol: c
+            for c in (_BTCUSDT, _ETHUSDT, _SAFEUSDT, _1000SATSUSDT, _SUPERUSDT, *_UNPUBLISHED)
+        }
+    ),
+    source=(
+        'Bitget, "What is estimated liquidation price", support article 12560603808759 '
+        "(2025-09-18, later edited; read 2026-11-22)"
+    ),
+    as_of="2025-11-10",
+    # Reducing by two tiers at a time: Bitget, support article 360058821652 (2025-02-07). Its rule
+    # for taking margin out was not found; Binance's, faq 360038447311, stands in.
+    partial_liquidation=2,
+    examples=(
+        Example(
+            "liquidation_price",
+            {
+                "side": "1",
+                "size": "0.01",
+                "entry_price": "25000",
+                "collateral": "9.6695050093373343",
+                "mmr": "0.004",
+                "fee_rate": "0.0006",
+            },
+            printed="24144.1124161806977798",
+            source="Bitget, API documentation, get-single-position (read 2026-11-22)",
+            source_kind="the exchange's own",
+        ),
+    ),
+)
+
+BITGET_2020 = Venue(
+    name="Bitget 2020-21",
+    requirement=maintenance_margin_at_entry,
+    contracts=MappingProxyType({}),
+    source="Bitget, Japanese help page (2020-21; read 2026-11-22)",
+    as_of="2021",
+    examples=(
+        Example(
+            "liquidation_price",
+            {
+                "side": "1",
+                "size": "1",
+                "entry_price": "10000",
+                "collateral": "200",
+                "mmr": "0.005",
+            },
+            printed="9850",
+            source="Bitget, Japanese help page, 10,000 at 50x (2020-21; read 2026-11-22)",
+            source_kind="the exchange's own",
+        ),
+    ),
+)

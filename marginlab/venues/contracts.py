@@ -1,0 +1,140 @@
+"""What one trades and in which steps: contracts with their position tiers.
+
+Rates are kept exactly, as Decimal; money and prices that enter are the caller's kind of number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
+from math import isfinite
+
+from marginlab.linear import tier_offset
+from marginlab.terms import show
+
+KINDS = ("linear", "inverse", "coin")
+TIER_RULES = ("progressive", "flat")
+NO_TABLE = "no published table"
+
+
+class Rejected(ValueError):
+    """The exchange would refuse this; the sentence says what was asked and what is allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """One step of a contract's position tiers, for notionals from `floor` to `cap` [settle coin].
+
+    mmr: maintenance margin rate [fraction]; max_leverage [x];
+    offset: what the progressive rule takes off the requirement [settle coin].
+    """
+
+    floor: Decimal
+    cap: Decimal
+    mmr: Decimal
+    max_leverage: int
+    offset: Decimal
+
+
+def progressive_tiers(*rows: tuple[str, str, int]) -> tuple[Tier, ...]:
+    """Tiers from (cap, mmr, max_leverage) rows; offsets make the requirement continuous.
+
+    Each slice of the notional is charged at its own rate, so the offset of a tier is that of the
+    tier below plus floor times the rise of the rate.
+    Source: Bitget, support article 12560603841952 (2025-11-07; read 2026-11-22); its example of
+    330,000 USDT gives the second offset, 200.
+    """
+    tiers: list[Tier] = []
+    floor = offset = Decimal(0)
+    for cap, mmr, max_leverage in rows:
+        rate = Decimal(mmr)
+        offset = tier_offset(offset, floor, tiers[-1].mmr if tiers else rate, rate)
+        tiers.append(Tier(floor, Decimal(cap), rate, max_leverage, offset))
+        floor = Decimal(cap)
+    return tuple(tiers)
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """A perpetual contract: what one trades, at which fee, in which steps.
+
+    kind: "linear" (size in base coin, money in `settle`), "inverse" (size in USD, money in the
+    base coin) or "coin" (Bitget COIN-M: size in base coin, money in a coin, by default the base).
+    fee_rate: taker fee [fraction]; tick: price step [quote], None where no source was found;
+    min_order_value [settle coin; quote for a coin contract]; funding_hours: time between two
+    funding payments [h]; source with as-of date. Without tiers the exchange has published no
+    table, and `with_rate` takes the rate from the caller.
+    """
+
+    symbol: str
+    base: str
+    settle: str
+    fee_rate: Decimal
+    tick: Decimal | None
+    min_order_value: Decimal
+    funding_hours: int
+    tiers: tuple[Tier, ...]
+    source: str
+    as_of: str
+    kind: str = "linear"
+
+    def __post_init__(self) -> None:
+        if any(a.cap != b.floor for a, b in pairwise(self.tiers)):
+            raise ValueError(f"{self.symbol}: tiers must follow each other without a gap")
+        if self.kind not in KINDS:
+            raise ValueError(f"kind was {self.kind!r}; one of {', '.join(KINDS)} is needed")
+
+    def tier_at(self, notional: float) -> Tier:
+        """The tier of a position of this value [settle coin].
+
+        Raises ValueError for a notional that is no number or not above 0 and for a contract
+        without a table, Rejected above the last tier.
+        """
+        checked("position_value", notional, positive=True)
+        if not self.tiers:
+            raise ValueError(f"{self.symbol} has {NO_TABLE}; give its rate with with_rate(mmr=...)")
+        for tier in self.tiers:
+            if notional <= tier.cap:
+                return tier
+        raise Rejected(
+            f"position value was {show(notional, 'money')}; {self.symbol} allows at most "
+            f"{show(self.tiers[-1].cap, 'money')} {self.settle}"
+        )
+
+    def under(self, tier_rule: str) -> Contract:
+        """The contract under a tier rule: "progressive", or "flat" with all offsets zero.
+
+        Flat: the tier's rate is charged on the whole value, so the requirement jumps at an edge.
+        Bitget: flat for positions opened before 2025-11-10 08:00 UTC, progressive since.
+        Source: Bitget, support article 12560603841843 (2025-11-07; read 2026-11-22).
+        """
+        if tier_rule not in TIER_RULES:
+            raise ValueError(f"tier rule was {tier_rule!r}; {' or '.join(TIER_RULES)} is needed")
+        if tier_rule == "progressive":
+            return self
+        return replace(self, tiers=tuple(replace(t, offset=Decimal(0)) for t in self.tiers))
+
+    def with_rate(self, mmr: Decimal | float | str, *, max_leverage: int = 125) -> Contract:
+        """The contract with one tier of this rate for every value: for want of a published table.
+
+        The source of the new contract says so.
+        """
+        rate = Decimal(str(mmr))
+        checked("mmr", float(rate))
+        if not 0 <= rate < 1:
+            raise ValueError(f"mmr was {mmr!r}; a fraction from 0 to below 1 is needed")
+        tier = Tier(Decimal(0), Decimal("Infinity"), rate, max_leverage, Decimal(0))
+        label = f"{self.source}; {NO_TABLE}: rate {rate} given by the caller"
+        return replace(self, tiers=(tier,), source=label)
+
+
+def checked(name: str, value: float, *, positive: bool = False) -> None:
+    """ValueError unless value is a finite number, above 0 where that is asked."""
+    allowed = "a number above 0" if positive else "a finite number"
+    try:
+        good = not isinstance(value, bool | str) and isfinite(value) and (value > 0 or not positive)
+    except (TypeError, ValueError, OverflowError):
+        good = False
+    if not good:
+        raise ValueError(f"{name.replace('_', ' ')} was {value!r}; {allowed} is needed")

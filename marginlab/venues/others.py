@@ -1,0 +1,181 @@
+"""The other conventions, one requirement line each, and the article taken at its word.
+
+Which value does maintenance charge, the mark's or the entry's, and is a fee inside? These two
+questions make nearly all of the difference between exchanges. No contract tables are kept here:
+rates and offsets are terms of the formulas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from types import MappingProxyType
+
+from marginlab.linear import (
+    maintenance_margin,
+    maintenance_margin_at_entry,
+    maintenance_margin_without_fee,
+    maintenance_rate_alone,
+    no_requirement,
+)
+from marginlab.venues.bitget import BITGET
+from marginlab.venues.contracts import Contract
+from marginlab.venues.rules import Example, Venue
+
+OWN = "the exchange's own"
+THIRD_PARTY = "a third party's"
+_NONE: Mapping[str, Contract] = MappingProxyType({})
+
+
+def _terms(
+    side: int, size: str, entry: str, collateral: str, mmr: str, **more: str
+) -> dict[str, str]:
+    return {
+        "side": str(side),
+        "size": size,
+        "entry_price": entry,
+        "collateral": collateral,
+        "mmr": mmr,
+        **more,
+    }
+
+
+BINANCE = Venue(
+    name="Binance",
+    requirement=maintenance_margin_without_fee,
+    contracts=_NONE,
+    source="Binance, support faq b3c689c1f50a44cabb3a84e663b81d93 (read 2026-11-22)",
+    as_of="2020-08-14",
+    examples=(
+        Example(
+            "liquidation_price",
+            _terms(1, "3683.979", "1456.84", "1535443.01", "0.1", offset="135365"),
+            printed="1114.78",
+            source="Binance, the same faq, as transcribed in freqtrade's tests (commit c9ae5e1)",
+            source_kind=OWN,
+        ),
+        Example(
+            "inverse.liquidation_price",
+            _terms(1, "10000000", "45000", "101", "0.125", offset="11.81"),
+            printed="33578.859744834",
+            source="dev.binance.vision, thread 6292: 100,000 contracts of 100 USD",
+            source_kind=THIRD_PARTY,
+        ),
+    ),
+)
+
+BYBIT_ENTRY_VALUE = Venue(
+    name="Bybit, classic",
+    requirement=maintenance_margin_at_entry,
+    contracts=_NONE,
+    source='Bybit, "Liquidation Price (USDT Contract)" (read 2026-11-22)',
+    as_of="2024-09-10",
+    examples=(
+        Example(
+            "liquidation_price",
+            _terms(1, "1", "20000", "400", "0.005"),
+            printed="19700",
+            source="Bybit, the same page: 20,000 at 50x",
+            source_kind=OWN,
+        ),
+    ),
+)
+
+KUCOIN = Venue(
+    name="KuCoin",
+    requirement=maintenance_margin_at_entry,
+    contracts=_NONE,
+    source="KuCoin, help centre, liquidation price of linear contracts (read 2026-11-22)",
+    as_of="2026-11-22",
+    examples=(
+        Example(
+            "liquidation_price",
+            _terms(-1, "0.005", "28000", "1.4", "0.004"),
+            printed="28168",
+            source="KuCoin, the same page: 5 lots of 0.001 at 100x",
+            source_kind=OWN,
+        ),
+    ),
+)
+
+HYPERLIQUID = Venue(
+    name="Hyperliquid",
+    requirement=maintenance_margin_without_fee,  # mmr: half of 1 / max leverage
+    contracts=_NONE,
+    source="Hyperliquid, documentation, trading/liquidations (undated; read 2026-11-22)",
+    as_of="2026-11-22",
+    examples=(
+        Example(
+            "liquidation_price",
+            _terms(1, "0.0015", "66930", "20.043862", "0.01"),
+            printed="54108.51043771",
+            source="the exchange's answer as recorded in freqtrade's tests (BTC, 5x)",
+            source_kind=THIRD_PARTY,
+        ),
+    ),
+)
+
+DYDX = Venue(
+    name="dYdX",
+    requirement=maintenance_rate_alone,
+    contracts=_NONE,
+    source="dYdX, documentation of liquidations (commit 3e475b7; read 2026-11-22)",
+    as_of="2026-04-22",
+    examples=(
+        Example(
+            "liquidation_price",
+            # Equity 1,000, of which the other position requires 175; priced from its mark.
+            _terms(-1, "1.5", "3000", "825", "0.05"),
+            printed="3380.95",
+            source="dYdX, the same page",
+            source_kind=OWN,
+        ),
+    ),
+)
+
+GATE = Venue(
+    name="Gate",
+    requirement=maintenance_margin,
+    contracts=_NONE,
+    source="Gate, help centre, via freqtrade's issue 7294 and tests (read 2026-11-22)",
+    as_of="2026-11-22",
+    examples=(
+        Example(
+            "liquidation_price",
+            _terms(-1, "1", "8", "1.6", "0.01", fee_rate="0.0006"),
+            printed="9.499307342172967",
+            source="freqtrade, tests/exchange/test_exchange.py",
+            source_kind=THIRD_PARTY,
+        ),
+    ),
+)
+
+OKX = Venue(
+    name="OKX",
+    requirement=maintenance_margin,
+    contracts=_NONE,
+    source='OKX, help, "tiered maintenance margin ratio rules" (2025-05-16; read 2026-11-22)',
+    as_of="2025-05-16",
+    examples=(
+        Example(
+            "liquidation_price",
+            _terms(1, "0.5", "60996", "5000", "0.004", fee_rate="0.0005"),
+            printed="51226.5",
+            source="deveab.com/7216.html, from OKX's calculator; the rates are inferred",
+            source_kind=THIRD_PARTY,
+        ),
+    ),
+)
+
+# The article shows a price from the maintenance rate alone, yet closes at equity zero; it gives no
+# tables and no example, so it borrows Bitget's contracts and carries none of its own.
+ARTICLE = Venue(
+    name="the article",
+    requirement=maintenance_rate_alone,
+    trigger=no_requirement,
+    contracts=BITGET.contracts,
+    source='kdj.com, "How to use isolated margin on Bitget" (2026-03), 4.1 and 4.5',
+    as_of="2026-03",
+    removal_floor="maintenance margin",
+    fill_deviation=Decimal("0.005"),
+)
