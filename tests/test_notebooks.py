@@ -37,7 +37,7 @@ UNCHECKED = re.compile(r"#\s*(NBVAL|PYTEST_VALIDATE)_\w+|%%?capture|\bclear_outp
 # What may not change unseen: the file, how it stands there, and what it is changed to.
 CHANGES = {
     "rate": ("venues/bitget.py", '"0.004"', '"0.005"'),
-    "sign": ("formulas.py", "(mmr + fee_rate)", "(mmr - fee_rate)"),
+    "sign": ("linear.py", "(mmr + fee_rate)", "(mmr - fee_rate)"),
 }
 
 each_notebook = pytest.mark.parametrize("one", SOURCES, ids=lambda one: one.name)

@@ -26,7 +26,8 @@ from marginlab.venues.others import (
     KUCOIN,
     OKX,
 )
-from marginlab.venues.rules import Example, Prices, Rules, Venue
+from marginlab.venues.prices import Prices, Rules
+from marginlab.venues.venue import Example, Venue
 
 VENUES = (
     BITGET,

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from marginlab.linear import maintenance_margin, maintenance_margin_at_entry
 from marginlab.venues.contracts import NO_TABLE, Contract, progressive_tiers
-from marginlab.venues.rules import Example, Venue
+from marginlab.venues.venue import Example, Venue
 
 _SAMPLE = "API sample (fee, minimum order value)"
 

@@ -20,7 +20,7 @@ from marginlab.linear import (
 )
 from marginlab.venues.bitget import BITGET
 from marginlab.venues.contracts import Contract
-from marginlab.venues.rules import Example, Venue
+from marginlab.venues.venue import Example, Venue
 
 OWN = "the exchange's own"
 THIRD_PARTY = "a third party's"

@@ -1,155 +1,18 @@
-"""A venue: one requirement line, and everything that follows from it.
-
-`Prices` solves the equation equity = requirement for the mark price; `Rules` adds what needs fees
-and funding; `Venue` gives a requirement its linear and its inverse form, contracts and sources.
-"""
+"""A venue: one requirement line with its contracts, its sources and a worked example."""
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from types import MappingProxyType, ModuleType
 
 from marginlab import inverse, linear
-from marginlab.conditions import Condition, N, Statement
-from marginlab.formulas import Formula, solve
-from marginlab.terms import INVERSE_TERMS, LONG, SHORT, TERMS, Term, show
+from marginlab.conditions import Statement
+from marginlab.formulas import Formula
+from marginlab.terms import LONG, SHORT, TERMS, show
 from marginlab.venues.contracts import Contract, Rejected, Tier, checked
-
-
-@dataclass(frozen=True)
-class Prices:
-    """The prices at which a position ends, solved from its equity and its requirement.
-
-    `approximate` says, where it is not empty, what the equation leaves out.
-    """
-
-    equity: Statement
-    requirement: Statement
-    trigger: Statement
-    taker_fee: Statement
-    source: str
-    terms: Mapping[str, Term] = field(default_factory=lambda: TERMS)
-    approximate: str = ""
-
-    def _price(self, name: str, right: Statement) -> Formula:
-        condition = Condition(self.equity, right, self.terms)
-        return solve(condition, "mark_price", name=name, source=self.source)
-
-    @cached_property
-    def liquidation_price(self) -> Formula:
-        """Mark price at which equity has fallen to the requirement [quote per base]."""
-        return self._price("liquidation_price", self.requirement)
-
-    @cached_property
-    def trigger_price(self) -> Formula:
-        """Mark price that really closes the position [quote per base].
-
-        The displayed liquidation price, except where a venue's two rules differ.
-        """
-        if self.trigger is self.requirement:
-            return self.liquidation_price
-        return self._price("trigger_price", self.trigger)
-
-    @cached_property
-    def bankruptcy_price(self) -> Formula:
-        """Mark price at which equity is zero, closing fee left out [quote per base]."""
-        return self._price("bankruptcy_price", linear.no_requirement)
-
-    @cached_property
-    def worst_close_price(self) -> Formula:
-        """Price at which equity just pays the fee of closing there [quote per base].
-
-        Bitget refuses to close by a limit order beyond it.
-        Source: Bitget, announcement 12560604115513 (2024-07-24; read 2026-11-22).
-        """
-        return self._price("worst_close_price", self.taker_fee)
-
-    def required(
-        self,
-        *,
-        size: N,
-        entry_price: N,
-        mark_price: N,
-        mmr: N,
-        fee_rate: N = 0,
-        offset: N = 0,
-    ) -> N:
-        """The requirement in money, whichever of these its line asks for."""
-        given = {
-            "size": size,
-            "entry_price": entry_price,
-            "mark_price": mark_price,
-            "mmr": mmr,
-            "fee_rate": fee_rate,
-            "offset": offset,
-        }
-        return self.requirement(**{name: given[name] for name in self._asks})
-
-    @cached_property
-    def _asks(self) -> tuple[str, ...]:
-        return tuple(inspect.signature(self.requirement).parameters)
-
-
-@dataclass(frozen=True)
-class Rules(Prices):
-    """The same with what fees and funding add: break-even price and funding payments left."""
-
-    result: Statement = linear.result
-    funding_payment: Statement = linear.funding_payment
-
-    @cached_property
-    def break_even_price(self) -> Formula:
-        """Price at which closing leaves nothing, all that is booked counted [quote per base]."""
-        return solve(
-            Condition(self.result, self.taker_fee, self.terms),
-            "mark_price",
-            name="break_even_price",
-            source=self.source,
-        )
-
-    @cached_property
-    def funding_intervals_left(self) -> Formula:
-        """Payments until the requirement is reached, price and rate standing still.
-
-        Give Fractions and round up for the number of the payment that liquidates; floats can miss
-        it by one.
-        """
-
-        def drained(
-            side: N,
-            size: N,
-            entry_price: N,
-            mark_price: N,
-            collateral: N,
-            funding_rate: N,
-            intervals: N,
-        ) -> N:
-            paid = intervals * self.funding_payment(side, size, mark_price, funding_rate)
-            return self.equity(side, size, entry_price, mark_price, collateral) - paid
-
-        return solve(
-            Condition(drained, self.trigger, self.terms),
-            "intervals",
-            name="funding_intervals_left",
-            source=self.source,
-        )
-
-
-def _rules(kind: ModuleType, requirement: Statement, trigger: Statement, source: str) -> Rules:
-    return Rules(
-        equity=kind.equity,
-        requirement=requirement,
-        trigger=trigger,
-        taker_fee=kind.taker_fee,
-        source=source,
-        terms=INVERSE_TERMS if kind is inverse else TERMS,
-        result=kind.result,
-        funding_payment=kind.funding_payment,
-    )
+from marginlab.venues.prices import Prices, Rules, inverse_rules, linear_rules
 
 
 @dataclass(frozen=True)
@@ -206,7 +69,7 @@ class Venue:
     @cached_property
     def linear(self) -> Rules:
         """What follows for contracts sized in the base coin, with money in the quote coin."""
-        return _rules(linear, self.requirement, self.trigger, self.source)
+        return linear_rules(self.requirement, self.trigger, self.source)
 
     @cached_property
     def inverse(self) -> Rules:
@@ -214,13 +77,12 @@ class Venue:
 
         Raises ValueError for a requirement that `marginlab.inverse` does not have.
         """
-        found = [_inverse_of(statement) for statement in (self.requirement, self.trigger)]
-        if None in found:
-            raise ValueError(f"{self.name}: its requirement has no form for inverse contracts")
-        requirement, trigger = found
-        assert requirement is not None
-        assert trigger is not None
-        return _rules(inverse, requirement, trigger, self.source)
+        try:
+            return inverse_rules(self.requirement, self.trigger, self.source)
+        except KeyError:
+            raise ValueError(
+                f"{self.name}: its requirement has no form for inverse contracts"
+            ) from None
 
     @cached_property
     def coin_margined(self) -> Prices:
@@ -341,18 +203,3 @@ class Venue:
                 f"liquidated at once, more than {show(required, 'money')} is needed"
             )
         return tier
-
-
-_INVERSE_OF: Mapping[Statement, Statement] = MappingProxyType(
-    {
-        linear.no_requirement: linear.no_requirement,
-        linear.maintenance_margin: inverse.maintenance_margin,
-        linear.maintenance_margin_without_fee: inverse.maintenance_margin_without_fee,
-        linear.maintenance_rate_alone: inverse.maintenance_rate_alone,
-        linear.maintenance_margin_at_entry: inverse.maintenance_margin_at_entry,
-    }
-)
-
-
-def _inverse_of(statement: Statement) -> Statement | None:
-    return _INVERSE_OF.get(statement)
