@@ -115,7 +115,9 @@ class _Fraction:
     def _turn_a_sum(self) -> None:
         """Take a minus sign into a sum of the numerator, where a person would put it."""
         for index, (base, power) in enumerate(self.top):
-            if base.is_Add and power % 2:
+            # Where every term is positive the minus stays in front: -Q (1 + kappa).
+            mixed = base.is_Add and any(t.as_coeff_Mul()[0].is_negative for t in base.args)
+            if mixed and power % 2:
                 self.top[index] = (-base, power)
                 self.scale = -self.scale
                 return

@@ -35,6 +35,11 @@ def test_the_size_is_q_in_mathematics_and_size_in_a_call():
     )
 
 
+def test_more_coins_move_the_price_less_and_less():
+    slope = PRICE.at(side=LONG, offset=0).sensitivity("collateral")
+    assert slope.latex == r"-\frac{Q\,(1+\kappa)}{(M + Q/E)^{2}}"
+
+
 def test_its_derivation_multiplies_by_the_price_first():
     steps = PRICE.at(side=LONG, offset=0).steps()
     assert steps[1].latex == r"P \cdot (M + Q/E) = Q\,(1+\kappa)"

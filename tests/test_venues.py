@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
@@ -260,3 +261,23 @@ def test_offsets_of_published_tables_follow_the_recursion():
         ("20000000", "0.05", 10),
     )
     assert [tier.offset for tier in tiers] == [0, 50, 1_300, 16_300, 266_300]
+
+
+@pytest.mark.parametrize(
+    ("kind", "size", "collateral", "needed", "least"),
+    [("coin", 0.1, 0.01, "0.01", "0.00046"), ("inverse", 6_000, 0.01, "0.01", "0.00046")],
+)
+def test_a_contract_in_coins_is_checked_in_coins(kind, size, collateral, needed, least):
+    terms = {n: getattr(BITGET.contract("BTCUSD"), n) for n in Contract.__dataclass_fields__}
+    smallest = Decimal("0.0001") if kind == "inverse" else Decimal(5)
+    contract = Contract(**{**terms, "kind": kind, "min_order_value": smallest}).with_rate("0.004")
+    venue = replace(BITGET, contracts={"BTCUSD": contract})
+    order = {**ORDER, "size": size, "collateral": collateral, "available_balance": 0.02}
+    assert venue.check_opening("BTCUSD", **order) is contract.tiers[0]
+    with pytest.raises(Rejected, match=f"margin needed was {needed}; the wallet has 0.005"):
+        venue.check_opening("BTCUSD", **{**order, "available_balance": 0.005})
+    with pytest.raises(Rejected, match=f"at once, more than {least} is needed"):
+        venue.check_opening("BTCUSD", **{**order, "collateral": 0.0004})
+    unit = "USD" if kind == "coin" else "BTC"
+    with pytest.raises(Rejected, match=f"order value was .* takes at least .* {unit}"):
+        venue.check_opening("BTCUSD", **{**order, "size": size / 10**5})

@@ -62,7 +62,7 @@ class Contract:
     kind: "linear" (size in base coin, money in `settle`), "inverse" (size in USD, money in the
     base coin) or "coin" (Bitget COIN-M: size in base coin, money in a coin, by default the base).
     fee_rate: taker fee [fraction]; tick: price step [quote], None where no source was found;
-    min_order_value [settle coin; quote for a coin contract]; funding_hours: time between two
+    min_order_value [settle coin; USD for a coin contract]; funding_hours: time between two
     funding payments [h]; source with as-of date. Without tiers the exchange has published no
     table, and `with_rate` takes the rate from the caller.
     """
@@ -85,8 +85,13 @@ class Contract:
         if self.kind not in KINDS:
             raise ValueError(f"kind was {self.kind!r}; one of {', '.join(KINDS)} is needed")
 
+    @property
+    def counted_in(self) -> str:
+        """The money of its values, tiers and smallest order: USD for a coin contract."""
+        return "USD" if self.kind == "coin" else self.settle
+
     def tier_at(self, notional: float) -> Tier:
-        """The tier of a position of this value [settle coin].
+        """The tier of a position of this value [settle coin; USD for a coin contract].
 
         Raises ValueError for a notional that is no number or not above 0 and for a contract
         without a table, Rejected above the last tier.
@@ -99,7 +104,7 @@ class Contract:
                 return tier
         raise Rejected(
             f"position value was {show(notional, 'money')}; {self.symbol} allows at most "
-            f"{show(self.tiers[-1].cap, 'money')} {self.settle}"
+            f"{show(self.tiers[-1].cap, 'money')} {self.counted_in}"
         )
 
     def under(self, tier_rule: str) -> Contract:

@@ -156,10 +156,11 @@ class Venue:
         collateral: float,
         available_balance: float,
     ) -> Tier:
-        """Whether the exchange would open this linear position; the tier that it opens in.
+        """Whether the exchange would open this position; the tier that it opens in.
 
-        size [base coin], entry_price [quote per base], leverage [x], collateral and
-        available_balance [settle coin]: the money behind it, and the money there is.
+        size [base coin, or USD for an inverse contract], entry_price [quote per base],
+        leverage [x], collateral and available_balance [settle coin]: the money behind it, and the
+        money there is.
 
         Raises ValueError for values that make no sense, Rejected for what the exchange refuses.
         """
@@ -171,11 +172,14 @@ class Venue:
         checked("leverage", leverage, positive=True)
         checked("collateral", collateral)
         checked("available_balance", available_balance)
-        notional = size * entry_price
+        rules, kind = (
+            (self.inverse, inverse) if contract.kind == "inverse" else (self.linear, linear)
+        )
+        notional = kind.position_value(size, entry_price)
         if notional < contract.min_order_value:
             raise Rejected(
                 f"order value was {show(notional, 'money')}; {symbol} takes at least "
-                f"{show(contract.min_order_value, 'money')} {contract.settle}"
+                f"{show(contract.min_order_value, 'money')} {contract.counted_in}"
             )
         tier = contract.tier_at(notional)
         if not 1 <= leverage <= tier.max_leverage:
@@ -183,23 +187,29 @@ class Venue:
                 f"leverage was {show(leverage, 'x')}; {symbol} allows 1x to {tier.max_leverage}x "
                 f"for a position of {show(notional, 'money')}"
             )
-        needed = max(collateral, linear.initial_margin(size, entry_price, leverage))
+        # A coin contract counts in USD what its own coin, worth the entry price, has to cover.
+        unit = "money" if contract.kind == "linear" else "plain"  # 0.0051 coins are not 0.01
+        coin = entry_price if contract.kind == "coin" else 1
+        needed = max(collateral, kind.initial_margin(size, entry_price, leverage) / coin)
         if needed > available_balance:
             raise Rejected(
-                f"margin needed was {show(needed, 'money')}; the wallet has "
-                f"{show(available_balance, 'money')} available"
+                f"margin needed was {show(needed, unit)}; the wallet has "
+                f"{show(available_balance, unit)} available"
             )
-        required = self.linear.required(
-            size=size,
-            entry_price=entry_price,
-            mark_price=entry_price,
-            mmr=float(tier.mmr),
-            fee_rate=float(contract.fee_rate),
-            offset=float(tier.offset),
+        required = (
+            rules.required(
+                size=size,
+                entry_price=entry_price,
+                mark_price=entry_price,
+                mmr=float(tier.mmr),
+                fee_rate=float(contract.fee_rate),
+                offset=float(tier.offset),
+            )
+            / coin
         )
         if collateral <= required:
             raise Rejected(
-                f"money behind the position was {show(collateral, 'money')}; it would be "
-                f"liquidated at once, more than {show(required, 'money')} is needed"
+                f"money behind the position was {show(collateral, unit)}; it would be "
+                f"liquidated at once, more than {show(required, unit)} is needed"
             )
         return tier
