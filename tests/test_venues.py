@@ -10,6 +10,7 @@ from math import ceil
 import pytest
 import sympy
 
+from marginlab import inverse, linear
 from marginlab.formulas import maintenance_margin
 from marginlab.terms import LONG, SHORT
 from marginlab.venues import (
@@ -119,6 +120,24 @@ def test_every_venue_is_asked_in_the_same_words(venue):
     coin = {**terms, "size": 6_000, "collateral": 0.01}
     assert 54_500 < venue.inverse.liquidation_price(**coin) < 54_900
     assert venue.inverse.bankruptcy_price(**coin) == pytest.approx(60_000 * 10 / 11)
+
+
+@pytest.mark.parametrize("venue", VENUES, ids=lambda v: v.name)
+@pytest.mark.parametrize("side", [LONG, SHORT])
+def test_equity_is_exactly_what_the_venue_requires_at_its_price(venue, side):
+    rates = {"mmr": Fraction(1, 50), "fee_rate": Fraction(6, 10_000)}
+    for rules, size, margin, offset in (
+        (venue.linear, Fraction(3), Fraction(20_000), Fraction(200)),
+        (venue.inverse, Fraction(6_000), Fraction(1, 100), Fraction(1, 2_000)),
+    ):
+        kind = linear if rules is venue.linear else inverse
+        terms = {"size": size, "entry_price": Fraction(60_000), "offset": offset, **rates}
+        price = rules.liquidation_price(side=side, collateral=margin, **terms)
+        equity = kind.equity(side, size, Fraction(60_000), price, margin)
+        assert equity == rules.required(mark_price=price, **terms) > 0
+        # An offset lowers the requirement, unless the rule knows none.
+        more = rules.required(mark_price=price, **{**terms, "offset": 2 * offset})
+        assert equity - more == (offset if "offset" in rules.liquidation_price.terms else 0)
 
 
 def test_what_a_rule_leaves_out_changes_nothing_and_is_not_shown():

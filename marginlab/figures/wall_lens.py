@@ -74,7 +74,7 @@ def guide_lines(panel: View, lens: View) -> list[tuple[list[float], list[float]]
     (low, high), (_, top) = lens.x_range, lens.y_range
     x0, x1 = panel.value_x(lens.box.left), panel.value_x(lens.box.right)
     bottom = panel.value_y(lens.box.bottom)
-    if x0 < low and high < x1 or lens.box.bottom > panel.y(0) - 60:
+    if (x0 < low and high < x1) or lens.box.bottom > panel.y(0) - 60:
         return []
     return [([low, x0], [top, bottom]), ([high, x1], [top, bottom])]
 
