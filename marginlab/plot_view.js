@@ -89,13 +89,18 @@ function render({ model, el }) {
   let plotly, due = 0, revision = 0;
   const paint = () => {
     due = 0;
+    const width = graph.clientWidth;
+    if (!width) return; // in a folded cell or a hidden tab: drawn as soon as there is room
     const dark = document.body.dataset.jpThemeLight === "false" ? model.get("dark") : {};
     // A fresh copy each time, because plotly writes into what it draws.
     const text = JSON.stringify(model.get("figure")).replace(/#[0-9a-f]{6}/g, (hex) => dark[hex] ?? hex);
     const { data, layout, config } = JSON.parse(text);
     // A shape stands where Python puts it, not where plotly remembers that a hand left it.
     layout.editrevision = ++revision;
-    return plotly.react(graph, data, layout, config);
+    // With the width said, plotly has nothing to measure and nothing to redraw for later.
+    plotly.react(graph, data, { ...layout, width, autosize: false }, { ...config, responsive: false });
+    if (revision === 1)
+      graph.on("plotly_relayout", (changes) => dragged(graph, changes).forEach((act) => model.send(act)));
   };
   // However fast figures arrive, one drawing a frame.
   const draw = () => { if (plotly) due ||= requestAnimationFrame(paint); };
@@ -103,8 +108,8 @@ function render({ model, el }) {
   const theme = new MutationObserver(draw);
   const size = new ResizeObserver(() => {
     const width = graph.clientWidth;
-    if (!width) return; // in a folded cell or a hidden tab
-    if (Math.abs(graph._fullLayout.width - width) >= 1) plotly.Plots.resize(graph);
+    if (!width) return;
+    if (width !== graph._fullLayout?.width) draw();
     const room = width < WIDE ? "narrow" : "wide";
     if (room !== model.get("room")) { model.set("room", room); model.save_changes(); }
   });
@@ -115,17 +120,15 @@ function render({ model, el }) {
   document.addEventListener("pointerup", (event) => {
     const from = start;
     start = null;
-    if (!from || !plotly || Math.hypot(event.clientX - from.clientX, event.clientY - from.clientY) > STILL) return;
+    if (!from || !graph._fullLayout || Math.hypot(event.clientX - from.clientX, event.clientY - from.clientY) > STILL) return;
     const act = place(graph, event);
     if (act) model.send(act);
   }, { capture: true, signal: over.signal });
 
-  library(model, over.signal).then(async (found) => {
+  library(model, over.signal).then((found) => {
     if (over.signal.aborted) return;
     plotly = found;
-    await paint();
-    if (over.signal.aborted) return;
-    graph.on("plotly_relayout", (changes) => dragged(graph, changes).forEach((act) => model.send(act)));
+    paint();
     size.observe(graph);
     theme.observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
   });

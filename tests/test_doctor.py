@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import socket
+import subprocess
 from itertools import islice
 
 import pytest
@@ -49,14 +50,20 @@ def test_one_command_mends_all_packages(monkeypatch, tmp_path):
     assert [finding.remedy for finding in packages] == [remedy, "", remedy]
 
 
-def test_a_front_end_that_jupyterlab_does_not_list_is_found(monkeypatch, tmp_path):
-    monkeypatch.setattr(doctor, "EXTENSIONS", {"anywidget": "anywidget", "no-such": "some_package"})
+def test_a_front_end_that_jupyterlab_does_not_list_as_enabled_is_found(monkeypatch, tmp_path):
+    listed = """JupyterLab v4.6.6
+        anywidget v0.11.0 enabled OK
+        jupyterlab-plotly v7.1.0 disabled OK
+"""
+    ran = subprocess.CompletedProcess([], 0, stdout="", stderr=listed)
+    monkeypatch.setattr(doctor, "_run", lambda *words: ran)
     monkeypatch.setattr(doctor, "_key_cell", lambda: Finding("kernel", "not run"))
     found = [finding for finding in findings(tmp_path, None) if finding.subject == "front end"]
-    assert found[0].found.startswith("anywidget v")
-    assert found[0].remedy == ""
-    assert found[1].found == "no-such is not enabled in JupyterLab"
-    assert found[1].remedy.endswith("--force-reinstall --no-deps some_package")
+    assert [(finding.found, finding.remedy.rpartition(" ")[2]) for finding in found] == [
+        ("@jupyter-widgets/jupyterlab-manager is not enabled in JupyterLab", "jupyterlab_widgets"),
+        ("anywidget v0.11.0", ""),
+        ("jupyterlab-plotly is not enabled in JupyterLab", "plotly"),
+    ]
 
 
 @pytest.fixture
@@ -96,15 +103,11 @@ def only_the_kernel(monkeypatch, tmp_path):
     return kernel
 
 
-def test_the_key_cell_runs_in_a_kernel_after_the_first_cell(only_the_kernel):
-    cells = ("x = 3", "", []), ("1 / 0", "never run", []), ("x + 1", "4", ["key"])
-    assert only_the_kernel(*cells) == Finding(
-        "kernel", "lesson 2's key cell gives the stored answer"
-    )
-
-
-def test_another_answer_than_the_stored_one_is_wrong(only_the_kernel):
-    finding = only_the_kernel(("x = 3", "", []), ("x + 2", "4", ["key"]))
+def test_the_key_cell_runs_after_the_first_one_and_is_held_against_the_stored_answer(
+    only_the_kernel,
+):
+    cells = ("x = 3", "", []), ("1 / 0", "never run", []), ("x + 1", "five", ["key"])
+    finding = only_the_kernel(*cells)
     assert finding.found == "lesson 2's key cell does not give the stored answer"
     assert finding.remedy
 
@@ -121,6 +124,19 @@ def test_a_missing_lesson_is_told(monkeypatch, tmp_path):
     finding = list(findings(tmp_path, None))[-1]
     assert finding.found == "lesson 2 is missing from this installation"
     assert finding.remedy
+
+
+def test_a_wrong_folder_and_a_taken_port_get_commands_that_help(monkeypatch, tmp_path):
+    (tmp_path / "taken").write_text("", encoding="utf-8")
+    monkeypatch.setattr(doctor, "_front_end", lambda: iter(()))
+    monkeypatch.setattr(doctor, "_key_cell", lambda: Finding("kernel", "not run"))
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        asked = server.getsockname()[1]
+        *_, folder, port, _ = findings(tmp_path / "taken", asked)
+    assert folder.found.startswith(f"{tmp_path / 'taken'} is a file")
+    assert folder.remedy.startswith("marginlab --folder ")
+    assert port.found.startswith(f"port {asked} cannot be opened")
+    assert port_problem(int(port.remedy.removeprefix("marginlab --port "))) is None
 
 
 def test_a_taken_port_is_told_and_a_closed_one_is_free_again():

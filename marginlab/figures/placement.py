@@ -254,6 +254,8 @@ def place(
             for by, others in worlds:
                 wide = pinned.stretched(by).box.grown(gap)
                 overlap += sum(other.covers(wide) for other in others)
+                if best is not None and overlap >= best.overlap:
+                    break
             if best is None or overlap < best.overlap:
                 best = Placed(label, pinned, overlap)
             if overlap == 0:

@@ -129,11 +129,16 @@ class Notebook:
         )
 
     def panel(self, number: int = 0) -> PanelOnPage:
+        """The panel of this number, scrolled to: what is out of sight JupyterLab does not lay out."""
         found = self.page.locator(".marginlab-panel").nth(number)
-        found.scroll_into_view_if_needed()
-        panel = PanelOnPage(self.page, found)
-        panel.drawn()
-        return panel
+        plot = found.locator(".marginlab-plot.js-plotly-plot")
+        for _ in range(100):
+            found.scroll_into_view_if_needed()
+            if plot.is_visible():
+                break
+            self.page.wait_for_timeout(50)
+        expect(plot).to_be_visible()
+        return PanelOnPage(self.page, found)
 
     def theme(self, name: str) -> None:
         """JupyterLab Light or JupyterLab Dark."""
@@ -153,9 +158,7 @@ class PanelOnPage:
         self.page, self.root = page, root
 
     def _plot(self) -> Locator:
-        plot = self.root.locator(".marginlab-plot.js-plotly-plot")
-        plot.wait_for()
-        return plot
+        return self.root.locator(".marginlab-plot.js-plotly-plot")
 
     def drawn(self) -> dict[str, dict[str, Any]]:
         """The drawn traces by axis and name, as "x2/wall"; not what Python has sent, what stands there."""
