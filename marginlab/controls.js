@@ -14,11 +14,14 @@ const kinds = {
   slider({ label, low, high, step, digits, prefix, suffix }, change) {
     const input = create("input", { type: "range", min: low, max: high, step, "aria-label": label });
     const output = create("output", { "aria-hidden": true });
-    const written = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    const decimals = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    const written = (value) => prefix + value.toLocaleString("en-US", decimals) + suffix;
+    // Room for the longest value, so that no control moves while another one is moved.
+    output.style.minWidth = `${Math.max(written(low).length, written(high).length) + 0.5}ch`;
     input.addEventListener("input", () => change(Number(input.value)));
     const show = (value) => {
       input.value = value;
-      output.textContent = prefix + value.toLocaleString("en-US", written) + suffix;
+      output.textContent = written(value);
       input.setAttribute("aria-valuetext", output.textContent);
     };
     return [create("div", {}, create("span", { "aria-hidden": true }, label), input, output), show];

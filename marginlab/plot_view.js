@@ -86,11 +86,17 @@ function render({ model, el }) {
   const words = ["change:alt", "change:say", "change:refusal"];
   words.forEach((name) => model.on(name, read));
 
-  let plotly, due = 0, revision = 0;
+  let plotly, drawn, due = 0, revision = 0;
   const paint = () => {
     due = 0;
     const width = graph.clientWidth;
-    if (!width) return; // in a folded cell or a hidden tab: drawn as soon as there is room
+    if (!width) { // a folded cell, a hidden tab, a theme on its way: observed anew, it is told its next width
+      size.unobserve(graph);
+      size.observe(graph);
+      drawn = null;
+      return;
+    }
+    drawn = width;
     const dark = document.body.dataset.jpThemeLight === "false" ? model.get("dark") : {};
     // A fresh copy each time, because plotly writes into what it draws.
     const text = JSON.stringify(model.get("figure")).replace(/#[0-9a-f]{6}/g, (hex) => dark[hex] ?? hex);
@@ -109,7 +115,7 @@ function render({ model, el }) {
   const size = new ResizeObserver(() => {
     const width = graph.clientWidth;
     if (!width) return;
-    if (width !== graph._fullLayout?.width) draw();
+    if (width !== drawn) draw();
     const room = width < WIDE ? "narrow" : "wide";
     if (room !== model.get("room")) { model.set("room", room); model.save_changes(); }
   });

@@ -63,6 +63,8 @@ def test_the_course_opens_at_its_first_lesson(started):
     notebooks = sorted(path.name for path in (course() / "lessons").glob("*.ipynb"))
     copies = sorted(path.name for path in (folder / "mine" / "lessons").glob("*.ipynb"))
     assert copies == notebooks
+    words = (folder / "words").read_text(encoding="utf-8")
+    assert re.search(r"mine: \d+ notebooks copied, 0 kept as they were$", words, re.M)
     page, _, token = address.partition("?token=")
     assert page.endswith(f"/lab/tree/lessons/{notebooks[0]}")
 

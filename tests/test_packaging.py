@@ -68,9 +68,8 @@ def test_the_command_is_installed(installed):
     assert run(python.parent / "marginlab", "--version", folder=folder).startswith("marginlab ")
 
 
-def test_the_wheel_carries_the_package_and_the_built_notebooks_only(installed, request):
-    if "editable" in request.node.name:
-        pytest.skip("an editable wheel only points at the checkout")
+@pytest.mark.parametrize("installed", ["standard"], indirect=True)
+def test_the_wheel_carries_the_package_and_the_built_notebooks_only(installed):
     names = set(zipfile.ZipFile(installed[2]).namelist())
     carried = {name for name in names if name.startswith("marginlab/course/")}
     assert carried == {f"marginlab/course/{name}" for name in notebooks(ROOT)}

@@ -258,7 +258,8 @@ def test_a_picture_is_a_figure_on_white_paper_with_its_words(
 ) -> None:
     monkeypatch.setattr(picture, "png", lambda name, figure: b"a picture")
     [name, *_] = PICTURES
-    bundle = Picture(name, "What one sees.")._repr_mimebundle_()
+    bundle, metadata = Picture(name, "What one sees.")._repr_mimebundle_()
+    assert metadata["image/png"]["width"] <= 850  # the column at 1,280 pixels
     assert bundle["text/plain"] == "What one sees."
     assert bundle["image/png"] == "YSBwaWN0dXJl"
     assert bundle["application/vnd.plotly.v1+json"]["layout"]["paper_bgcolor"] == "#ffffff"
@@ -267,7 +268,7 @@ def test_a_picture_is_a_figure_on_white_paper_with_its_words(
 def test_a_picture_without_a_stored_file_still_shows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(picture, "png", lambda name, figure: None)
     [name, *_] = PICTURES
-    assert "image/png" not in Picture(name, "")._repr_mimebundle_()
+    assert "image/png" not in Picture(name, "")._repr_mimebundle_()[0]
 
 
 # ---- the panel of lesson 2

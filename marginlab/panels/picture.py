@@ -10,7 +10,7 @@ from base64 import b64encode
 from typing import Any
 
 from marginlab.figures import PICTURES
-from marginlab.figures.base import LIGHT
+from marginlab.figures.base import LIGHT, WIDTH
 from marginlab.pictures import png
 
 
@@ -23,9 +23,12 @@ class Picture:
     def __init__(self, name: str, alt: str) -> None:
         self.name, self.alt = name, alt
 
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         figure = PICTURES[self.name]()
         stored = png(self.name, figure)
         card = figure | {"layout": figure["layout"] | {"paper_bgcolor": LIGHT["paper"]}}
         shown = {"application/vnd.plotly.v1+json": card, "text/plain": self.alt}
-        return shown if stored is None else shown | {"image/png": b64encode(stored).decode("ascii")}
+        if stored is not None:
+            shown["image/png"] = b64encode(stored).decode("ascii")
+        # The file has more pixels than the column; JupyterLab would cut it off.
+        return shown, {"image/png": {"width": WIDTH}}

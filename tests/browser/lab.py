@@ -121,6 +121,11 @@ class Notebook:
         self.page.evaluate("() => window.ran")
         self.idle()
 
+    def run_again(self) -> None:
+        """Runs all cells in the kernel as it is: every panel in its opening state."""
+        self.page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
+        self.idle()
+
     def idle(self) -> None:
         """Waits until the kernel is there and has nothing left to do."""
         self.page.wait_for_function(

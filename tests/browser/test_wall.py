@@ -47,9 +47,9 @@ def panel_book(opened: Opened) -> Notebook:
 
 @pytest.fixture
 def panel(panel_book: Notebook) -> PanelOnPage:
-    """The panel in its opening state, run anew."""
+    """The panel in its opening state."""
     panel_book.page.bring_to_front()
-    panel_book.run_all()
+    panel_book.run_again()
     return panel_book.panel()
 
 
@@ -138,11 +138,19 @@ def test_a_page_without_the_extension_draws_the_same(opened: Opened, panel: Pane
 # ---- place your mark
 
 
-@pytest.fixture
-def asked(opened: Opened) -> Notebook:
+@pytest.fixture(scope="module")
+def mark_book(opened: Opened) -> Notebook:
     book = opened("mark.ipynb")
     book.run_all()
     return book
+
+
+@pytest.fixture
+def asked(mark_book: Notebook) -> Notebook:
+    """The notebook with a question that nobody has answered."""
+    mark_book.page.bring_to_front()
+    mark_book.run_again()
+    return mark_book
 
 
 TRUTH = {"x/wall", "x2/wall", "x/equity", "x2/equity", "x/requirement", "x2/requirement"}
