@@ -2,6 +2,7 @@
 // picture as plain data: {kind: "click", subplot, x, y} and {kind: "shape", index, x0, ...}.
 const MIME = "application/vnd.plotly.v1+json";
 const WIDE = 1200; // pixels; from here on Python draws for a projector
+const FRAME = 16; // milliseconds
 const STILL = 5; // a pointer that moves fewer pixels than this between down and up has clicked
 
 // JupyterLab's plotly extension holds plotly.js, but loads it only when something is drawn.
@@ -86,9 +87,10 @@ function render({ model, el }) {
   const words = ["change:alt", "change:say", "change:refusal"];
   words.forEach((name) => model.on(name, read));
 
-  let plotly, drawn, due = 0, revision = 0;
+  let plotly, drawn, due = false, painted = 0, revision = 0;
   const paint = () => {
-    due = 0;
+    due = false;
+    if (over.signal.aborted) return;
     const width = graph.clientWidth;
     if (!width) { // a folded cell, a hidden tab, a theme on its way: observed anew, it is told its next width
       size.unobserve(graph);
@@ -107,9 +109,15 @@ function render({ model, el }) {
     plotly.react(graph, data, { ...layout, width, autosize: false }, { ...config, responsive: false });
     if (revision === 1)
       graph.on("plotly_relayout", (changes) => dragged(graph, changes).forEach((act) => model.send(act)));
+    painted = performance.now();
   };
-  // However fast figures arrive, one drawing a frame.
-  const draw = () => { if (plotly) due ||= requestAnimationFrame(paint); };
+  // At once after a rest, so that a key press does not wait; however fast figures arrive, one a frame.
+  const draw = () => {
+    if (!plotly || due) return;
+    due = true;
+    if (performance.now() - painted > FRAME) setTimeout(paint);
+    else requestAnimationFrame(paint);
+  };
   model.on("change:figure", draw);
   const theme = new MutationObserver(draw);
   const size = new ResizeObserver(() => {
@@ -141,7 +149,6 @@ function render({ model, el }) {
 
   return () => {
     over.abort();
-    cancelAnimationFrame(due);
     size.disconnect();
     theme.disconnect();
     words.forEach((name) => model.off(name, read));

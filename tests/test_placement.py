@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marginlab.figures.placement import Box, Label, Segment, around, place, place_box, text_size
+from marginlab.figures.placement import (
+    Box,
+    Label,
+    Pinned,
+    Segment,
+    Spot,
+    around,
+    place,
+    place_box,
+    text_size,
+)
 
 PANEL = Box(0, 0, 400, 300)
 points = st.tuples(st.integers(0, 400), st.integers(0, 300))
@@ -62,6 +72,47 @@ def test_the_first_free_spot_wins():
     assert free.left > 200
     wall = Segment(215, 0, 215, 300, 5.0)
     assert place([label], [wall], PANEL)["a"].pinned.box.right < 200
+
+
+def test_a_place_holds_when_the_figure_grows_sideways():
+    # Right of the point is free in the narrow column, but a flatter line comes down on it in a wide one.
+    label = Label("a", "60,000", around(100, 150, "E W"))
+    line = Segment(125, 160, 400, 160 - 80, 2.0)
+    wide_label = Pinned(place([label], [line], PANEL)["a"].pinned.spot, 50, 20).stretched(2)
+    assert line.stretched(2).covers(wide_label.box) == 0
+    placed = place([label], [line], PANEL, stretches=(1.0, 2.0))["a"].pinned
+    assert all(line.stretched(by).covers(placed.stretched(by).box) == 0 for by in (1.0, 2.0))
+
+
+def test_a_faint_line_is_crossed_only_when_the_own_spots_are_worse():
+    label = Label("a", "60,000", around(200, 150, "E W"))
+    faint, wall = Segment(215, 0, 215, 300, 1.0, 1e-4), Segment(185, 0, 185, 300, 5.0)
+    assert place([label], [faint], PANEL)["a"].pinned.box.right < 200
+    assert place([label], [faint, wall], PANEL)["a"].pinned.spot == label.spots[0]
+
+
+def test_a_needed_label_without_a_free_spot_moves_to_the_nearest_free_place():
+    label = Label("a", "60,000", around(200, 150, "E"))
+    placed = place([label], [Box(190, 130, 290, 170)], PANEL)["a"]
+    assert placed.overlap == 0
+    assert abs(placed.pinned.spot.dx) + abs(placed.pinned.spot.dy) < 120
+
+
+@given(points, points, points, points)
+def test_a_segment_covers_a_box_exactly_if_it_runs_through(start, end, corner, size):
+    (x0, y0), (x1, y1) = start, end
+    box = Box(corner[0], corner[1], corner[0] + size[0] + 1, corner[1] + size[1] + 1)
+    steps = [i / 400 for i in range(401)]
+    inside = any(
+        box.left < x0 + (x1 - x0) * i < box.right and box.top < y0 + (y1 - y0) * i < box.bottom
+        for i in steps
+    )
+    assert Segment(x0, y0, x1, y1, 1.0).covers(box) > 0 or not inside
+
+
+@pytest.mark.parametrize(("anchor", "left"), [("left", 110), ("center", 85), ("right", 60)])
+def test_a_spot_puts_the_named_edge_at_its_point(anchor, left):
+    assert Spot(100, 50, 10, 0, anchor).box(50, 20) == Box(left, 40, left + 50, 60)
 
 
 def test_a_box_goes_where_it_covers_least():

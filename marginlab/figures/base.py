@@ -43,7 +43,7 @@ HEADING = 17
 MARGIN = MappingProxyType({"l": 62, "r": 14, "t": 34, "b": 48})
 # Labels are placed for the narrowest column that occurs, and hold in wider ones.
 WIDTH = 840
-STRETCHES = (1.0, 1.6)
+STRETCHES = (1.0, 1.2, 1.4, 1.6)
 
 
 def screen(value: float) -> float | int:
@@ -181,10 +181,18 @@ class Canvas:
         look: Trace = {"color": colour, "symbol": form, "size": round(size * self.scale, 2)}
         if form.endswith("-open"):
             look["line"] = {"color": colour, "width": 2.5 * self.scale}
-        self._draw(
-            {"name": name, "x": [screen(x)], "y": [screen(y)], "mode": "markers", "marker": look}
-        )
-        self.obstacles.append(Pinned(Spot(self.view.x(x), self.view.y(y)), size + 2, size + 2))
+        mark: Trace = {
+            "name": name,
+            "x": [screen(x)],
+            "y": [screen(y)],
+            "mode": "markers",
+            "marker": look,
+        }
+        pinned = Pinned(Spot(self.view.x(x), self.view.y(y)), size + 2, size + 2)
+        if pinned.box.way_inside(self.view.box) != (0, 0):
+            mark["cliponaxis"] = False
+        self._draw(mark)
+        self.obstacles.append(pinned)
 
     def arrow(self, x0: float, x1: float, y: float, *, heads: str = "end+start") -> None:
         """A measured distance along x, with heads at both ends or, with `heads="end"`, at x1 only."""
@@ -204,6 +212,10 @@ class Canvas:
               needed: bool = True, backed: bool = False) -> None:  # fmt: skip
         """Ask for a label; `backed` puts paper behind it, for labels over an arrow or a hatch."""
         self._waiting.append((Label(name, text, spots, size, needed), colour, backed))
+
+    def meets(self, one: Obstacle, label: Pinned) -> bool:
+        """Whether a line or a marker runs through a placed label, in a narrow or in a wide column."""
+        return any(one.stretched(by).covers(label.stretched(by).box) > 0 for by in STRETCHES)
 
     def finish(self, panel: Box | None = None) -> dict[str, Placed]:
         """Place the labels asked for so far; they are obstacles to those asked for later."""

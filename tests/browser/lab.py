@@ -96,7 +96,7 @@ class Notebook:
     def __init__(self, context: BrowserContext, url: str) -> None:
         self.page: Page = context.new_page()
         self.errors: list[str] = []
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("pageerror", lambda error: self.errors.append(error.stack or str(error)))
         self.page.on("console", self._console)
         self.page.goto(url)
         self.page.locator(".jp-Notebook .jp-Cell").first.wait_for()
@@ -150,6 +150,8 @@ class Notebook:
         self.command("apputils:change-theme", theme=name)
         light = str(name.endswith("Light")).lower()
         self.page.wait_for_selector(f"body[data-jp-theme-light={light}]", state="attached")
+        # A second splash screen would trip over the first.
+        self.page.locator("#jupyterlab-splash").wait_for(state="detached")
         frames(self.page)
 
     def close(self) -> None:
