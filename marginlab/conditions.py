@@ -111,7 +111,8 @@ class Solution:
 
         left, right = self.sides
         unknown = self.symbol_of(self.target)
-        roots = sympy.solve(left - right, unknown)
+        # sympy's own simplification would load its units of physics, a quarter of a second of nothing.
+        roots = sympy.solve(left - right, unknown, simplify=False)
         if len(roots) != 1:
             raise ValueError(
                 f"{left} = {right} has {len(roots)} solutions for {unknown}; exactly one is needed"
@@ -136,7 +137,7 @@ def _side_is_a_sign(root: Expr) -> Expr:
 
     side = symbol_of("side")
     if side not in root.free_symbols:
-        return root
+        return sympy.cancel(root)
     top, bottom = sympy.fraction(sympy.cancel(root))
 
     def reduced(expression: Expr) -> Expr:

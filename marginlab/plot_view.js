@@ -66,16 +66,42 @@ function dragged(graph, changes) {
   });
 }
 
+// Words come as plotly's text traces, so that the figure is whole wherever else it is drawn. Here the
+// browser sets them itself over the picture, because plotly takes a millisecond for each.
+const ASIDE = { left: -100, center: -50, right: 0 };
+const UPWARDS = { top: -100, middle: -50, bottom: 0 };
+function write(layer, traces, layout) {
+  layer.style.fontFamily = layout.font.family;
+  layer.replaceChildren(...traces.flatMap((trace) => {
+    const [x, y] = ["x", "y"].map((letter) => layout[`${letter}axis${(trace.xaxis ?? "x").slice(1)}`]);
+    return trace.text.map((text, i) => {
+      const [up, aside] = trace.textposition[i].split(" ");
+      const word = document.createElement("span");
+      word.innerHTML = text;
+      word.dataset.name = `x${x._id.slice(1)}/${trace.ids[i]}`;
+      Object.assign(word.style, {
+        left: `${x._offset + x.d2p(trace.x[i])}px`, top: `${y._offset + y.d2p(trace.y[i])}px`,
+        transform: `translate(${ASIDE[aside]}%, ${UPWARDS[up]}%)`,
+        textAlign: { left: "right", right: "left" }[aside] ?? "center",
+        color: trace.textfont.color[i], fontSize: `${trace.textfont.size[i]}px`,
+      });
+      return word;
+    });
+  }));
+}
+
 function render({ model, el }) {
   const over = new AbortController();
-  const part = (name, attributes) => {
-    const node = el.appendChild(document.createElement("div"));
+  const part = (name, attributes, parent = el) => {
+    const node = parent.appendChild(document.createElement("div"));
     node.className = `marginlab-${name}`;
     for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
     return node;
   };
   el.classList.add("marginlab");
-  const graph = part("plot", { role: "img" });
+  const stage = part("stage", {});
+  const graph = part("plot", { role: "img" }, stage);
+  const words = part("words", { "aria-hidden": true }, stage);
   const say = part("say", { "aria-live": "polite" });
   const refusal = part("refusal", { role: "alert" });
   const read = () => {
@@ -84,8 +110,8 @@ function render({ model, el }) {
     refusal.textContent = model.get("refusal");
   };
   read();
-  const words = ["change:alt", "change:say", "change:refusal"];
-  words.forEach((name) => model.on(name, read));
+  const sentences = ["change:alt", "change:say", "change:refusal"];
+  sentences.forEach((name) => model.on(name, read));
 
   let plotly, drawn, due = false, painted = 0, revision = 0;
   const paint = () => {
@@ -106,7 +132,9 @@ function render({ model, el }) {
     // A shape stands where Python puts it, not where plotly remembers that a hand left it.
     layout.editrevision = ++revision;
     // With the width said, plotly has nothing to measure and nothing to redraw for later.
-    plotly.react(graph, data, { ...layout, width, autosize: false }, { ...config, responsive: false });
+    const spoken = ({ mode }) => mode === "text";
+    plotly.react(graph, data.filter((trace) => !spoken(trace)), { ...layout, width, autosize: false }, { ...config, responsive: false });
+    write(words, data.filter(spoken), graph._fullLayout);
     if (revision === 1)
       graph.on("plotly_relayout", (changes) => dragged(graph, changes).forEach((act) => model.send(act)));
     painted = performance.now();
@@ -151,7 +179,7 @@ function render({ model, el }) {
     over.abort();
     size.disconnect();
     theme.disconnect();
-    words.forEach((name) => model.off(name, read));
+    sentences.forEach((name) => model.off(name, read));
     model.off("change:figure", draw);
     plotly?.purge(graph);
   };

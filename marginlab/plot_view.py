@@ -27,7 +27,8 @@ Act = Mapping[str, Any]
 class PlotView(anywidget.AnyWidget):
     """Draws `figure`; `on_act` hears clicks and dragged shapes.
 
-    figure: plotly's {data, layout, config} in light colours, always assigned as a whole;
+    figure: plotly's {data, layout, config} in light colours, always assigned as a whole; the words of
+        its text traces (with ids) are set by the browser, over the picture;
     dark: {light hex: dark hex}, applied by the browser while JupyterLab's theme is dark;
     alt: the figure in words, its accessible name;
     say, refusal: the line of HTML below the figure, and the line of text below that;
@@ -61,8 +62,8 @@ class PlotView(anywidget.AnyWidget):
         axes, anywhere on it or on the strip of labels below it, where there is a trace or none;
         {"kind": "shape", "index": 0, "x0": ..., "x1": ..., "y0": ..., "y1": ...}: after a shape was
         dropped; with "xanchor", "yanchor", "path" where the shape has them. It stays there only if
-        the next figure has it there. All shapes of a figure are movable, if its config says
-        {"edits": {"shapePosition": True}}, or none: what stands still is drawn as a trace.
+        the next figure has it there. If the figure's config says {"edits": {"shapePosition": True}},
+        all its shapes of layer "above" are movable; those of layer "between" stand still.
         """
         self._hearers.append(hearer)
 

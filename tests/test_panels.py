@@ -40,9 +40,9 @@ def scene(*, side: float, shown: bool = True, guess: float | None = None) -> Squ
 def figure(square: Square, *, scale: float = 1.0, revealed: bool = True) -> dict[str, Any]:
     data = [{"name": "area", "x": [square.area]}] if revealed else []
     if square.guess is not None:
-        data.append({"name": "your mark", "x": [square.guess], "y": [0],
-                     "marker": {"size": 15 * scale, "color": "#43017e"}})  # fmt: skip
-    return {"data": data, "layout": {"height": 400 * scale}, "config": {}}
+        data.append({"name": "points", "ids": ["your mark"], "x": [square.guess], "y": [0],
+                     "marker": {"size": [15 * scale], "color": ["#43017e"]}})  # fmt: skip
+    return {"data": data, "layout": {"height": 400 * scale, "shapes": []}, "config": {}}
 
 
 SQUARE = Theme(
@@ -217,7 +217,7 @@ def test_a_placed_mark_stands_beside_the_truth_and_never_moves_again() -> None:
     pressed(asked, "skip")
     asked.panel.set(side=5)
     drawn = {trace["name"]: trace["x"] for trace in asked.panel.view.figure["data"]}
-    assert drawn == {"area": [25], "your mark": [35]}
+    assert drawn == {"area": [25], "points": [35]}
     assert asked.mark == 35
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from marginlab.figures.placement import Box, Label, Obstacle, Pinned, Placed, Segment, Spot, place
 
@@ -55,11 +55,11 @@ def screen(value: float) -> float | int:
 def template(scale: float = 1.0) -> dict[str, Any]:
     """Everything that never changes, and the defaults that keep traces and labels short."""
     title = {"standoff": round(6 * scale), "font": {"size": round(TEXT * scale)}}
-    axis = {"zeroline": False, "tickformat": ",", "fixedrange": True, "ticks": "outside",
-            "ticklen": 5, "title": title}  # fmt: skip
-    halo = {"color": LIGHT["paper"], "width": 2}
+    # Without an angle and a rule for overflow plotly measures every tick label at every drawing.
+    axis = {"zeroline": False, "tickformat": ",", "fixedrange": True, "ticks": "outside", "ticklen": 5,
+            "tickangle": 0, "ticklabeloverflow": "allow", "title": title}  # fmt: skip
     return {
-        "data": {"scatter": [{"mode": "lines", "hoverinfo": "skip", "marker": {"line": halo}}]},
+        "data": {"scatter": [{"mode": "lines", "hoverinfo": "skip"}]},
         "layout": {
             "font": {"family": FONT, "size": round(TEXT * scale), "color": LIGHT["ink"]},
             "paper_bgcolor": CLEAR,
@@ -69,27 +69,26 @@ def template(scale: float = 1.0) -> dict[str, Any]:
             "dragmode": False,
             "hovermode": False,
             "hoverlabel": {"bgcolor": LIGHT["paper"]},
-            "annotationdefaults": {
-                "showarrow": False,
-                "text": "",
-                "xref": "x",
-                "yref": "y",
-                "arrowhead": 2,
-                "startarrowhead": 2,
-                "arrowsize": 0.8,
-                "arrowwidth": 1.5 * scale,
-                "arrowcolor": LIGHT["muted"],
-            },
+            "shapedefaults": {"layer": "between"},
             "xaxis": axis | {"showgrid": False, "showline": True, "linecolor": LIGHT["axis"]},
             "yaxis": axis | {"gridcolor": LIGHT["grid"], "tickcolor": CLEAR},
         },
     }
 
 
-def figure(data: list[Trace], layout: dict[str, Any], *, height: float, scale: float) -> Figure:
-    """A finished figure: traces and layout on the template, with a height that nothing changes."""
-    fixed = {"template": template(scale), "height": round(height * scale), "uirevision": "fixed"}
-    config = {"displayModeBar": False, "responsive": True}
+def figure(
+    canvases: Sequence[Canvas], layout: dict[str, Any], *, height: float, scale: float
+) -> Figure:
+    """A finished figure: what stands on the canvases, with a height that nothing changes."""
+    data = [trace for canvas in canvases for trace in canvas.drawn_traces]
+    shapes = [shape for canvas in canvases for shape in canvas.drawn_shapes]
+    fixed = {
+        "shapes": shapes,
+        "template": template(scale),
+        "height": round(height * scale),
+        "uirevision": "fixed",
+    }
+    config = {"displayModeBar": False, "responsive": True, "staticPlot": True}
     return {"data": data, "layout": layout | fixed, "config": config}
 
 
@@ -130,8 +129,11 @@ class View:
 
 @dataclass(slots=True)
 class Canvas:
-    """The drawing of one view: its traces and notes, and all that labels have to keep clear of.
+    """The drawing of one view, and all that labels have to keep clear of.
 
+    Straight lines and washes are shapes, in the order in which they are drawn; curves, hatches,
+    markers and words are traces and lie above them. plotly takes two milliseconds for a trace, a third
+    of one for a shape, and more for an annotation, whose words it measures in the page.
     Lines and markers become obstacles as they are drawn. Labels are placed last, by `finish`,
     in the order in which they were asked for: the most important first.
     """
@@ -139,14 +141,39 @@ class Canvas:
     view: View
     scale: float = 1.0
     traces: list[Trace] = field(default_factory=list)
-    notes: list[Trace] = field(default_factory=list)
+    shapes: list[Trace] = field(default_factory=list)
     obstacles: list[Obstacle] = field(default_factory=list)
-    _waiting: list[tuple[Label, str, bool]] = field(default_factory=list)
+    _waiting: list[tuple[Label, str]] = field(default_factory=list)
+    _points: list[_Point] = field(default_factory=list)
+    _words: list[_Word] = field(default_factory=list)
 
-    def _draw(self, trace: Trace) -> None:
-        if self.view.number:
-            trace |= {"xaxis": "x" + self.view.number, "yaxis": "y" + self.view.number}
-        self.traces.append(trace)
+    @property
+    def drawn_shapes(self) -> list[Trace]:
+        """Its shapes, on the axes of its view."""
+        axes = {"xref": "x" + self.view.number, "yref": "y" + self.view.number}
+        return [shape | axes for shape in self.shapes]
+
+    @property
+    def drawn_traces(self) -> list[Trace]:
+        """Its traces, over them one with all its markers, and over that one with all its words.
+
+        A marker or a word is found by its id.
+        """
+        drawn = list(self.traces)
+        if self._points:
+            ids, xs, ys, forms, angles, sizes, colours, edges, widths = _columns(self._points)
+            look = {"symbol": forms, "angle": angles, "size": sizes, "color": colours, "opacity": 1,
+                    "line": {"color": edges, "width": widths}}  # fmt: skip
+            drawn.append({"name": "points", "mode": "markers", "ids": ids, "x": xs, "y": ys,
+                          "marker": look, "cliponaxis": False})  # fmt: skip
+        if self._words:
+            ids, xs, ys, texts, positions, sizes, colours = _columns(self._words)
+            drawn.append({"name": "words", "mode": "text", "ids": ids, "x": xs, "y": ys, "text": texts,
+                          "textposition": positions, "textfont": {"size": sizes, "color": colours},
+                          "cliponaxis": False})  # fmt: skip
+        number = self.view.number
+        own = {"xaxis": "x" + number, "yaxis": "y" + number} if number else {}
+        return [trace | own for trace in drawn]
 
     def line(self, name: str, xs: Sequence[float], ys: Sequence[float], colour: str, *,
              width: float, dash: str = "solid") -> None:  # fmt: skip
@@ -154,64 +181,88 @@ class Canvas:
         stroke: dict[str, Any] = {"color": colour, "width": round(width * self.scale, 2)}
         if dash != "solid":
             stroke["dash"] = dash
-        self._draw({"name": name, "x": _screens(xs), "y": _screens(ys), "line": stroke})
+        xs, ys = _screens(xs), _screens(ys)
+        if len(xs) == 2:
+            self._straight(name, *xs, *ys, stroke)
+        else:
+            self.traces.append({"name": name, "x": xs, "y": ys, "line": stroke})
         corners = list(zip(xs, ys, strict=True))
-        for (x0, y0), (x1, y1) in pairwise(corners):
-            self.obstacles.append(self.view.segment(x0, y0, x1, y1, width))
+        self.obstacles += [
+            self.view.segment(x0, y0, x1, y1, width) for (x0, y0), (x1, y1) in pairwise(corners)
+        ]
+
+    def _straight(
+        self, name: str, x0: float, x1: float, y0: float, y1: float, stroke: Trace
+    ) -> None:
+        ends = {"x0": x0, "x1": x1, "y0": y0, "y1": y1}
+        self.shapes.append({"type": "line", "name": name, **ends, "line": stroke})
 
     def wash(self, name: str, xs: Sequence[float], ys: Sequence[float], fill: str, *,
              outline: str = CLEAR, hatch: float = 0.0) -> None:  # fmt: skip
         """A filled area, no obstacle. With `hatch`, the pixels between its diagonals, it is lost money."""
+        xs, ys = _screens(xs), _screens(ys)
         stroke = {"color": outline, "width": 0 if outline == CLEAR else 1.2 * self.scale}
-        look: Trace = {"fill": "toself", "fillcolor": fill}
         if hatch:
-            look["fillcolor"] = CLEAR
-            look["fillpattern"] = {
+            pattern = {
                 "shape": "/",
                 "fgcolor": fill,
                 "size": hatch * self.scale,
                 "solidity": 0.35,
             }
-        self._draw({"name": name, "x": _screens(xs), "y": _screens(ys), "line": stroke} | look)
+            look = {"fill": "toself", "fillcolor": CLEAR, "fillpattern": pattern}
+            self.traces.append({"name": name, "x": xs, "y": ys, "line": stroke} | look)
+        else:
+            path = "M" + "L".join(f"{x},{y}" for x, y in zip(xs, ys, strict=True)) + "Z"
+            look = {"fillcolor": fill, "line": stroke}
+            self.shapes.append({"type": "path", "name": name, "path": path} | look)
 
     def marker(
         self, name: str, x: float, y: float, colour: str, *, form: str = "circle", size: float = 11
     ) -> None:
         """A marker with a halo of paper; an open form is drawn in strokes and has none."""
-        look: Trace = {"color": colour, "symbol": form, "size": round(size * self.scale, 2)}
-        if form.endswith("-open"):
-            look["line"] = {"color": colour, "width": 2.5 * self.scale}
-        mark: Trace = {
-            "name": name,
-            "x": [screen(x)],
-            "y": [screen(y)],
-            "mode": "markers",
-            "marker": look,
-        }
-        pinned = Pinned(Spot(self.view.x(x), self.view.y(y)), size + 2, size + 2)
-        if pinned.box.way_inside(self.view.box) != (0, 0):
-            mark["cliponaxis"] = False
-        self._draw(mark)
-        self.obstacles.append(pinned)
+        edge, width = (colour, 2.5 * self.scale) if form.endswith("-open") else (LIGHT["paper"], 2)
+        size_drawn = round(size * self.scale, 2)
+        self._points.append(
+            _Point(name, *self._inside(x, y), form, 0, size_drawn, colour, edge, width)
+        )
+        self.obstacles.append(Pinned(Spot(self.view.x(x), self.view.y(y)), size + 2, size + 2))
 
-    def arrow(self, x0: float, x1: float, y: float, *, heads: str = "end+start") -> None:
-        """A measured distance along x, with heads at both ends or, with `heads="end"`, at x1 only."""
-        tail = {
-            "ax": screen(x0),
-            "ay": screen(y),
-            "axref": "x" + self.view.number,
-            "ayref": "y" + self.view.number,
-        }
-        self._note({"x": x1, "y": y, "showarrow": True, "arrowside": heads} | tail)
+    def arrow(
+        self, x0: float, x1: float, y: float, *, heads: str = "both", gap: float = 0.0
+    ) -> None:
+        """A distance along x, with heads at "both" ends or at the "end", x1; no obstacle.
+
+        `gap` leaves that many pixels free in the middle, for a label.
+        """
+        colour, ends, pieces = LIGHT["muted"], sorted((x0, x1)), [(x0, x1)]
+        if gap:
+            middle = (self.view.x(x0) + self.view.x(x1)) / 2
+            inner = [self.view.value_x(middle + half) for half in (-gap / 2, gap / 2)]
+            pieces = list(zip(ends, inner, strict=True))
+        for start, stop in pieces:
+            stroke = {"color": colour, "width": 1.5 * self.scale}
+            self._straight("arrow", screen(start), screen(stop), screen(y), screen(y), stroke)
+        for x in ends if heads == "both" else (x1,):
+            turn = -90 if x == ends[0] else 90
+            place = self._inside(x, y)
+            name = f"head {len(self._points)}"  # plotly draws only one marker of an id
+            self._points.append(
+                _Point(name, *place, "arrow", turn, 12 * self.scale, colour, colour, 0)
+            )
 
     def pointer(self, x: float, y: float, tail: float) -> None:
         """A short arrow that ends at (x, y) and comes from `tail` pixels to the right (negative: left)."""
-        self._note({"x": x, "y": y, "ax": round(tail * self.scale, 1), "ay": 0, "showarrow": True})
+        self.arrow(self.view.value_x(self.view.x(x) + tail), x, y, heads="end")
 
     def label(self, name: str, text: str, colour: str, spots: Sequence[Spot], *, size: float = TEXT,
-              needed: bool = True, backed: bool = False) -> None:  # fmt: skip
-        """Ask for a label; `backed` puts paper behind it, for labels over an arrow or a hatch."""
-        self._waiting.append((Label(name, text, spots, size, needed), colour, backed))
+              needed: bool = True) -> None:  # fmt: skip
+        """Ask for a label, which is written at the first of its spots that is free."""
+        self._waiting.append((Label(name, text, spots, size, needed), colour))
+
+    def heading(self, text: str, colour: str) -> None:
+        """A sentence in the mode's colour above the view's left edge."""
+        spot = Spot(self.view.box.left, self.view.box.top, 0, 0, "left", "bottom")
+        self._write("heading", text, colour, HEADING, spot)
 
     def meets(self, one: Obstacle, label: Pinned) -> bool:
         """Whether a line or a marker runs through a placed label, in a narrow or in a wide column."""
@@ -219,52 +270,64 @@ class Canvas:
 
     def finish(self, panel: Box | None = None) -> dict[str, Placed]:
         """Place the labels asked for so far; they are obstacles to those asked for later."""
-        labels = [label for label, _, _ in self._waiting]
+        labels = [label for label, _ in self._waiting]
         placed = place(labels, self.obstacles, panel or self.view.box, stretches=STRETCHES)
-        for label, colour, backed in self._waiting:
+        for label, colour in self._waiting:
             if label.name in placed:
-                self._write(placed[label.name], colour, backed)
+                self._write(
+                    label.name, label.text, colour, label.size, placed[label.name].pinned.spot
+                )
         self.obstacles += [p.pinned for p in placed.values()]
         self._waiting.clear()
         return placed
 
-    def _write(self, placed: Placed, colour: str, backed: bool) -> None:
-        """The label as an annotation at its object's point, so that it stays there when the figure grows."""
-        spot, label = placed.pinned.spot, placed.label
-        note: Trace = {"name": label.name, "x": self.view.value_x(spot.x), "y": self.view.value_y(spot.y),
-                       "text": label.text, "font": {"color": colour}}  # fmt: skip
-        if label.size != TEXT:
-            note["font"]["size"] = round(label.size * self.scale)
-        if spot.xanchor != "center":
-            note["xanchor"] = spot.xanchor
-            if "<br>" in label.text:
-                note["align"] = spot.xanchor
-        if spot.yanchor != "middle":
-            note["yanchor"] = spot.yanchor
-        if spot.dx:
-            note["xshift"] = round(spot.dx * self.scale, 1)
-        if spot.dy:
-            note["yshift"] = round(-spot.dy * self.scale, 1)
-        if backed:
-            note["bgcolor"] = LIGHT["paper"]
-        self._note(note)
+    def _write(self, name: str, text: str, colour: str, size: float, spot: Spot) -> None:
+        place = self._inside(
+            self.view.value_x(spot.x + spot.dx), self.view.value_y(spot.y + spot.dy)
+        )
+        position = f"{_UPWARDS[spot.yanchor]} {_SIDEWAYS[spot.xanchor]}"
+        self._words.append(_Word(name, *place, text, position, round(size * self.scale), colour))
 
-    def _note(self, note: Trace) -> None:
-        # plotly hides a note whose point lies outside the range, be it by the last digit only.
+    def _inside(self, x: float, y: float) -> tuple[float, float]:
+        """The point as it is drawn; plotly hides one outside the range, be it by the last digit only."""
         (left, right), (bottom, top) = self.view.x_range, self.view.y_range
-        note["x"] = min(max(screen(note["x"]), left), right)
-        note["y"] = min(max(screen(note["y"]), bottom), top)
-        if self.view.number:
-            note |= {"xref": "x" + self.view.number, "yref": "y" + self.view.number}
-        self.notes.append(note)
+        return min(max(screen(x), left), right), min(max(screen(y), bottom), top)
+
+
+class _Point(NamedTuple):
+    """One marker, in the words of plotly's traces."""
+
+    id: str
+    x: float
+    y: float
+    symbol: str
+    angle: float
+    size: float
+    colour: str
+    edge: str
+    edge_width: float
+
+
+class _Word(NamedTuple):
+    """One text at its place, in the words of plotly's traces."""
+
+    id: str
+    x: float
+    y: float
+    text: str
+    position: str
+    size: int
+    colour: str
+
+
+def _columns(rows: Sequence[tuple[Any, ...]]) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+# A text whose bottom is anchored at a point stands on top of it.
+_UPWARDS = {"bottom": "top", "middle": "middle", "top": "bottom"}
+_SIDEWAYS = {"left": "right", "center": "center", "right": "left"}
 
 
 def _screens(values: Sequence[float]) -> list[float | int]:
     return [screen(value) for value in values]
-
-
-def heading(text: str, colour: str, x: float, *, y: float = 1.0, scale: float = 1.0) -> Trace:
-    """A panel's heading, a sentence in the mode's colour above its left edge; x, y: shares of the plot."""
-    return {"x": x, "y": y, "xref": "paper", "yref": "paper", "text": text, "xanchor": "left",
-            "yanchor": "bottom", "yshift": round(8 * scale),
-            "font": {"color": colour, "size": round(HEADING * scale)}}  # fmt: skip

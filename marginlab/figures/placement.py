@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from math import hypot
+from math import hypot, inf
 from typing import Protocol
 
 # Advance widths of Arial in thousandths of the font size; a character that is not listed counts as a digit.
@@ -113,7 +113,7 @@ class Segment:
     weight: float = 1.0
 
     def stretched(self, by: float) -> Segment:
-        return replace(self, x0=self.x0 * by, x1=self.x1 * by)
+        return Segment(self.x0 * by, self.y0, self.x1 * by, self.y1, self.width, self.weight)
 
     def covers(self, box: Box) -> float:
         """The area of stroke that runs through the box, 0 when it passes by."""
@@ -146,6 +146,10 @@ class Obstacle(Protocol):
     def stretched(self, by: float) -> Obstacle: ...
 
 
+# The share of a text's size that lies before its anchor.
+_ANCHORS = {"left": 0.0, "center": 0.5, "right": 1.0, "top": 0.0, "middle": 0.5, "bottom": 1.0}
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """A place for a label: an object's point, a shift away from it, and which edge of the text sits there."""
@@ -158,15 +162,15 @@ class Spot:
     yanchor: str = "middle"
 
     def box(self, width: float, height: float) -> Box:
-        left = self.x + self.dx - {"left": 0.0, "center": 0.5, "right": 1.0}[self.xanchor] * width
-        top = self.y + self.dy - {"top": 0.0, "middle": 0.5, "bottom": 1.0}[self.yanchor] * height
+        left = self.x + self.dx - _ANCHORS[self.xanchor] * width
+        top = self.y + self.dy - _ANCHORS[self.yanchor] * height
         return Box(left, top, left + width, top + height)
 
     def shifted(self, dx: float, dy: float) -> Spot:
-        return replace(self, dx=self.dx + dx, dy=self.dy + dy)
+        return Spot(self.x, self.y, self.dx + dx, self.dy + dy, self.xanchor, self.yanchor)
 
     def stretched(self, by: float) -> Spot:
-        return replace(self, x=self.x * by)
+        return Spot(self.x * by, self.y, self.dx * by, self.dy, self.xanchor, self.yanchor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +189,7 @@ class Pinned:
         return self.box.covers(box)
 
     def stretched(self, by: float) -> Pinned:
-        return replace(self, spot=self.spot.stretched(by))
+        return Pinned(self.spot.stretched(by), self.width, self.height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,11 +254,13 @@ def place(
             if not own and best is not None and best.overlap < _UNSEEN:
                 break
             pinned = Pinned(spot, width, height)
+            limit = inf if best is None else best.overlap
             overlap = 0.0
             for by, others in worlds:
                 wide = pinned.stretched(by).box.grown(gap)
-                overlap += sum(other.covers(wide) for other in others)
-                if best is not None and overlap >= best.overlap:
+                for other in others:
+                    overlap += other.covers(wide)
+                if overlap >= limit:
                     break
             if best is None or overlap < best.overlap:
                 best = Placed(label, pinned, overlap)

@@ -124,14 +124,13 @@ class Pane:
 
     def draw_guides(self) -> None:
         """The lines between the lens and what it shows, unless one would run through a number."""
-        view, numbers = self.view, self.numbers
-        if not any(self.canvas.meets(line, number) for line in self.guides for number in numbers):
-            for line in self.guides:
-                xs, ys = (
-                    [view.value_x(x) for x in (line.x0, line.x1)],
-                    [view.value_y(y) for y in (line.y0, line.y1)],
-                )
-                self.canvas.line("guide", xs, ys, LIGHT["axis"], width=1)
+        for line in self.guides:
+            if any(self.canvas.meets(line, number) for number in self.numbers):
+                return
+        for line in self.guides:
+            xs = [self.view.value_x(x) for x in (line.x0, line.x1)]
+            ys = [self.view.value_y(y) for y in (line.y0, line.y1)]
+            self.canvas.line("guide", xs, ys, LIGHT["axis"], width=1)
 
     def _draw_stem(self) -> None:
         stem = [self.scene.entry_price] * 2, [0, self.wall.collateral]
@@ -151,12 +150,13 @@ class Pane:
         row = self.view.value_y(self.view.y(0) + _ROW)
         text = f"<b>{show(self.wall.liquidation_price / entry - 1, 'move')}</b>"
         room = abs(self.view.x(entry) - self.view.x(end))
-        inside = room >= text_size(text, 16)[0] + 44
+        gap = text_size(text, 16)[0] + 8
+        inside = room >= gap + 36
         beside = 8.0
         if not self.wall_shown:
-            canvas.arrow(end, entry, row, heads="end")
+            canvas.arrow(entry, end, row, heads="end", gap=gap if inside else 0.0)
         elif room >= 26:
-            canvas.arrow(entry, end, row)
+            canvas.arrow(entry, end, row, gap=gap if inside else 0.0)
         else:
             beside = 26.0
             canvas.pointer(end, row, -18 * side)
@@ -164,5 +164,5 @@ class Pane:
         spots = [self.spot(entry, row, beside), self.spot(end, row, -beside, 0, "lose")]
         if inside:
             spots = [self.spot((entry + end) / 2, row, 0, 0, "center")]
-        canvas.label("distance", text, LIGHT["ink"], spots, size=16, backed=inside)
+        canvas.label("distance", text, LIGHT["ink"], spots, size=16)
         canvas.finish()

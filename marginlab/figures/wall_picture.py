@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marginlab.figures.base import LIGHT, Canvas, Figure, View, figure, heading
+from marginlab.figures.base import LIGHT, Canvas, Figure, View, figure
 from marginlab.figures.placement import Box
 from marginlab.figures.wall_labels import (
     draw_guess,
@@ -37,16 +37,9 @@ def wall_figure(scene: WallScene, *, scale: float = 1.0, revealed: bool = True) 
     else:
         _question(left, right)
     own, all_in = (show(wall.collateral, "money") for wall in (scene.isolated, scene.cross))
-    texts = {
-        "": f"<b>Isolated</b>: {own} stands behind it",
-        "2": f"<b>Cross</b>: all {all_in} stand behind it",
-    }
-    layout["annotations"] = [note for canvas in canvases for note in canvas.notes] + [
-        heading(texts[p.view.number], p.colour, DOMAINS[p.view.number][0], scale=scale)
-        for p in (left, right)
-    ]
-    traces = [trace for canvas in canvases for trace in canvas.traces]
-    return figure(traces, layout, height=HEIGHT, scale=scale)
+    left.canvas.heading(f"<b>Isolated</b>: {own} stands behind it", left.colour)
+    right.canvas.heading(f"<b>Cross</b>: all {all_in} stand behind it", right.colour)
+    return figure(canvases, layout, height=HEIGHT, scale=scale)
 
 
 def _answer(left: Pane, right: Pane) -> Canvas | None:

@@ -64,12 +64,14 @@ class Panel(ipywidgets.VBox):  # type: ignore[misc]
 
     def set(self, **values: Any) -> None:
         """Moves controls as a hand would, all at once; what a control cannot say moves none of them."""
+        before = self.values
         try:
             self.controls.set(**values)
         except ValueError as refusal:
             self.view.refusal = str(refusal)
         else:
-            self._update()
+            if self.values == before:  # no control has moved, and none has told
+                self._update()
 
     def give(self, **given: Any) -> None:
         """Changes values that have no control."""

@@ -8,6 +8,7 @@ the mark beside the truth, and the mark never moves again.
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Iterator
 from html import escape
 from typing import Any
 
@@ -32,7 +33,7 @@ class Prediction(ipywidgets.VBox):  # type: ignore[misc]
     """A question about a panel that is still folded away.
 
     mark: the slider beside the picture, named like the value of the panel's scene that it will be;
-    handle: the marker trace that the theme's figure draws for that value; the diamond to drag;
+    handle: the id of the marker that the theme's figure draws for that value; the diamond to drag;
     subplot: the axis on which the question is asked;
     picture: the stored picture that goes into the folded answer.
     """
@@ -122,9 +123,8 @@ class Prediction(ipywidgets.VBox):  # type: ignore[misc]
     def _draw(self) -> None:
         scene = self.panel.theme.scene(**self.panel.values, **{self.slider.name: self.mark})
         figure = self.panel.theme.figure(scene, scale=self.view.scale, revealed=False)
-        handles = [_draggable(trace) for trace in figure["data"] if trace["name"] == self._handle]
-        figure["layout"]["shapes"] = handles
-        figure["config"]["edits"] = {"shapePosition": True}
+        figure["layout"]["shapes"] += _draggable(figure, self._handle)
+        figure["config"] |= {"staticPlot": False, "edits": {"shapePosition": True}}
         with self.view.hold_sync():
             self.view.figure = figure
             self.view.say = HINT if self.mark is None else f"Your mark: <b>{show(self.mark)}</b>."
@@ -147,15 +147,17 @@ def _paragraph(question: str, said: str = "") -> str:
     return f'<p class="marginlab-question">{escape(question)}{said}</p>'
 
 
-def _draggable(marker: dict[str, Any]) -> dict[str, Any]:
+def _draggable(figure: Figure, handle: str) -> Iterator[dict[str, Any]]:
     """A diamond for the hand, over the one that the figure draws; pixels, so that it keeps its size.
 
     A path, because plotly resizes every other shape that is taken near its edge.
     """
-    look, half = marker["marker"], marker["marker"]["size"] * 0.65
-    return {
-        "type": "path", "path": f"M0,{half} L{half},0 L0,{-half} L{-half},0 Z",
-        "xref": "x", "xsizemode": "pixel", "xanchor": marker["x"][0],
-        "yref": "y", "ysizemode": "pixel", "yanchor": marker["y"][0],
-        "fillcolor": look["color"], "line": {"color": look["color"], "width": 1},
-    }  # fmt: skip
+    for points in (trace for trace in figure["data"] if handle in trace.get("ids", ())):
+        at, look = points["ids"].index(handle), points["marker"]
+        half, colour = look["size"][at] * 0.65, look["color"][at]
+        yield {
+            "type": "path", "layer": "above", "path": f"M0,{half} L{half},0 L0,{-half} L{-half},0 Z",
+            "xref": "x", "xsizemode": "pixel", "xanchor": points["x"][at],
+            "yref": "y", "ysizemode": "pixel", "yanchor": points["y"][at],
+            "fillcolor": colour, "line": {"color": colour, "width": 1},
+        }  # fmt: skip

@@ -34,7 +34,7 @@ WATCH = """([root, text]) => {
   const cell = document.querySelector(root).closest(".jp-Cell");
   const state = () => [
     [...cell.querySelectorAll(text)].map(node => node.textContent).join(),
-    [...cell.querySelectorAll(".js-plotly-plot .js-line")].map(node => node.getAttribute("d")).join(),
+    [...cell.querySelectorAll(".js-plotly-plot .shapelayer path")].map(node => node.getAttribute("d")).join(),
   ];
   const before = state();
   window.measured = new Promise(done => {
@@ -53,7 +53,8 @@ WATCH = """([root, text]) => {
 FIRST = """async () => {
   const start = performance.now();
   jupyterapp.commands.execute("notebook:run-all-cells");
-  while (!document.querySelector(".marginlab-plot .js-line")) await new Promise(requestAnimationFrame);
+  const drawn = () => document.querySelector(".marginlab-plot .shapelayer path");
+  while (!drawn()) await new Promise(requestAnimationFrame);
   return performance.now() - start;
 }"""
 

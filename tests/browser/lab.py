@@ -168,12 +168,20 @@ class PanelOnPage:
         return self.root.locator(".marginlab-plot.js-plotly-plot")
 
     def drawn(self) -> dict[str, dict[str, Any]]:
-        """The drawn traces by axis and name, as "x2/wall"; not what Python has sent, what stands there."""
-        traces = self._plot().evaluate(
-            """graph => graph.data.map(
-              ({name, x, y, xaxis, line, marker}) => ({name, x, y, xaxis, line, marker}))"""
+        """What is drawn, by axis and name, as "x2/wall": lines, washes, curves and markers.
+
+        What plotly has drawn from, not what Python has sent.
+        """
+        found = self._plot().evaluate(
+            """graph => [
+              ...graph._fullLayout.shapes.map(({name, xref, x0, x1, y0, y1, path, line, fillcolor}) => (
+                {name, xaxis: xref, x: [x0, x1], y: [y0, y1], path, line, fillcolor})),
+              ...graph.data.flatMap(({name, x, y, xaxis, line, marker, ids}) => ids
+                ? ids.map((id, i) => ({name: id, x: [x[i]], y: [y[i]], xaxis, marker}))
+                : {name, x, y, xaxis, line, marker}),
+            ]"""
         )
-        return {f"{t.get('xaxis') or 'x'}/{t['name']}": t for t in traces}
+        return {f"{one.get('xaxis') or 'x'}/{one['name']}": one for one in found}
 
     def settles(self, trace: str, x: float) -> None:
         """Waits, five seconds at most, until a drawn line begins at x; the text comes a frame earlier."""
@@ -183,23 +191,29 @@ class PanelOnPage:
             self.page.wait_for_timeout(100)
 
     def colours(self) -> set[str]:
-        """All colours in the drawn data and layout."""
+        """All colours of the drawn data, layout and words."""
         return set(
             self._plot().evaluate(
-                "graph => JSON.stringify([graph.data, graph.layout]).match(/#[0-9a-f]{6}/g)"
+                """graph => {
+                  const two = (n) => Number(n).toString(16).padStart(2, "0");
+                  const hex = (rgb) => "#" + rgb.match(/\\d+/g).map(two).join("");
+                  const words = [...graph.parentNode.querySelectorAll('.marginlab-words span')];
+                  return [...JSON.stringify([graph.data, graph.layout]).match(/#[0-9a-f]{6}/g),
+                          ...words.map(word => hex(word.style.color))];
+                }"""
             )
         )
 
-    def stroke(self, trace: str) -> list[float]:
-        """The left and right pixel of the path that stands in the page for a line."""
+    def stroke(self, line: str) -> list[float]:
+        """The left and right pixel of the path that stands in the page for a straight line."""
         return self._plot().evaluate(
             """(graph, key) => {
-              const trace = graph._fullData.find(t => `${t.xaxis}/${t.name}` === key);
-              const line = graph.querySelector(`.trace${trace.uid} .js-line`);
-              const {left, right} = line.getBoundingClientRect();
+              const index = graph._fullLayout.shapes.findIndex(s => `${s.xref}/${s.name}` === key);
+              const path = graph.querySelector(`.shapelayer path[data-index="${index}"]`);
+              const {left, right} = path.getBoundingClientRect();
               return [left, right];
             }""",
-            trace,
+            line,
         )
 
     def pixel(self, x: float, y: float, subplot: str = "") -> tuple[float, float]:
@@ -271,7 +285,7 @@ class PanelOnPage:
         return self._plot().evaluate(
             """graph => {
               const frame = graph.getBoundingClientRect();
-              const texts = [...graph.querySelectorAll('.annotation-text')];
+              const texts = [...graph.parentNode.querySelectorAll('.marginlab-words span')];
               return texts.filter(t => t.textContent.trim()).map(t => {
                 const {left, top, right, bottom} = t.getBoundingClientRect();
                 return {text: t.textContent, left: left - frame.left, top: top - frame.top,
