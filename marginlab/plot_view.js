@@ -16,6 +16,9 @@ async function fromExtension() {
   return RenderedPlotly.Plotly;
 }
 
+// Asked for as soon as a view is made in Python, so that it loads while the kernel still works.
+const extension = () => (globalThis.marginlabExtension ??= fromExtension().catch(() => null));
+
 // Any other page gets it out of the installed Python package; null when this view is gone by then.
 function fromKernel(model, gone) {
   return new Promise((done) => {
@@ -33,8 +36,7 @@ function fromKernel(model, gone) {
 // Once a page. If the view that asked went away without an answer, the next one asks again.
 async function library(model, gone) {
   while (!gone.aborted) {
-    const asked = (globalThis.marginlabPlotly ??= fromExtension()
-      .catch(() => null)
+    const asked = (globalThis.marginlabPlotly ??= extension()
       .then((plotly) => plotly ?? fromKernel(model, gone)));
     const plotly = await asked;
     if (plotly) return plotly;
@@ -185,4 +187,4 @@ function render({ model, el }) {
   };
 }
 
-export default { render };
+export default { initialize: () => void extension(), render };

@@ -183,7 +183,7 @@ class Canvas:
             stroke["dash"] = dash
         xs, ys = _screens(xs), _screens(ys)
         if len(xs) == 2:
-            self._straight(name, *xs, *ys, stroke)
+            self._straight(name, xs, ys, stroke)
         else:
             self.traces.append({"name": name, "x": xs, "y": ys, "line": stroke})
         corners = list(zip(xs, ys, strict=True))
@@ -191,9 +191,8 @@ class Canvas:
             self.view.segment(x0, y0, x1, y1, width) for (x0, y0), (x1, y1) in pairwise(corners)
         ]
 
-    def _straight(
-        self, name: str, x0: float, x1: float, y0: float, y1: float, stroke: Trace
-    ) -> None:
+    def _straight(self, name: str, xs: Sequence[float], ys: Sequence[float], stroke: Trace) -> None:
+        (x0, x1), (y0, y1) = xs, ys
         ends = {"x0": x0, "x1": x1, "y0": y0, "y1": y1}
         self.shapes.append({"type": "line", "name": name, **ends, "line": stroke})
 
@@ -241,7 +240,7 @@ class Canvas:
             pieces = list(zip(ends, inner, strict=True))
         for start, stop in pieces:
             stroke = {"color": colour, "width": 1.5 * self.scale}
-            self._straight("arrow", screen(start), screen(stop), screen(y), screen(y), stroke)
+            self._straight("arrow", _screens((start, stop)), _screens((y, y)), stroke)
         for x in ends if heads == "both" else (x1,):
             turn = -90 if x == ends[0] else 90
             place = self._inside(x, y)
