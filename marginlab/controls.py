@@ -107,7 +107,7 @@ class Controls(anywidget.AnyWidget):
     _css = Path(__file__).with_name("widgets.css")
 
     specs: traitlets.List[Any] = traitlets.List().tag(sync=True)
-    values = traitlets.Dict().tag(sync=True)
+    values = traitlets.Dict().tag(sync=True, echo_update=False)  # the page knows what it has sent
     focus = traitlets.Bool(False).tag(sync=True)
 
     def __init__(self, controls: Iterable[Control | Action]) -> None:

@@ -144,9 +144,9 @@ function render({ model, el }) {
   // At once after a rest, so that a key press does not wait; however fast figures arrive, one a frame.
   const draw = () => {
     if (!plotly || due) return;
+    if (performance.now() - painted > FRAME) return paint();
     due = true;
-    if (performance.now() - painted > FRAME) setTimeout(paint);
-    else requestAnimationFrame(paint);
+    requestAnimationFrame(paint);
   };
   model.on("change:figure", draw);
   const theme = new MutationObserver(draw);
