@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from marginlab.checks import check as check
     from marginlab.checks import hint as hint
     from marginlab.checks import reveal as reveal
+    from marginlab.consequences import Consequences as Consequences
     from marginlab.formulas import Condition as Condition
     from marginlab.formulas import Formula as Formula
     from marginlab.formulas import solve as solve
@@ -59,6 +60,7 @@ _NAMES = {
         "Tier",
         "Venue",
     ),
+    "consequences": ("Consequences",),
     "risk": ("Position", "Risk"),
     "pools": ("Pool",),
     "accounts": ("Account",),

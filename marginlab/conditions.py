@@ -135,7 +135,7 @@ def _side_is_a_sign(root: Expr) -> Expr:
     import sympy
 
     side = symbol_of("side")
-    if side not in root.free_symbols:
+    if side not in root.free_symbols or not root.is_rational_function():
         return root
     top, bottom = sympy.fraction(sympy.cancel(root))
 

@@ -18,7 +18,7 @@ PACKAGE = ROOT / "marginlab"
 # A module imports only from modules before it; a folder counts as one module.
 # fmt: off
 ORDER = [
-    "terms", "conditions", "linear", "inverse", "typeset", "formulas", "venues",
+    "terms", "conditions", "linear", "inverse", "typeset", "formulas", "venues", "consequences",
     "lines", "risk", "pools", "tables", "holdings", "accounts", "settlement", "timeline", "paths",
     "figures", "pictures", "plot_view", "controls", "panels",
     "items", "progress", "checks",
@@ -32,7 +32,7 @@ PRACTICE = {"items", "progress", "checks"}
 LAUNCHER = {"__main__", "doctor", "folder"}
 # Where a library of others may be imported; one that is not named here may be imported nowhere.
 CONFINED = {
-    "sympy": {"terms", "conditions", "typeset", "formulas"},
+    "sympy": {"terms", "conditions", "typeset", "formulas", "consequences"},
     "plotly": {"plot_view"},
     "anywidget": {"plot_view", "controls"},
     "traitlets": {"plot_view", "controls"},
