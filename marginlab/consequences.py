@@ -177,6 +177,18 @@ class Consequences:
         return self._solve(self.venue.liquidation_price, bankruptcy_and_gap, "gap")
 
     @cached_property
+    def roe(self) -> Formula:
+        """Return on the initial margin at a mark price [fraction]."""
+        return self._solve(lambda roe: roe, roe_on_initial_margin, "roe")
+
+    @cached_property
+    def effective_leverage(self) -> Formula:
+        """Position value over equity at a mark price [x]; at the wall it is 1 / kappa."""
+        return self._solve(
+            lambda effective_leverage: effective_leverage, leverage_at_mark, "effective_leverage"
+        )
+
+    @cached_property
     def wall_after_calls(self) -> Formula:
         """Liquidation price after so many automatic margin calls [quote per base].
 
@@ -286,6 +298,27 @@ class Consequences:
             equity_of_hedge, required, "mark_price", "liquidation_price", HEDGE_TERMS
         )
 
+    def cross_condition(self, count: int) -> Eq:
+        """The marks P_1, P_2, ... at which a cross pool of so many symbols is liquidated.
+
+        A hyperplane: a displayed liquidation price is one coordinate of it, the others still.
+        kappa_i: maintenance margin rate and fee rate of the i-th position; A: all offsets.
+        """
+        from sympy import Add, Eq, expand, factor
+
+        sides, sizes, entries, marks, rates = (
+            [plain_symbol(f"{letter}_{i}") for i in range(1, count + 1)]
+            for letter in ("d", "q", "E", "P", "kappa")
+        )
+        legs = range(count)
+        gains = Add(*(unrealized_pnl(sides[i], sizes[i], entries[i], marks[i]) for i in legs))
+        required = Add(
+            *(self._required(sizes[i], entries[i], marks[i], rates[i], 0, 0) for i in legs)
+        )
+        surplus = expand(symbol("wallet_balance") + gains - required + symbol("offset"))
+        rest = surplus.subs(dict.fromkeys(marks, 0))
+        return Eq(Add(*(mark * factor(surplus.coeff(mark)) for mark in marks)), -rest)
+
     def _required(
         self, size: N, entry_price: N, mark_price: N, mmr: N, fee_rate: N, offset: N
     ) -> N:
@@ -307,24 +340,3 @@ class Consequences:
         terms: Mapping[str, Term] = TERMS,
     ) -> Formula:
         return solve(Condition(left, right, terms), for_, name=name, source=self.venue.source)
-
-    def cross_condition(self, count: int) -> Eq:
-        """The marks P_1, P_2, ... at which a cross pool of so many symbols is liquidated.
-
-        A hyperplane: a displayed liquidation price is one coordinate of it, the others still.
-        kappa_i: maintenance margin rate and fee rate of the i-th position; A: all offsets.
-        """
-        from sympy import Add, Eq, expand, factor
-
-        sides, sizes, entries, marks, rates = (
-            [plain_symbol(f"{letter}_{i}") for i in range(1, count + 1)]
-            for letter in ("d", "q", "E", "P", "kappa")
-        )
-        legs = range(count)
-        gains = Add(*(unrealized_pnl(sides[i], sizes[i], entries[i], marks[i]) for i in legs))
-        required = Add(
-            *(self._required(sizes[i], entries[i], marks[i], rates[i], 0, 0) for i in legs)
-        )
-        surplus = expand(symbol("wallet_balance") + gains - required + symbol("offset"))
-        rest = surplus.subs(dict.fromkeys(marks, 0))
-        return Eq(Add(*(mark * factor(surplus.coeff(mark)) for mark in marks)), -rest)

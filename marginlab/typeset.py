@@ -165,14 +165,16 @@ class _Fraction:
         return bool({"m", "f", "kappa"} & set(_letters(term))), self._rank(term)
 
     def _turn_a_sum(self) -> None:
-        """Take a minus sign into a sum of the numerator, where a person would put it."""
-        for index, (base, power) in enumerate(self.top):
-            # Where every term is positive the minus stays in front: -Q (1 + kappa).
-            mixed = base.is_Add and any(t.as_coeff_Mul()[0].is_negative for t in base.args)
-            if mixed and power % 2:
-                self.top[index] = (-base, power)
-                self.scale = -self.scale
-                return
+        """Take a minus sign into a sum, where a person would put it: above rather than below."""
+        for factors in (self.top, self.bottom):
+            for index, (base, power) in enumerate(factors):
+                # Where every term is positive the minus stays in front: -Q (1 + kappa).
+                mixed = base.is_Add and any(t.as_coeff_Mul()[0].is_negative for t in base.args)
+                # A rate is never turned: 1 - kappa reads as what is left of one.
+                if mixed and power % 2 and not (factors is self.bottom and _is_rate(base)):
+                    factors[index] = (-base, power)
+                    self.scale = -self.scale
+                    return
 
     def _rank(self, term: Expr) -> tuple[int, ...]:
         names = sorted(_SUM_ORDER.index(n) if n in _SUM_ORDER else 99 for n in _letters(term))

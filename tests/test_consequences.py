@@ -52,6 +52,11 @@ READABLE = {
         BITGETS.wall.at(side=LONG, offset=0).sensitivity("leverage"),
         E / (L**2 * (1 - kappa)),
     ),
+    r"d\,L\,(P/E - 1)": (BITGETS.roe, d * L * (P / E - 1)),
+    r"\frac{q P}{q P + M - q E}": (
+        BITGETS.effective_leverage.at(side=LONG),
+        q * P / (M + q * (P - E)),
+    ),
     r"q\,(\kappa P + E - P)": (
         BITGETS.collateral_for_wall.at(side=LONG, offset=0),
         kappa * q * P - q * (P - E),
@@ -154,6 +159,16 @@ def test_the_collateral_for_a_wall_puts_it_there(side, size, entry, mark):
     rest = {"side": side, "size": size, "entry_price": entry, **RATE}
     needed = BITGETS.collateral_for_wall(mark_price=mark, **rest)
     assert BITGET.liquidation_price(collateral=needed, **rest) == mark
+
+
+@derived_first
+@given(side=sides, size=money, entry=money, margin=money)
+def test_effective_leverage_at_the_wall_is_one_over_the_rate(side, size, entry, margin):
+    rest = {"side": side, "size": size, "entry_price": entry, "collateral": margin}
+    wall = BITGET.liquidation_price(**rest, **RATE)
+    if wall > 0:
+        effective = BITGETS.effective_leverage(mark_price=wall, **rest)
+        assert effective == 1 / sum(RATE.values())
 
 
 @derived_first
