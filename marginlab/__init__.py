@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from marginlab.pools import Pool as Pool
     from marginlab.risk import Position as Position
     from marginlab.risk import Risk as Risk
+    from marginlab.simulation import simulate as simulate
+    from marginlab.survival import Survival as Survival
+    from marginlab.survival import wall_for as wall_for
     from marginlab.terms import LONG as LONG
     from marginlab.terms import SHORT as SHORT
     from marginlab.terms import TERMS as TERMS
@@ -64,6 +67,8 @@ _NAMES = {
     "risk": ("Position", "Risk"),
     "pools": ("Pool",),
     "accounts": ("Account",),
+    "survival": ("Survival", "wall_for"),
+    "simulation": ("simulate",),
     "checks": ("check", "hint", "reveal"),
 }
 _MODULE = {name: module for module, names in _NAMES.items() for name in names}

@@ -12,19 +12,24 @@ from math import isnan
 import pytest
 import sympy
 
+from marginlab import inverse
 from marginlab.accounts import Account
 from marginlab.consequences import Consequences
 from marginlab.formulas import (
+    Condition,
     equity,
     funding_payment,
     initial_margin,
     position_value,
     roe,
+    solve,
     taker_fee,
     unrealized_pnl,
 )
+from marginlab.simulation import simulate
+from marginlab.survival import Survival, wall_for
 from marginlab.terms import LONG, SHORT
-from marginlab.venues import BITGET
+from marginlab.venues import BITGET, progressive_tiers
 
 BTC, ETH = "BTCUSDT", "ETHUSDT"
 RATE = {"mmr": 0.004, "fee_rate": 0.0006}
@@ -35,7 +40,7 @@ d, q, E, P, M, W, L, m, f, r, kappa = sympy.symbols("d q E P M W L m f r kappa")
 WALL, BANKRUPTCY = BITGET.liquidation_price, BITGET.bankruptcy_price
 
 
-def near(value: float, digits: int = 2) -> object:
+def near(value, digits=2):
     """The value to half of its last printed digit."""
     return pytest.approx(value, abs=0.5001 * 10.0**-digits)
 
@@ -213,6 +218,20 @@ def test_lesson_4_feedback():
     assert down_to_rate_alone == near(875.60)
 
 
+def test_lesson_4_the_chance_and_the_stake():
+    topped = [0, 150, 300, 600]
+    lives = [
+        Survival(LONG, 60_000, WALL(collateral=600 + more, **HOUSE, **RATE), 0.6) for more in topped
+    ]
+    week = [life.probability(7 * 24) for life in lives]
+    assert week == [near(0.237, 3), near(0.129, 3), near(0.062, 3), near(0.010, 3)]
+    month = [
+        life.probability(30 * 24) * (600 + more) for life, more in zip(lives, topped, strict=True)
+    ]
+    assert month == [near(351.7, 1), near(362.2, 1), near(348.6, 1), near(272.4, 1)]
+    assert max(month) == month[1]  # adding a little first raises the expected loss
+
+
 # ---- lesson 5: the quiet leak --------------------------------------------------------------------
 
 LEAKING = {"side": LONG, "size": 0.2, "entry_price": 52_000.0}
@@ -297,3 +316,152 @@ def test_lesson_7_a_locked_hedge_ends_above():
     wall = FOLLOWS.wall_of_hedge
     assert wall(charged_size=0.1, **legs, **RATE) == near(108_695.65)
     assert wall(charged_size=0.2, **legs, **RATE) == near(54_347.83)
+
+
+# ---- lesson 8: bigger is different ---------------------------------------------------------------
+
+
+def test_lesson_8_exercises():
+    contract = BITGET.contract(BTC)
+
+    def required(tier_rule):
+        tier = contract.under(tier_rule).tier_at(330_000)
+        rate, fee, offset = (float(x) for x in (tier.mmr, contract.fee_rate, tier.offset))
+        return BITGET.linear.required(
+            size=1, entry_price=330_000, mark_price=330_000, mmr=rate, fee_rate=fee, offset=offset
+        )
+
+    assert (required("progressive"), required("flat")) == (near(1_648), near(1_848))
+    rich = account(wallet=1e6, leverage=20).open(BTC, LONG, size=3, price=110_000)
+    assert rich.liquidation_price(BTC, {BTC: 110_000.0}) == near(105_021.45)
+    rich = account(wallet=1e6, leverage=10).open(BTC, LONG, size=2, price=105_000)
+    assert rich.liquidation_price(BTC, {BTC: 105_000.0}) == near(94_936.71)
+    table = progressive_tiers(
+        ("50000", "0.004", 125), ("250000", "0.005", 100), ("1e9", "0.01", 50)
+    )
+    assert [tier.offset for tier in table[1:]] == [50, 1_300]
+
+
+# ---- lesson 9: coins as collateral ---------------------------------------------------------------
+
+
+def test_lesson_9_exercises():
+    coins = 30_000 / 60_000 / 3
+    inverse_trade = {"size": 30_000, "entry_price": 60_000, "collateral": coins, **RATE}
+    wall = BITGET.inverse.liquidation_price
+    assert wall(side=LONG, **inverse_trade) == near(45_207.00)
+    assert wall(side=SHORT, **inverse_trade) == near(89_586.00)
+    assert inverse.unrealized_pnl(LONG, 30_000, 60_000, 48_000) == pytest.approx(-0.125)
+    assert 48_000 * inverse.unrealized_pnl(LONG, 30_000, 60_000, 48_000) == pytest.approx(-6_000)
+    trade = {"side": LONG, "size": 0.4, "entry_price": 60_000.0, **RATE}
+    for worth, distance in ((1.0, 0.1210), (0.65, 0.0770)):
+        assert 1 - WALL(collateral=3_000 * worth, **trade) / 60_000 == near(distance, 4)
+
+
+# ---- lesson 10: how long will it live? -----------------------------------------------------------
+
+
+def alone(leverage, volatility=0.6):
+    wall = FOLLOWS.wall.at(side=LONG, offset=0)(entry_price=60_000, leverage=leverage, **RATE)
+    return Survival(LONG, 60_000, wall, volatility)
+
+
+def test_lesson_10_exercises():
+    twenty = alone(20)
+    assert twenty.probability(24) == near(0.1404, 4)
+    assert alone(20, 0.8).half_life == near(62.2, 1)
+    leverage = FOLLOWS.leverage_for_distance.at(side=LONG, offset=0)
+    for days, most in ((30, 3.35), (7, 6.38)):
+        wall = wall_for(0.05, days * 24, side=LONG, mark_price=60_000, volatility=0.6)
+        assert leverage(distance=1 - wall / 60_000, **RATE) == near(most)
+    left = BITGET.linear.required(
+        size=0.1, entry_price=60_000, mark_price=twenty.liquidation_price, **RATE
+    )
+    assert twenty.expected_forfeit(7 * 24, left) == near(15.48)
+    share = twenty.liquidated_yet_right(7 * 24) / twenty.probability(7 * 24)
+    assert share == near(0.217, 3)
+    naive = simulate(twenty, 24, paths=8_000, monitoring="steps")
+    exact = simulate(twenty, 24, paths=8_000)
+    assert naive.probability < 0.1404 - 3 * naive.standard_error
+    assert abs(exact.probability - 0.1404) < 3 * exact.standard_error
+
+
+def test_lesson_10_opening_and_feedback():
+    assert alone(100).half_life == near(1.57)
+    twenty = alone(20)
+    came_back = twenty.liquidated_yet_right(24, twenty.liquidation_price)
+    assert twenty.probability(24) - came_back == near(0.0707, 4)  # where the day ends: half of it
+
+
+# ---- lesson 11: claim court ----------------------------------------------------------------------
+
+
+def test_lesson_11_exercises():
+    leverage = FOLLOWS.leverage_for_distance.at(side=LONG, offset=0)
+    black_thursday = 1 - 3_596 / 7_353
+    assert leverage(distance=black_thursday, **RATE) == near(1.949, 3)
+    assert leverage(distance=0.17, **RATE) == near(5.753, 3)
+    # A post: 9,500 at 10x on an account of 10,000.
+    post = {"wallet_balance": 10_000, "position_value": 95_000}
+    fall = FOLLOWS.common_fall.at(offset=0)
+    assert fall(**post, **RATE) == near(0.1011, 4)
+    claimed = Condition(fall.at(fee_rate=0), lambda: Fraction(3, 100))
+    assert solve(claimed, "mmr")(**post) == near(0.0776, 4)
+
+
+# ---- capstone: the risk memo ---------------------------------------------------------------------
+
+MEMO = {"side": LONG, "size": 0.2, "entry_price": 60_000.0}
+
+
+def margin_for(limit, hours, funding_rate=0.0):
+    """The margin with which the memo's position keeps to the limit [settle coin]."""
+    low, high = 600.0, 12_000.0
+    for _ in range(60):
+        margin = (low + high) / 2
+        life = Survival(LONG, 60_000, WALL(collateral=margin, **MEMO, **RATE), 0.6)
+        life = life.with_funding(funding_rate, 12_000 / margin)
+        low, high = (low, margin) if life.probability(hours) <= limit else (margin, high)
+    return high
+
+
+def test_capstone_margins():
+    assert margin_for(0.05, 720) <= 3_579.53
+    assert margin_for(0.05, 720) == pytest.approx(3_579.53, abs=0.01)  # rounded up to the cent
+    assert margin_for(0.05, 720, 0.0003) == pytest.approx(3_863.94, abs=0.01)
+    wall = wall_for(0.05, 720, side=LONG, mark_price=60_000, volatility=0.6)
+    by_formula = FOLLOWS.collateral_for_wall(mark_price=wall, **MEMO, **RATE)
+    assert by_formula == pytest.approx(margin_for(0.05, 720))
+
+
+def test_capstone_drains():
+    for rate, drain in ((0.0001, 108), (0.0003, 324)):
+        assert 90 * funding_payment(LONG, 0.2, 60_000, rate) == pytest.approx(drain)
+
+
+def test_capstone_reference():
+    life = Survival(LONG, 60_000, WALL(collateral=4_700, **MEMO, **RATE), 0.6)
+    assert life.liquidation_price == near(36_668.68)
+    assert life.probability(720) == near(0.0054, 4)
+    assert life.with_funding(0.0003, 12_000 / 4_700).probability(720) == near(0.0107, 4)
+    coin = {"side": LONG, "size": 1.0, "entry_price": 1_500.0, "mmr": 0.02, "fee_rate": 0.0006}
+    small = Survival(LONG, 1_500, WALL(collateral=300, **coin), 1.2)
+    assert small.liquidation_price / 1_500 - 1 == near(-0.183, 3)
+    assert small.probability(168) == near(0.247, 3)
+
+
+# ---- final self-assessment -----------------------------------------------------------------------
+
+
+def test_the_final_is_answered_by_the_library():
+    sol = {"side": LONG, "size": 40.0, "entry_price": 150.0}
+    rate = {"mmr": 0.005, "fee_rate": 0.0006}
+    margin = initial_margin(40.0, 150.0, 20.0)
+    assert (position_value(40, 150), margin) == (6_000, 300)
+    wall = WALL(collateral=margin, **sol, **rate)
+    life = FOLLOWS.payments_left(
+        mark_price=150, collateral=margin, funding_rate=0.0003, **sol, **rate
+    )
+    assert life == 148  # not 149, which floats give
+    alive, dead = 143.45, 143.20  # the marks; the last prices, 143.10 and 143.60, say the opposite
+    assert dead < wall < alive

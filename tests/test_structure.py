@@ -20,6 +20,7 @@ PACKAGE = ROOT / "marginlab"
 ORDER = [
     "terms", "conditions", "linear", "inverse", "typeset", "formulas", "venues", "consequences",
     "lines", "risk", "pools", "tables", "holdings", "accounts", "settlement", "timeline", "paths",
+    "survival", "simulation",
     "figures", "pictures", "plot_view", "controls", "panels",
     "items", "progress", "checks",
     "lesson",
