@@ -149,7 +149,8 @@ class Survival:
             return 0.0
         spread = self.volatility * sqrt(years)
         z = (self.log_distance - self.nu * years) / spread
-        return abs(self.log_distance) / spread / years * _bell(z) / HOURS
+        height = _bell(z)
+        return abs(self.log_distance) / spread / years * height / HOURS if height else 0.0
 
     def liquidated_yet_right(self, hours: float, price: float | None = None) -> float:
         """Chance to be liquidated within so many hours although the end price is no worse than
@@ -181,7 +182,7 @@ class Survival:
         if self.never:
             return exp(-max(0.0, pull) * ahead)
         behind = abs(self.log_distance)
-        if pull == 0:
+        if abs(pull) * (behind + ahead) < 1e-12:
             return behind / (behind + ahead)
         if pull > 0:
             whole = -expm1(-pull * (behind + ahead))

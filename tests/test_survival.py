@@ -311,7 +311,7 @@ def test_huge_exponents_do_not_overflow(side, distance, volatility, drift, hours
     assert 0 <= found <= 1
     if survival.already:
         return
-    with mpmath.workdps(400):
+    with mpmath.workdps(60):
         b, sigma = mpmath.mpf(survival.log_distance), mpmath.mpf(volatility)
         nu, years = mpmath.mpf(survival.nu), mpmath.mpf(hours / 8_760)
         exact = first_passage(
@@ -322,6 +322,25 @@ def test_huge_exponents_do_not_overflow(side, distance, volatility, drift, hours
         volatility * sqrt(hours / 8_760)
     )
     assert found == pytest.approx(float(exact), rel=1e-11 * (1 + spreads**2), abs=1e-300)
+
+
+extremes = st.floats(1e-300, 1e300)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from([LONG, SHORT]), extremes, st.floats(-1e300, 1e300), st.floats(1e-6, 1e3),
+    st.floats(-1e6, 1e6), extremes, extremes,
+)  # fmt: skip
+def test_no_extreme_gives_what_is_no_chance(side, mark, wall, volatility, drift, hours, price):
+    survival = Survival(side, mark, wall, volatility, drift)
+    assert 0 <= survival.probability(hours) <= 1
+    assert -1e-9 <= survival.liquidated_yet_right(hours, price) <= 1
+    assert survival.density(hours) >= 0
+    assert survival.half_life >= 0
+    assert survival.mean_life >= 0
+    if side * (price - mark) >= 0:
+        assert 0 <= survival.take_profit_first(price) <= 1
 
 
 def test_no_time_no_liquidation_unless_it_stands_at_the_wall():
