@@ -11,7 +11,7 @@ from itertools import pairwise
 from math import exp, log, sqrt
 from random import Random
 
-from marginlab.risk import number
+from marginlab.rulebooks import number
 from marginlab.timeline import Mark
 
 HOURS = 24 * 365

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf, nan
 from types import MappingProxyType
 from typing import Any, Literal
 
 from marginlab.accounts import Account
-from marginlab.formulas import funding_payment
-from marginlab.risk import TOLERANCE, Position, Risk, mark_of, number
+from marginlab.risk import TOLERANCE, Position, Risk
+from marginlab.rulebooks import TierRule, mark_of, number
 from marginlab.settlement import Entry, Exchange, Settlement, liquidate
 from marginlab.terms import side_name
 
@@ -62,6 +62,7 @@ class Open:
     size: float | None = None
     margin: float | None = None
     price: float | None = None
+    tier_rule: TierRule = "progressive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,16 +184,17 @@ class _Run:
         if isinstance(event, Open):
             after = account.open(
                 symbol, event.side, price=price, size=event.size, margin=event.margin,
-                marks=self.marks,
+                tier_rule=event.tier_rule, marks=self.marks,
             )  # fmt: skip
             fee = account.wallet_balance - after.wallet_balance
             self.ledger.append(Entry(event.time, f"open {symbol}", -fee, 0.0, fee))
         else:
-            leg = account.position(symbol, event.side)
-            size = leg.size if event.size is None else event.size
-            after = account.close(symbol, price, event.size, event.side)
+            leg = account.position(symbol, event.side).at(self.marks)
+            after = account.close(symbol, price, event.size, event.side, marks=self.marks)
+            if event.size is not None:
+                leg = replace(leg, size=min(event.size, leg.size))
             change = after.wallet_balance - account.wallet_balance
-            fee = size * price * account.trading_fee_rate
+            fee = leg.position_value(price) * account.trading_fee_rate
             what = f"close {leg.name}"
             self.ledger.append(Entry(event.time, what, change, -change - fee, fee))
         self.account = after
@@ -215,7 +217,7 @@ class _Run:
         self.account.venue.contract(symbol)
         mark = mark_of(self.marks, symbol)
         for leg in [p for p in self.account.positions.values() if p.rules.symbol == symbol]:
-            asked: float = funding_payment(leg.side, leg.size, mark, rate)
+            asked = leg.at(self.marks).funding_payment(mark, rate)
             paid, from_margin = self._payable(leg, mark, asked)
             rest = paid - from_margin
             if from_margin:
@@ -237,7 +239,7 @@ class _Run:
         if self.funding_from == "available":
             own = max(0.0, asked - self.account.available_balance(self.marks))
         elif self.funding_from == "capped":
-            risk = leg.risk(mark, leg.margin)
+            risk = leg.at(self.marks).risk(mark, leg.margin)
             spare = risk.equity - risk.maintenance_margin - 2 * TOLERANCE * risk.position_value
             own = min(asked, max(0.0, spare))
             asked = own
@@ -250,8 +252,8 @@ class _Run:
         for key, leg in self.account.positions.items():
             if leg.margin is None:
                 continue
-            mark = mark_of(self.marks, leg.rules.symbol)
-            risk = leg.risk(mark, leg.margin)
+            mark, leg = mark_of(self.marks, leg.rules.symbol), leg.at(self.marks)
+            risk = leg.risk(mark, leg.margin or 0.0)
             while risk.liquidated:
                 money = self.account.available_balance(self.marks)
                 if not leg.automatic_margin_call or money <= TOLERANCE * risk.position_value:
@@ -259,7 +261,7 @@ class _Run:
                     break
                 self.account = self.account.call_margin(leg.symbol, self.marks, leg.side)
                 self.ledger.append(Entry(time, f"automatic margin call of {leg.name}"))
-                leg = self.account.positions[key]
+                leg = self.account.positions[key].at(self.marks)
                 risk = leg.risk(mark, leg.margin or 0.0)
             else:
                 self.risks[key] = risk
@@ -294,7 +296,7 @@ class _Run:
             if leg.margin is None:
                 wall = shared.liquidation_price(key[0], self.marks)
             else:
-                wall = leg.liquidation_price(leg.margin, self.marks[key[0]])
+                wall = leg.at(self.marks).liquidation_price(leg.margin, self.marks[key[0]])
             _put(walls, key, row, wall)
 
 

@@ -19,7 +19,8 @@ PACKAGE = ROOT / "marginlab"
 # fmt: off
 ORDER = [
     "terms", "conditions", "linear", "inverse", "typeset", "formulas", "venues",
-    "lines", "risk", "pools", "tables", "holdings", "accounts", "settlement", "timeline", "paths",
+    "lines", "rulebooks", "risk", "pools", "tables", "holdings", "accounts",
+    "settlement", "timeline", "paths",
     "figures", "pictures", "plot_view", "controls", "panels",
     "items", "progress", "checks",
     "lesson",
