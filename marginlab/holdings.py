@@ -199,21 +199,3 @@ class Holdings:
         """The account without the position of that symbol and side; the wallet is left as it is."""
         key = position.symbol, position.side
         return replace(self, positions={k: p for k, p in self.positions.items() if k != key})
-
-    def with_paid(self, amount: float, leg: Position | None = None) -> Self:
-        """The account after paying an amount out of the wallet, or out of an isolated position.
-
-        For replays: nothing is checked, and what is known of the other positions is kept.
-        """
-        account = object.__new__(type(self))
-        account.__dict__.update(self.__dict__, wallet_balance=self.wallet_balance - amount)
-        if leg is None:
-            left = self.cross_balance - amount
-            account.__dict__.update(
-                cross_balance=left, cross_pool=self.cross_pool.with_collateral(left)
-            )
-        else:
-            key, margin = (leg.symbol, leg.side), (leg.margin or 0.0) - amount
-            held = {**self.positions, key: leg.with_margin(margin)}
-            account.__dict__["positions"] = MappingProxyType(held)
-        return account

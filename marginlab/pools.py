@@ -69,26 +69,17 @@ class Pool:
         """Every leg with its symbol and whether it pays maintenance."""
         return tuple((p, p.symbol, any(p is c for c in self.charged)) for p in self.positions)
 
-    @cached_property
-    def _elsewhere(self) -> bool:
-        return any(p.rules.elsewhere for p in self.positions)
-
     def risk(self, marks: Mapping[str, float]) -> Risk:
         """Equity and requirement of the whole pool at these marks."""
-        equity, required, value = self.collateral, 0.0, 0.0
-        trigger: float | None = None
-        elsewhere = self._elsewhere
+        equity, required, value, least = self.collateral, 0.0, 0.0, 0.0
         for leg, symbol, pays in self._entries:
-            mark = mark_of(marks, symbol)
-            if elsewhere:
-                leg = leg.at(marks)
-            equity += leg.unrealized_pnl(mark)
-            value += leg.position_value(mark)
+            own = leg.at(marks).measured(mark_of(marks, symbol))
+            equity += own[0]
+            value += own[2]
             if pays:
-                required += leg.maintenance_margin(mark)
-                if leg.rules.trigger is not None:
-                    trigger = (trigger or 0.0) + (leg.trigger(mark) or 0.0)
-        return Risk(equity, required, value, trigger)
+                required += own[1]
+                least += own[3]
+        return Risk(equity, required, value, least)
 
     def with_collateral(self, collateral: float) -> Pool:
         """The same positions with other money behind them; what is known of them is kept."""
@@ -105,16 +96,12 @@ class Pool:
         """
         own, other, behind, alone = None, None, self.collateral, True
         for leg, its_symbol, pays in self._entries:
-            if self._elsewhere:
-                leg = leg.at(marks)
             if its_symbol == symbol:
-                own, other = leg, own
+                own, other = leg.at(marks), own
                 continue
             alone = alone and leg.rules.coin != symbol
-            mark = mark_of(marks, its_symbol)
-            behind += leg.unrealized_pnl(mark)
-            if pays:
-                behind -= leg.maintenance_margin(mark)
+            pnl, required, *_ = leg.at(marks).measured(mark_of(marks, its_symbol))
+            behind += pnl - required if pays else pnl
         if own is None:
             raise ValueError(f"symbol was {symbol!r}; no position of it is in pool {self.name}")
         mark = mark_of(marks, symbol)

@@ -18,31 +18,38 @@ from marginlab.terms import SHORT, side_name
 TOLERANCE = 1e-9  # of the position value: exact ties must liquidate in floats too
 
 
+Measures = tuple[float, float, float, float]  # open profit, requirement, value, least equity
+
+
+def is_liquidated(equity: float, least: float, position_value: float) -> bool:
+    """Whether equity has fallen to the least that is allowed; equality liquidates."""
+    return position_value > 0 and equity - least <= TOLERANCE * position_value
+
+
 @dataclass(frozen=True, slots=True)
 class Risk:
     """Equity and maintenance margin of a position or of a whole pool [settle coin]. Risks add.
 
     position_value [settle coin] sets the tolerance with which the two are compared. trigger
-    [settle coin]: the equity that liquidates, where it is not the maintenance margin.
+    [settle coin]: the equity that liquidates, the maintenance margin unless it is given.
     """
 
     equity: float
     maintenance_margin: float
     position_value: float = 0.0
-    trigger: float | None = None
+    trigger: float = nan
+
+    def __post_init__(self) -> None:
+        if self.trigger != self.trigger:
+            object.__setattr__(self, "trigger", self.maintenance_margin)
 
     def __add__(self, other: Risk) -> Risk:
         return Risk(
             self.equity + other.equity,
             self.maintenance_margin + other.maintenance_margin,
             self.position_value + other.position_value,
-            None if self.trigger is None and other.trigger is None else self.floor + other.floor,
+            self.trigger + other.trigger,
         )
-
-    @property
-    def floor(self) -> float:
-        """The equity at which it is liquidated [settle coin]."""
-        return self.maintenance_margin if self.trigger is None else self.trigger
 
     @property
     def margin_ratio(self) -> float:
@@ -56,10 +63,8 @@ class Risk:
 
     @property
     def liquidated(self) -> bool:
-        """Whether equity has fallen to the requirement; equality liquidates."""
-        least = self.maintenance_margin if self.trigger is None else self.trigger
-        spare = self.equity - least
-        return self.position_value > 0 and spare <= TOLERANCE * self.position_value
+        """Whether equity has fallen to the trigger; equality liquidates."""
+        return is_liquidated(self.equity, self.trigger, self.position_value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +109,10 @@ class Position:
 
     def at(self, marks: Mapping[str, float]) -> Position:
         """The same position with the coin's price of these marks, where another coin backs it."""
-        coin = self.rules.coin
-        if not self.rules.elsewhere or coin is None or coin not in marks:
+        rules = self.rules
+        if not rules.elsewhere or rules.coin is None or rules.coin not in marks:
             return self
-        return self._changed("coin_price", mark_of(marks, coin))
+        return self._changed("coin_price", mark_of(marks, rules.coin))
 
     def with_margin(self, margin: float) -> Position:
         """The same position with another margin, not checked."""
@@ -157,23 +162,21 @@ class Position:
         required = rules.requirement(self.size, self.entry_price, mark_price, *rates)
         return float(required / self.coin_price)
 
-    def trigger(self, mark_price: float) -> float | None:
-        """The equity that liquidates it, where that is not the maintenance margin."""
-        rules = self.rules
-        if rules.trigger is None:
-            return None
-        rates = rules.rates[self.tier(mark_price)]
-        least = rules.trigger(self.size, self.entry_price, mark_price, *rates)
-        return float(least / self.coin_price)
+    def measured(self, mark_price: float) -> Measures:
+        """All that a risk is made of but the collateral, in one go; for pools and replays."""
+        rules, size, entry, coin = self.rules, self.size, self.entry_price, self.coin_price
+        rates = rules.rates[bisect_left(rules.caps, rules.notional(size, mark_price))]
+        required = rules.requirement(size, entry, mark_price, *rates) / coin
+        least = required
+        if rules.trigger is not None:
+            least = rules.trigger(size, entry, mark_price, *rates) / coin
+        pnl = rules.unrealized_pnl(self.side, size, entry, mark_price) / coin
+        return pnl, required, rules.position_value(size, mark_price) / coin, least
 
     def risk(self, mark_price: float, collateral: float) -> Risk:
         """Its equity with that collateral, and its requirement."""
-        return Risk(
-            collateral + self.unrealized_pnl(mark_price),
-            self.maintenance_margin(mark_price),
-            self.position_value(mark_price),
-            self.trigger(mark_price),
-        )
+        pnl, required, value, least = self.measured(mark_price)
+        return Risk(collateral + pnl, required, value, least)
 
     def bankruptcy_price(self, collateral: float) -> float:
         """The mark price at which equity is zero, fee left out; nan if there is none above zero."""

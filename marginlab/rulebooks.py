@@ -77,6 +77,7 @@ class Rulebook:
     rates: tuple[tuple[float, float, float], ...]  # (mmr, fee_rate, offset) of each tier
     rises: bool  # whether the value that tiers are counted in grows with the price
     coin: str | None
+    elsewhere: bool  # whether another coin than its own backs it
     approximate: str
     notional: Function = field(compare=False, repr=False)  # what the tiers are counted in
     edge: Function = field(compare=False, repr=False)  # (size, cap): the price where a tier ends
@@ -104,11 +105,6 @@ class Rulebook:
         if not contract.tiers:
             contract.tier_at(1)  # says that no table is published, and what to do
         return _written(venue, symbol, tier_rule)
-
-    @property
-    def elsewhere(self) -> bool:
-        """Whether another coin than its own backs it."""
-        return self.coin is not None and self.coin != self.symbol
 
     def size_of(self, notional: float, price: float) -> float:
         """The size whose value at this price is `notional`, in what tiers are counted in."""
@@ -141,6 +137,7 @@ def _written(venue: Venue, symbol: str, tier_rule: TierRule) -> Rulebook:
         rates=tuple((float(t.mmr), fee, float(t.offset)) for t in tiers),
         rises=kind is linear,
         coin=coin,
+        elsewhere=coin is not None and coin != symbol,
         approximate=ends.approximate,
         notional=kind.position_value,
         edge=solve(Condition(kind.position_value, _cap), "mark_price").compiled,

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import isfinite
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from marginlab.accounts import Account
 from marginlab.pools import Pool
@@ -26,8 +26,7 @@ Marks = Mapping[str, float]
 Closing = Literal["steps", "at once"]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One row of the ledger: what changed hands, and how much each party got [settle coin].
 
     The parties sum to zero. The trader's part is cash; open profit is in nobody's row until it is

@@ -20,7 +20,7 @@ PACKAGE = ROOT / "marginlab"
 ORDER = [
     "terms", "conditions", "linear", "inverse", "typeset", "formulas", "venues",
     "lines", "rulebooks", "risk", "pools", "tables", "holdings", "accounts",
-    "settlement", "timeline", "paths",
+    "settlement", "events", "standings", "timeline", "paths",
     "figures", "pictures", "plot_view", "controls", "panels",
     "items", "progress", "checks",
     "lesson",
