@@ -181,7 +181,8 @@ class Holdings:
         if leg is None:
             leg = self.position(symbol, side)
         if leg.margin is not None:
-            return leg.at(marks).liquidation_price(leg.margin, mark_of(marks, symbol))
+            leg = leg.at(marks) if leg.rules.elsewhere else leg
+            return leg.liquidation_price(leg.margin or 0.0, mark_of(marks, symbol))
         return self.cross_pool.liquidation_price(symbol, marks)
 
     def positions_table(self, marks: Marks) -> PositionsTable:

@@ -69,11 +69,21 @@ class Pool:
         """Every leg with its symbol and whether it pays maintenance."""
         return tuple((p, p.symbol, any(p is c for c in self.charged)) for p in self.positions)
 
+    @cached_property
+    def _elsewhere(self) -> bool:
+        return any(p.rules.elsewhere for p in self.positions)
+
+    def _at(self, marks: Mapping[str, float]) -> tuple[tuple[Position, str, bool], ...]:
+        """The entries, with the coins' prices of these marks where other coins back them."""
+        if not self._elsewhere:
+            return self._entries
+        return tuple((leg.at(marks), symbol, pays) for leg, symbol, pays in self._entries)
+
     def risk(self, marks: Mapping[str, float]) -> Risk:
         """Equity and requirement of the whole pool at these marks."""
         equity, required, value, least = self.collateral, 0.0, 0.0, 0.0
-        for leg, symbol, pays in self._entries:
-            own = leg.at(marks).measured(mark_of(marks, symbol))
+        for leg, symbol, pays in self._at(marks):
+            own = leg.measured(mark_of(marks, symbol))
             equity += own[0]
             value += own[2]
             if pays:
@@ -95,12 +105,12 @@ class Pool:
         Where the symbol is the price of the coin that backs others, their money moves with it.
         """
         own, other, behind, alone = None, None, self.collateral, True
-        for leg, its_symbol, pays in self._entries:
+        for leg, its_symbol, pays in self._at(marks):
             if its_symbol == symbol:
-                own, other = leg.at(marks), own
+                own, other = leg, own
                 continue
             alone = alone and leg.rules.coin != symbol
-            pnl, required, *_ = leg.at(marks).measured(mark_of(marks, its_symbol))
+            pnl, required, _, _ = leg.measured(mark_of(marks, its_symbol))
             behind += pnl - required if pays else pnl
         if own is None:
             raise ValueError(f"symbol was {symbol!r}; no position of it is in pool {self.name}")
@@ -109,7 +119,8 @@ class Pool:
             return self._joint_price(symbol, marks)
         if other is None:
             return own.liquidation_price(behind, mark)
-        return Pool(self.name, self.mode, behind, (other, own))._joint_price(symbol, marks)
+        hedge, charged = sorted((other, own), key=lambda leg: any(leg is c for c in self.charged))
+        return charged.liquidation_price(behind, mark, hedge)
 
     def bankruptcy_price(self, symbol: str, marks: Mapping[str, float]) -> float:
         """The symbol's mark price at which equity is zero, other symbols still; nan if never."""
@@ -195,8 +206,8 @@ class Pool:
         In the settle coin, or times the price of the coin.
         """
         spare = self.collateral
-        for leg, symbol, pays in self._entries:
-            leg, mark = leg.at(marks), marks[symbol]
+        for leg, symbol, pays in self._at(marks):
+            mark = marks[symbol]
             spare += leg.unrealized_pnl(mark)
             if pays and symbol in tiers:
                 spare -= leg.maintenance_margin(mark, tiers[symbol])

@@ -128,7 +128,8 @@ class Position:
 
     def position_value(self, mark_price: float) -> float:
         """Notional at the mark price [settle coin]."""
-        return float(self.rules.position_value(self.size, mark_price) / self.coin_price)
+        value = self.rules.notional(self.size, mark_price)
+        return float(value / (mark_price if self.rules.own else self.coin_price))
 
     def unrealized_pnl(self, mark_price: float) -> float:
         """Open profit or loss at the mark price [settle coin]."""
@@ -165,13 +166,14 @@ class Position:
     def measured(self, mark_price: float) -> Measures:
         """All that a risk is made of but the collateral, in one go; for pools and replays."""
         rules, size, entry, coin = self.rules, self.size, self.entry_price, self.coin_price
-        rates = rules.rates[bisect_left(rules.caps, rules.notional(size, mark_price))]
+        value = rules.notional(size, mark_price)
+        rates = rules.rates[bisect_left(rules.caps, value)]
         required = rules.requirement(size, entry, mark_price, *rates) / coin
         least = required
         if rules.trigger is not None:
             least = rules.trigger(size, entry, mark_price, *rates) / coin
         pnl = rules.unrealized_pnl(self.side, size, entry, mark_price) / coin
-        return pnl, required, rules.position_value(size, mark_price) / coin, least
+        return pnl, required, value / (mark_price if rules.own else coin), least
 
     def risk(self, mark_price: float, collateral: float) -> Risk:
         """Its equity with that collateral, and its requirement."""
@@ -187,41 +189,71 @@ class Position:
             return nan
         return price if 0 < price < inf else nan
 
-    def liquidation_price(self, collateral: float, mark_price: float) -> float:
+    def liquidation_price(
+        self, collateral: float, mark_price: float, hedge: Position | None = None
+    ) -> float:
         """The first mark price, going against the position, at which it is liquidated.
 
         Tier-consistent: the tier is taken at the value at the answer. With flat tiers the
         requirement jumps: of two roots the first is reached, and where none fits it dies at the
         tier's edge. Once liquidated at the mark: the price at which it would live again.
+        hedge: the smaller opposite leg of the same symbol in the same pool, which pays nothing;
+        then there may be a wall on either side, and the one towards which things get worse counts.
         """
-        # Walk the tiers from the mark outward.
-        rules, size, money = self.rules, self.size, collateral * self.coin_price
-        caps = rules.caps
-        here = rules.notional(size, mark_price)
-        tier = bisect_left(caps, here)
-        root = self._root(money, tier)
+        rules, size = self.rules, self.size
+        tier = bisect_left(rules.caps, rules.notional(size, mark_price))
+        root = self._root(collateral, tier, hedge)
+        if root > 0 and rules.floors[tier] < rules.notional(size, root) <= rules.caps[tier]:
+            return root
         upward = root > mark_price
-        grows = upward is rules.rises
-        last = len(caps) - 1 if grows else 0
-        while tier != last:
-            edge: float = rules.edge(size, caps[tier] if grows else caps[tier - 1])
-            if root <= edge if upward else root >= edge:
-                break
-            tier += 1 if grows else -1
-            root = self._root(money, tier)
-            if root < edge if upward else root > edge:
-                return edge
-        return root if 0 < root < inf else nan
+        price = self._met(collateral, mark_price, hedge, tier, root, upward)
+        if price != price and (hedge is not None or (root <= 0 and self.side == SHORT)):
+            price = self._met(collateral, mark_price, hedge, tier, root, not upward)
+        return price
 
-    def _root(self, money: float, tier: int) -> float:
-        """Where equity meets the requirement of a tier; inf for a short that never gets there."""
+    def _met(
+        self,
+        collateral: float,
+        at: float,
+        hedge: Position | None,
+        tier: int,
+        root: float,
+        upward: bool,
+    ) -> float:
+        """Where equity first meets the requirement from a price outward, tier by tier; or nan."""
+        rules = self.rules
+        grows = upward is rules.rises
+        last, step = (len(rules.caps) - 1, 1) if grows else (0, -1)
+        while tier != last:
+            edge: float = rules.edge(self.size, rules.caps[tier if grows else tier - 1])
+            if at <= root <= edge if upward else edge <= root <= at:
+                return root
+            here, beyond = (self.maintenance_margin(edge, t) for t in (tier, tier + step))
+            if here != beyond:  # it jumps, or it was rounded
+                equity = collateral + self.unrealized_pnl(edge)
+                equity += hedge.unrealized_pnl(edge) if hedge is not None else 0.0
+                if (equity > here) is not (equity > beyond):
+                    return edge
+            at, tier = edge, tier + step
+            root = self._root(collateral, tier, hedge)
+        return root if (at <= root < inf if upward else 0 < root <= at) else nan
+
+    def _root(self, collateral: float, tier: int, hedge: Position | None) -> float:
+        """Where equity would meet the requirement of a tier; zero or less where it never does."""
+        rules, money = self.rules, collateral * self.coin_price
+        rates = rules.rates[tier]
         try:
-            root: float = self.rules.price(
-                self.side, self.size, self.entry_price, money, *self.rules.rates[tier]
-            )
+            root: float = (
+                rules.price(self.side, self.size, self.entry_price, money, *rates)
+                if hedge is None
+                else rules.hedged_price(
+                    self.side, self.size, self.entry_price, money, *rates,
+                    hedge.size, hedge.entry_price,
+                )
+            )  # fmt: skip
         except ZeroDivisionError:
-            root = 0.0
-        return inf if root <= 0 and self.side == SHORT else root
+            return 0.0
+        return root
 
 
 _FIELDS = tuple(f.name for f in fields(Position))

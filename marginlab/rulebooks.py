@@ -26,6 +26,7 @@ MarginMode = Literal["cross", "isolated"]
 Function = Callable[..., Any]
 _CHARGE = ("size", "entry_price", "mark_price", "mmr", "fee_rate", "offset")
 _ENDS = ("side", "size", "entry_price", "collateral", "mmr", "fee_rate", "offset")
+_HEDGE = ("hedge_size", "hedge_entry_price")
 
 
 def number(name: str, value: Any, *, positive: bool = False) -> float:
@@ -73,15 +74,16 @@ class Rulebook:
     contract: Contract
     tier_rule: TierRule
     fee_rate: float
+    floors: tuple[float, ...]
     caps: tuple[float, ...]
     rates: tuple[tuple[float, float, float], ...]  # (mmr, fee_rate, offset) of each tier
     rises: bool  # whether the value that tiers are counted in grows with the price
     coin: str | None
+    own: bool  # whether it is counted in dollars and paid in its own coin
     elsewhere: bool  # whether another coin than its own backs it
     approximate: str
     notional: Function = field(compare=False, repr=False)  # what the tiers are counted in
     edge: Function = field(compare=False, repr=False)  # (size, cap): the price where a tier ends
-    position_value: Function = field(compare=False, repr=False)
     unrealized_pnl: Function = field(compare=False, repr=False)
     initial_margin: Function = field(compare=False, repr=False)
     average_entry_price: Function = field(compare=False, repr=False)
@@ -90,6 +92,7 @@ class Rulebook:
     # What liquidates, where that is another line than the displayed price's; else None.
     trigger: Function | None = field(compare=False, repr=False)
     price: Function = field(compare=False, repr=False)
+    hedged_price: Function = field(compare=False, repr=False)
     bankruptcy: Function = field(compare=False, repr=False)
 
     @classmethod
@@ -132,16 +135,17 @@ def _written(venue: Venue, symbol: str, tier_rule: TierRule) -> Rulebook:
         contract=contract,
         tier_rule=tier_rule,
         fee_rate=fee,
+        floors=tuple(float(t.floor) for t in tiers),
         # Above the last cap nothing can be opened, but a value can grow there: the last holds.
         caps=(*(float(t.cap) for t in tiers[:-1]), inf),
         rates=tuple((float(t.mmr), fee, float(t.offset)) for t in tiers),
         rises=kind is linear,
         coin=coin,
+        own=own,
         elsewhere=coin is not None and coin != symbol,
         approximate=ends.approximate,
         notional=kind.position_value,
         edge=solve(Condition(kind.position_value, _cap), "mark_price").compiled,
-        position_value=in_coin(kind.position_value, "size", "mark_price"),
         unrealized_pnl=in_coin(kind.unrealized_pnl, "side", "size", "entry_price", "mark_price"),
         initial_margin=in_coin(
             kind.initial_margin, "size", "entry_price", "leverage", price="entry_price"
@@ -151,6 +155,7 @@ def _written(venue: Venue, symbol: str, tier_rule: TierRule) -> Rulebook:
         requirement=charge(ends.requirement),
         trigger=None if ends.trigger is ends.requirement else charge(ends.trigger),
         price=_positional(solved.liquidation_price.compiled, _ENDS),
+        hedged_price=_positional(solved.hedged_liquidation_price.compiled, (*_ENDS, *_HEDGE)),
         bankruptcy=_positional(solved.bankruptcy_price.compiled, _ENDS[:4]),
     )
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import inf
 
+from marginlab.holdings import Key
 from marginlab.pools import Pool
 from marginlab.risk import Position, is_liquidated
 from marginlab.rulebooks import mark_of
@@ -19,17 +20,20 @@ from marginlab.rulebooks import mark_of
 class Standing:
     """A pool, the cash that it has and has paid [settle coin], and its measures.
 
-    equity, required, position_value and least [settle coin] hold until the marks change (`stale`).
+    pnl, required, position_value and least [settle coin] hold until the marks change (`stale`);
+    `unsure` says that it has not been looked at since something changed.
     """
 
     pool: Pool
     cash: float
     legs: tuple[Position, ...]
-    keys: tuple[tuple[str, int], ...]
+    keys: tuple[Key, ...]
     pays: tuple[bool, ...]  # whether a leg is charged maintenance
+    elsewhere: bool  # whether another coin backs a leg
     coupled: bool  # whether several legs move with one price
     paid: float = 0.0
     stale: bool = True
+    unsure: bool = True
     pnl: float = 0.0
     required: float = 0.0
     position_value: float = 0.0
@@ -41,19 +45,11 @@ class Standing:
         """The pool as it stands, not yet measured."""
         legs = pool.positions
         prices = [s for p in legs for s in {p.symbol, p.rules.coin} if s is not None]
-        return cls(
-            pool,
-            pool.collateral,
-            legs,
-            tuple((p.symbol, p.side) for p in legs),
-            tuple(p in pool.charged for p in legs),
-            len(set(prices)) < len(prices),
-        )
-
-    @property
-    def name(self) -> str:
-        """The pool's name."""
-        return self.pool.name
+        keys = tuple((p.symbol, p.side) for p in legs)
+        pays = tuple(any(p is c for c in pool.charged) for p in legs)
+        elsewhere = any(p.rules.elsewhere for p in legs)
+        coupled = len(set(prices)) < len(prices)
+        return cls(pool, pool.collateral, legs, keys, pays, elsewhere, coupled)
 
     @property
     def equity(self) -> float:
@@ -71,22 +67,30 @@ class Standing:
         equity = self.cash + self.pnl
         return self.required / equity if equity > 0 else inf
 
-    @property
-    def liquidated(self) -> bool:
-        """Whether equity has fallen to what liquidates."""
-        return is_liquidated(self.cash + self.pnl, self.least, self.position_value)
-
     def pay(self, amount: float) -> None:
         """Let cash go; a negative amount comes in."""
         self.cash -= amount
         self.paid += amount
+        self.unsure = True
 
-    def measure(self, marks: Mapping[str, float]) -> None:
-        """Take in the marks of now."""
+    def turn(self, marks: Mapping[str, float]) -> None:
+        """Turn to the marks of now."""
+        self.stale = self.unsure = True
+        if self.elsewhere:
+            self.legs = tuple(leg.at(marks) for leg in self.legs)
+
+    def liquidated(self, marks: Mapping[str, float]) -> bool:
+        """Whether equity has fallen to what liquidates, at the marks of now."""
+        if self.stale:
+            self._measure(marks)
+        self.unsure = is_liquidated(self.cash + self.pnl, self.least, self.position_value)
+        return self.unsure
+
+    def _measure(self, marks: Mapping[str, float]) -> None:
         self.pnl = self.required = self.position_value = self.least = 0.0
         self.spares = []
         for leg, pays in zip(self.legs, self.pays, strict=True):
-            pnl, required, value, least = leg.at(marks).measured(mark_of(marks, leg.rules.symbol))
+            pnl, required, value, least = leg.measured(mark_of(marks, leg.rules.symbol))
             self.pnl += pnl
             self.position_value += value
             if pays:
@@ -100,9 +104,11 @@ class Standing:
         """The liquidation price of each leg, other symbols still; nan is never."""
         if self.coupled:
             pool = self.pool.with_collateral(self.cash)
-            return [pool.liquidation_price(leg.symbol, marks) for leg in self.legs]
+            symbols = [leg.rules.symbol for leg in self.legs]
+            prices = {s: pool.liquidation_price(s, marks) for s in dict.fromkeys(symbols)}
+            return [prices[s] for s in symbols]
         spare = self.cash + sum(self.spares)
         return [
-            leg.at(marks).liquidation_price(spare - own, marks[leg.rules.symbol])
+            leg.liquidation_price(spare - own, marks[leg.rules.symbol])
             for leg, own in zip(self.legs, self.spares, strict=True)
         ]

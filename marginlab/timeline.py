@@ -7,24 +7,22 @@ by convention and never go back. Refusals of a move end the replay with Rejected
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from math import inf, nan
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Literal
 
 from marginlab.accounts import Account
 from marginlab.events import Close, Event, Funding, Mark, Open, Transfer
-from marginlab.holdings import Key
 from marginlab.risk import TOLERANCE
 from marginlab.rulebooks import mark_of, number
 from marginlab.settlement import Entry, Exchange, Settlement, liquidate
 from marginlab.standings import Standing
-from marginlab.terms import side_name
 
 __all__ = ["Close", "Event", "Funding", "Mark", "Open", "Trace", "Transfer", "replay"]
 
-Columns = dict[Any, "array[float]"]
+Columns = dict[str, "array[float]"]
 FundingFrom = Literal["margin", "available", "capped"]
 FUNDING_FROM = ("margin", "available", "capped")
 
@@ -89,6 +87,7 @@ class _Run:
     times: array[float] = field(default_factory=lambda: array("d"))
     equity: array[float] = field(default_factory=lambda: array("d"))
     columns: tuple[Columns, Columns, Columns] = field(default_factory=lambda: ({}, {}, {}))
+    row: tuple[array[float], ...] = ()  # the columns that a row goes to; () when they changed
     ledger: list[Entry] = field(default_factory=list)
     liquidations: list[Settlement] = field(default_factory=list)
 
@@ -123,9 +122,9 @@ class _Run:
             self._record()
         named = []
         for columns in self.columns:
-            for column in columns.values():
-                column.extend([nan] * (len(self.times) - len(column)))
-            named.append(MappingProxyType({_name(key): c for key, c in columns.items()}))
+            for name in columns:
+                self._column(columns, name)
+            named.append(MappingProxyType(columns))
         marks, ratios, walls = named
         return Trace(
             self._settled(), self.exchange, self.times, self.equity, marks, ratios, walls,
@@ -137,7 +136,7 @@ class _Run:
     def _adopt(self, account: Account) -> None:
         """Go on with this account."""
         shared, *alone = account.pools
-        self.account = account
+        self.account, self.row = account, ()
         self.standings = tuple(Standing.of(pool) for pool in (*alone, shared))
 
     def _settled(self) -> Account:
@@ -160,16 +159,18 @@ class _Run:
         for symbol in prices:
             if symbol not in self.marks:
                 self.account.venue.contract(symbol)
+                self.row = ()
             self.marks[symbol] = mark_of(prices, symbol)
         for standing in self.standings:
-            standing.stale = True
+            if standing.legs:
+                standing.turn(self.marks)
 
     def _fund(self, symbol: str, rate: float) -> None:
         mark = mark_of(self.marks, symbol)
         for standing in self.standings:
             for leg in standing.legs:
                 if leg.rules.symbol == symbol:
-                    asked = leg.at(self.marks).funding_payment(mark, rate)
+                    asked = leg.funding_payment(mark, rate)
                     paid = self._pay(standing, asked)
                     self.ledger.append(Entry(self.time, f"funding of {leg.name}", -paid, paid))
 
@@ -230,9 +231,7 @@ class _Run:
     def _dying(self) -> Standing | None:
         """The first pool that has reached its requirement."""
         for standing in self.standings:
-            if standing.stale:
-                standing.measure(self.marks)
-            if standing.liquidated:
+            if standing.unsure and standing.liquidated(self.marks):
                 return standing
         return None
 
@@ -255,30 +254,33 @@ class _Run:
     # ---- rows ---------------------------------------------------------------------------------
 
     def _record(self) -> None:
-        row, equity = len(self.times), 0.0
-        marks, ratios, walls = self.columns
+        if not self.row:
+            self.row = tuple(self._columns())
+        columns = iter(self.row)
         self.times.append(self.time)
-        for symbol, mark in self.marks.items():
-            _put(marks, symbol, row, mark)
+        for mark in self.marks.values():
+            next(columns).append(mark)
+        equity = 0.0
         for standing in self.standings:
             equity += standing.equity
             if standing.legs:
-                _put(ratios, standing.name, row, standing.margin_ratio)
-                for key, wall in zip(standing.keys, standing.walls(self.marks), strict=True):
-                    _put(walls, key, row, wall)
+                next(columns).append(standing.margin_ratio)
+                for wall in standing.walls(self.marks):
+                    next(columns).append(wall)
         self.equity.append(equity)
 
+    def _columns(self) -> Iterator[array[float]]:
+        """The columns of a row in order; rows in which one had nothing to say are nan."""
+        marks, ratios, walls = self.columns
+        for symbol in self.marks:
+            yield self._column(marks, symbol)
+        for standing in self.standings:
+            if standing.legs:
+                yield self._column(ratios, standing.pool.name)
+                for leg in standing.legs:
+                    yield self._column(walls, leg.name)
 
-def _name(key: str | Key) -> str:
-    """The name of a column: a symbol, "cross", or a position's name."""
-    return key if isinstance(key, str) else f"{key[0]} {side_name(key[1])}"
-
-
-def _put(columns: Columns, name: Any, row: int, value: float) -> None:
-    """The value at that row; rows that were skipped are nan."""
-    column = columns.get(name)
-    if column is None:
-        column = columns[name] = array("d")
-    if len(column) < row:
-        column.extend([nan] * (row - len(column)))
-    column.append(value)
+    def _column(self, columns: Columns, name: str) -> array[float]:
+        column = columns.setdefault(name, array("d"))
+        column.extend([nan] * (len(self.times) - len(column)))
+        return column
