@@ -17,7 +17,7 @@ from math import erfc, exp, expm1, hypot, inf, log, log1p, nan, pi, sqrt
 from typing import Any
 
 from marginlab.paths import HOURS
-from marginlab.risk import direction, number
+from marginlab.rulebooks import direction, number
 
 N = Any  # a float, or a sympy expression
 VOLATILITIES = (1e-6, 1e3)  # of what moves at all; beyond them floats would not do

@@ -19,8 +19,8 @@ PACKAGE = ROOT / "marginlab"
 # fmt: off
 ORDER = [
     "terms", "conditions", "linear", "inverse", "typeset", "formulas", "venues", "consequences",
-    "lines", "risk", "pools", "tables", "holdings", "accounts", "settlement", "timeline", "paths",
-    "survival", "simulation",
+    "lines", "rulebooks", "risk", "pools", "tables", "holdings", "accounts",
+    "settlement", "events", "standings", "timeline", "paths", "survival", "simulation",
     "figures", "pictures", "plot_view", "controls", "panels",
     "items", "progress", "checks",
     "lesson",
