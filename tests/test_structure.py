@@ -54,6 +54,7 @@ OF_THE_WHOLE = {
     "notebooks",
     "packaging",
     "published",
+    "sources",
     "structure",
 }
 FORBIDDEN = {
