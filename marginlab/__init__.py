@@ -11,12 +11,16 @@ if TYPE_CHECKING:
     from marginlab.checks import check as check
     from marginlab.checks import hint as hint
     from marginlab.checks import reveal as reveal
+    from marginlab.consequences import Consequences as Consequences
     from marginlab.formulas import Condition as Condition
     from marginlab.formulas import Formula as Formula
     from marginlab.formulas import solve as solve
     from marginlab.pools import Pool as Pool
     from marginlab.risk import Position as Position
     from marginlab.risk import Risk as Risk
+    from marginlab.simulation import simulate as simulate
+    from marginlab.survival import Survival as Survival
+    from marginlab.survival import wall_for as wall_for
     from marginlab.terms import LONG as LONG
     from marginlab.terms import SHORT as SHORT
     from marginlab.terms import TERMS as TERMS
@@ -59,9 +63,12 @@ _NAMES = {
         "Tier",
         "Venue",
     ),
+    "consequences": ("Consequences",),
     "risk": ("Position", "Risk"),
     "pools": ("Pool",),
     "accounts": ("Account",),
+    "survival": ("Survival", "wall_for"),
+    "simulation": ("simulate",),
     "checks": ("check", "hint", "reveal"),
 }
 _MODULE = {name: module for module, names in _NAMES.items() for name in names}

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from marginlab.formulas import initial_margin
 from marginlab.holdings import Holdings, Marks, Order
-from marginlab.risk import MarginMode, Position, Rulebook, TierRule, direction, mark_of, number
+from marginlab.risk import Position
+from marginlab.rulebooks import MarginMode, Rulebook, TierRule, direction, mark_of, number
 from marginlab.terms import LONG, SHORT, show
 from marginlab.venues import Rejected
 
@@ -55,31 +55,31 @@ class Account(Holdings):
         Source: Bitget, support article 360058878512 (read 2026-11-22).
         """
         leverage = number("leverage", leverage, positive=True)
-        rules = Rulebook.of(self.venue, symbol)
         sides = (LONG, SHORT) if side is None else (direction(side),)
         if self.mode(symbol) == "cross":
             sides = (LONG, SHORT)
-        _check_leverage(rules, leverage, 0.0)
-        positions = dict(self.positions)
+        Rulebook.of(self.venue, symbol).contract.check_leverage(leverage)
+        positions, more = dict(self.positions), 0.0
         for key in ((symbol, d) for d in sides):
-            leg = positions.get(key)
-            if leg is None:
+            old = positions.get(key)
+            if old is None:
                 continue
-            _check_leverage(rules, leverage, leg.size * leg.entry_price)
-            margin = leg.margin
-            if margin is not None:
-                margin = max(margin, initial_margin(leg.size, leg.entry_price, leverage))
-            positions[key] = replace(leg, leverage=leverage, margin=margin)
+            old = old.at(marks or {})
+            self._check_leverage_is_free(old, leverage)
+            old.rules.contract.check_leverage(
+                leverage, old.rules.notional(old.size, old.entry_price)
+            )
+            new = replace(old, leverage=leverage)
+            needed, held = new.initial_margin(new.entry_price), old.margin
+            if held is None:
+                held = old.initial_margin(old.entry_price)
+            else:
+                needed = max(held, needed)
+                new = replace(new, margin=needed)
+            positions[key], more = new, more + needed - held
+        self._check_available(symbol, "margin needed", more, marks)
         leverages = {**self.leverages, **{(symbol, d): leverage for d in sides}}
-        changed = replace(self, positions=positions, leverages=leverages)
-        more = sum(
-            (new.margin or 0.0) - (old.margin or 0.0)
-            if new.margin is not None
-            else new.initial_margin(new.entry_price) - old.initial_margin(old.entry_price)
-            for new, old in zip(positions.values(), self.positions.values(), strict=True)
-        )
-        self._check_available("margin needed", more, marks)
-        return changed
+        return replace(self, positions=positions, leverages=leverages)
 
     def set_automatic_margin_call(
         self, symbol: str, setting: str = "on", side: int | None = None
@@ -91,6 +91,11 @@ class Account(Holdings):
         if setting not in ("on", "off"):
             raise ValueError(f"setting was {setting!r}; on or off is needed")
         leg = self._isolated(symbol, side, "the automatic margin call")
+        if self.venue.margin_sets_leverage and setting == "on":
+            raise Rejected(
+                f"automatic margin call was asked; at {self.venue.name} a margin stays as it is "
+                "unless it is adjusted by hand"
+            )
         return self.with_position(replace(leg, automatic_margin_call=setting == "on"))
 
     # ---- trades -------------------------------------------------------------------------------
@@ -108,55 +113,57 @@ class Account(Holdings):
     ) -> Account:
         """Open a position, or add to it, at this price; by size or by margin.
 
-        Each gives the other through the leverage setting: margin = size x price / leverage.
+        Each gives the other through the leverage setting: margin = size x price / leverage. Where
+        the venue takes the leverage from the margin, an isolated position may be given both.
         The entry price becomes the average. A position keeps the tier rule that it began with.
         The symbol's mark is taken to be the price unless marks say otherwise.
 
         Raises ValueError for values that make no sense, Rejected for what the exchange refuses.
         """
         side, price = direction(side), number("price", price, positive=True)
-        leverage = self.leverage(symbol, side)
-        rules = Rulebook.of(self.venue, symbol, tier_rule)
-        if (size is None) is (margin is None):
-            raise ValueError("size and margin were both given or both left out; give one")
-        if size is None:
-            size = number("margin", margin, positive=True) * leverage / price
-        size = number("size", size, positive=True)
-        held = {p.rules.contract.settle for p in self.positions.values()}
-        coins = held - {rules.contract.settle}
-        if coins:
-            raise ValueError(
-                f"symbol was {symbol!r}, settled in {rules.contract.settle}; this account holds "
-                f"{coins.pop()}: one account has one settle coin"
-            )
-        old = self.positions.get((symbol, side))
-        whole = size if old is None else old.size + size
-        value = number("order value", size * price, positive=True)
-        self._check_order(rules, value, leverage, whole * price)
-        needed = initial_margin(size, price, leverage)
-        fee = value * self.trading_fee_rate
-        marks = {**(marks or {})}
-        marks.setdefault(symbol, price)
-        self._check_available("margin and fee needed", needed + fee, marks)
-
         isolated = self.mode(symbol) == "isolated"
-        if old is None:
-            leg = Position(rules, side, size, price, leverage, needed if isolated else None)
-        else:
-            average = (old.size * old.entry_price + value) / whole
-            money = None if old.margin is None else old.margin + needed
-            leg = replace(old, size=whole, entry_price=average, margin=money)
-        opened = replace(self.with_position(leg), wallet_balance=self.wallet_balance - fee)
+        both = isolated and self.venue.margin_sets_leverage
+        if size is None and margin is None:
+            raise ValueError("size and margin were both left out; give one")
+        if size is not None and margin is not None and not both:
+            raise ValueError("size and margin were both given; give one, leverage sets the other")
+        marks = {symbol: price, **({} if marks is None else marks)}
+        leg = self.draft(symbol, side, 1.0, price, marks, tier_rule)
+        self._check_settle_coin(leg.rules)
+        if margin is not None:
+            margin = number("margin", margin, positive=True)
+        if size is None:
+            size = (margin or 0.0) / leg.initial_margin(price)
+        leg = replace(leg, size=number("size", size, positive=True))
+        value = leg.position_value(price)
+        needed = leg.initial_margin(price) if margin is None else margin
+        fee = value * self.trading_fee_rate
+        number("order value", value, positive=True)
+        leg.rules.contract.check_order(leg.rules.notional(leg.size, price))
+        if both:
+            self._check_least_margin(leg, needed)
+        leg = self._joined(leg, needed if isolated else None)
+        opened = self.with_position(leg)
+        leg.rules.contract.check_leverage(leg.leverage, leg.rules.notional(leg.size, price))
+        self._check_available(symbol, "margin and fee needed", needed + fee, marks)
+        opened = replace(opened, wallet_balance=self.wallet_balance - fee)
         risk = opened.pool_of(leg).risk({**opened._entries(), **marks})
         if risk.liquidated:
+            money = leg.rules.contract.money
             raise Rejected(
-                f"money behind the position was {show(risk.equity, 'money')}; it would be "
-                f"liquidated at once, more than {show(risk.maintenance_margin, 'money')} is needed"
+                f"money behind the position was {money(risk.equity)}; it would be "
+                f"liquidated at once, more than {money(risk.maintenance_margin)} is needed"
             )
         return opened
 
     def close(
-        self, symbol: str, price: float, size: float | None = None, side: int | None = None
+        self,
+        symbol: str,
+        price: float,
+        size: float | None = None,
+        side: int | None = None,
+        *,
+        marks: Marks | None = None,
     ) -> Account:
         """Close a position, or `size` of it, at this price, and take the profit or loss.
 
@@ -164,19 +171,23 @@ class Account(Holdings):
         less than nothing. Source: Bitget, announcement 12560604115513 (2024-07-24;
         read 2026-11-22).
         """
-        leg, price = self.position(symbol, side), number("price", price, positive=True)
+        leg, price = (
+            self.position(symbol, side).at(marks or {}),
+            number("price", price, positive=True),
+        )
         size = leg.size if size is None else number("size", size, positive=True)
         if size > leg.size * (1 + ROUNDING):
             raise Rejected(f"size was {show(size)}; {leg.name} has {show(leg.size)} to close")
         size = min(size, leg.size)
         share = size / leg.size
         part = replace(leg, size=size)
-        gain = part.unrealized_pnl(price) - size * price * self.trading_fee_rate
+        value, money = part.position_value(price), leg.rules.contract.money
+        gain = part.unrealized_pnl(price) - value * self.trading_fee_rate
         behind = self.cross_balance if leg.margin is None else leg.margin * share
-        if behind + gain < -ROUNDING * size * price:
+        if behind + gain < -ROUNDING * value:
             raise Rejected(
-                f"closing price was {show(price, 'price')}; the loss of {show(-gain, 'money')} is "
-                f"more than the {show(behind, 'money')} behind it"
+                f"closing price was {show(price, 'price')}; the loss of {money(-gain)} is "
+                f"more than the {money(behind)} behind it"
             )
         wallet = max(0.0, self.wallet_balance + gain)
         if share == 1:
@@ -185,13 +196,17 @@ class Account(Holdings):
         rest = replace(leg, size=leg.size - size, margin=margin)
         return replace(self.with_position(rest), wallet_balance=wallet)
 
-    def place_order(self, symbol: str, side: int, *, size: float, price: float) -> Account:
+    def place_order(
+        self, symbol: str, side: int, *, size: float, price: float, marks: Marks | None = None
+    ) -> Account:
         """Leave a limit order resting; it reserves its margin."""
         order = Order(symbol, side, size, price)
-        leverage = self.leverage(symbol, order.side)
-        value = order.size * order.price
-        self._check_order(Rulebook.of(self.venue, symbol), value, leverage, value)
-        self._check_available("margin needed", value / leverage, None)
+        draft = self.draft(symbol, order.side, order.size, order.price, marks or {})
+        notional, contract = draft.rules.notional(order.size, order.price), draft.rules.contract
+        contract.check_order(notional)
+        contract.check_leverage(draft.leverage, notional)
+        needed = draft.initial_margin(order.price)
+        self._check_available(symbol, "margin needed", needed, marks)
         return replace(self, orders=(*self.orders, order))
 
     def cancel_orders(self, symbol: str | None = None) -> Account:
@@ -205,7 +220,7 @@ class Account(Holdings):
         """Bring money into the account (positive) or take it out (negative) [settle coin]."""
         amount = number("amount", amount)
         if amount < 0:
-            self._check_available("amount", -amount, marks)
+            self._check_available(None, "amount", -amount, marks)
         return replace(self, wallet_balance=max(0.0, self.wallet_balance + amount))
 
     def add_margin(
@@ -217,7 +232,7 @@ class Account(Holdings):
         """
         amount = number("amount", amount, positive=True)
         leg = self._isolated(symbol, side, "adding margin")
-        self._check_available("amount", amount, marks)
+        self._check_available(symbol, "amount", amount, marks)
         return self._moved(leg, amount)
 
     def removable_margin(self, symbol: str, marks: Marks, side: int | None = None) -> float:
@@ -229,7 +244,7 @@ class Account(Holdings):
         read 2026-11-22), taken as an assumption.
         """
         leg = self._isolated(symbol, side, "removing margin")
-        mark = mark_of(marks, symbol)
+        mark, leg = mark_of(marks, symbol), leg.at(marks)
         cash = leg.margin or 0.0
         if self.venue.removal_floor == "maintenance margin":
             required = leg.maintenance_margin(mark)
@@ -245,25 +260,55 @@ class Account(Holdings):
         leg = self._isolated(symbol, side, "removing margin")
         most = self.removable_margin(symbol, marks, leg.side)
         if amount > most * (1 + ROUNDING):
+            money = leg.rules.contract.money
             raise Rejected(
-                f"insufficient coverage: amount was {show(amount, 'money')}; at most "
-                f"{show(most, 'money')} can be taken out of {leg.name}"
+                f"insufficient coverage: amount was {money(amount)}; at most "
+                f"{money(most)} can be taken out of {leg.name}"
             )
         return self._moved(leg, -min(amount, most))
+
+    def set_margin(
+        self, symbol: str, margin: float, marks: Marks, side: int | None = None
+    ) -> Account:
+        """Name what an isolated position is to hold: the difference is added or removed."""
+        margin = number("margin", margin, positive=True)
+        more = margin - (self._isolated(symbol, side, "setting the margin").margin or 0.0)
+        if more < 0:
+            return self.remove_margin(symbol, -more, marks, side)
+        return self.add_margin(symbol, more, side, marks=marks) if more else self
 
     def call_margin(self, symbol: str, marks: Marks, side: int | None = None) -> Account:
         """The automatic margin call: one initial margin from the wallet, or what is available.
 
         Source: Bitget, support article 12560603797467 (2020-11-19 onward; read 2026-11-22).
         """
-        leg = self._isolated(symbol, side, "the automatic margin call")
+        leg = self._isolated(symbol, side, "the automatic margin call").at(marks)
         amount = min(leg.initial_margin(leg.entry_price), self.available_balance(marks))
         return self._moved(leg, amount)
 
     # ---- inside -------------------------------------------------------------------------------
 
     def _moved(self, leg: Position, amount: float) -> Account:
-        return self.with_position(replace(leg, margin=(leg.margin or 0.0) + amount))
+        return self.with_position(self._backed(leg, (leg.margin or 0.0) + amount))
+
+    def _joined(self, leg: Position, margin: float | None) -> Position:
+        """The leg and what is already held of its symbol and side, as one position."""
+        old = self.positions.get((leg.symbol, leg.side))
+        if old is None:
+            return leg if margin is None else self._backed(leg, margin)
+        fills = ((p.size, p.entry_price) for p in (old, leg))
+        average = old.rules.average_entry_price(fills)
+        whole = replace(
+            old, size=old.size + leg.size, entry_price=average, coin_price=leg.coin_price
+        )
+        return whole if margin is None else self._backed(whole, (old.margin or 0.0) + margin)
+
+    def _backed(self, leg: Position, margin: float) -> Position:
+        """The position with this margin, and the leverage that follows where it does."""
+        if self.venue.margin_sets_leverage and margin > 0:
+            value = replace(leg, leverage=1.0).initial_margin(leg.entry_price)
+            leg = replace(leg, leverage=value / margin)
+        return replace(leg, margin=margin)
 
     def _entries(self) -> dict[str, float]:
         return {p.symbol: p.entry_price for p in self.positions.values()}
@@ -277,30 +322,42 @@ class Account(Holdings):
             )
         return leg
 
-    def _check_available(self, what: str, amount: float, marks: Marks | None) -> None:
+    def _check_available(
+        self, symbol: str | None, what: str, amount: float, marks: Marks | None
+    ) -> None:
         available = self.available_balance(marks)
         if amount > 0 and amount > available * (1 + ROUNDING):
-            raise Rejected(
-                f"{what} was {show(amount, 'money')}; {show(available, 'money')} is available"
+            symbols = [symbol, *(p.symbol for p in self.positions.values())]
+            contracts = [self.venue.contract(s) for s in symbols if s is not None]
+            money = contracts[0].money if contracts else show
+            raise Rejected(f"{what} was {money(amount)}; {money(available)} is available")
+
+    def _check_settle_coin(self, rules: Rulebook) -> None:
+        held = {p.rules.contract.settle for p in self.positions.values()}
+        coins = held - {rules.contract.settle}
+        if coins:
+            raise ValueError(
+                f"symbol was {rules.symbol!r}, settled in {rules.contract.settle}; this account "
+                f"holds {coins.pop()}: one account has one settle coin"
             )
 
-    def _check_order(self, rules: Rulebook, value: float, leverage: float, whole: float) -> None:
-        contract = rules.contract
-        if value < contract.min_order_value:
+    def _check_least_margin(self, leg: Position, margin: float) -> None:
+        contract, value = leg.rules.contract, leg.position_value(leg.entry_price)
+        tier = contract.tier_at(leg.rules.notional(leg.size, leg.entry_price))
+        rate = self.venue.least_margin or 1 / tier.max_leverage
+        if margin < value * float(rate) * (1 - ROUNDING):
             raise Rejected(
-                f"order value was {show(value, 'money')}; {contract.symbol} takes at least "
-                f"{show(contract.min_order_value, 'money')} {contract.settle}"
+                f"margin was {contract.money(margin)}; {contract.symbol} takes at least "
+                f"{show(float(rate), 'percent')} of the value, {contract.money(value * float(rate))}"
             )
-        _check_leverage(rules, leverage, whole)
 
-
-def _check_leverage(rules: Rulebook, leverage: float, value: float) -> None:
-    """Rejected when a position of this value may not have this leverage."""
-    contract = rules.contract
-    tier = contract.tier_at(value) if value > 0 else contract.tiers[0]
-    if not 1 <= leverage <= tier.max_leverage:
-        at = f"for a position of {show(value, 'money')}" if value > 0 else "at most"
-        raise Rejected(
-            f"leverage was {show(leverage, 'x')}; {contract.symbol} allows 1x to "
-            f"{tier.max_leverage}x {at}"
-        )
+    def _check_leverage_is_free(self, leg: Position, leverage: float) -> None:
+        if not self.venue.margin_sets_leverage or leg.margin is None:
+            return
+        needed = replace(leg, leverage=leverage).initial_margin(leg.entry_price)
+        if abs(needed - leg.margin) > ROUNDING * needed:
+            money = leg.rules.contract.money
+            raise Rejected(
+                f"leverage was {show(leverage, 'x')}; it follows from the margin of "
+                f"{money(leg.margin)}: adjust that to {money(needed)} first"
+            )

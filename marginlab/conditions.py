@@ -136,6 +136,8 @@ def _side_is_a_sign(root: Expr) -> Expr:
     import sympy
 
     side = symbol_of("side")
+    if not root.is_rational_function():
+        return sympy.simplify(root)
     if side not in root.free_symbols:
         return sympy.cancel(root)
     top, bottom = sympy.fraction(sympy.cancel(root))

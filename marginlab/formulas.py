@@ -11,6 +11,7 @@ Prices in quote per base, money in the settle coin, rates as fractions (0.004 is
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -107,7 +108,8 @@ def solve(
 class Formula:
     """One derived result with five faces: number, mathematics, derivation, terms, variation.
 
-    Call it with keywords, numbers of any kind: float, Fraction, Decimal, arrays, sympy symbols.
+    Call it with keywords, numbers of any kind: float, Fraction, Decimal, arrays, sympy symbols;
+    so it is a statement again, and a condition may be made of it.
     It returns the algebraic root, even at or below zero; whether such a price can ever be reached
     is for the caller to say.
     """
@@ -126,7 +128,9 @@ class Formula:
         expression = self.solution.root
         if self.given:
             values = {self.solution.symbol_of(n): sympy.sympify(v) for n, v in self.given.items()}
-            expression = sympy.cancel(expression.subs(values, simultaneous=True))
+            expression = expression.subs(values, simultaneous=True)
+            if expression.is_rational_function():
+                expression = sympy.cancel(expression)
         for term in self.by:
             expression = sympy.factor(sympy.diff(expression, self.solution.symbol_of(term)))
         return expression
@@ -149,6 +153,16 @@ class Formula:
             n
             for n in defaults
             if n not in self.terms and n not in self.given and n != self.solution.target
+        )
+
+    @cached_property
+    def __signature__(self) -> inspect.Signature:
+        """Its terms as keywords, for those who ask what it takes."""
+        defaults = self.solution.defaults
+        keyword, required = inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.empty
+        names = (*self.terms, *self.idle)
+        return inspect.Signature(
+            [inspect.Parameter(n, keyword, default=defaults.get(n, required)) for n in names]
         )
 
     @cached_property
@@ -252,6 +266,12 @@ class Formula:
         if difference.has(1 / unknown):
             difference = sympy.expand(difference * unknown)
             words = f"Multiply by {unknown}, and gather what holds it on one side"
+        top, bottom = sympy.fraction(sympy.together(difference))
+        if unknown in bottom.free_symbols:
+            if _mostly_negative(bottom):
+                top, bottom = -top, -bottom
+            difference = sympy.expand(top)
+            words = f"Multiply by ${latex(bottom)}$, and gather what holds {unknown} on one side"
         gathered = sympy.collect(difference, unknown, evaluate=False)
         factor, rest = gathered.get(unknown), gathered.get(sympy.S.One, sympy.S.Zero)
         lines = [
@@ -260,7 +280,8 @@ class Formula:
                 f"{as_stated(left)} = {as_stated(right)}",
             )
         ]
-        if factor is not None and set(gathered) <= {unknown, sympy.S.One}:
+        alone = factor in (1, -1)
+        if factor is not None and not alone and set(gathered) <= {unknown, sympy.S.One}:
             if _mostly_negative(factor):
                 factor, rest = -factor, -rest
             lines.append(
@@ -270,7 +291,9 @@ class Formula:
                 )
             )
         result = Formula(self.name, self.solution, self.source, self.given)
-        lines.append(Step("Divide", f"{latex(unknown)} = {result.latex}"))
+        solved = f"{latex(unknown)} = {result.latex}"
+        if lines[0].latex != solved:
+            lines.append(Step("Leave it alone on its side" if alone else "Divide", solved))
         for term in self.by:
             lines.append(Step(f"Vary {term.replace('_', ' ')}", f"{self._left} = {self.latex}"))
         return Steps(lines)
@@ -334,7 +357,7 @@ def _look_closer(terms: Mapping[str, N]) -> None:
     """Refuse the value that is out of bounds; let arrays and symbols pass, which have no order."""
     for name, value in terms.items():
         term = TERMS.get(name)
-        if term is None:
+        if term is None or (is_sympy(value) and getattr(value, "free_symbols", None)):
             continue
         try:
             good = bool(eval(term.bounds, {"x": value, "inf": inf}))  # our own table of bounds

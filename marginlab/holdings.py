@@ -12,9 +12,9 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Self
 
-from marginlab.formulas import initial_margin
 from marginlab.pools import Pool
-from marginlab.risk import MarginMode, Position, direction, mark_of, number
+from marginlab.risk import Position
+from marginlab.rulebooks import MarginMode, Rulebook, TierRule, direction, mark_of, number
 from marginlab.tables import PositionsTable
 from marginlab.terms import LONG, SHORT, side_name
 from marginlab.venues import Venue
@@ -127,9 +127,24 @@ class Holdings:
         """The leverage setting of a symbol and side [x]."""
         return self.leverages.get((symbol, side), self.default_leverage)
 
+    def draft(
+        self,
+        symbol: str,
+        side: int,
+        size: float,
+        price: float,
+        marks: Marks,
+        tier_rule: TierRule = "progressive",
+    ) -> Position:
+        """The position that a trade of this size and price would be, with no margin of its own."""
+        rules, leverage = Rulebook.of(self.venue, symbol, tier_rule), self.leverage(symbol, side)
+        coin = rules.coin if rules.elsewhere else None
+        coin_price = mark_of(marks, coin) if coin else 1.0
+        return Position(rules, side, size, price, leverage, coin_price=coin_price)
+
     def equity(self, marks: Marks) -> float:
         """Wallet balance and the open profit of every position [settle coin]."""
-        legs = self.positions.values()
+        legs = [p.at(marks) for p in self.positions.values()]
         return self.wallet_balance + sum(p.unrealized_pnl(mark_of(marks, p.symbol)) for p in legs)
 
     def available_balance(self, marks: Marks | None = None) -> float:
@@ -142,12 +157,14 @@ class Holdings:
         marks = {} if marks is None else marks
         pnl = reserved = 0.0
         for leg in self.cross_pool.positions:
-            mark = mark_of(marks, leg.symbol) if leg.symbol in marks else leg.entry_price
+            leg, mark = leg.at(marks), leg.entry_price
+            if leg.symbol in marks:
+                mark = mark_of(marks, leg.symbol)
             pnl += leg.unrealized_pnl(mark)
             reserved += leg.initial_margin(mark)
         for order in self.orders:
-            leverage = self.leverage(order.symbol, order.side)
-            reserved += initial_margin(order.size, order.price, leverage)
+            draft = self.draft(order.symbol, order.side, order.size, order.price, marks)
+            reserved += draft.initial_margin(order.price)
         return max(0.0, self.cross_balance + min(pnl, 0.0) - reserved)
 
     def liquidation_price(self, symbol: str, marks: Marks, side: int | None = None) -> float:
@@ -164,7 +181,8 @@ class Holdings:
         if leg is None:
             leg = self.position(symbol, side)
         if leg.margin is not None:
-            return leg.liquidation_price(leg.margin, mark_of(marks, symbol))
+            leg = leg.at(marks) if leg.rules.elsewhere else leg
+            return leg.liquidation_price(leg.margin or 0.0, mark_of(marks, symbol))
         return self.cross_pool.liquidation_price(symbol, marks)
 
     def positions_table(self, marks: Marks) -> PositionsTable:
@@ -182,21 +200,3 @@ class Holdings:
         """The account without the position of that symbol and side; the wallet is left as it is."""
         key = position.symbol, position.side
         return replace(self, positions={k: p for k, p in self.positions.items() if k != key})
-
-    def with_paid(self, amount: float, leg: Position | None = None) -> Self:
-        """The account after paying an amount out of the wallet, or out of an isolated position.
-
-        For replays: nothing is checked, and what is known of the other positions is kept.
-        """
-        account = object.__new__(type(self))
-        account.__dict__.update(self.__dict__, wallet_balance=self.wallet_balance - amount)
-        if leg is None:
-            left = self.cross_balance - amount
-            account.__dict__.update(
-                cross_balance=left, cross_pool=self.cross_pool.with_collateral(left)
-            )
-        else:
-            key, margin = (leg.symbol, leg.side), (leg.margin or 0.0) - amount
-            held = {**self.positions, key: leg.with_margin(margin)}
-            account.__dict__["positions"] = MappingProxyType(held)
-        return account

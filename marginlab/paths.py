@@ -11,8 +11,8 @@ from itertools import pairwise
 from math import exp, log, sqrt
 from random import Random
 
-from marginlab.risk import number
-from marginlab.timeline import Mark
+from marginlab.events import Mark
+from marginlab.rulebooks import number
 
 HOURS = 24 * 365
 

@@ -2,40 +2,44 @@
 
 Pool is the only own word here: collateral and the positions that it answers for. Isolated margin
 is many pools with one position each, cross margin one pool with many positions.
-Money in the settle coin, prices in quote per base, linear contracts. A price that is never
-reached is nan.
+Money in the settle coin, prices in quote per base. A price that is never reached is nan.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf, nan
 
-from marginlab.formulas import unrealized_pnl
-from marginlab.lines import Line, first_crossing
-from marginlab.risk import MarginMode, Position, Risk, mark_of, number
+from marginlab.lines import Height, first_crossing
+from marginlab.risk import Position, Risk
+from marginlab.rulebooks import MarginMode, mark_of, number
 
 
 @dataclass(frozen=True, slots=True)
 class Frontier:
     """All sets of mark prices at which a pool is liquidated: sum of weight x price = level.
 
-    Holds within the tiers of the marks that it was taken at. A pool is alive where the sum is
-    above the level; a displayed liquidation price is one coordinate of it, the others still.
+    Inverse contracts: of weight / price (`reciprocal`). Holds within the tiers of the marks that
+    it was taken at. A pool is alive where the sum is above the level; a displayed liquidation
+    price is one coordinate of it, the others still.
     """
 
     weights: Mapping[str, float]
     level: float
+    reciprocal: bool = False
 
     def price(self, symbol: str, marks: Mapping[str, float]) -> float:
         """The symbol's price on the frontier, the other symbols at their marks."""
         if symbol not in self.weights:
             raise ValueError(f"symbol was {symbol!r}; the pool has {', '.join(self.weights)}")
-        rest = sum(w * mark_of(marks, s) for s, w in self.weights.items() if s != symbol)
-        weight = self.weights[symbol]
-        return (self.level - rest) / weight if weight else nan
+        power = -1 if self.reciprocal else 1
+        rest = sum(w * mark_of(marks, s) ** power for s, w in self.weights.items() if s != symbol)
+        weight, left = self.weights[symbol], self.level - rest
+        if not weight or (self.reciprocal and not left):
+            return nan
+        return (left / weight) ** power
 
 
 @dataclass(frozen=True)
@@ -65,19 +69,27 @@ class Pool:
         """Every leg with its symbol and whether it pays maintenance."""
         return tuple((p, p.symbol, any(p is c for c in self.charged)) for p in self.positions)
 
+    @cached_property
+    def _elsewhere(self) -> bool:
+        return any(p.rules.elsewhere for p in self.positions)
+
+    def _at(self, marks: Mapping[str, float]) -> tuple[tuple[Position, str, bool], ...]:
+        """The entries, with the coins' prices of these marks where other coins back them."""
+        if not self._elsewhere:
+            return self._entries
+        return tuple((leg.at(marks), symbol, pays) for leg, symbol, pays in self._entries)
+
     def risk(self, marks: Mapping[str, float]) -> Risk:
         """Equity and requirement of the whole pool at these marks."""
-        equity, required, value = self.collateral, 0.0, 0.0
-        trigger: float | None = None
-        for leg, symbol, pays in self._entries:
-            mark = mark_of(marks, symbol)
-            equity += unrealized_pnl(leg.side, leg.size, leg.entry_price, mark)
-            value += leg.size * mark
+        equity, required, value, least = self.collateral, 0.0, 0.0, 0.0
+        for leg, symbol, pays in self._at(marks):
+            own = leg.measured(mark_of(marks, symbol))
+            equity += own[0]
+            value += own[2]
             if pays:
-                required += leg.maintenance_margin(mark)
-                if leg.rules.trigger is not None:
-                    trigger = (trigger or 0.0) + (leg.trigger(mark) or 0.0)
-        return Risk(equity, required, value, trigger)
+                required += own[1]
+                least += own[3]
+        return Risk(equity, required, value, least)
 
     def with_collateral(self, collateral: float) -> Pool:
         """The same positions with other money behind them; what is known of them is kept."""
@@ -90,43 +102,47 @@ class Pool:
 
         Both legs of the symbol enter one equation. Then there may be a wall on either side: this
         is the one where the marks are heading when things get worse, or else the other one.
+        Where the symbol is the price of the coin that backs others, their money moves with it.
         """
-        own, other, behind = None, None, self.collateral
-        for leg, its_symbol, pays in self._entries:
+        own, other, behind, alone = None, None, self.collateral, True
+        for leg, its_symbol, pays in self._at(marks):
             if its_symbol == symbol:
                 own, other = leg, own
                 continue
-            mark = mark_of(marks, its_symbol)
-            behind += unrealized_pnl(leg.side, leg.size, leg.entry_price, mark)
-            if pays:
-                behind -= leg.maintenance_margin(mark)
+            alone = alone and leg.rules.coin != symbol
+            pnl, required, _, _ = leg.measured(mark_of(marks, its_symbol))
+            behind += pnl - required if pays else pnl
         if own is None:
             raise ValueError(f"symbol was {symbol!r}; no position of it is in pool {self.name}")
         mark = mark_of(marks, symbol)
+        if not alone:
+            return self._joint_price(symbol, marks)
         if other is None:
             return own.liquidation_price(behind, mark)
-        return Pool(self.name, self.mode, behind, (other, own))._joint_price(symbol, mark)
+        hedge, charged = sorted((other, own), key=lambda leg: any(leg is c for c in self.charged))
+        return charged.liquidation_price(behind, mark, hedge)
 
     def bankruptcy_price(self, symbol: str, marks: Mapping[str, float]) -> float:
         """The symbol's mark price at which equity is zero, other symbols still; nan if never."""
-        path = Line(0.0, 1.0)
-        still = {p.symbol: Line(mark_of(marks, p.symbol)) for p in self.positions}
-        if symbol not in still:
-            raise ValueError(f"symbol was {symbol!r}; no position of it is in pool {self.name}")
-        line = Line(self.collateral)
-        for leg in self.positions:
-            line += leg.pnl_line(path if leg.symbol == symbol else still[leg.symbol])
-        price = -line.start / line.slope if line.slope else nan
-        return price if price > 0 else nan
+        leg, mark = self._leg(symbol), mark_of(marks, symbol)
 
-    def _joint_price(self, symbol: str, mark: float) -> float:
-        here = self._gap({symbol: Line(mark, 1.0)}, 0.0)
-        risk = self.risk({symbol: mark})
-        sign = -1.0 if risk.liquidated else 1.0  # once liquidated: where it would live again
-        worse = -1 if here.slope > 0 else 1
+        def equity(price: float) -> float:
+            return self._spare({**marks, symbol: price}, {}, leg.rules.coin)
+
+        slope = (equity(2 * mark) - equity(mark)) / mark
+        if not slope:
+            return nan
+        price = mark - equity(mark) / slope
+        price -= equity(price) / slope if price > 0 else 0.0  # sharpened: the two were rounded
+        return price if 0 < price < inf else nan
+
+    def _joint_price(self, symbol: str, marks: Mapping[str, float]) -> float:
+        mark = mark_of(marks, symbol)
+        height = self._height_near(marks, {symbol: 1.0}, symbol)(0.0)
+        sign = -1.0 if self.risk(marks).liquidated else 1.0  # liquidated: where it would live again
+        worse = -1.0 if height(mark) > height(0.0) else 1.0
         for way in (worse * sign, -worse * sign):
-            path = {symbol: Line(mark, way)}
-            distance = self._crossing(path, mark if way < 0 else inf, sign)
+            distance = self._crossing(marks, {symbol: way}, mark if way < 0 else inf, symbol, sign)
             if distance == distance:
                 price = mark + way * distance
                 return price if price > 0 else nan
@@ -138,49 +154,99 @@ class Pool:
         """The fall of all marks together that liquidates the pool [fraction]; nan if none does.
 
         betas: how much of the fall a symbol takes, 1 where it is not named; a negative one rises.
+        The price of another coin that backs the pool falls along, under its own symbol.
         """
-        paths, limit = {}, inf
-        for leg in self.positions:
-            mark = mark_of(marks, leg.symbol)
-            beta = number("beta", (betas or {}).get(leg.symbol, 1.0))
-            paths[leg.symbol] = Line(mark, -mark * beta)
+        slopes, limit = {}, inf
+        for symbol in self._symbols:
+            beta = number("beta", (betas or {}).get(symbol, 1.0))
+            slopes[symbol] = -mark_of(marks, symbol) * beta
             limit = min(limit, 1 / beta) if beta > 0 else limit
+        if not slopes:
+            return nan
         if self.risk(marks).liquidated:
             return 0.0
-        return self._crossing(paths, limit) if paths else nan
+        fall = self._crossing(marks, slopes, limit, self.positions[0].symbol)
+        return fall if fall < limit else nan  # a price of zero is never reached
 
     def frontier(self, marks: Mapping[str, float]) -> Frontier:
         """The hyperplane of liquidation within the tiers of these marks."""
-        weights, constant = {}, self.collateral
-        for symbol in dict.fromkeys(p.symbol for p in self.positions):
-            mark = mark_of(marks, symbol)
-            legs = tuple(p for p in self.positions if p.symbol == symbol)
-            part = Pool("", self.mode, 0.0, legs)
-            (charged,) = part.charged
-            line = part._equity({symbol: Line(0.0, 1.0)})
-            line -= charged.requirement_line(Line(0.0, 1.0), charged.tier(mark))
-            weights[symbol], constant = line.slope, constant + line.start
-        return Frontier(weights, -constant)
+        if not self.positions:
+            return Frontier({}, -self.collateral)
+        now = {s: mark_of(marks, s) for s in self._symbols}
+        tiers = {p.symbol: p.tier(now[p.symbol]) for p in self.charged}
+        rules = self.positions[0].rules
+        coin, reciprocal = (rules.coin, False) if rules.rises else (None, True)
+        spare, weights = self._spare(now, tiers, coin), {}
+        for symbol, mark in now.items():
+            at, twice = (1 / mark, mark / 2) if reciprocal else (mark, mark * 2)
+            weights[symbol] = (self._spare({**now, symbol: twice}, tiers, coin) - spare) / at
+        level = sum(w * (1 / now[s] if reciprocal else now[s]) for s, w in weights.items()) - spare
+        return Frontier(weights, level, reciprocal)
 
-    def _equity(self, paths: Mapping[str, Line]) -> Line:
-        line = Line(self.collateral)
+    # ---- along a path -------------------------------------------------------------------------
+    # What is spare is straight in the prices within one tier, once coins are counted in dollars.
+
+    @cached_property
+    def _symbols(self) -> dict[str, None]:
+        """The symbols whose marks it depends on, those of coins included."""
+        held = dict.fromkeys(p.symbol for p in self.positions)
+        return held | dict.fromkeys(p.rules.coin for p in self.positions if p.rules.coin)
+
+    def _leg(self, symbol: str) -> Position:
         for leg in self.positions:
-            line += leg.pnl_line(paths[leg.symbol])
-        return line
+            if leg.symbol == symbol:
+                return leg
+        raise ValueError(f"symbol was {symbol!r}; no position of it is in pool {self.name}")
 
-    def _gap(self, paths: Mapping[str, Line], x: float) -> Line:
-        """Equity less requirement along the paths, as a line that holds around x."""
-        line = self._equity(paths)
-        for leg in self.charged:
-            path = paths[leg.symbol]
-            line -= leg.requirement_line(path, leg.tier(path.at(x)))
-        return line
+    def _spare(
+        self, marks: Mapping[str, float], tiers: Mapping[str, int], coin: str | None
+    ) -> float:
+        """Equity less requirement as charged in these tiers, without any where none is named.
 
-    def _crossing(self, paths: Mapping[str, Line], limit: float, sign: float = 1.0) -> float:
+        In the settle coin, or times the price of the coin.
+        """
+        spare = self.collateral
+        for leg, symbol, pays in self._at(marks):
+            mark = marks[symbol]
+            spare += leg.unrealized_pnl(mark)
+            if pays and symbol in tiers:
+                spare -= leg.maintenance_margin(mark, tiers[symbol])
+        return spare * marks[coin] if coin else spare
+
+    def _height_near(
+        self, marks: Mapping[str, float], slopes: Mapping[str, float], symbol: str
+    ) -> Callable[[float], Height]:
+        """What is spare along the path marks + slopes x, by the tiers that hold near an x."""
+        coin = self._leg(symbol).rules.coin
+
+        def at(x: float) -> dict[str, float]:
+            return {**marks, **{s: marks[s] + slope * x for s, slope in slopes.items()}}
+
+        def near(x: float) -> Height:
+            prices = at(x)
+            tiers = {p.symbol: p.tier(prices[p.symbol]) for p in self.charged}
+            return lambda x: self._spare(at(x), tiers, coin)
+
+        return near
+
+    def _crossing(
+        self,
+        marks: Mapping[str, float],
+        slopes: Mapping[str, float],
+        limit: float,
+        symbol: str,
+        sign: float = 1.0,
+    ) -> float:
         edges = [
-            (cap / leg.size - paths[leg.symbol].start) / paths[leg.symbol].slope
+            (leg.rules.edge(leg.size, cap) - marks[leg.symbol]) / slopes[leg.symbol]
             for leg in self.charged
+            if slopes.get(leg.symbol)
             for cap in leg.rules.caps[:-1]
-            if paths[leg.symbol].slope
         ]
-        return first_crossing(lambda x: self._gap(paths, x) * sign, edges, limit)
+        near = self._height_near(marks, slopes, symbol)
+
+        def signed(x: float) -> Height:
+            height = near(x)
+            return lambda x: height(x) * sign
+
+        return first_crossing(signed, edges, limit)

@@ -13,11 +13,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import isfinite
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from marginlab.accounts import Account
 from marginlab.pools import Pool
-from marginlab.risk import Position, mark_of
+from marginlab.risk import Position
+from marginlab.rulebooks import mark_of
 from marginlab.terms import LONG, SHORT
 from marginlab.venues import Venue
 
@@ -25,8 +26,7 @@ Marks = Mapping[str, float]
 Closing = Literal["steps", "at once"]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One row of the ledger: what changed hands, and how much each party got [settle coin].
 
     The parties sum to zero. The trader's part is cash; open profit is in nobody's row until it is
@@ -179,7 +179,7 @@ def _next_step(
     account: Account, marks: Marks, time: float, tiers: int
 ) -> tuple[Account, Entry] | None:
     """Net the next hedged symbol, else reduce the largest position by some tiers, else None."""
-    legs = account.cross_pool.positions
+    legs = [p.at(marks) for p in account.cross_pool.positions]
     held = {(p.symbol, p.side) for p in legs}
     for leg in legs:
         if leg.side == LONG and (leg.symbol, SHORT) in held:
@@ -192,7 +192,7 @@ def _next_step(
     leg = max(high, key=lambda p: p.maintenance_margin(marks[p.symbol]))
     mark, tier = marks[leg.symbol], leg.tier(marks[leg.symbol])
     # A hair below the cap, so that rounding cannot leave it in the tier above.
-    size = leg.size - leg.rules.caps[tier - tiers] / mark * (1 - 1e-12)
+    size = leg.size - leg.rules.size_of(leg.rules.caps[tier - tiers], mark) * (1 - 1e-12)
     what = f"reduce {leg.name} from tier {tier + 1} to {tier + 1 - tiers}"
     return _reduced(account, (leg,), size, marks, time, what)
 
@@ -205,7 +205,7 @@ def _reduced(
     for leg in legs:
         mark = marks[leg.symbol]
         gain += replace(leg, size=size).unrealized_pnl(mark)
-        fee += size * mark * leg.rules.fee_rate
+        fee += replace(leg, size=size).position_value(mark) * leg.rules.fee_rate
         rest = leg.size - size
         account = (
             account.with_position(replace(leg, size=rest))
@@ -230,8 +230,9 @@ def _take_over(
         for leg in pool.charged:
             worse = zero[leg.symbol] * (1 - leg.side * exchange.fill_deviation)
             fills[leg.symbol] = worse if isfinite(worse) else triggers[leg.symbol]
-    gain = sum(p.unrealized_pnl(fills[p.symbol]) for p in pool.positions)
-    fee = sum(p.size * fills[p.symbol] for p in pool.positions) * account.trading_fee_rate
+    legs = [p.at(marks) for p in pool.positions]
+    gain = sum(p.unrealized_pnl(fills[p.symbol]) for p in legs)
+    fee = sum(p.position_value(fills[p.symbol]) for p in legs) * account.trading_fee_rate
     loss = max(0.0, pool.collateral)
     residual = loss + gain - fee
     deleveraged = residual < 0 and exchange.insurance_fund + residual < 0

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from html import escape
 
 from marginlab.pools import Pool
-from marginlab.risk import Position, mark_of
+from marginlab.risk import Position
+from marginlab.rulebooks import mark_of
 from marginlab.terms import show
 
 COLUMNS = (
@@ -64,20 +65,20 @@ class PositionsTable:
 
 
 def _row(position: Position, pool: Pool, marks: Mapping[str, float]) -> tuple[str, ...]:
-    mark = mark_of(marks, position.symbol)
-    risk = pool.risk(marks)
+    mark, position = mark_of(marks, position.symbol), position.at(marks)
+    risk, contract = pool.risk(marks), position.rules.contract
     own = position.margin if position.margin is not None else position.initial_margin(mark)
-    ratio = risk.margin_ratio
+    wall = show(pool.liquidation_price(position.symbol, marks), "price")
     return (
         position.name,
         position.mode.capitalize(),
         show(position.size),
         show(position.entry_price, "price"),
         show(mark, "price"),
-        show(own, "money"),
-        show(ratio, "percent"),
+        contract.money(own),
+        show(risk.margin_ratio, "percent"),
         show(risk.effective_leverage, "x"),
-        show(pool.liquidation_price(position.symbol, marks), "price"),
-        show(position.unrealized_pnl(mark), "money"),
+        f"about {wall}" if position.rules.approximate and wall != "never" else wall,
+        contract.money(position.unrealized_pnl(mark)),
         show(position.roe(mark), "percent"),
     )

@@ -1,4 +1,4 @@
-"""Events in time, and what becomes of an account that lives through them.
+"""Replays: what becomes of an account that lives through events in time.
 
 Marks are jumps: a liquidation is triggered by the first mark at or past the wall. Times are hours
 by convention and never go back. Refusals of a move end the replay with Rejected.
@@ -7,75 +7,24 @@ by convention and never go back. Refusals of a move end the replay with Rejected
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from math import inf, nan
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Literal
 
 from marginlab.accounts import Account
-from marginlab.formulas import funding_payment
-from marginlab.risk import TOLERANCE, Position, Risk, mark_of, number
+from marginlab.events import Close, Event, Funding, Mark, Open, Transfer
+from marginlab.risk import TOLERANCE
+from marginlab.rulebooks import mark_of, number
 from marginlab.settlement import Entry, Exchange, Settlement, liquidate
-from marginlab.terms import side_name
+from marginlab.standings import Standing
 
-Columns = dict[Any, "array[float]"]
+__all__ = ["Close", "Event", "Funding", "Mark", "Open", "Trace", "Transfer", "replay"]
+
+Columns = dict[str, "array[float]"]
 FundingFrom = Literal["margin", "available", "capped"]
 FUNDING_FROM = ("margin", "available", "capped")
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """New mark prices, by symbol [quote per base]; symbols that are not named stay."""
-
-    time: float
-    prices: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Funding:
-    """A funding time of one symbol: rate [fraction]; positive, longs pay."""
-
-    time: float
-    symbol: str
-    rate: float
-
-
-@dataclass(frozen=True, slots=True)
-class Transfer:
-    """Money moved [settle coin]: into the account (negative: out of it), or, where a symbol is
-    named, from the wallet into its isolated position (negative: back)."""
-
-    time: float
-    amount: float
-    symbol: str | None = None
-    side: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """Open at the mark price, or at `price`; by size or by margin, as `Account.open`."""
-
-    time: float
-    symbol: str
-    side: int
-    size: float | None = None
-    margin: float | None = None
-    price: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Close:
-    """Close at the mark price, or at `price`, whole or in part, as `Account.close`."""
-
-    time: float
-    symbol: str
-    size: float | None = None
-    side: int | None = None
-    price: float | None = None
-
-
-Event = Mark | Funding | Transfer | Open | Close
 
 
 @dataclass(frozen=True)
@@ -123,19 +72,27 @@ def replay(
 
 @dataclass
 class _Run:
-    """The replay while it runs: the one thing here that changes, and only inside replay."""
+    """The replay while it runs: the one thing here that changes, and only inside replay.
+
+    Marks and funding change cash and measures only, and these are kept in standings, one for each
+    pool; the account is brought up to date when a move or a liquidation needs it.
+    """
 
     account: Account
     exchange: Exchange
     funding_from: FundingFrom
+    standings: tuple[Standing, ...] = ()  # isolated ones first, which is the order of liquidation
     marks: dict[str, float] = field(default_factory=dict)
+    time: float = -inf
     times: array[float] = field(default_factory=lambda: array("d"))
     equity: array[float] = field(default_factory=lambda: array("d"))
     columns: tuple[Columns, Columns, Columns] = field(default_factory=lambda: ({}, {}, {}))
-    risks: dict[Any, Risk] = field(default_factory=dict)
-    time: float = -inf
+    row: tuple[array[float], ...] = ()  # the columns that a row goes to; () when they changed
     ledger: list[Entry] = field(default_factory=list)
     liquidations: list[Settlement] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._adopt(self.account)
 
     def live(self, event: Event) -> None:
         """One event, what it triggers, and the row that it leaves."""
@@ -146,21 +103,18 @@ class _Run:
             self._record()
         self.time = time
         match event:
-            case Mark(prices=prices):
-                if not isinstance(prices, Mapping):
-                    raise ValueError(f"prices were {prices!r}; mark prices by symbol are needed")
-                for symbol in prices:
-                    self.account.venue.contract(symbol)
-                self.marks.update({s: mark_of(prices, s) for s in prices})
-            case Funding(symbol=symbol, rate=rate):
-                self._fund(time, symbol, number("funding rate", rate))
+            case Mark():
+                self._mark(event.prices)
+            case Funding():
+                self._fund(event.symbol, number("funding rate", event.rate))
             case Transfer():
                 self._transfer(event)
             case Open() | Close():
                 self._trade(event)
             case _:
                 raise ValueError(f"event was {event!r}; Mark, Funding, Transfer, Open or Close")
-        self._liquidate(time)
+        while (dying := self._dying()) is not None:
+            self._end(dying)
 
     def trace(self) -> Trace:
         """The frozen result, every column as long as the times."""
@@ -168,146 +122,165 @@ class _Run:
             self._record()
         named = []
         for columns in self.columns:
-            for column in columns.values():
-                column.extend([nan] * (len(self.times) - len(column)))
-            named.append(MappingProxyType({_name(key): c for key, c in columns.items()}))
+            for name in columns:
+                self._column(columns, name)
+            named.append(MappingProxyType(columns))
         marks, ratios, walls = named
         return Trace(
-            self.account, self.exchange, self.times, self.equity, marks, ratios, walls,
+            self._settled(), self.exchange, self.times, self.equity, marks, ratios, walls,
             tuple(self.ledger), tuple(self.liquidations),
         )  # fmt: skip
 
+    # ---- the account and its standings --------------------------------------------------------
+
+    def _adopt(self, account: Account) -> None:
+        """Go on with this account."""
+        shared, *alone = account.pools
+        self.account, self.row = account, ()
+        self.standings = tuple(Standing.of(pool) for pool in (*alone, shared))
+
+    def _settled(self) -> Account:
+        """The account with the cash of now."""
+        if not any(s.paid for s in self.standings):
+            return self.account
+        cash = {s.keys[0]: s.cash for s in self.standings[:-1]}
+        held = {
+            key: leg.with_margin(cash[key]) if key in cash else leg
+            for key, leg in self.account.positions.items()
+        }
+        wallet = self.account.wallet_balance - sum(s.paid for s in self.standings)
+        return replace(self.account, wallet_balance=max(0.0, wallet), positions=held)
+
+    # ---- events -------------------------------------------------------------------------------
+
+    def _mark(self, prices: Mapping[str, float]) -> None:
+        if not isinstance(prices, Mapping):
+            raise ValueError(f"prices were {prices!r}; mark prices by symbol are needed")
+        for symbol in prices:
+            if symbol not in self.marks:
+                self.account.venue.contract(symbol)
+                self.row = ()
+            self.marks[symbol] = mark_of(prices, symbol)
+        for standing in self.standings:
+            if standing.legs:
+                standing.turn(self.marks)
+
+    def _fund(self, symbol: str, rate: float) -> None:
+        mark = mark_of(self.marks, symbol)
+        for standing in self.standings:
+            for leg in standing.legs:
+                if leg.rules.symbol == symbol:
+                    asked = leg.funding_payment(mark, rate)
+                    paid = self._pay(standing, asked)
+                    self.ledger.append(Entry(self.time, f"funding of {leg.name}", -paid, paid))
+
+    def _pay(self, standing: Standing, asked: float) -> float:
+        """Take a payment where the venue takes it; what is really paid.
+
+        Nobody pays more than is there: a pool without cash pays what it has and is liquidated.
+        """
+        shared, others = self.standings[-1], 0.0
+        if standing is not shared and asked > 0:
+            if self.funding_from == "available":
+                others = min(asked, self._settled().available_balance(self.marks))
+                shared.pay(others)
+            elif self.funding_from == "capped":
+                spare = standing.spare - 2 * TOLERANCE * standing.position_value
+                asked = min(asked, max(0.0, spare))
+        own = min(asked - others, max(0.0, standing.cash))
+        standing.pay(own)
+        return others + own
+
+    def _transfer(self, event: Transfer) -> None:
+        amount, symbol, account = number("amount", event.amount), event.symbol, self._settled()
+        if symbol is None:
+            self._adopt(account.transfer(amount, self.marks))
+            self.ledger.append(Entry(event.time, "transfer", amount, outside=-amount))
+            return
+        if amount < 0:
+            account = account.remove_margin(symbol, -amount, self.marks, event.side)
+        else:
+            account = account.add_margin(symbol, amount, event.side, marks=self.marks)
+        self._adopt(account)
+        word = "remove" if amount < 0 else "add"
+        self.ledger.append(Entry(event.time, f"{word} margin of {symbol}: {abs(amount):,.2f}"))
+
     def _trade(self, event: Open | Close) -> None:
-        account, symbol = self.account, event.symbol
+        account, symbol = self._settled(), event.symbol
         price = mark_of(self.marks, symbol) if event.price is None else event.price
         if isinstance(event, Open):
             after = account.open(
                 symbol, event.side, price=price, size=event.size, margin=event.margin,
-                marks=self.marks,
+                tier_rule=event.tier_rule, marks=self.marks,
             )  # fmt: skip
             fee = account.wallet_balance - after.wallet_balance
             self.ledger.append(Entry(event.time, f"open {symbol}", -fee, 0.0, fee))
         else:
-            leg = account.position(symbol, event.side)
-            size = leg.size if event.size is None else event.size
-            after = account.close(symbol, price, event.size, event.side)
+            leg = account.position(symbol, event.side).at(self.marks)
+            after = account.close(symbol, price, event.size, event.side, marks=self.marks)
+            if event.size is not None:
+                leg = replace(leg, size=min(event.size, leg.size))
             change = after.wallet_balance - account.wallet_balance
-            fee = size * price * account.trading_fee_rate
+            fee = leg.position_value(price) * account.trading_fee_rate
             what = f"close {leg.name}"
             self.ledger.append(Entry(event.time, what, change, -change - fee, fee))
-        self.account = after
+        self._adopt(after)
 
-    def _transfer(self, event: Transfer) -> None:
-        amount, symbol = number("amount", event.amount), event.symbol
-        if symbol is None:
-            self.account = self.account.transfer(amount, self.marks)
-            self.ledger.append(Entry(event.time, "transfer", amount, outside=-amount))
-        else:
-            if amount < 0:
-                after = self.account.remove_margin(symbol, -amount, self.marks, event.side)
-            else:
-                after = self.account.add_margin(symbol, amount, event.side, marks=self.marks)
-            self.account = after
-            word = "remove" if amount < 0 else "add"
-            self.ledger.append(Entry(event.time, f"{word} margin of {symbol}: {abs(amount):,.2f}"))
+    # ---- liquidations -------------------------------------------------------------------------
 
-    def _fund(self, time: float, symbol: str, rate: float) -> None:
-        self.account.venue.contract(symbol)
-        mark = mark_of(self.marks, symbol)
-        for leg in [p for p in self.account.positions.values() if p.rules.symbol == symbol]:
-            asked: float = funding_payment(leg.side, leg.size, mark, rate)
-            paid, from_margin = self._payable(leg, mark, asked)
-            rest = paid - from_margin
-            if from_margin:
-                self.account = self.account.with_paid(from_margin, leg)
-            if rest:
-                self.account = self.account.with_paid(rest)
-            self.ledger.append(Entry(time, f"funding of {leg.name}", -paid, paid))
+    def _dying(self) -> Standing | None:
+        """The first pool that has reached its requirement."""
+        for standing in self.standings:
+            if standing.unsure and standing.liquidated(self.marks):
+                return standing
+        return None
 
-    def _payable(self, leg: Position, mark: float, asked: float) -> tuple[float, float]:
-        """What is really paid, and how much of it comes out of the position's own margin.
-
-        Nobody pays more than is there: a position without cash pays what it has and is liquidated.
-        """
-        if leg.margin is None:
-            return min(asked, max(0.0, self.account.cross_balance)), 0.0
-        if asked <= 0:
-            return asked, asked
-        own = asked
-        if self.funding_from == "available":
-            own = max(0.0, asked - self.account.available_balance(self.marks))
-        elif self.funding_from == "capped":
-            risk = leg.risk(mark, leg.margin)
-            spare = risk.equity - risk.maintenance_margin - 2 * TOLERANCE * risk.position_value
-            own = min(asked, max(0.0, spare))
-            asked = own
-        paid = min(own, max(0.0, leg.margin))
-        return asked - own + paid, paid
-
-    def _liquidate(self, time: float) -> None:
-        """Liquidate every pool that has reached its requirement, isolated ones first."""
-        self.risks.clear()
-        for key, leg in self.account.positions.items():
-            if leg.margin is None:
-                continue
-            mark = mark_of(self.marks, leg.rules.symbol)
-            risk = leg.risk(mark, leg.margin)
-            while risk.liquidated:
-                money = self.account.available_balance(self.marks)
-                if not leg.automatic_margin_call or money <= TOLERANCE * risk.position_value:
-                    self._end(leg, time)
-                    break
-                self.account = self.account.call_margin(leg.symbol, self.marks, leg.side)
-                self.ledger.append(Entry(time, f"automatic margin call of {leg.name}"))
-                leg = self.account.positions[key]
-                risk = leg.risk(mark, leg.margin or 0.0)
-            else:
-                self.risks[key] = risk
-        pool = self.account.cross_pool
-        risk = pool.risk(self.marks)
-        if risk.liquidated:
-            self._end(pool.positions[0], time)
-            risk = self.account.cross_pool.risk(self.marks)
-        self.risks["cross"] = risk
-
-    def _end(self, leg: Position, time: float) -> None:
-        pool = self.account.pool_of(leg)
-        outcome = liquidate(self.account, pool, self.marks, time, self.exchange)
-        self.account, self.exchange = outcome.account, outcome.exchange
+    def _end(self, standing: Standing) -> None:
+        """Liquidate the pool, unless its automatic margin call can still be met."""
+        account, leg = self._settled(), standing.legs[0]
+        money = account.available_balance(self.marks) if leg.automatic_margin_call else 0.0
+        if money > TOLERANCE * standing.position_value:
+            self._adopt(account.call_margin(leg.symbol, self.marks, leg.side))
+            self.ledger.append(Entry(self.time, f"automatic margin call of {leg.name}"))
+            return
+        pool = account.pool_of(account.positions[standing.keys[0]])
+        outcome = liquidate(account, pool, self.marks, self.time, self.exchange)
+        self._adopt(outcome.account)
+        self.exchange = outcome.exchange
         self.ledger.extend(outcome.entries)
         if outcome.settlement is not None:
             self.liquidations.append(outcome.settlement)
 
+    # ---- rows ---------------------------------------------------------------------------------
+
     def _record(self) -> None:
-        row, account = len(self.times), self.account
-        marks, ratios, walls = self.columns
+        if not self.row:
+            self.row = tuple(self._columns())
+        columns = iter(self.row)
         self.times.append(self.time)
-        for symbol, mark in self.marks.items():
-            _put(marks, symbol, row, mark)
-        shared, equity = account.cross_pool, 0.0
-        for key, risk in self.risks.items():
-            equity += risk.equity
-            if key != "cross" or shared.positions:
-                _put(ratios, key, row, risk.margin_ratio)
+        for mark in self.marks.values():
+            next(columns).append(mark)
+        equity = 0.0
+        for standing in self.standings:
+            equity += standing.equity
+            if standing.legs:
+                next(columns).append(standing.margin_ratio)
+                for wall in standing.walls(self.marks):
+                    next(columns).append(wall)
         self.equity.append(equity)
-        for key, leg in account.positions.items():
-            if leg.margin is None:
-                wall = shared.liquidation_price(key[0], self.marks)
-            else:
-                wall = leg.liquidation_price(leg.margin, self.marks[key[0]])
-            _put(walls, key, row, wall)
 
+    def _columns(self) -> Iterator[array[float]]:
+        """The columns of a row in order; rows in which one had nothing to say are nan."""
+        marks, ratios, walls = self.columns
+        for symbol in self.marks:
+            yield self._column(marks, symbol)
+        for standing in self.standings:
+            if standing.legs:
+                yield self._column(ratios, standing.pool.name)
+                for leg in standing.legs:
+                    yield self._column(walls, leg.name)
 
-def _name(key: Any) -> str:
-    """The name of a column: a symbol, "cross", or a position's name."""
-    return key if isinstance(key, str) else f"{key[0]} {side_name(key[1])}"
-
-
-def _put(columns: Columns, name: Any, row: int, value: float) -> None:
-    """The value at that row; rows that were skipped are nan."""
-    column = columns.get(name)
-    if column is None:
-        column = columns[name] = array("d")
-    if len(column) < row:
-        column.extend([nan] * (row - len(column)))
-    column.append(value)
+    def _column(self, columns: Columns, name: str) -> array[float]:
+        column = columns.setdefault(name, array("d"))
+        column.extend([nan] * (len(self.times) - len(column)))
+        return column

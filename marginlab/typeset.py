@@ -17,13 +17,65 @@ from marginlab.terms import TERMS, Term, symbol
 if TYPE_CHECKING:
     from sympy import Expr, Symbol
 
-_ORDER = ("d", "kappa", "m", "f", "r", "q", "Q", "M", "W", "A", "E", "P", "L")
-_SUM_ORDER = ("q", "Q", "W", "M", "A", "d", "L", "kappa", "m", "f", "r", "E", "P")
+_ORDER = (
+    "d",
+    "k",
+    "n",
+    "kappa",
+    "m",
+    "f",
+    "r",
+    "x",
+    "q",
+    "q_+",
+    "q_-",
+    "q_c",
+    "Q",
+    "M",
+    "W",
+    "A",
+    "E",
+    "E_+",
+    "E_-",
+    "P",
+    "L",
+)
+_SUM_ORDER = (
+    "q",
+    "q_+",
+    "q_-",
+    "q_c",
+    "Q",
+    "W",
+    "M",
+    "A",
+    "d",
+    "L",
+    "kappa",
+    "m",
+    "f",
+    "k",
+    "n",
+    "r",
+    "x",
+    "E",
+    "E_+",
+    "E_-",
+    "P",
+)
 _LATEX = {term.letter: term.latex for term in TERMS.values()}
 
 
 def latex(expression: Expr) -> str:
     """The expression in LaTeX, arranged for a reader; no surrounding dollar signs."""
+    from sympy import Mul
+
+    factors = Mul.make_args(expression)
+    grown = [p for p in factors if p.is_Pow and not p.exp.is_number]
+    if grown:
+        rest = latex(Mul(*(p for p in factors if p not in grown)))
+        powers = r"\,".join(rf"\left({latex(p.base)}\right)^{{{latex(p.exp)}}}" for p in grown)
+        return powers if rest == "1" else rf"{rest}\,{powers}"
     expression = with_kappa(expression)
     if not expression.free_symbols:
         return _number(expression)
@@ -113,14 +165,16 @@ class _Fraction:
         return bool({"m", "f", "kappa"} & set(_letters(term))), self._rank(term)
 
     def _turn_a_sum(self) -> None:
-        """Take a minus sign into a sum of the numerator, where a person would put it."""
-        for index, (base, power) in enumerate(self.top):
-            # Where every term is positive the minus stays in front: -Q (1 + kappa).
-            mixed = base.is_Add and any(t.as_coeff_Mul()[0].is_negative for t in base.args)
-            if mixed and power % 2:
-                self.top[index] = (-base, power)
-                self.scale = -self.scale
-                return
+        """Take a minus sign into a sum, where a person would put it: above rather than below."""
+        for factors in (self.top, self.bottom):
+            for index, (base, power) in enumerate(factors):
+                # Where every term is positive the minus stays in front: -Q (1 + kappa).
+                mixed = base.is_Add and any(t.as_coeff_Mul()[0].is_negative for t in base.args)
+                # A rate is never turned: 1 - kappa reads as what is left of one.
+                if mixed and power % 2 and not (factors is self.bottom and _is_rate(base)):
+                    factors[index] = (-base, power)
+                    self.scale = -self.scale
+                    return
 
     def _rank(self, term: Expr) -> tuple[int, ...]:
         names = sorted(_SUM_ORDER.index(n) if n in _SUM_ORDER else 99 for n in _letters(term))
@@ -171,6 +225,8 @@ class _Fraction:
 
     def _sum(self, total: Expr) -> str:
         tight = _is_rate(total)
+        if tight and (text := self._around_one(total)):
+            return text
         # What a direction multiplies belongs together: d (M + A), not d M + d A.
         terms = self._by_side(total)
         words = ""
@@ -182,6 +238,19 @@ class _Fraction:
             else:
                 words += (" - " if negative else " + ") + text
         return words
+
+    def _around_one(self, total: Expr) -> str:
+        r"""A sum of rates as 1-(1-x)\,(1-\kappa) or (1+x)\,(1+\kappa)-1, where it is one; or ""."""
+        from sympy import factor_list
+
+        for sign in (-1, 1):
+            scale, factors = factor_list(1 + sign * total)
+            if sum(power for _, power in factors) > 1 and all(b.is_Add for b, _ in factors):
+                factors, flips = self._positive_first(factors)
+                if scale * flips == 1:
+                    product = self._product(factors, 1)
+                    return f"1-{product}" if sign < 0 else f"{product}-1"
+        return ""
 
     def _by_side(self, total: Expr) -> list[tuple[bool, str]]:
         side = symbol("side")
@@ -228,11 +297,11 @@ def _letters(term: Expr) -> list[str]:
     return [s.name.removeprefix("1/") for s in term.free_symbols]
 
 
-_RATES = {"kappa", "m", "f", "L", "r", "d"}
+_RATES = {"kappa", "m", "f", "L", "r", "d", "n", "x", "k"}
 
 
 def _is_rate(total: Expr) -> bool:
-    """Whether a sum holds pure numbers only: rates, leverage, direction."""
+    """Whether a sum holds pure numbers only: rates, leverage, counts, direction."""
     return all(name in _RATES for name in _letters(total))
 
 

@@ -204,6 +204,18 @@ def test_a_condition_may_be_solved_for_any_of_its_terms():
     assert zero_at(side=LONG, size=0.1, entry_price=60_000, collateral=600) == pytest.approx(54_000)
 
 
+def test_a_formula_is_a_statement_again():
+    def five_percent_below(entry_price):
+        return entry_price * sympy.Rational(95, 100)
+
+    wall = LIQUIDATION.at(side=LONG, offset=0)
+    margin = solve(Condition(wall, five_percent_below), "collateral")
+    assert (
+        sympy.simplify(margin.expr - (q * E - q * (1 - m - f) * E * sympy.Rational(95, 100))) == 0
+    )
+    assert solve(Condition(LIQUIDATION, five_percent_below), "collateral").terms[0] == "side"
+
+
 def test_a_condition_without_one_solution_is_refused():
     with pytest.raises(ValueError, match="2 solutions"):
         solve(P**2 - 4, P)(mark_price=1)

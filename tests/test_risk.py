@@ -12,9 +12,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from marginlab.lines import Line
 from marginlab.pools import Pool
-from marginlab.risk import Position, Risk, Rulebook
+from marginlab.risk import Position, Risk
+from marginlab.rulebooks import Rulebook
 from marginlab.terms import LONG, SHORT
 from marginlab.venues import (
     BINANCE,
@@ -307,7 +307,3 @@ def test_a_position_refuses_nonsense(name, value):
 def test_an_unknown_tier_rule_is_told_the_two():
     with pytest.raises(ValueError, match="tier_rule was 'steep'; one of progressive, flat"):
         Rulebook.of(BITGET, BTC, "steep")
-
-
-def test_a_statement_carries_a_line():
-    assert leg().requirement_line(Line(0, 1), 1) == Line(-200, pytest.approx(0.1 * 0.0056))

@@ -399,10 +399,3 @@ def test_the_article_s_funding_closes_when_it_is_used_up():
     finer = [*at(60_000), *(Funding(8.0 * i, BTC, 0.001) for i in range(1, 200))]
     assert replay(article(), finer).liquidations[0].time == 800
     assert replay(house(), finer).liquidations[0].time == 96 * 8
-
-
-def test_an_account_has_one_settle_coin_and_linear_contracts():
-    coins = {c.kind: s for s, c in BITGET.contracts.items()}
-    other = next(k for k in coins if k != "linear")
-    with pytest.raises(ValueError, match="accounts hold linear ones"):
-        house().open(coins[other], LONG, size=1, price=100)

@@ -60,7 +60,8 @@ class Contract:
     """A perpetual contract: what one trades, at which fee, in which steps.
 
     kind: "linear" (size in base coin, money in `settle`), "inverse" (size in USD, money in the
-    base coin) or "coin" (Bitget COIN-M: size in base coin, money in a coin, by default the base).
+    base coin) or "coin" (Bitget COIN-M: size in base coin, money in a coin, by default the base;
+    `backed_by` names another).
     fee_rate: taker fee [fraction]; tick: price step [quote], None where no source was found;
     min_order_value [settle coin; USD for a coin contract]; funding_hours: time between two
     funding payments [h]; source with as-of date. Without tiers the exchange has published no
@@ -90,6 +91,14 @@ class Contract:
         """The money of its values, tiers and smallest order: USD for a coin contract."""
         return "USD" if self.kind == "coin" else self.settle
 
+    def money(self, amount: float) -> str:
+        """An amount of the settle coin in words; 0.0051 coins are not 0.01."""
+        return show(amount, "money" if self.kind == "linear" else "plain")
+
+    def value(self, amount: float) -> str:
+        """An amount of what values and tiers are counted in, in words."""
+        return show(amount, "plain" if self.kind == "inverse" else "money")
+
     def tier_at(self, notional: float) -> Tier:
         """The tier of a position of this value [settle coin; USD for a coin contract].
 
@@ -103,9 +112,31 @@ class Contract:
             if notional <= tier.cap:
                 return tier
         raise Rejected(
-            f"position value was {show(notional, 'money')}; {self.symbol} allows at most "
-            f"{show(self.tiers[-1].cap, 'money')} {self.counted_in}"
+            f"position value was {self.value(notional)}; {self.symbol} allows at most "
+            f"{self.value(float(self.tiers[-1].cap))} {self.counted_in}"
         )
+
+    def check_leverage(self, leverage: float, notional: float = 0.0) -> Tier:
+        """The tier of a position of this value; Rejected when it may not have this leverage [x].
+
+        Without a value: whether any position may have it.
+        """
+        tier = self.tier_at(notional) if notional else self.tiers[0]
+        if not 1 <= leverage <= tier.max_leverage:
+            at = f"for a position of {self.value(notional)}" if notional else "at most"
+            raise Rejected(
+                f"leverage was {show(leverage, 'x')}; {self.symbol} allows 1x to "
+                f"{tier.max_leverage}x {at}"
+            )
+        return tier
+
+    def check_order(self, notional: float) -> None:
+        """Rejected when an order of this value is below the smallest."""
+        if notional < self.min_order_value:
+            raise Rejected(
+                f"order value was {self.value(notional)}; {self.symbol} takes at least "
+                f"{self.value(float(self.min_order_value))} {self.counted_in}"
+            )
 
     def under(self, tier_rule: str) -> Contract:
         """The contract under a tier rule: "progressive", or "flat" with all offsets zero.
@@ -132,6 +163,21 @@ class Contract:
         tier = Tier(Decimal(0), Decimal("Infinity"), rate, max_leverage, Decimal(0))
         label = f"{self.source}; {NO_TABLE}: rate {rate} given by the caller"
         return replace(self, tiers=(tier,), source=label)
+
+    def backed_by(self, coin: str) -> Contract:
+        """The coin contract with this margin coin; ValueError for one of another kind.
+
+        Source: Bitget, support article 360058884232 (one margin coin may back several contracts;
+        read 2026-11-22).
+        """
+        if self.kind != "coin":
+            raise ValueError(
+                f"kind of {self.symbol} was {self.kind}; only a coin contract may be backed by "
+                "another coin"
+            )
+        if not (isinstance(coin, str) and coin):
+            raise ValueError(f"coin was {coin!r}; the name of a coin, such as ETH, is needed")
+        return replace(self, settle=coin)
 
 
 def checked(name: str, value: float, *, positive: bool = False) -> None:

@@ -167,7 +167,9 @@ OKX = Venue(
     ),
 )
 
-# The article shows a price from the maintenance rate alone, yet closes at equity zero; it gives no
+# The article shows a price from the maintenance rate alone, yet closes at equity zero (4.1, 4.5).
+# The entered margin gives the leverage and stays until the trader changes it (1.3, 1.5, 2.4); the
+# least margin that it speaks of has no number: `replace(ARTICLE, least_margin=...)`. It gives no
 # tables and no example, so it borrows Bitget's contracts and carries none of its own.
 ARTICLE = Venue(
     name="the article",
@@ -178,4 +180,5 @@ ARTICLE = Venue(
     as_of="2026-03",
     removal_floor="maintenance margin",
     fill_deviation=Decimal("0.005"),
+    margin_sets_leverage=True,
 )

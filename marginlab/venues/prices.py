@@ -43,6 +43,31 @@ class Prices:
         return self._price("liquidation_price", self.requirement)
 
     @cached_property
+    def hedged_liquidation_price(self) -> Formula:
+        """The same with both legs of a symbol in one equation [quote per base].
+
+        side, size and entry_price are those of the larger leg, which alone is charged;
+        hedge_size and hedge_entry_price those of the opposite one.
+        Source: Bitget, support articles 12560603808759 (2025-09-18; its hedge-mode formula is cut
+        off there, so this is derived) and 360058821652 (2025-02-07; read 2026-11-22).
+        """
+
+        def both(
+            side: N,
+            size: N,
+            entry_price: N,
+            mark_price: N,
+            collateral: N,
+            hedge_size: N,
+            hedge_entry_price: N,
+        ) -> N:
+            own = self.equity(side, size, entry_price, mark_price, collateral)
+            return own + self.equity(-side, hedge_size, hedge_entry_price, mark_price, 0)
+
+        condition = Condition(both, self.requirement, self.terms)
+        return solve(condition, "mark_price", name="hedged_liquidation_price", source=self.source)
+
+    @cached_property
     def trigger_price(self) -> Formula:
         """Mark price that really closes the position [quote per base].
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
 from marginlab import inverse, linear
 from marginlab.conditions import Statement
 from marginlab.formulas import Formula
-from marginlab.terms import LONG, SHORT, TERMS, show
+from marginlab.terms import LONG, SHORT, TERMS
 from marginlab.venues.contracts import Contract, Rejected, Tier, checked
 from marginlab.venues.prices import Prices, Rules, inverse_rules, linear_rules
 
@@ -30,7 +30,7 @@ class Example:
     source_kind: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Venue:
     """An exchange: its name, its requirement, its contracts, and where its rule is written.
 
@@ -39,6 +39,9 @@ class Venue:
     the mark or the "maintenance margin". partial_liquidation: by how many tiers at a time a cross
     pool is reduced, 0 for closing all at once. fill_deviation: by how much at most the closing
     trade is worse than the bankruptcy price [fraction]; 0: it fills at the market.
+    margin_sets_leverage: an isolated position's leverage is its value over the margin that the
+    trader entered, and only the trader's hand changes that margin; least_margin: its least share
+    of the value [fraction], None for one over the greatest leverage.
     """
 
     name: str
@@ -51,6 +54,8 @@ class Venue:
     removal_floor: str = "initial margin"
     partial_liquidation: int = 0
     fill_deviation: Decimal = Decimal(0)
+    margin_sets_leverage: bool = False
+    least_margin: Decimal | None = None
 
     def __post_init__(self) -> None:
         if self.trigger is None:
@@ -60,6 +65,8 @@ class Venue:
                 f"removal floor was {self.removal_floor!r}; 'initial margin' or "
                 "'maintenance margin' is needed"
             )
+        if self.least_margin is not None:
+            checked("least_margin", float(self.least_margin), positive=True)
 
     @property
     def source_kind(self) -> str:
@@ -145,6 +152,39 @@ class Venue:
             known = ", ".join(self.contracts) or "none"
             raise ValueError(f"symbol was {symbol!r}; {self.name} here has {known}") from None
 
+    def with_contracts(self, *contracts: Contract) -> Venue:
+        """The venue with these contracts added to its own, or put in their place."""
+        return replace(self, contracts={**self.contracts, **{c.symbol: c for c in contracts}})
+
+    def prices(self, symbol: str) -> Prices:
+        """What follows from the requirement for the contract of that symbol, by its kind."""
+        contract = self.contract(symbol)
+        if contract.kind == "linear":
+            return self.linear
+        if contract.kind == "inverse":
+            return self.inverse
+        return (
+            self.coin_margined if contract.settle == contract.base else self.coin_margined_elsewhere
+        )
+
+    def coin_symbol(self, symbol: str) -> str | None:
+        """The symbol whose mark is the price of the settle coin; None where it is the quote coin.
+
+        Raises ValueError where another coin backs the contract and none has its price.
+        """
+        contract = self.contract(symbol)
+        if contract.kind == "linear":
+            return None
+        if contract.settle == contract.base:
+            return symbol
+        for other in self.contracts.values():
+            if other.kind == "coin" and other.base == contract.settle:
+                return other.symbol
+        raise ValueError(
+            f"settle coin of {symbol} was {contract.settle}; {self.name} here has no coin "
+            "contract with its price"
+        )
+
     def check_opening(
         self,
         symbol: str,
@@ -176,25 +216,15 @@ class Venue:
             (self.inverse, inverse) if contract.kind == "inverse" else (self.linear, linear)
         )
         notional = kind.position_value(size, entry_price)
-        if notional < contract.min_order_value:
-            raise Rejected(
-                f"order value was {show(notional, 'money')}; {symbol} takes at least "
-                f"{show(contract.min_order_value, 'money')} {contract.counted_in}"
-            )
-        tier = contract.tier_at(notional)
-        if not 1 <= leverage <= tier.max_leverage:
-            raise Rejected(
-                f"leverage was {show(leverage, 'x')}; {symbol} allows 1x to {tier.max_leverage}x "
-                f"for a position of {show(notional, 'money')}"
-            )
+        contract.check_order(notional)
+        tier = contract.check_leverage(leverage, notional)
         # A coin contract counts in USD what its own coin, worth the entry price, has to cover.
-        unit = "money" if contract.kind == "linear" else "plain"  # 0.0051 coins are not 0.01
         coin = entry_price if contract.kind == "coin" else 1
         needed = max(collateral, kind.initial_margin(size, entry_price, leverage) / coin)
         if needed > available_balance:
             raise Rejected(
-                f"margin needed was {show(needed, unit)}; the wallet has "
-                f"{show(available_balance, unit)} available"
+                f"margin needed was {contract.money(needed)}; the wallet has "
+                f"{contract.money(available_balance)} available"
             )
         required = (
             rules.required(
@@ -209,7 +239,7 @@ class Venue:
         )
         if collateral <= required:
             raise Rejected(
-                f"money behind the position was {show(collateral, unit)}; it would be "
-                f"liquidated at once, more than {show(required, unit)} is needed"
+                f"money behind the position was {contract.money(collateral)}; it would be "
+                f"liquidated at once, more than {contract.money(required)} is needed"
             )
         return tier
