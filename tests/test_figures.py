@@ -7,12 +7,12 @@ import re
 from math import isnan
 
 import pytest
+from drawing import WIDTHS, collisions, lines, names, words
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from marginlab.figures import PICTURES
 from marginlab.figures.base import DARK, LIGHT, PALETTE, screen
-from marginlab.figures.placement import text_size
 from marginlab.figures.wall import wall_figure, wall_say, wall_scene, wall_summary, wall_table
 from marginlab.terms import show
 from marginlab.venues import BITGET, Rejected
@@ -36,25 +36,6 @@ def scene_or_none(state):
         return wall_scene(**state)
     except Rejected:
         return None
-
-
-def lines(figure):
-    """The straight lines and washes by axis and name, as "x2/wall", each with its points x and y."""
-    drawn = {}
-    for shape in figure["layout"]["shapes"]:
-        if shape["type"] == "path":
-            points = [p.split(",") for p in shape["path"].strip("MZ").split("L")]
-            xs, ys = ([float(p[i]) for p in points] for i in (0, 1))
-        else:
-            xs, ys = ([shape[f"{letter}{end}"] for end in "01"] for letter in "xy")
-        drawn[f"{shape['xref']}/{shape['name']}"] = shape | {"x": xs, "y": ys}
-    return drawn
-
-
-def names(figure):
-    """The names of all that is drawn, and written."""
-    found = {shape["name"] for shape in figure["layout"]["shapes"]}
-    return found | {name for t in figure["data"] for name in (t["name"], *t.get("ids", ()))}
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
@@ -111,87 +92,14 @@ def test_picture_and_words_are_plain_json_without_nan(state):
     assert not re.search(r"\bnan\b", said)
 
 
-def words(figure):
-    """All that is written into the panels: {(axis, name): (x, y, text, position, size)}."""
-    found = {}
-    for trace in figure["data"]:
-        if trace.get("mode") == "text":
-            font = trace["textfont"]
-            rows = zip(
-                trace["ids"],
-                trace["x"],
-                trace["y"],
-                trace["text"],
-                trace["textposition"],
-                font["size"],
-                strict=True,
-            )
-            found |= {(trace.get("xaxis", "x"), name): rest for name, *rest in rows}
-    return found
-
-
-def drawn_texts(figure, width):
-    """What is written into the panels: (name, axis, left, top, right, bottom) in pixels."""
-    texts = []
-    for (axis, name), (x, y, text, position, size) in words(figure).items():
-        across, down = pixel(figure, width, axis, x, y)
-        w, h = text_size(text, size)
-        upwards, sideways = position.split()
-        left = across - {"left": 1, "center": 0.5, "right": 0}[sideways] * w
-        top = down - {"top": 1, "middle": 0.5, "bottom": 0}[upwards] * h
-        texts.append((name, axis, left, top, left + w, top + h))
-    return texts
-
-
-def pixel(figure, width, axis, x, y):
-    layout, margin = figure["layout"], figure["layout"]["template"]["layout"]["margin"]
-    across = layout["xaxis" + axis[1:]]
-    up = layout["yaxis" + axis[1:]]
-    plot_width = width - margin["l"] - margin["r"]
-    plot_height = layout["height"] - margin["t"] - margin["b"]
-    (x0, x1), (y0, y1) = across["domain"], up.get("domain", (0, 1))
-    (low, high), (bottom, top) = across["range"], up["range"]
-    right = x0 + (x - low) / (high - low) * (x1 - x0)
-    above = y0 + (y - bottom) / (top - bottom) * (y1 - y0)
-    return margin["l"] + right * plot_width, margin["t"] + (1 - above) * plot_height
-
-
-def drawn_points(figure, width):
-    """Points a pixel apart on every drawn line: (name, axis, x, y); not those under the lens."""
-    lens = lines(figure).get("x/lens")
-    left = top = right = bottom = -1.0
-    if lens is not None:
-        left, top = pixel(figure, width, "x", min(lens["x"]), max(lens["y"]))
-        right, bottom = pixel(figure, width, "x", max(lens["x"]), min(lens["y"]))
-    for shape in figure["layout"]["shapes"]:
-        if shape["type"] != "line":
-            continue
-        axis = shape["xref"]
-        x0, y0 = pixel(figure, width, axis, shape["x0"], shape["y0"])
-        x1, y1 = pixel(figure, width, axis, shape["x1"], shape["y1"])
-        steps = int(max(abs(x1 - x0), abs(y1 - y0), 1))
-        for i in range(steps + 1):
-            x, y = x0 + (x1 - x0) * i / steps, y0 + (y1 - y0) * i / steps
-            in_lens = left < x < right and top < y < bottom
-            if in_lens == (axis == "x3"):
-                yield shape["name"], axis, x, y
-
-
-@pytest.mark.parametrize("width", [840, 950, 1200])
+@pytest.mark.parametrize("width", WIDTHS)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(state=STATES, revealed=st.booleans())
 def test_no_label_covers_another_or_a_line_at_any_state(width, state, revealed):
     scene = scene_or_none(state)
     assume(scene is not None)
     figure = wall_figure(scene, revealed=revealed)
-    texts = drawn_texts(figure, width)
-    for i, (name, _, left, top, right, bottom) in enumerate(texts):
-        for other, _, l2, t2, r2, b2 in texts[i + 1 :]:
-            assert not (left < r2 and l2 < right and top < b2 and t2 < bottom), (name, other)
-    for line, _, x, y in drawn_points(figure, width):
-        for name, _, left, top, right, bottom in texts:
-            # A line that ends at the panel's edge touches the heading above it, up to rounding.
-            assert not (left < x < right and top < y < bottom - 1e-6), (name, line)
+    assert collisions(figure, width) == []
 
 
 @settings(max_examples=60, deadline=None)

@@ -29,16 +29,12 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the lessons and exercises, and two notebooks that hold nothing but the panels."""
+    """A copy of the lessons and exercises."""
     folder = tmp_path_factory.mktemp("course")
     for kind in ("lessons", "exercises"):
         (folder / kind).mkdir()
         for path in (ROOT / kind).glob("*.ipynb"):
             shutil.copy(path, folder / kind)
-    panels = "from marginlab.panels.wall import place_wall_mark, wall_panel"
-    notebook(folder / "panel.ipynb", panels, "wall_panel()")
-    notebook(folder / "fallback.ipynb", panels, "wall_panel()")
-    notebook(folder / "mark.ipynb", panels, "place_wall_mark()")
     return folder
 
 
@@ -68,12 +64,19 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture(scope="module")
-def opened(address: str, context: BrowserContext) -> Iterator[Callable[[str], Notebook]]:
-    """Opens a notebook of the course once a module; at the end no error may stand in its console."""
+def opened(
+    address: str, course: Path, context: BrowserContext
+) -> Iterator[Callable[..., Notebook]]:
+    """Opens a notebook once a module: one of the course, or a new one of the given cells.
+
+    At the end no error may stand in a console.
+    """
     notebooks: dict[str, Notebook] = {}
 
-    def opening(name: str) -> Notebook:
+    def opening(name: str, *cells: str) -> Notebook:
         if name not in notebooks:
+            if cells:
+                notebook(course / name, *cells)
             notebooks[name] = Notebook(context, address % name)
         notebooks[name].page.bring_to_front()
         return notebooks[name]

@@ -15,7 +15,8 @@ from marginlab.panels.wall import place_wall_mark, wall_panel
 from marginlab.terms import show
 from marginlab.venues import BITGET
 
-Opened = Callable[[str], Notebook]
+Opened = Callable[..., Notebook]
+PANELS = "from marginlab.panels.wall import place_wall_mark, wall_panel"
 HOUSE = {"side": 1, "size": 0.1, "entry_price": 60_000.0}
 CONTRACT = BITGET.contracts["BTCUSDT"]
 
@@ -40,7 +41,7 @@ def stands(panel: PanelOnPage, trace: str, price: float) -> None:
 
 @pytest.fixture(scope="module")
 def panel_book(opened: Opened) -> Notebook:
-    book = opened("panel.ipynb")
+    book = opened("panel.ipynb", PANELS, "wall_panel()")
     book.run_all()
     return book
 
@@ -125,7 +126,7 @@ def test_the_panel_is_accessible(panel: PanelOnPage) -> None:
 
 
 def test_a_page_without_the_extension_draws_the_same(opened: Opened, panel: PanelOnPage) -> None:
-    other = opened("fallback.ipynb")
+    other = opened("fallback.ipynb", PANELS, "wall_panel()")
     other.page.evaluate("() => { delete globalThis._JUPYTERLAB['jupyterlab-plotly']; }")
     other.run_all()
     fallback = other.panel()
@@ -140,7 +141,7 @@ def test_a_page_without_the_extension_draws_the_same(opened: Opened, panel: Pane
 
 @pytest.fixture(scope="module")
 def mark_book(opened: Opened) -> Notebook:
-    book = opened("mark.ipynb")
+    book = opened("mark.ipynb", PANELS, "place_wall_mark()")
     book.run_all()
     return book
 
