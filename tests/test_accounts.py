@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from math import inf, isnan, nan
 
 import pytest
@@ -12,7 +13,7 @@ from test_risk import TWO
 
 from marginlab.accounts import Account
 from marginlab.terms import LONG, SHORT
-from marginlab.venues import BITGET, Rejected
+from marginlab.venues import ARTICLE, BITGET, Rejected
 
 BTC = "BTCUSDT"
 MARKS = {BTC: 60_000.0}
@@ -164,6 +165,93 @@ def test_side_must_be_named_while_both_legs_are_open():
         with pytest.raises(ValueError, match="side was left out; BTCUSDT has a long and a short"):
             move()
     assert both.close(BTC, 60_000, side=SHORT).position(BTC).side == LONG
+
+
+# ---- tier rules -----------------------------------------------------------------------------
+
+
+def test_flat_and_progressive_positions_stand_side_by_side():
+    # Both worth 330,000 at 110,000: Bitget's example, 1,848 flat and 1,648 progressive.
+    account = isolated(1e6, venue=TWO)
+    for symbol, rule in ((BTC, "flat"), ("ETHUSDT", "progressive")):
+        account = account.set_margin_mode(symbol, "isolated")
+        account = account.open(symbol, LONG, size=3, price=110_000, tier_rule=rule)
+    flat, progressive = account.positions.values()
+    assert flat.maintenance_margin(110_000.0) == pytest.approx(1_848)
+    assert progressive.maintenance_margin(110_000.0) == pytest.approx(1_648)
+    # Both die in the first tier or above it, where the flat one needs more.
+    marks = {BTC: 110_000.0, "ETHUSDT": 110_000.0}
+    assert wall(account, marks) > account.liquidation_price("ETHUSDT", marks)
+
+
+def test_two_legs_of_one_symbol_may_follow_two_rules():
+    account = isolated(1e6).open(BTC, LONG, size=3, price=110_000, tier_rule="flat")
+    account = account.open(BTC, SHORT, size=3, price=110_000)
+    needs = [p.maintenance_margin(110_000.0) for p in account.positions.values()]
+    assert needs == pytest.approx([1_848, 1_648])
+
+
+# ---- the article's word ---------------------------------------------------------------------
+
+
+def article(wallet=2_000.0, **change):
+    return Account(replace(ARTICLE, **change), wallet).set_margin_mode(BTC, "isolated")
+
+
+def test_the_article_takes_the_leverage_from_the_entered_margin():
+    account = article().open(BTC, LONG, size=0.1, margin=300, price=60_000)
+    assert account.position(BTC).leverage == pytest.approx(20)
+    assert account.position(BTC).margin == 300
+    with pytest.raises(ValueError, match="size and margin were both given; give one"):
+        isolated().open(BTC, LONG, size=0.1, margin=300, price=60_000)
+
+
+def test_the_article_wants_the_margin_adjusted_before_the_leverage():
+    account = article().open(BTC, LONG, size=0.1, margin=300, price=60_000)
+    said = "leverage was 10x; it follows from the margin of 300: adjust that to 600 first"
+    with pytest.raises(Rejected, match=said):
+        account.set_leverage(BTC, 10)
+    more = account.set_margin(BTC, 600, MARKS)
+    assert more.position(BTC).leverage == pytest.approx(10)
+    assert more.set_leverage(BTC, 10).position(BTC).margin == 600
+    # At Bitget it is the other way round: the setting pulls the margin in.
+    assert house().set_leverage(BTC, 5).position(BTC).margin == 1_200
+
+
+def test_the_article_s_least_margin_is_a_share_of_the_value():
+    with pytest.raises(Rejected, match=r"margin was 39; BTCUSDT takes at least 0.67.%.*, 40"):
+        article().open(BTC, LONG, size=0.1, margin=39, price=60_000)
+    assert article().open(BTC, LONG, size=0.1, margin=40, price=60_000).positions
+    strict = article(least_margin=Decimal("0.05"))
+    with pytest.raises(Rejected, match=r"takes at least 5.00.%.*, 300"):
+        strict.open(BTC, LONG, size=0.1, margin=299, price=60_000)
+
+
+def test_the_article_names_a_smaller_margin_and_is_stopped_at_maintenance():
+    account = article().open(BTC, LONG, size=0.1, margin=600, price=60_000)
+    least = account.set_margin(BTC, 24, MARKS)
+    assert least.position(BTC).margin == pytest.approx(24)
+    assert least.available_balance() == pytest.approx(1_976)
+    with pytest.raises(Rejected, match="insufficient coverage: amount was 577; at most 576"):
+        account.set_margin(BTC, 23, MARKS)
+    # Bitget stops at the initial margin, which it still has.
+    with pytest.raises(Rejected, match="insufficient coverage: amount was 1; at most 0"):
+        house().set_margin(BTC, 599, MARKS)
+
+
+def test_the_article_s_margin_stays_as_it_is_unless_adjusted_by_hand():
+    account = article().open(BTC, LONG, size=0.1, margin=600, price=60_000)
+    with pytest.raises(Rejected, match="a margin stays as it is unless it is adjusted by hand"):
+        account.set_automatic_margin_call(BTC)
+    assert account.set_automatic_margin_call(BTC, "off") == account
+    assert house().set_automatic_margin_call(BTC).position(BTC).automatic_margin_call
+
+
+def test_naming_the_margin_adds_or_removes_the_difference():
+    assert house().set_margin(BTC, 900, MARKS) == house().add_margin(BTC, 300)
+    assert house().set_margin(BTC, 600, MARKS) == house()
+    higher = {BTC: 66_000.0}
+    assert house().set_margin(BTC, 590, higher) == house().remove_margin(BTC, 10, higher)
 
 
 # ---- refusals ---------------------------------------------------------------------------------
