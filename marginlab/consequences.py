@@ -102,6 +102,7 @@ class Consequences:
     """The formulas that follow from a venue's equation: `Consequences(BITGET).distance`.
 
     Like every formula they give the algebraic root: a wall at or below zero is never reached.
+    Walls are where the venue displays them; payments count until it really liquidates.
     """
 
     venue: Venue
@@ -217,19 +218,9 @@ class Consequences:
     @cached_property
     def flat_price_life(self) -> Formula:
         """Payments that an initial margin lasts at a price that stands still; see payments_left."""
-
-        def drained(
-            side: N, size: N, entry_price: N, leverage: N, funding_rate: N, intervals: N
-        ) -> N:
-            margin = initial_margin(size, entry_price, leverage)
-            return equity_after_funding(
-                side, size, entry_price, entry_price, margin, funding_rate, intervals
-            )
-
-        def required(size: N, entry_price: N, mmr: N, fee_rate: N = 0, offset: N = 0) -> N:
-            return self._required(size, entry_price, entry_price, mmr, fee_rate, offset)
-
-        return self._solve(drained, required, "intervals")
+        size, entry, leverage = symbol("size"), symbol("entry_price"), symbol("leverage")
+        margin = initial_margin(size, entry, leverage)
+        return self.venue.funding_intervals_left.at(mark_price=entry, collateral=margin)
 
     def payments_left(self, **terms: N) -> float:
         """The number of the payment that liquidates, exact; nan if none ever does.

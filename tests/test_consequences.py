@@ -274,6 +274,7 @@ def test_the_article_waits_for_the_last_of_the_margin():
         "collateral": 600, "funding_rate": 0.0001, "mmr": 0.004,
     }  # fmt: skip
     assert ARTICLES.payments_left(**terms) == 1_000
+    assert ARTICLES.flat_price_life.at(side=LONG).latex == r"\frac{1}{r L}"
 
 
 @derived_first
