@@ -11,7 +11,15 @@ from dataclasses import dataclass, replace
 
 from marginlab.holdings import Holdings, Marks, Order
 from marginlab.risk import Position
-from marginlab.rulebooks import MarginMode, Rulebook, TierRule, direction, mark_of, number
+from marginlab.rulebooks import (
+    MarginMode,
+    Rulebook,
+    TierRule,
+    by_symbol,
+    direction,
+    mark_of,
+    number,
+)
 from marginlab.terms import LONG, SHORT, show
 from marginlab.venues import Rejected
 
@@ -64,7 +72,7 @@ class Account(Holdings):
             old = positions.get(key)
             if old is None:
                 continue
-            old = old.at(marks or {})
+            old = old.at(by_symbol("marks", marks))
             self._check_leverage_is_free(old, leverage)
             old.rules.contract.check_leverage(
                 leverage, old.rules.notional(old.size, old.entry_price)
@@ -127,7 +135,7 @@ class Account(Holdings):
             raise ValueError("size and margin were both left out; give one")
         if size is not None and margin is not None and not both:
             raise ValueError("size and margin were both given; give one, leverage sets the other")
-        marks = {symbol: price, **({} if marks is None else marks)}
+        marks = {symbol: price, **by_symbol("marks", marks)}
         leg = self.draft(symbol, side, 1.0, price, marks, tier_rule)
         self._check_settle_coin(leg.rules)
         if margin is not None:
@@ -172,7 +180,7 @@ class Account(Holdings):
         read 2026-11-22).
         """
         leg, price = (
-            self.position(symbol, side).at(marks or {}),
+            self.position(symbol, side).at(by_symbol("marks", marks)),
             number("price", price, positive=True),
         )
         size = leg.size if size is None else number("size", size, positive=True)
@@ -201,7 +209,7 @@ class Account(Holdings):
     ) -> Account:
         """Leave a limit order resting; it reserves its margin."""
         order = Order(symbol, side, size, price)
-        draft = self.draft(symbol, order.side, order.size, order.price, marks or {})
+        draft = self.draft(symbol, order.side, order.size, order.price, by_symbol("marks", marks))
         notional, contract = draft.rules.notional(order.size, order.price), draft.rules.contract
         contract.check_order(notional)
         contract.check_leverage(draft.leverage, notional)
@@ -211,6 +219,8 @@ class Account(Holdings):
 
     def cancel_orders(self, symbol: str | None = None) -> Account:
         """Cancel the resting orders of a symbol, or all."""
+        if symbol is not None:
+            self.venue.contract(symbol)
         kept = tuple(o for o in self.orders if symbol is not None and o.symbol != symbol)
         return replace(self, orders=kept)
 

@@ -7,12 +7,10 @@ answers for several positions at once. Linear contracts; a formula holds within 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import ceil, isfinite, nan
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from marginlab.conditions import Condition, N, Statement, plain_symbol
@@ -26,25 +24,11 @@ from marginlab.linear import (
     roe,
     unrealized_pnl,
 )
-from marginlab.terms import LONG, SHORT, TERMS, Term, symbol
+from marginlab.terms import LONG, symbol
 from marginlab.venues import Venue
 
 if TYPE_CHECKING:
     from sympy import Eq
-
-# A long and a short of one symbol in one equation: the only place that has two sizes.
-HEDGE_TERMS: Mapping[str, Term] = MappingProxyType({
-    **TERMS,
-    "long_size": Term("long_size", "q_+", "q_+", "base coin", "size of the long leg"),
-    "long_entry_price": Term("long_entry_price", "E_+", "E_+", "quote per base",
-                             "average price of opening the long leg"),
-    "short_size": Term("short_size", "q_-", "q_-", "base coin", "size of the short leg"),
-    "short_entry_price": Term("short_entry_price", "E_-", "E_-", "quote per base",
-                              "average price of opening the short leg"),
-    "charged_size": Term("charged_size", "q_c", "q_c", "base coin",
-                         "the size that pays maintenance: on Bitget that of the larger leg"),
-})  # fmt: skip
-
 
 # ---- statements -------------------------------------------------------------------------------
 
@@ -83,19 +67,6 @@ def equity_after_common_fall(wallet_balance: N, position_value: N, distance: N) 
     return equity(LONG, position_value, 1, 1 - distance, wallet_balance)
 
 
-def equity_of_hedge(
-    long_size: N,
-    long_entry_price: N,
-    short_size: N,
-    short_entry_price: N,
-    mark_price: N,
-    collateral: N,
-) -> N:
-    """Equity of a long and a short of one symbol in one pool [settle coin]."""
-    behind = equity(LONG, long_size, long_entry_price, mark_price, collateral)
-    return equity(SHORT, short_size, short_entry_price, mark_price, behind)
-
-
 def price_of_opening(entry_price: N) -> N:
     """The mark price of the moment of opening [quote per base]."""
     return entry_price
@@ -128,7 +99,11 @@ def leverage_at_mark(side: N, size: N, entry_price: N, mark_price: N, collateral
 
 @dataclass(frozen=True)
 class Consequences:
-    """The formulas that follow from a venue's equation: `Consequences(BITGET).distance`."""
+    """The formulas that follow from a venue's equation: `Consequences(BITGET).distance`.
+
+    Like every formula they give the algebraic root: a wall at or below zero is never reached.
+    Walls are where the venue displays them; payments count until it really liquidates.
+    """
 
     venue: Venue
 
@@ -243,19 +218,9 @@ class Consequences:
     @cached_property
     def flat_price_life(self) -> Formula:
         """Payments that an initial margin lasts at a price that stands still; see payments_left."""
-
-        def drained(
-            side: N, size: N, entry_price: N, leverage: N, funding_rate: N, intervals: N
-        ) -> N:
-            margin = initial_margin(size, entry_price, leverage)
-            return equity_after_funding(
-                side, size, entry_price, entry_price, margin, funding_rate, intervals
-            )
-
-        def required(size: N, entry_price: N, mmr: N, fee_rate: N = 0, offset: N = 0) -> N:
-            return self._required(size, entry_price, entry_price, mmr, fee_rate, offset)
-
-        return self._solve(drained, required, "intervals")
+        size, entry, leverage = symbol("size"), symbol("entry_price"), symbol("leverage")
+        margin = initial_margin(size, entry, leverage)
+        return self.venue.funding_intervals_left.at(mark_price=entry, collateral=margin)
 
     def payments_left(self, **terms: N) -> float:
         """The number of the payment that liquidates, exact; nan if none ever does.
@@ -286,17 +251,6 @@ class Consequences:
             return self._required(position_value, 1, 1 - distance, mmr, fee_rate, offset)
 
         return self._solve(equity_after_common_fall, required, "distance", "common_fall")
-
-    @cached_property
-    def wall_of_hedge(self) -> Formula:
-        """Liquidation price of a long and a short of one symbol in one pool [quote per base]."""
-
-        def required(charged_size: N, mark_price: N, mmr: N, fee_rate: N = 0, offset: N = 0) -> N:
-            return self._required(charged_size, mark_price, mark_price, mmr, fee_rate, offset)
-
-        return self._solve(
-            equity_of_hedge, required, "mark_price", "liquidation_price", HEDGE_TERMS
-        )
 
     def cross_condition(self, count: int) -> Eq:
         """The marks P_1, P_2, ... at which a cross pool of so many symbols is liquidated.
@@ -331,12 +285,5 @@ class Consequences:
             offset=offset,
         )
 
-    def _solve(
-        self,
-        left: Statement,
-        right: Statement,
-        for_: str,
-        name: str = "",
-        terms: Mapping[str, Term] = TERMS,
-    ) -> Formula:
-        return solve(Condition(left, right, terms), for_, name=name, source=self.venue.source)
+    def _solve(self, left: Statement, right: Statement, for_: str, name: str = "") -> Formula:
+        return solve(Condition(left, right), for_, name=name, source=self.venue.source)

@@ -14,7 +14,15 @@ from typing import Any, Self
 
 from marginlab.pools import Pool
 from marginlab.risk import Position
-from marginlab.rulebooks import MarginMode, Rulebook, TierRule, direction, mark_of, number
+from marginlab.rulebooks import (
+    MarginMode,
+    Rulebook,
+    TierRule,
+    by_symbol,
+    direction,
+    mark_of,
+    number,
+)
 from marginlab.tables import PositionsTable
 from marginlab.terms import LONG, SHORT, side_name
 from marginlab.venues import Venue
@@ -67,6 +75,7 @@ class Holdings:
             raise ValueError(f"venue was {self.venue!r}; a Venue such as BITGET is needed")
         put("wallet_balance", number("wallet balance", self.wallet_balance))
         put("trading_fee_rate", number("trading fee rate", self.trading_fee_rate))
+        put("default_leverage", number("default leverage", self.default_leverage, positive=True))
         for name in ("positions", "modes", "leverages"):
             put(name, MappingProxyType(dict(getattr(self, name))))
         if self.wallet_balance < 0:
@@ -104,6 +113,7 @@ class Holdings:
 
     def position(self, symbol: str, side: int | None = None) -> Position:
         """The open position of that symbol; side may be left out while one leg is open."""
+        self.venue.contract(symbol)
         if side is None:
             both = self.positions.get((symbol, LONG)), self.positions.get((symbol, SHORT))
             found = both[0] or both[1]
@@ -112,7 +122,6 @@ class Holdings:
         else:
             found = self.positions.get((symbol, direction(side)))
         if found is None:
-            self.venue.contract(symbol)
             held = ", ".join(p.name for p in self.positions.values()) or "none"
             wanted = symbol if side is None else f"{symbol} {side_name(side)}"
             raise ValueError(f"position was {wanted}; open positions: {held}")
@@ -154,7 +163,7 @@ class Holdings:
         positions at mark, less what resting orders reserve. Open profit cannot be moved.
         Without marks, or where one is missing, positions stand at their entry price.
         """
-        marks = {} if marks is None else marks
+        marks = by_symbol("marks", marks)
         pnl = reserved = 0.0
         for leg in self.cross_pool.positions:
             leg, mark = leg.at(marks), leg.entry_price
@@ -172,18 +181,18 @@ class Holdings:
 
         In a cross pool both legs of a symbol share one price.
         """
-        leg = None
-        if side is None:
-            long = self.positions.get((symbol, LONG))
-            short = self.positions.get((symbol, SHORT))
-            if long is None or short is None or long.margin is None:
-                leg = long or short
-        if leg is None:
+        try:
+            long, short = self.positions.get((symbol, LONG)), self.positions.get((symbol, SHORT))
+        except TypeError:  # a symbol that cannot be looked up
+            long = short = None
+        leg = long or short
+        apart = long is not None and short is not None and long.margin is not None
+        if leg is None or apart or side is not None:
             leg = self.position(symbol, side)
-        if leg.margin is not None:
-            leg = leg.at(marks) if leg.rules.elsewhere else leg
-            return leg.liquidation_price(leg.margin or 0.0, mark_of(marks, symbol))
-        return self.cross_pool.liquidation_price(symbol, marks)
+        if leg.margin is None:
+            return self.cross_pool.liquidation_price(symbol, marks)
+        leg = leg.at(marks) if leg.rules.elsewhere else leg
+        return leg.liquidation_price(leg.margin or 0.0, mark_of(marks, symbol))
 
     def positions_table(self, marks: Marks) -> PositionsTable:
         """What an exchange's Positions tab shows, as a table with a text twin."""

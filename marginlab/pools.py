@@ -14,7 +14,7 @@ from math import inf, nan
 
 from marginlab.lines import Height, first_crossing
 from marginlab.risk import Position, Risk
-from marginlab.rulebooks import MarginMode, mark_of, number
+from marginlab.rulebooks import MarginMode, by_symbol, mark_of, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +156,9 @@ class Pool:
         betas: how much of the fall a symbol takes, 1 where it is not named; a negative one rises.
         The price of another coin that backs the pool falls along, under its own symbol.
         """
-        slopes, limit = {}, inf
+        slopes, limit, betas = {}, inf, by_symbol("betas", betas)
         for symbol in self._symbols:
-            beta = number("beta", (betas or {}).get(symbol, 1.0))
+            beta = number("beta", betas.get(symbol, 1.0))
             slopes[symbol] = -mark_of(marks, symbol) * beta
             limit = min(limit, 1 / beta) if beta > 0 else limit
         if not slopes:

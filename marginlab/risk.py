@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from math import inf, nan
 
 from marginlab.formulas import roe
-from marginlab.rulebooks import MarginMode, Rulebook, direction, mark_of, number
+from marginlab.rulebooks import MarginMode, Rulebook, by_symbol, direction, mark_of, number
 from marginlab.terms import SHORT, side_name
 
 TOLERANCE = 1e-9  # of the position value: exact ties must liquidate in floats too
@@ -110,7 +110,7 @@ class Position:
     def at(self, marks: Mapping[str, float]) -> Position:
         """The same position with the coin's price of these marks, where another coin backs it."""
         rules = self.rules
-        if not rules.elsewhere or rules.coin is None or rules.coin not in marks:
+        if not rules.elsewhere or rules.coin is None or rules.coin not in by_symbol("marks", marks):
             return self
         return self._changed("coin_price", mark_of(marks, rules.coin))
 

@@ -24,16 +24,25 @@ from marginlab.venues.contracts import checked
 TierRule = Literal["progressive", "flat"]
 MarginMode = Literal["cross", "isolated"]
 Function = Callable[..., Any]
+LARGEST, SMALLEST = 1e60, 1e-60
 _CHARGE = ("size", "entry_price", "mark_price", "mmr", "fee_rate", "offset")
 _ENDS = ("side", "size", "entry_price", "collateral", "mmr", "fee_rate", "offset")
 _HEDGE = ("hedge_size", "hedge_entry_price")
 
 
 def number(name: str, value: Any, *, positive: bool = False) -> float:
-    """The value as a float; ValueError says what was given when it is no finite number."""
-    if type(value) is float and (0.0 if positive else -inf) < value < inf:
+    """The value as a float; ValueError says what was given when it is no finite number.
+
+    Beyond any market's numbers products could overflow, so those are refused as well.
+    """
+    if type(value) is float and (SMALLEST if positive else -LARGEST) < value < LARGEST:
         return value
     checked(name, value, positive=positive)
+    if abs(value) >= LARGEST or (positive and value <= SMALLEST):
+        raise ValueError(
+            f"{name.replace('_', ' ')} was {value!r}; no market has that, a number "
+            f"{f'from {SMALLEST:g}' if positive else f'from {-LARGEST:g}'} to {LARGEST:g} is needed"
+        )
     return float(value)
 
 
@@ -50,9 +59,18 @@ def mark_of(marks: Mapping[str, float], symbol: str) -> float:
         mark = marks[symbol]
     except (KeyError, TypeError, IndexError):
         raise ValueError(f"marks were {marks!r}; a mark price for {symbol} is needed") from None
-    if type(mark) is float and 0 < mark < inf:
+    if type(mark) is float and SMALLEST < mark < LARGEST:
         return mark
     return number(f"mark price of {symbol}", mark, positive=True)
+
+
+def by_symbol(what: str, given: Any) -> Mapping[str, float]:
+    """Numbers by symbol, none for None; ValueError for anything else."""
+    if given is None:
+        return {}
+    if not isinstance(given, Mapping):
+        raise ValueError(f"{what} were {given!r}; numbers by symbol are needed")
+    return given
 
 
 @dataclass(frozen=True, slots=True)

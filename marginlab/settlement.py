@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple
 from marginlab.accounts import Account
 from marginlab.pools import Pool
 from marginlab.risk import Position
-from marginlab.rulebooks import mark_of
+from marginlab.rulebooks import mark_of, number
 from marginlab.terms import LONG, SHORT
 from marginlab.venues import Venue
 
@@ -119,10 +119,29 @@ class Exchange:
     def __post_init__(self) -> None:
         if self.closing not in ("steps", "at once"):
             raise ValueError(f"closing was {self.closing!r}; steps or at once is needed")
-        if not (isfinite(self.insurance_fund) and self.insurance_fund >= 0):
+        if number("insurance fund", self.insurance_fund) < 0:
             raise ValueError(f"insurance fund was {self.insurance_fund!r}; at least 0 is needed")
-        if self.fill_deviation is not None and not 0 <= self.fill_deviation < 1:
-            raise ValueError(f"fill deviation was {self.fill_deviation!r}; 0 to below 1 is needed")
+        worse = self.fill_deviation
+        if worse is not None and not 0 <= number("fill deviation", worse) < 1:
+            raise ValueError(f"fill deviation was {worse!r}; 0 to below 1 is needed")
+        tiers = self.tiers_at_a_time
+        if isinstance(tiers, bool) or not isinstance(tiers, int) or tiers < 1:
+            raise ValueError(f"tiers at a time were {tiers!r}; a whole number above 0 is needed")
+
+
+def deleveraging_score(roi: float, margin_ratio: float) -> float:
+    """How soon a counterparty is closed when the insurance fund is empty: the highest first.
+
+    roi: open profit over margin [fraction]; margin_ratio: maintenance margin over equity of the
+    account [fraction]. A profit is multiplied by the ratio, a loss divided by it, so that among
+    winners and among losers alike the account nearer to its own liquidation comes first.
+
+    Raises ValueError for a margin ratio that is not above zero.
+    Source: Bitget, support article 12560603800805 (edition of 2025-09-27; older editions differ;
+    read 2026-11-22).
+    """
+    roi, ratio = number("roi", roi), number("margin ratio", margin_ratio, positive=True)
+    return roi * ratio if roi > 0 else roi / ratio
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,18 +69,21 @@ class Survival:
     approximate: str = ""
 
     def __post_init__(self) -> None:
+        def put(name: str, value: float) -> None:
+            object.__setattr__(self, name, value)
+
         direction(self.side)
-        number("mark price", self.mark_price, positive=True)
+        put("mark_price", number("mark price", self.mark_price, positive=True))
+        put("volatility", number("volatility", self.volatility))
+        put("drift", number("drift", self.drift))
+        if self.liquidation_price == self.liquidation_price:  # nan, never, is welcome
+            put("liquidation_price", number("liquidation price", self.liquidation_price))
         least, most = VOLATILITIES
-        if not least <= number("volatility", self.volatility) <= most:
+        if not least <= self.volatility <= most:
             raise ValueError(
                 f"volatility was {self.volatility!r}; a fraction per year from {least} to {most:.0f} "
                 "is needed"
             )
-        number("drift", self.drift)
-        wall = self.liquidation_price
-        if not (isinstance(wall, float) and wall != wall):
-            number("liquidation price", wall)
 
     @property
     def never(self) -> bool:

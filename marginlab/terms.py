@@ -8,7 +8,7 @@ fractions (0.004 is 0.4 %).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -89,6 +89,10 @@ _TABLE = (
     Term("realized_pnl", "R", "R", "settle coin",
          "what a trade has booked so far: closed profit and funding received, less fees paid"),
     _positive("coin_price", "C", "C", "quote per coin", "price of the coin that backs a position"),
+    Term("hedge_size", "q_h", "q_h", "base coin", "size of the smaller leg on the other side",
+         "0 <= x < inf", "a number from 0"),
+    _positive("hedge_entry_price", "E_h", "E_h", "quote per base",
+              "average price of opening the smaller leg"),
     Term("roe", "ROE", r"\mathit{ROE}", "fraction", "open profit or loss over the initial margin"),
     Term("distance", "x", "x", "fraction",
          "how far the mark price moves against the position, as a share of the entry price"),
@@ -109,6 +113,7 @@ TERMS: Mapping[str, Term] = MappingProxyType({term.name: term for term in _TABLE
 INVERSE_TERMS: Mapping[str, Term] = MappingProxyType({
     **TERMS,
     "size": _positive("size", "Q", "Q", "USD", "size of the position: contracts times face value"),
+    "hedge_size": replace(TERMS["hedge_size"], letter="Q_h", latex="Q_h", unit="USD"),
     "position_value": Term("position_value", "V", "V", "coin",
                            "size over mark price: the notional"),
 })  # fmt: skip

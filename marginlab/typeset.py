@@ -17,52 +17,16 @@ from marginlab.terms import TERMS, Term, symbol
 if TYPE_CHECKING:
     from sympy import Expr, Symbol
 
+# fmt: off
 _ORDER = (
-    "d",
-    "k",
-    "n",
-    "kappa",
-    "m",
-    "f",
-    "r",
-    "x",
-    "q",
-    "q_+",
-    "q_-",
-    "q_c",
-    "Q",
-    "M",
-    "W",
-    "A",
-    "E",
-    "E_+",
-    "E_-",
-    "P",
-    "L",
+    "d", "k", "n", "kappa", "m", "f", "r", "x",
+    "q", "q_h", "Q", "Q_h", "M", "W", "A", "E", "E_h", "P", "L",
 )
 _SUM_ORDER = (
-    "q",
-    "q_+",
-    "q_-",
-    "q_c",
-    "Q",
-    "W",
-    "M",
-    "A",
-    "d",
-    "L",
-    "kappa",
-    "m",
-    "f",
-    "k",
-    "n",
-    "r",
-    "x",
-    "E",
-    "E_+",
-    "E_-",
-    "P",
+    "q", "q_h", "Q", "Q_h", "W", "M", "A", "d", "L", "kappa", "m", "f", "k", "n", "r", "x",
+    "E", "E_h", "P",
 )
+# fmt: on
 _LATEX = {term.letter: term.latex for term in TERMS.values()}
 
 
@@ -266,11 +230,11 @@ class _Fraction:
         return [t for t in terms if not t[0]] + [t for t in terms if t[0]]
 
     def _sorted(self, terms: list[Expr]) -> list[Expr]:
-        # Plain terms before quotients: M + Q/E.
+        # Plain terms before quotients and before shares of them: M + Q/E, q - q_h - kappa q.
         def quotient(term: Expr) -> bool:
             return any(s.name.startswith("1/") for s in term.free_symbols)
 
-        return sorted(terms, key=lambda t: (quotient(t), self._rank(t)))
+        return sorted(terms, key=lambda t: (quotient(t), self._lead_rank(t)))
 
     def _term(self, term: Expr) -> tuple[bool, str]:
         number, rest = term.as_coeff_Mul()

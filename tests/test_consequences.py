@@ -57,7 +57,7 @@ READABLE = {
         BITGETS.effective_leverage.at(side=LONG),
         q * P / (M + q * (P - E)),
     ),
-    r"q\,(\kappa P + E - P)": (
+    r"q\,(E + \kappa P - P)": (
         BITGETS.collateral_for_wall.at(side=LONG, offset=0),
         kappa * q * P - q * (P - E),
     ),
@@ -94,14 +94,12 @@ def test_mathematics_reads_as_a_person_would_write_it(target):
     assert formula.steps()[-1].latex.endswith(f"= {target}")
 
 
-def test_a_hedge_is_one_equation_of_both_legs():
-    wall = BITGETS.wall_of_hedge.at(offset=0)
-    assert wall.latex == r"\frac{q_+ E_+ - q_- E_- - M}{q_+ - q_- - \kappa q_c}"
-    assert [t.name for t in wall.where][:2] == ["long_size", "long_entry_price"]
-    alone = wall.at(short_size=0, charged_size=sympy.Symbol("q_+"))
+def test_a_hedge_reads_as_one_equation_of_both_legs():
+    wall = BITGET.linear.hedged_liquidation_price.at(side=LONG, offset=0)
+    assert wall.latex == r"\frac{q E - q_h E_h - M}{q - q_h - \kappa q}"
+    assert "hedge_size" in [term.name for term in wall.where]
     plain = BITGET.liquidation_price.at(side=LONG, offset=0)
-    renamed = plain.expr.subs({q: sympy.Symbol("q_+"), E: sympy.Symbol("E_+")})
-    assert sympy.simplify(alone.expr - renamed) == 0
+    assert sympy.simplify(wall.at(hedge_size=0).expr - plain.expr) == 0
 
 
 def test_a_cross_book_is_liquidated_on_a_hyperplane():
@@ -276,6 +274,7 @@ def test_the_article_waits_for_the_last_of_the_margin():
         "collateral": 600, "funding_rate": 0.0001, "mmr": 0.004,
     }  # fmt: skip
     assert ARTICLES.payments_left(**terms) == 1_000
+    assert ARTICLES.flat_price_life.at(side=LONG).latex == r"\frac{1}{r L}"
 
 
 @derived_first

@@ -28,8 +28,8 @@ from marginlab.formulas import (
 )
 from marginlab.simulation import simulate
 from marginlab.survival import Survival, wall_for
-from marginlab.terms import LONG, SHORT
-from marginlab.venues import BITGET, progressive_tiers
+from marginlab.terms import INVERSE_TERMS, LONG, SHORT
+from marginlab.venues import ARTICLE, BINANCE, BITGET, BYBIT_ENTRY_VALUE, progressive_tiers
 
 BTC, ETH = "BTCUSDT", "ETHUSDT"
 RATE = {"mmr": 0.004, "fee_rate": 0.0006}
@@ -105,6 +105,22 @@ def test_lesson_2_exercises():
     assert at_five_percent(distance=0.05, **RATE) == near(18.39)
 
 
+def test_lesson_2_feedback():
+    trade = {**FOUR_ETH, "collateral": 500.0}
+    short = {**trade, "side": SHORT}
+    assert BANKRUPTCY(**trade) == near(2_375.00)
+    assert BANKRUPTCY(**short) == near(2_625.00)
+    kappa = {"mmr": 0.0046, "fee_rate": 0}
+    assert BYBIT_ENTRY_VALUE.liquidation_price(**trade, **kappa) == near(2_386.50)
+    assert BINANCE.liquidation_price(**trade, mmr=0.004) == near(2_384.54)
+    turned = {f: 0, m: -sympy.Rational(46, 10_000)}
+    for side, price in ((LONG, 2_364.13), (SHORT, 2_637.13)):
+        wall = WALL.at(side=side, offset=0, size=4, entry_price=2_500, collateral=500)
+        assert float(wall.expr.subs(turned)) == near(price)
+    no_maintenance = FOLLOWS.leverage_for_distance.at(side=LONG, offset=0)
+    assert no_maintenance(distance=0.05, mmr=0.0, fee_rate=0.0) == near(20)
+
+
 @pytest.mark.parametrize(
     ("leverage", "distance"), [(10, 0.09584), (20, 0.04561), (50, 0.01547), (100, 0.00542)]
 )
@@ -157,6 +173,12 @@ def test_lesson_3_exercises():
     assert money(size=0.05, entry_price=60_000.0) == 3_000
     short = account(wallet=1_500, mode="cross").open(BTC, SHORT, size=0.05, price=60_000)
     assert short.liquidation_price(BTC, {BTC: 60_000.0}) == near(89_587.90)
+
+
+def test_lesson_3_feedback_the_margin_counted_twice():
+    trade = {"side": LONG, "size": 0.05, "entry_price": 60_000.0, **RATE}
+    for leverage, price in ((10, 24_110.91), (25, 27_727.55)):
+        assert WALL(collateral=1_500 + 3_000 / leverage, **trade) == near(price)
 
 
 def test_lesson_3_derivations():
@@ -289,6 +311,32 @@ def test_lesson_5_transfer_the_square_story():
     assert Fraction(500, 5) - 1 == 99  # the story's 33 days of three payments
 
 
+def test_lesson_5_feedback():
+    assert funding_payment(LONG, 1, 416, 0.0002) == near(0.08)  # on the margin of 416
+    assert 25 * funding_payment(LONG, 0.2, 52_000, 0.0002) == near(52)
+    to_the_last = Consequences(ARTICLE).payments_left(
+        mark_price=52_000, collateral=416, funding_rate=0.0002, mmr=0.004, **LEAKING
+    )
+    assert to_the_last == 200
+
+
+# ---- lesson 6: which price, and who pays? --------------------------------------------------------
+
+
+def test_lesson_6_exercises():
+    for fill, residual in ((54_100, 10), (53_950, -5), (53_500, -50)):
+        assert equity(mark_price=fill, collateral=600, **HOUSE) == near(residual)
+    fifty = account(leverage=50).open(BTC, LONG, size=0.1, price=60_000)
+    assert fifty.liquidation_price(BTC, {BTC: 60_000.0}) == near(59_071.73)  # a stop at 58,800: no
+
+
+def test_lesson_6_predictions():
+    marks = {"at the wall": 54_200.0, "above it": 54_400.0}
+    pool = house().pool_of(house().position(BTC))
+    assert pool.risk({BTC: marks["at the wall"]}).liquidated  # whatever the last price of 54,300
+    assert not pool.risk({BTC: marks["above it"]}).liquidated
+
+
 # ---- lesson 7: one roof, many rooms --------------------------------------------------------------
 
 
@@ -309,13 +357,14 @@ def test_lesson_7_exercises():
 
 
 def test_lesson_7_a_locked_hedge_ends_above():
-    legs = {
-        "long_size": 0.1, "short_size": 0.1,
-        "long_entry_price": 60_000, "short_entry_price": 60_000, "collateral": 50,
+    trade = {
+        "side": LONG, "size": 0.1, "entry_price": 60_000.0, "collateral": 50.0,
+        "hedge_size": 0.1, "hedge_entry_price": 60_000.0,
     }  # fmt: skip
-    wall = FOLLOWS.wall_of_hedge
-    assert wall(charged_size=0.1, **legs, **RATE) == near(108_695.65)
-    assert wall(charged_size=0.2, **legs, **RATE) == near(54_347.83)
+    larger = BITGET.linear.hedged_liquidation_price(**trade, **RATE)
+    assert larger == near(108_695.65)
+    twice = {name: 2 * rate for name, rate in RATE.items()}  # both sides are charged
+    assert BITGET.linear.hedged_liquidation_price(**trade, **twice) == near(54_347.83)
 
 
 # ---- lesson 8: bigger is different ---------------------------------------------------------------
@@ -396,11 +445,22 @@ def test_lesson_10_opening_and_feedback():
 # ---- lesson 11: claim court ----------------------------------------------------------------------
 
 
+def inverse_equity_on_initial_margin(side, size, entry_price, mark_price, leverage):
+    margin = inverse.initial_margin(size, entry_price, leverage)
+    return inverse.equity(side, size, entry_price, mark_price, margin)
+
+
 def test_lesson_11_exercises():
     leverage = FOLLOWS.leverage_for_distance.at(side=LONG, offset=0)
     black_thursday = 1 - 3_596 / 7_353
     assert leverage(distance=black_thursday, **RATE) == near(1.949, 3)
     assert leverage(distance=0.17, **RATE) == near(5.753, 3)
+    inverse_wall = solve(
+        Condition(inverse_equity_on_initial_margin, inverse.maintenance_margin, INVERSE_TERMS),
+        "leverage",
+    ).at(side=LONG, offset=0)
+    survived = inverse_wall(entry_price=7_353.0, mark_price=3_596.0, **RATE)
+    assert survived == near(0.95)
     # A post: 9,500 at 10x on an account of 10,000.
     post = {"wallet_balance": 10_000, "position_value": 95_000}
     fall = FOLLOWS.common_fall.at(offset=0)

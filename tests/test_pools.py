@@ -104,7 +104,7 @@ def random_book(draw, kind, rule, hedged):
     ]
     larger = max(legs, key=lambda p: p.size)
     worth = larger.value(mark) / (mark if kind == "coin" else 1)
-    share = 10 ** draw.uniform(-2.3, -0.1)
+    share = 10 ** draw.uniform(-2.3, 0.2)
     collateral = larger.required(mark) - sum(p.pnl(mark) for p in legs) + share * worth
     held = [Position(rules, p.side, p.size, p.entry, 10.0) for p in legs]
     return mark, legs, collateral, held, symbol
@@ -126,7 +126,7 @@ def test_every_wall_is_where_a_walk_along_the_price_first_dies(kind, rule):
         else:
             found += 1
             assert wall == pytest.approx(walked, rel=1e-9)
-    assert found > CASES / 2
+    assert found > CASES / 3
 
 
 @pytest.mark.parametrize("rule", ["progressive", "flat"])
@@ -149,7 +149,7 @@ def test_hedged_legs_die_where_a_walk_along_the_price_first_dies(kind, rule):
         else:
             found += 1
             assert wall == pytest.approx(walked, rel=1e-7)
-    assert found > CASES / 2
+    assert found > CASES / 3
 
 
 @pytest.mark.parametrize("rule", ["progressive", "flat"])

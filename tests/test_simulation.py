@@ -34,7 +34,7 @@ def test_the_bridge_makes_any_number_of_steps_exact(survival, days, steps):
 NAIVE = [0.1993, 0.5548, 0.4416, 0.2219, 0.5822, 0.1829, 0.6191]
 
 
-@pytest.mark.parametrize(("case", "naive"), zip(CASES, NAIVE, strict=True))
+@pytest.mark.parametrize(("case", "naive"), list(zip(CASES, NAIVE, strict=True)))
 def test_looking_at_the_steps_only_misses_liquidations(case, naive):
     # By others, 32 steps. The bias is that of a wall moved away by exp(0.5826 sigma sqrt(dt)):
     # Broadie, Glasserman and Kou (1997).

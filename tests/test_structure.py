@@ -46,17 +46,12 @@ HEAVY = {*CONFINED, "numpy"}
 LINES = 400
 LINES_OF_ITEMS = 600  # mostly sentences: prompts, hints, cures, solutions
 # Test files that belong to no module of the package.
+# fmt: off
 OF_THE_WHOLE = {
-    "course_numbers",
-    "init",
-    "main",
-    "build",
-    "notebooks",
-    "packaging",
-    "published",
-    "sources",
+    "build", "course_numbers", "init", "main", "notebooks", "packaging", "published", "sources",
     "structure",
 }
+# fmt: on
 FORBIDDEN = {
     "a package registry": r"pypi\.org|pythonhosted\.org|registry\.npmjs|anaconda\.org|index[-]url",
     "a path of one machine": r"(?<![\w.~:+/-])/(?:home|root|work|Users)/\w",

@@ -7,6 +7,8 @@ independently of this code; each comes with its standard error.
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
 from math import exp, inf, isnan, log, nan, sqrt
 
 import mpmath
@@ -134,6 +136,11 @@ def test_the_mean_life_is_far_above_the_half_life():
     density = at(10).density
     mean = sum(hours * density(hours) * hours / 100 for hours in grid)
     assert mean == pytest.approx(at(10).mean_life, rel=1e-6)
+
+
+def test_any_kind_of_number_will_do():
+    exact = Survival(LONG, Decimal(60_000), Fraction(54_000), Decimal("0.6"))
+    assert exact == Survival(LONG, 60_000.0, 54_000.0, 0.6)
 
 
 def test_half_life_is_endless_where_half_are_never_reached():
@@ -371,8 +378,8 @@ def test_a_long_without_a_wall_lives_for_ever(wall):
         (lambda: Survival(LONG, nan, 1, 1), "mark price was nan"),
         (lambda: Survival(LONG, 1, inf, 1), "liquidation price was inf; a finite number"),
         (lambda: Survival(LONG, 1, "1", 1), "liquidation price was '1'"),
-        (lambda: Survival(LONG, 1, 1, 0), "volatility was 0; a fraction per year"),
-        (lambda: Survival(LONG, 1, 1, 60_000), "volatility was 60000; a fraction per year"),
+        (lambda: Survival(LONG, 1, 1, 0), "volatility was 0.0; a fraction per year"),
+        (lambda: Survival(LONG, 1, 1, 60_000), "volatility was 60000.0; a fraction per year"),
         (lambda: Survival(LONG, 1, 1, 1, nan), "drift was nan"),
         (lambda: at(10).probability(-1), "hours were -1.0; a number from 0"),
         (lambda: at(10).probability(nan), "hours was nan; a finite number"),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import tracemalloc
 from dataclasses import replace
 from fractions import Fraction
-from math import ceil, isnan, nan
+from math import ceil, isfinite, isnan, nan
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_accounts import BTC, house, isolated
+from test_accounts import BTC, house, isolated, strange, two
 from test_risk import TWO
 
 from marginlab import paths
@@ -294,6 +294,73 @@ def test_two_funding_payments_are_their_sum(one, two):
     both = replay(house(), [*at(60_000), Funding(1, BTC, one), Funding(2, BTC, two)])
     once = replay(house(), [*at(60_000), Funding(1, BTC, one + two)])
     assert both.account.position(BTC).margin == pytest.approx(once.account.position(BTC).margin)
+
+
+start = [Mark(0, {BTC: 60_000, ETH: 3_000})]
+EVENTS = [
+    lambda x: Mark(x, {BTC: 60_000}),
+    lambda x: Mark(1, x),
+    lambda x: Mark(1, {BTC: x}),
+    lambda x: Mark(1, {x if x.__hash__ else "": 60_000}),
+    lambda x: Funding(x, BTC, 0.0001),
+    lambda x: Funding(1, x, 0.0001),
+    lambda x: Funding(1, BTC, x),
+    lambda x: Transfer(x, 1),
+    lambda x: Transfer(1, x),
+    lambda x: Transfer(1, x, BTC),
+    lambda x: Transfer(1, 1, x if x is not None else 0),
+    lambda x: Transfer(1, 1, BTC, x if x is not None else 0),
+    lambda x: Open(x, ETH, LONG, size=1),
+    lambda x: Open(1, x, LONG, size=1),
+    lambda x: Open(1, ETH, x, size=1),
+    lambda x: Open(1, ETH, LONG, size=x),
+    lambda x: Open(1, ETH, LONG, margin=x),
+    lambda x: Open(1, ETH, LONG, size=1, price=x if x is not None else 0),
+    lambda x: Open(1, ETH, LONG, size=1, tier_rule=x),
+    lambda x: Close(x, BTC),
+    lambda x: Close(1, x),
+    lambda x: Close(1, BTC, size=x if x is not None else 0),
+    lambda x: Close(1, BTC, side=x if x is not None else 0),
+    lambda x: Close(1, BTC, price=x if x is not None else 0),
+    lambda x: x,
+]
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.sampled_from(EVENTS), strange)
+def test_events_with_nonsense_in_them_are_a_value_error(make, x):
+    account = two()
+    before = repr(account)
+    with pytest.raises(ValueError, match=r"was|were|given|has no") as caught:
+        replay(account, [*start, make(x)])
+    assert len(str(caught.value)) > 15
+    assert not isinstance(caught.value, Rejected)
+    assert repr(account) == before
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.sampled_from(EVENTS[:-1]), st.floats(allow_nan=False, allow_infinity=False))
+def test_events_with_any_number_never_give_a_silent_nan(make, x):
+    account = two()
+    try:
+        trace = replay(account, [*start, make(x)])
+    except ValueError:
+        return
+    assert all(isfinite(e) for e in trace.equity)
+    assert not any(isnan(e.total) for e in trace.ledger)
+    assert isfinite(trace.account.wallet_balance)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.permutations([Mark(1, {BTC: 59_000}), Funding(2, BTC, 1e-4), Transfer(3, 5),
+                        Open(4, BTC, LONG, size=0.01), Close(5, BTC)]))  # fmt: skip
+def test_events_out_of_order_are_a_value_error(events):
+    times = [e.time for e in events]
+    if times == sorted(times):
+        assert replay(two(), [*start, *events]).times.tolist() == [0, 1, 2, 3, 4, 5]
+    else:
+        with pytest.raises(ValueError, match=r"time was \d; the event before was at \d"):
+            replay(two(), [*start, *events])
 
 
 @pytest.mark.parametrize(
