@@ -262,13 +262,16 @@ def test_a_picture_is_a_figure_on_white_paper_with_its_words(
     assert metadata["image/png"]["width"] <= 850  # the column at 1,280 pixels
     assert bundle["text/plain"] == "What one sees."
     assert bundle["image/png"] == "YSBwaWN0dXJl"
-    assert bundle["application/vnd.plotly.v1+json"]["layout"]["paper_bgcolor"] == "#ffffff"
+    assert metadata["image/png"]["alt"] == "What one sees."
+    assert set(bundle) == {"image/png", "text/plain"}
 
 
 def test_a_picture_without_a_stored_file_still_shows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(picture, "png", lambda name, figure: None)
     [name, *_] = PICTURES
-    assert "image/png" not in Picture(name, "")._repr_mimebundle_()[0]
+    bundle, _ = Picture(name, "What one sees.")._repr_mimebundle_()
+    assert set(bundle) == {"application/vnd.plotly.v1+json", "text/plain"}
+    assert bundle["application/vnd.plotly.v1+json"]["layout"]["paper_bgcolor"] == "#ffffff"
 
 
 # ---- the panel of lesson 2

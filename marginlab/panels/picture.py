@@ -1,7 +1,8 @@
 """A figure that stands still, as a cell's result that shows in every viewer.
 
-JupyterLab draws the plotly figure; where nothing runs, the stored PNG shows; the words are for
-screen readers and for the check that the figure still says what it said.
+The stored PNG shows everywhere, whether anything runs or not; the words are for screen readers and
+for the check. plotly's own output comes only while there is no PNG: where it has both, JupyterLab
+shows the PNG at its full 1,350 pixels and cuts it off at the column.
 """
 
 from __future__ import annotations
@@ -26,9 +27,9 @@ class Picture:
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         figure = PICTURES[self.name]()
         stored = png(self.name, figure)
-        card = figure | {"layout": figure["layout"] | {"paper_bgcolor": LIGHT["paper"]}}
-        shown = {"application/vnd.plotly.v1+json": card, "text/plain": self.alt}
-        if stored is not None:
-            shown["image/png"] = b64encode(stored).decode("ascii")
-        # The file has more pixels than the column; JupyterLab would cut it off.
-        return shown, {"image/png": {"width": WIDTH}}
+        if stored is None:
+            card = figure | {"layout": figure["layout"] | {"paper_bgcolor": LIGHT["paper"]}}
+            return {"application/vnd.plotly.v1+json": card, "text/plain": self.alt}, {}
+        picture = b64encode(stored).decode("ascii")
+        look = {"width": WIDTH, "alt": self.alt}
+        return {"image/png": picture, "text/plain": self.alt}, {"image/png": look}

@@ -232,6 +232,14 @@ def test_the_question_is_accessible(asked: Notebook) -> None:
 DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
 
 
+def test_a_lesson_that_was_never_run_shows_its_picture_whole(opened: Opened) -> None:
+    book = opened("lessons/02_where_the_wall_stands.ipynb")
+    picture = book.page.locator(".jp-OutputArea-output img").first
+    picture.wait_for()
+    column = picture.locator("xpath=ancestor::*[contains(@class, 'jp-OutputArea-output')]").first
+    assert 600 < picture.bounding_box()["width"] <= column.bounding_box()["width"]
+
+
 def test_a_stored_question_keeps_its_fold_and_its_picture(opened: Opened, course: Path) -> None:
     """JupyterLab cleans what it has not run itself: the answer must stay folded and complete."""
     picture = f'<img src="data:image/png;base64,{DOT}" alt="the picture"></details>'
