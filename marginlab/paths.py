@@ -15,6 +15,7 @@ from marginlab.events import Mark
 from marginlab.rulebooks import number
 
 HOURS = 24 * 365
+MOST = 1_000_000  # steps of a path
 
 # Published marks of 2020-03-12/13, hours from the first: 7,353; 5,678; 3,596, and the price before
 # the fall, 7,672 (sources: ledgerprime "Crypto's Black Thursday"; chaincatcher 2058014).
@@ -35,8 +36,8 @@ def _walk(
 
 
 def _count(steps: int) -> int:
-    if isinstance(steps, bool) or not isinstance(steps, int) or steps < 1:
-        raise ValueError(f"steps were {steps!r}; a whole number above 0 is needed")
+    if isinstance(steps, bool) or not isinstance(steps, int) or not 1 <= steps <= MOST:
+        raise ValueError(f"steps were {steps!r}; a whole number from 1 to {MOST:,} is needed")
     return steps
 
 
