@@ -20,6 +20,7 @@ from marginlab.rulebooks import (
     TierRule,
     by_symbol,
     direction,
+    expect,
     mark_of,
     number,
 )
@@ -71,13 +72,16 @@ class Holdings:
         def put(name: str, value: Any) -> None:
             object.__setattr__(self, name, value)
 
-        if not isinstance(self.venue, Venue):
-            raise ValueError(f"venue was {self.venue!r}; a Venue such as BITGET is needed")
+        expect("venue", self.venue, Venue)
+        expect("orders", self.orders, tuple)
         put("wallet_balance", number("wallet balance", self.wallet_balance))
         put("trading_fee_rate", number("trading fee rate", self.trading_fee_rate))
         put("default_leverage", number("default leverage", self.default_leverage, positive=True))
         for name in ("positions", "modes", "leverages"):
+            expect(name, getattr(self, name), Mapping)
             put(name, MappingProxyType(dict(getattr(self, name))))
+        for position in self.positions.values():
+            expect("position", position, Position)
         if self.wallet_balance < 0:
             raise ValueError(f"wallet balance was {self.wallet_balance!r}; at least 0 is needed")
         if not 0 <= self.trading_fee_rate < 1:

@@ -12,9 +12,10 @@ from math import exp, log, sqrt
 from random import Random
 
 from marginlab.events import Mark
-from marginlab.rulebooks import number
+from marginlab.rulebooks import expect, number
 
 HOURS = 24 * 365
+MOST = 1_000_000  # steps of a path
 
 # Published marks of 2020-03-12/13, hours from the first: 7,353; 5,678; 3,596, and the price before
 # the fall, 7,672 (sources: ledgerprime "Crypto's Black Thursday"; chaincatcher 2058014).
@@ -35,8 +36,8 @@ def _walk(
 
 
 def _count(steps: int) -> int:
-    if isinstance(steps, bool) or not isinstance(steps, int) or steps < 1:
-        raise ValueError(f"steps were {steps!r}; a whole number above 0 is needed")
+    if isinstance(steps, bool) or not isinstance(steps, int) or not 1 <= steps <= MOST:
+        raise ValueError(f"steps were {steps!r}; a whole number from 1 to {MOST:,} is needed")
     return steps
 
 
@@ -96,6 +97,7 @@ def twins(
         raise ValueError(f"correlation was {correlation!r}; a number from -1 to 1 is needed")
     draw, dt = Random(seed), number("hours", hours, positive=True) / HOURS
     paths: tuple[list[float], list[float]] = ([], [])
+    expect("starts", starts, tuple)
     prices = [number("start", s, positive=True) for s in starts]
     for i in range(_count(steps) + 1):
         if i:
@@ -128,8 +130,14 @@ def marks(
     between: how many further marks to put on the straight line from each to the next, for those
     who want to see the crossing rather than the jump.
     """
-    if len({len(p) for p in paths.values()}) != 1:
-        raise ValueError("paths differ in length, or there are none; give paths of equal length")
+    start, hours = number("start", start), number("hours", hours, positive=True)
+    expect("paths", paths, Mapping)
+    for path in paths.values():
+        expect("path", path, Sequence)
+    if len({len(p) for p in paths.values()}) != 1 or not all(paths.values()):
+        raise ValueError(
+            "paths were of different lengths, or there were none; give paths of equal length"
+        )
     if isinstance(between, bool) or not isinstance(between, int) or between < 0:
         raise ValueError(f"between was {between!r}; a whole number from 0 is needed")
     parts, events = between + 1, []

@@ -14,7 +14,7 @@ from math import inf, nan
 
 from marginlab.lines import Height, first_crossing
 from marginlab.risk import Position, Risk
-from marginlab.rulebooks import MarginMode, by_symbol, mark_of, number
+from marginlab.rulebooks import MarginMode, by_symbol, expect, mark_of, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,10 @@ class Pool:
     mode: MarginMode
     collateral: float
     positions: tuple[Position, ...]
+
+    def __post_init__(self) -> None:
+        number("collateral", self.collateral)
+        expect("positions", self.positions, tuple)
 
     @cached_property
     def charged(self) -> tuple[Position, ...]:

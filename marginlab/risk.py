@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from math import inf, nan
 
 from marginlab.formulas import roe
-from marginlab.rulebooks import MarginMode, Rulebook, by_symbol, direction, mark_of, number
+from marginlab.rulebooks import MarginMode, Rulebook, by_symbol, direction, expect, mark_of, number
 from marginlab.terms import SHORT, side_name
 
 TOLERANCE = 1e-9  # of the position value: exact ties must liquidate in floats too
@@ -86,6 +86,7 @@ class Position:
     coin_price: float = 1.0
 
     def __post_init__(self) -> None:
+        expect("rules", self.rules, Rulebook)
         direction(self.side)
         for name in ("size", "entry_price", "leverage", "coin_price"):
             number(name, getattr(self, name), positive=True)

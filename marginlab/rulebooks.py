@@ -64,6 +64,12 @@ def mark_of(marks: Mapping[str, float], symbol: str) -> float:
     return number(f"mark price of {symbol}", mark, positive=True)
 
 
+def expect(name: str, value: Any, kind: type) -> None:
+    """ValueError unless the value is of that kind."""
+    if not isinstance(value, kind):
+        raise ValueError(f"{name} was {value!r}; one of the kind {kind.__name__} is needed")
+
+
 def by_symbol(what: str, given: Any) -> Mapping[str, float]:
     """Numbers by symbol, none for None; ValueError for anything else."""
     if given is None:
@@ -120,6 +126,7 @@ class Rulebook:
         Raises ValueError for an unknown symbol or rule, for a contract without a table of tiers,
         and where no contract of the venue has the price of the coin that backs this one.
         """
+        expect("venue", venue, Venue)
         contract = venue.contract(symbol)
         if tier_rule not in TIER_RULES:
             raise ValueError(f"tier_rule was {tier_rule!r}; one of {', '.join(TIER_RULES)}")

@@ -16,7 +16,7 @@ from typing import Literal
 from marginlab.accounts import Account
 from marginlab.events import Close, Event, Funding, Mark, Open, Transfer
 from marginlab.risk import TOLERANCE
-from marginlab.rulebooks import mark_of, number
+from marginlab.rulebooks import expect, mark_of, number
 from marginlab.settlement import Entry, Exchange, Settlement, liquidate
 from marginlab.standings import Standing
 
@@ -64,7 +64,11 @@ def replay(
     """
     if funding_from not in FUNDING_FROM:
         raise ValueError(f"funding_from was {funding_from!r}; one of {', '.join(FUNDING_FROM)}")
-    run = _Run(account, exchange or Exchange.of(account.venue), funding_from)
+    expect("account", account, Account)
+    expect("events", events, Iterable)
+    exchange = Exchange.of(account.venue) if exchange is None else exchange
+    expect("exchange", exchange, Exchange)
+    run = _Run(account, exchange, funding_from)
     for event in events:
         run.live(event)
     return run.trace()

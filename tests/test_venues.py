@@ -300,3 +300,24 @@ def test_a_contract_in_coins_is_checked_in_coins(kind, size, collateral, needed,
     unit = "USD" if kind == "coin" else "BTC"
     with pytest.raises(Rejected, match=f"order value was .* takes at least .* {unit}"):
         venue.check_opening("BTCUSD", **{**order, "size": size / 10**5})
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), -1, "abc", None, [], True, 1j])
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda x: BITGET.contract("BTCUSD").with_rate(x),
+        lambda x: BITGET.contract("BTCUSD").with_rate("0.004", max_leverage=x),
+        lambda x: BTC.tier_at(x),
+        lambda x: BTC.check_leverage(x),
+        lambda x: BTC.check_order(x),
+        lambda x: BITGET.with_contracts(x),
+        lambda x: progressive_tiers((x, "0.1", 3)),
+        lambda x: progressive_tiers(("5", x, 3)),
+        lambda x: replace(ARTICLE, least_margin=x if x is not None else 0),
+    ],
+)
+def test_a_venue_refuses_nonsense_in_a_sentence(make, value):
+    with pytest.raises(ValueError, match=" was ") as caught:
+        make(value)
+    assert not isinstance(caught.value, Rejected)

@@ -48,10 +48,13 @@ def progressive_tiers(*rows: tuple[str, str, int]) -> tuple[Tier, ...]:
     tiers: list[Tier] = []
     floor = offset = Decimal(0)
     for cap, mmr, max_leverage in rows:
-        rate = Decimal(mmr)
+        rate, top = _rate(mmr), _exact("cap", cap)
+        if top <= floor:
+            raise ValueError(f"cap was {cap!r}; a number above {floor}, the cap below, is needed")
+        checked("max_leverage", max_leverage, positive=True)
         offset = tier_offset(offset, floor, tiers[-1].mmr if tiers else rate, rate)
-        tiers.append(Tier(floor, Decimal(cap), rate, max_leverage, offset))
-        floor = Decimal(cap)
+        tiers.append(Tier(floor, top, rate, max_leverage, offset))
+        floor = top
     return tuple(tiers)
 
 
@@ -121,6 +124,7 @@ class Contract:
 
         Without a value: whether any position may have it.
         """
+        checked("leverage", leverage, positive=True)
         tier = self.tier_at(notional) if notional else self.tiers[0]
         if not 1 <= leverage <= tier.max_leverage:
             at = f"for a position of {self.value(notional)}" if notional else "at most"
@@ -132,6 +136,7 @@ class Contract:
 
     def check_order(self, notional: float) -> None:
         """Rejected when an order of this value is below the smallest."""
+        checked("order_value", notional, positive=True)
         if notional < self.min_order_value:
             raise Rejected(
                 f"order value was {self.value(notional)}; {self.symbol} takes at least "
@@ -156,10 +161,8 @@ class Contract:
 
         The source of the new contract says so.
         """
-        rate = Decimal(str(mmr))
-        checked("mmr", float(rate))
-        if not 0 <= rate < 1:
-            raise ValueError(f"mmr was {mmr!r}; a fraction from 0 to below 1 is needed")
+        rate = _rate(mmr)
+        checked("max_leverage", max_leverage, positive=True)
         tier = Tier(Decimal(0), Decimal("Infinity"), rate, max_leverage, Decimal(0))
         label = f"{self.source}; {NO_TABLE}: rate {rate} given by the caller"
         return replace(self, tiers=(tier,), source=label)
@@ -180,7 +183,7 @@ class Contract:
         return replace(self, settle=coin)
 
 
-def checked(name: str, value: float, *, positive: bool = False) -> None:
+def checked(name: str, value: float | Decimal, *, positive: bool = False) -> None:
     """ValueError unless value is a finite number, above 0 where that is asked."""
     allowed = "a number above 0" if positive else "a finite number"
     try:
@@ -189,3 +192,21 @@ def checked(name: str, value: float, *, positive: bool = False) -> None:
         good = False
     if not good:
         raise ValueError(f"{name.replace('_', ' ')} was {value!r}; {allowed} is needed")
+
+
+def _exact(name: str, value: Decimal | float | str) -> Decimal:
+    """The number as it was written; ValueError for what is none."""
+    try:
+        number = Decimal("nan" if isinstance(value, bool) else str(value))
+    except ArithmeticError:
+        number = Decimal("nan")
+    if not number.is_finite():
+        raise ValueError(f"{name} was {value!r}; a finite number is needed")
+    return number
+
+
+def _rate(mmr: Decimal | float | str) -> Decimal:
+    rate = _exact("mmr", mmr)
+    if not 0 <= rate < 1:
+        raise ValueError(f"mmr was {mmr!r}; a fraction from 0 to below 1 is needed")
+    return rate

@@ -66,7 +66,7 @@ class Venue:
                 "'maintenance margin' is needed"
             )
         if self.least_margin is not None:
-            checked("least_margin", float(self.least_margin), positive=True)
+            checked("least_margin", self.least_margin, positive=True)
 
     @property
     def source_kind(self) -> str:
@@ -154,6 +154,9 @@ class Venue:
 
     def with_contracts(self, *contracts: Contract) -> Venue:
         """The venue with these contracts added to its own, or put in their place."""
+        for contract in contracts:
+            if not isinstance(contract, Contract):
+                raise ValueError(f"contract was {contract!r}; a Contract is needed")
         return replace(self, contracts={**self.contracts, **{c.symbol: c for c in contracts}})
 
     def prices(self, symbol: str) -> Prices:
