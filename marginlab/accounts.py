@@ -18,12 +18,11 @@ from marginlab.rulebooks import (
     TierRule,
     by_symbol,
     direction,
+    margin_mode,
     number,
 )
 from marginlab.terms import LONG, SHORT, show
 from marginlab.venues import Rejected
-
-MODES = ("cross", "isolated")
 
 
 @dataclass(frozen=True)
@@ -41,8 +40,7 @@ class Account(Funds):
         Source: Bitget, API "Change Margin Mode" (read 2026-11-22).
         """
         current = self.mode(symbol)
-        if mode not in MODES:
-            raise ValueError(f"mode was {mode!r}; one of {', '.join(MODES)} is needed")
+        margin_mode(mode)
         open_ = [p.name for p in self.positions.values() if p.symbol == symbol]
         open_ += [f"an order of {o.symbol}" for o in self.orders if o.symbol == symbol]
         if open_ and mode != current:
@@ -193,7 +191,7 @@ class Account(Funds):
         behind = self.cross_balance if leg.margin is None else leg.margin * share
         if behind + gain < -ROUNDING * value:
             raise Rejected(
-                f"closing price was {show(price, 'price')}; the loss of {money(-gain)} is "
+                f"closing price was {leg.rules.contract.price(price)}; the loss of {money(-gain)} is "
                 f"more than the {money(behind)} behind it"
             )
         wallet = max(0.0, self.wallet_balance + gain)

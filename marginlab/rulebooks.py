@@ -24,6 +24,7 @@ from marginlab.venues.contracts import checked
 TierRule = Literal["progressive", "flat"]
 MarginMode = Literal["cross", "isolated"]
 Function = Callable[..., Any]
+MODES = ("cross", "isolated")
 LARGEST, SMALLEST = 1e60, 1e-60
 _CHARGE = ("size", "entry_price", "mark_price", "mmr", "fee_rate", "offset")
 _ENDS = ("side", "size", "entry_price", "collateral", "mmr", "fee_rate", "offset")
@@ -62,6 +63,14 @@ def mark_of(marks: Mapping[str, float], symbol: str) -> float:
     if type(mark) is float and SMALLEST < mark < LARGEST:
         return mark
     return number(f"mark price of {symbol}", mark, positive=True)
+
+
+def margin_mode(mode: Any) -> MarginMode:
+    """cross or isolated; ValueError for anything else."""
+    if mode not in MODES:
+        raise ValueError(f"mode was {mode!r}; one of {', '.join(MODES)} is needed")
+    chosen: MarginMode = mode
+    return chosen
 
 
 def expect(name: str, value: Any, kind: type) -> None:

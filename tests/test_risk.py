@@ -253,6 +253,24 @@ def test_a_short_is_a_long_with_money_and_rates_negated(size, entry, share):
     assert short == pytest.approx(mirrored, rel=1e-12)
 
 
+@settings(deadline=None)
+@given(sizes, prices, st.floats(0.01, 0.5))
+def test_distances_are_equal_only_without_maintenance_or_with_maintenance_on_entry_value(
+    size, entry, share
+):
+    terms = {"size": size, "entry_price": entry, "collateral": share * size * entry}
+
+    def distances(venue, mmr):
+        walls = (venue.liquidation_price(side=s, mmr=mmr, **terms) for s in (LONG, SHORT))
+        return [abs(wall / entry - 1) for wall in walls]
+
+    for venue, mmr in ((HYPERLIQUID, 0.0), (BYBIT_ENTRY_VALUE, 0.004)):
+        long, short = distances(venue, mmr)
+        assert long == pytest.approx(short, abs=1e-9)
+    long, short = distances(HYPERLIQUID, 0.004)
+    assert abs(long - short) > 1e-5
+
+
 def test_the_wall_is_the_venue_s_formula_to_the_last_digit():
     exact = BITGET.liquidation_price(
         side=1, size=Decimal("0.1"), entry_price=Decimal(60_000), collateral=Decimal(600),
@@ -302,6 +320,22 @@ def test_money_enough_for_a_fall_to_zero_means_never():
 def test_a_position_refuses_nonsense(name, value):
     with pytest.raises(ValueError, match=name.replace("_", " ")):
         replace(leg(), **{name: value})
+
+
+@pytest.mark.parametrize("value", [nan, inf, "1", None, True])
+def test_a_risk_and_a_pool_refuse_nonsense(value):
+    for make in (
+        lambda: Risk(value, 1),
+        lambda: Risk(1, value),
+        lambda: Risk(1, 1, value),
+        lambda: cross(value, leg()),
+        lambda: cross(600, value),
+        lambda: Pool("own", value, 600, (leg(),)),
+    ):
+        with pytest.raises(ValueError, match=r"was .*is needed"):
+            make()
+    with pytest.raises(TypeError):
+        Risk(1, 1) + value
 
 
 def test_an_unknown_tier_rule_is_told_the_two():
