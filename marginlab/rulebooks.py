@@ -104,17 +104,17 @@ class Rulebook:
 
     venue: str
     symbol: str
-    contract: Contract
+    contract: Contract = field(repr=False)
     tier_rule: TierRule
-    fee_rate: float
-    floors: tuple[float, ...]
-    caps: tuple[float, ...]
-    rates: tuple[tuple[float, float, float], ...]  # (mmr, fee_rate, offset) of each tier
-    rises: bool  # whether the value that tiers are counted in grows with the price
-    coin: str | None
-    own: bool  # whether it is counted in dollars and paid in its own coin
-    elsewhere: bool  # whether another coin than its own backs it
-    approximate: str
+    fee_rate: float = field(repr=False)
+    floors: tuple[float, ...] = field(repr=False)
+    caps: tuple[float, ...] = field(repr=False)
+    rates: tuple[tuple[float, float, float], ...] = field(repr=False)  # (mmr, fee_rate, offset)
+    rises: bool = field(repr=False)  # whether what tiers are counted in grows with the price
+    coin: str | None = field(repr=False)
+    own: bool = field(repr=False)  # whether it is counted in dollars and paid in its own coin
+    elsewhere: bool = field(repr=False)  # whether another coin than its own backs it
+    approximate: str = field(repr=False)
     notional: Function = field(compare=False, repr=False)  # what the tiers are counted in
     edge: Function = field(compare=False, repr=False)  # (size, cap): the price where a tier ends
     unrealized_pnl: Function = field(compare=False, repr=False)

@@ -550,6 +550,13 @@ def test_the_positions_tab_of_a_cheap_coin_shows_its_price():
     assert "0.00021" in str(account.positions_table({"1000SATSUSDT": 0.00021}))
 
 
+def test_an_account_tells_what_it_holds_in_a_few_lines():
+    told = repr(house())
+    assert len(told) < 600
+    for words in ("Bitget", "wallet_balance=2000.0", "BTCUSDT", "size=0.1", "margin=600.0"):
+        assert words in told
+
+
 def test_accounts_are_equal_when_their_values_are():
     assert house() == house()
     assert house() != replace(house(), wallet_balance=1_999)

@@ -137,7 +137,7 @@ def test_of_two_roots_a_falling_long_meets_the_first():
     assert not long.risk(99_990, collateral).liquidated
 
 
-def oracle(alive, mark, way, steps=4_000):
+def oracle(alive, mark, way, steps=1_000):
     """The first price at which it is dead, walked outward in small steps, then bisected."""
     last = mark
     for i in range(1, steps):
@@ -159,7 +159,8 @@ shares = st.floats(0.007, 0.6)
 rules = st.sampled_from([RULES, FLAT])
 
 
-@settings(max_examples=250, deadline=None)
+# Thousands of books more are walked in test_pools.py, closely at the edges and bisected between.
+@settings(max_examples=150, deadline=None)
 @given(sides, sizes, prices, shares, st.floats(0.9, 1.1), rules)
 def test_every_wall_is_where_a_walk_along_the_price_first_dies(
     side, size, entry, share, drift, book
@@ -178,7 +179,7 @@ def test_every_wall_is_where_a_walk_along_the_price_first_dies(
         assert wall == pytest.approx(walked, rel=1e-9)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(sizes, sizes, prices, prices, st.floats(0.02, 0.6), rules)
 def test_a_hedged_wall_is_where_a_walk_along_the_price_first_dies(
     long_size, short_size, long_entry, short_entry, share, book

@@ -74,6 +74,9 @@ class Venue:
         if self.least_margin is not None:
             checked("least_margin", self.least_margin, positive=True)
 
+    def __repr__(self) -> str:
+        return f"Venue({self.name!r})"
+
     @property
     def source_kind(self) -> str:
         """Whose worked example the venue carries; "none" for one without."""
