@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from marginlab.holdings import Holdings, Marks, Order
+from marginlab.funds import ROUNDING, Funds
+from marginlab.holdings import Marks, Order
 from marginlab.risk import Position
 from marginlab.rulebooks import (
     MarginMode,
@@ -17,18 +18,15 @@ from marginlab.rulebooks import (
     TierRule,
     by_symbol,
     direction,
-    mark_of,
+    margin_mode,
     number,
 )
 from marginlab.terms import LONG, SHORT, show
 from marginlab.venues import Rejected
 
-MODES = ("cross", "isolated")
-ROUNDING = 1e-9  # slack, as a share of the amount, for sums that were rounded on the way
-
 
 @dataclass(frozen=True)
-class Account(Holdings):
+class Account(Funds):
     """A wallet at one venue with its positions and orders, and every move on them.
 
     A side may be left out while only one leg of the symbol is open.
@@ -42,8 +40,7 @@ class Account(Holdings):
         Source: Bitget, API "Change Margin Mode" (read 2026-11-22).
         """
         current = self.mode(symbol)
-        if mode not in MODES:
-            raise ValueError(f"mode was {mode!r}; one of {', '.join(MODES)} is needed")
+        margin_mode(mode)
         open_ = [p.name for p in self.positions.values() if p.symbol == symbol]
         open_ += [f"an order of {o.symbol}" for o in self.orders if o.symbol == symbol]
         if open_ and mode != current:
@@ -194,7 +191,7 @@ class Account(Holdings):
         behind = self.cross_balance if leg.margin is None else leg.margin * share
         if behind + gain < -ROUNDING * value:
             raise Rejected(
-                f"closing price was {show(price, 'price')}; the loss of {money(-gain)} is "
+                f"closing price was {leg.rules.contract.price(price)}; the loss of {money(-gain)} is "
                 f"more than the {money(behind)} behind it"
             )
         wallet = max(0.0, self.wallet_balance + gain)
@@ -224,82 +221,7 @@ class Account(Holdings):
         kept = tuple(o for o in self.orders if symbol is not None and o.symbol != symbol)
         return replace(self, orders=kept)
 
-    # ---- money --------------------------------------------------------------------------------
-
-    def transfer(self, amount: float, marks: Marks | None = None) -> Account:
-        """Bring money into the account (positive) or take it out (negative) [settle coin]."""
-        amount = number("amount", amount)
-        if amount < 0:
-            self._check_available(None, "amount", -amount, marks)
-        return replace(self, wallet_balance=max(0.0, self.wallet_balance + amount))
-
-    def add_margin(
-        self, symbol: str, amount: float, side: int | None = None, *, marks: Marks | None = None
-    ) -> Account:
-        """Move cash of the wallet into an isolated position; its wall moves away [settle coin].
-
-        Source: Bitget, API "Change Margin" (only for isolated; read 2026-11-22).
-        """
-        amount = number("amount", amount, positive=True)
-        leg = self._isolated(symbol, side, "adding margin")
-        self._check_available(symbol, "amount", amount, marks)
-        return self._moved(leg, amount)
-
-    def removable_margin(self, symbol: str, marks: Marks, side: int | None = None) -> float:
-        """The most that can be taken out of an isolated position [settle coin], never below zero.
-
-        Where the venue asks for maintenance margin only, that must remain, in cash and in equity.
-        Elsewhere what stays must hold the maintenance margin from cash and the initial margin at
-        mark from equity. Bitget publishes no such line; this is Binance's (faq 360038447311;
-        read 2026-11-22), taken as an assumption.
-        """
-        leg = self._isolated(symbol, side, "removing margin")
-        mark, leg = mark_of(marks, symbol), leg.at(marks)
-        cash = leg.margin or 0.0
-        if self.venue.removal_floor == "maintenance margin":
-            required = leg.maintenance_margin(mark)
-            return max(0.0, cash - required + min(0.0, leg.unrealized_pnl(mark)))
-        above_initial = cash + leg.unrealized_pnl(mark) - leg.initial_margin(mark)
-        return max(0.0, min(cash - leg.maintenance_margin(mark), above_initial))
-
-    def remove_margin(
-        self, symbol: str, amount: float, marks: Marks, side: int | None = None
-    ) -> Account:
-        """Take cash out of an isolated position, down to `removable_margin`."""
-        amount = number("amount", amount, positive=True)
-        leg = self._isolated(symbol, side, "removing margin")
-        most = self.removable_margin(symbol, marks, leg.side)
-        if amount > most * (1 + ROUNDING):
-            money = leg.rules.contract.money
-            raise Rejected(
-                f"insufficient coverage: amount was {money(amount)}; at most "
-                f"{money(most)} can be taken out of {leg.name}"
-            )
-        return self._moved(leg, -min(amount, most))
-
-    def set_margin(
-        self, symbol: str, margin: float, marks: Marks, side: int | None = None
-    ) -> Account:
-        """Name what an isolated position is to hold: the difference is added or removed."""
-        margin = number("margin", margin, positive=True)
-        more = margin - (self._isolated(symbol, side, "setting the margin").margin or 0.0)
-        if more < 0:
-            return self.remove_margin(symbol, -more, marks, side)
-        return self.add_margin(symbol, more, side, marks=marks) if more else self
-
-    def call_margin(self, symbol: str, marks: Marks, side: int | None = None) -> Account:
-        """The automatic margin call: one initial margin from the wallet, or what is available.
-
-        Source: Bitget, support article 12560603797467 (2020-11-19 onward; read 2026-11-22).
-        """
-        leg = self._isolated(symbol, side, "the automatic margin call").at(marks)
-        amount = min(leg.initial_margin(leg.entry_price), self.available_balance(marks))
-        return self._moved(leg, amount)
-
     # ---- inside -------------------------------------------------------------------------------
-
-    def _moved(self, leg: Position, amount: float) -> Account:
-        return self.with_position(self._backed(leg, (leg.margin or 0.0) + amount))
 
     def _joined(self, leg: Position, margin: float | None) -> Position:
         """The leg and what is already held of its symbol and side, as one position."""
@@ -313,34 +235,8 @@ class Account(Holdings):
         )
         return whole if margin is None else self._backed(whole, (old.margin or 0.0) + margin)
 
-    def _backed(self, leg: Position, margin: float) -> Position:
-        """The position with this margin, and the leverage that follows where it does."""
-        if self.venue.margin_sets_leverage and margin > 0:
-            value = replace(leg, leverage=1.0).initial_margin(leg.entry_price)
-            leg = replace(leg, leverage=value / margin)
-        return replace(leg, margin=margin)
-
     def _entries(self) -> dict[str, float]:
         return {p.symbol: p.entry_price for p in self.positions.values()}
-
-    def _isolated(self, symbol: str, side: int | None, what: str) -> Position:
-        leg = self.position(symbol, side)
-        if leg.margin is None:
-            raise Rejected(
-                f"mode was cross; {what} is for isolated positions, {leg.name} is backed by the "
-                "whole wallet: transfer to it instead"
-            )
-        return leg
-
-    def _check_available(
-        self, symbol: str | None, what: str, amount: float, marks: Marks | None
-    ) -> None:
-        available = self.available_balance(marks)
-        if amount > 0 and amount > available * (1 + ROUNDING):
-            symbols = [symbol, *(p.symbol for p in self.positions.values())]
-            contracts = [self.venue.contract(s) for s in symbols if s is not None]
-            money = contracts[0].money if contracts else show
-            raise Rejected(f"{what} was {money(amount)}; {money(available)} is available")
 
     def _check_settle_coin(self, rules: Rulebook) -> None:
         held = {p.rules.contract.settle for p in self.positions.values()}

@@ -14,7 +14,7 @@ from math import inf, nan
 
 from marginlab.lines import Height, first_crossing
 from marginlab.risk import Position, Risk
-from marginlab.rulebooks import MarginMode, by_symbol, expect, mark_of, number
+from marginlab.rulebooks import MarginMode, by_symbol, expect, margin_mode, mark_of, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,11 @@ class Pool:
     positions: tuple[Position, ...]
 
     def __post_init__(self) -> None:
+        margin_mode(self.mode)
         number("collateral", self.collateral)
         expect("positions", self.positions, tuple)
+        for position in self.positions:
+            expect("position", position, Position)
 
     @cached_property
     def charged(self) -> tuple[Position, ...]:

@@ -40,10 +40,14 @@ class Risk:
     trigger: float = nan
 
     def __post_init__(self) -> None:
-        if self.trigger != self.trigger:
+        if self.trigger is nan:
             object.__setattr__(self, "trigger", self.maintenance_margin)
+        for name in ("equity", "maintenance_margin", "position_value", "trigger"):
+            number(name, getattr(self, name))
 
     def __add__(self, other: Risk) -> Risk:
+        if not isinstance(other, Risk):
+            return NotImplemented
         return Risk(
             self.equity + other.equity,
             self.maintenance_margin + other.maintenance_margin,

@@ -24,6 +24,7 @@ from marginlab.venues.contracts import checked
 TierRule = Literal["progressive", "flat"]
 MarginMode = Literal["cross", "isolated"]
 Function = Callable[..., Any]
+MODES = ("cross", "isolated")
 LARGEST, SMALLEST = 1e60, 1e-60
 _CHARGE = ("size", "entry_price", "mark_price", "mmr", "fee_rate", "offset")
 _ENDS = ("side", "size", "entry_price", "collateral", "mmr", "fee_rate", "offset")
@@ -64,6 +65,14 @@ def mark_of(marks: Mapping[str, float], symbol: str) -> float:
     return number(f"mark price of {symbol}", mark, positive=True)
 
 
+def margin_mode(mode: Any) -> MarginMode:
+    """cross or isolated; ValueError for anything else."""
+    if mode not in MODES:
+        raise ValueError(f"mode was {mode!r}; one of {', '.join(MODES)} is needed")
+    chosen: MarginMode = mode
+    return chosen
+
+
 def expect(name: str, value: Any, kind: type) -> None:
     """ValueError unless the value is of that kind."""
     if not isinstance(value, kind):
@@ -95,17 +104,17 @@ class Rulebook:
 
     venue: str
     symbol: str
-    contract: Contract
+    contract: Contract = field(repr=False)
     tier_rule: TierRule
-    fee_rate: float
-    floors: tuple[float, ...]
-    caps: tuple[float, ...]
-    rates: tuple[tuple[float, float, float], ...]  # (mmr, fee_rate, offset) of each tier
-    rises: bool  # whether the value that tiers are counted in grows with the price
-    coin: str | None
-    own: bool  # whether it is counted in dollars and paid in its own coin
-    elsewhere: bool  # whether another coin than its own backs it
-    approximate: str
+    fee_rate: float = field(repr=False)
+    floors: tuple[float, ...] = field(repr=False)
+    caps: tuple[float, ...] = field(repr=False)
+    rates: tuple[tuple[float, float, float], ...] = field(repr=False)  # (mmr, fee_rate, offset)
+    rises: bool = field(repr=False)  # whether what tiers are counted in grows with the price
+    coin: str | None = field(repr=False)
+    own: bool = field(repr=False)  # whether it is counted in dollars and paid in its own coin
+    elsewhere: bool = field(repr=False)  # whether another coin than its own backs it
+    approximate: str = field(repr=False)
     notional: Function = field(compare=False, repr=False)  # what the tiers are counted in
     edge: Function = field(compare=False, repr=False)  # (size, cap): the price where a tier ends
     unrealized_pnl: Function = field(compare=False, repr=False)

@@ -237,13 +237,36 @@ def _reduced(
     return account, Entry(time, f"cross: {what}", gain - fee, -gain, fee)
 
 
+def _bankruptcies(pool: Pool, marks: Marks) -> Marks:
+    """For each symbol the price at which closing all of them there leaves zero equity, no fee.
+
+    With one symbol the pool's own. With several each takes the share of equity that it has of the
+    requirement, so that together they use up the collateral once.
+    Source: dYdX v4, concepts/trading/liquidations (2026-04-22; read 2026-11-22): its bankruptcy
+    price of a position in a cross account. Bitget's page gives one for a single position only.
+    """
+    whole, prices = pool.risk(marks), {}
+    for symbol in dict.fromkeys(p.symbol for p in pool.positions):
+        legs = tuple(p for p in pool.positions if p.symbol == symbol)
+        part = Pool(pool.name, pool.mode, 0.0, legs)
+        own = part.risk(marks)
+        share = (
+            own.maintenance_margin / whole.maintenance_margin
+            if whole.maintenance_margin
+            else own.position_value / whole.position_value
+        )
+        money = share * whole.equity - own.equity
+        prices[symbol] = part.with_collateral(money).bankruptcy_price(symbol, marks)
+    return prices
+
+
 def _take_over(
     account: Account, pool: Pool, marks: Marks, time: float, exchange: Exchange
 ) -> tuple[Settlement, Entry]:
     """Close the whole pool: the trader loses the collateral, the fund takes or pays the rest."""
     symbols = dict.fromkeys(p.symbol for p in pool.positions)
     triggers = {s: mark_of(marks, s) for s in symbols}
-    zero = {s: pool.bankruptcy_price(s, marks) for s in symbols}
+    zero = _bankruptcies(pool, marks)
     fills = dict(triggers)
     if exchange.fill_deviation is not None:
         for leg in pool.charged:

@@ -17,7 +17,7 @@ from math import erfc, exp, expm1, hypot, inf, log, log1p, nan, pi, sqrt
 from typing import Any
 
 from marginlab.paths import HOURS
-from marginlab.rulebooks import direction, number
+from marginlab.rulebooks import LARGEST, direction, number
 
 N = Any  # a float, or a sympy expression
 VOLATILITIES = (1e-6, 1e3)  # of what moves at all; beyond them floats would not do
@@ -233,11 +233,12 @@ def wall_for(
     there = Survival(side, mark_price, nan, volatility, drift)
 
     def price(distance: float) -> float:
-        if distance > 600:
+        wall = mark_price * exp(-side * min(distance, 600.0))
+        if distance > 600 or wall >= LARGEST:
             raise ValueError(
                 f"probability was {probability!r}; with a drift of {drift!r} no wall is that far away"
             )
-        return mark_price * exp(-side * distance)
+        return wall
 
     def rare(distance: float) -> bool:
         at = replace(there, liquidation_price=price(distance))

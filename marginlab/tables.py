@@ -68,13 +68,13 @@ def _row(position: Position, pool: Pool, marks: Mapping[str, float]) -> tuple[st
     mark, position = mark_of(marks, position.symbol), position.at(marks)
     risk, contract = pool.risk(marks), position.rules.contract
     own = position.margin if position.margin is not None else position.initial_margin(mark)
-    wall = show(pool.liquidation_price(position.symbol, marks), "price")
+    wall = contract.price(pool.liquidation_price(position.symbol, marks))
     return (
         position.name,
         position.mode.capitalize(),
         show(position.size),
-        show(position.entry_price, "price"),
-        show(mark, "price"),
+        contract.price(position.entry_price),
+        contract.price(mark),
         contract.money(own),
         show(risk.margin_ratio, "percent"),
         show(risk.effective_leverage, "x"),

@@ -78,6 +78,27 @@ def test_bitgets_own_automatic_margin_call_example():
     assert wall(called, {BTC: 25_000.0}) == pytest.approx(21_900.342, abs=0.001)
 
 
+def test_bitgets_own_api_sample_in_an_account():
+    # get-single-position: 0.01 at 25,000, mark 25,100; what is left of the margin after funding.
+    account = isolated(leverage=20).open(BTC, LONG, size=0.01, price=25_000)
+    held = replace(account.position(BTC), margin=9.6695050093373343)
+    account, marks = account.with_position(held), {BTC: 25_100.0}
+    assert wall(account, marks) == pytest.approx(24_144.1124161806977798, rel=1e-15)
+    risk = account.pool_of(held).risk(marks)
+    assert risk.margin_ratio == pytest.approx(0.1082149545822005, rel=1e-15)
+    assert held.unrealized_pnl(25_100.0) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("size", "price", "margin"),
+    [(0.005, 92_171, 32.9182142857), (0.0155, 93_203.4, 103.1894785714)],
+)
+def test_bitgets_cross_samples_show_the_initial_margin_at_mark(size, price, margin):
+    account = Account(BITGET, 2_000).set_leverage(BTC, 14)
+    account = account.open(BTC, LONG, size=size, price=90_000)
+    assert account.position(BTC).initial_margin(price) == pytest.approx(margin, abs=5e-11)
+
+
 def test_the_removal_floor_is_the_initial_margin_at_mark():
     account = house().add_margin(BTC, 300)
     assert account.removable_margin(BTC, {BTC: 61_000}) == pytest.approx(390, abs=1e-9)
@@ -162,6 +183,10 @@ def test_side_must_be_named_while_both_legs_are_open():
         lambda: both.add_margin(BTC, 10),
         lambda: both.remove_margin(BTC, 10, MARKS),
         lambda: both.removable_margin(BTC, MARKS),
+        lambda: both.set_margin(BTC, 700, MARKS),
+        lambda: both.call_margin(BTC, MARKS),
+        lambda: both.set_automatic_margin_call(BTC),
+        lambda: both.position(BTC),
         lambda: wall(both),
     ):
         with pytest.raises(ValueError, match="side was left out; BTCUSDT has a long and a short"):
@@ -267,6 +292,10 @@ REFUSED = [
     (lambda a: a.open(BTC, LONG, size=0.00001, price=60_000), "takes at least 5 USDT"),
     (lambda a: a.open(BTC, LONG, size=1, price=60_000), "needed was 6,000; 1,400 is available"),
     (lambda a: a.open(BTC, LONG, size=1e6, price=60_000), "at most 1,200,000,000 USDT"),
+    (
+        lambda a: a.set_leverage("ETHUSDT", 150).open("ETHUSDT", LONG, size=70, price=3_000),
+        "leverage was 150x; ETHUSDT allows 1x to 100x for a position of 210,000",
+    ),
     (lambda a: a.transfer(-1_500), "amount was 1,500; 1,400 is available"),
     (lambda a: a.close(BTC, 53_000), "loss of 700 is more than the 600 behind it"),
     (lambda a: a.close(BTC, 60_000, size=0.2), r"size was 0.2; BTCUSDT long has 0.1 to close"),
@@ -511,6 +540,21 @@ def test_the_positions_tab_says_the_mode_and_has_a_text_twin():
         assert words in html
     assert "never" in str(Account(BITGET, 9_000).open(BTC, LONG, size=0.1, price=60_000)
                           .positions_table(MARKS))  # fmt: skip
+
+
+def test_the_positions_tab_of_a_cheap_coin_shows_its_price():
+    account = Account(BITGET, 500).open("1000SATSUSDT", LONG, size=1e7, price=0.0002)
+    ((*_, wall_shown, _, _),) = account.positions_table({"1000SATSUSDT": 0.00021}).rows
+    wall_price = account.liquidation_price("1000SATSUSDT", {"1000SATSUSDT": 0.00021})
+    assert wall_shown == f"{wall_price:.5g}" != "0.00"
+    assert "0.00021" in str(account.positions_table({"1000SATSUSDT": 0.00021}))
+
+
+def test_an_account_tells_what_it_holds_in_a_few_lines():
+    told = repr(house())
+    assert len(told) < 600
+    for words in ("Bitget", "wallet_balance=2000.0", "BTCUSDT", "size=0.1", "margin=600.0"):
+        assert words in told
 
 
 def test_accounts_are_equal_when_their_values_are():

@@ -137,7 +137,7 @@ def test_of_two_roots_a_falling_long_meets_the_first():
     assert not long.risk(99_990, collateral).liquidated
 
 
-def oracle(alive, mark, way, steps=4_000):
+def oracle(alive, mark, way, steps=1_000):
     """The first price at which it is dead, walked outward in small steps, then bisected."""
     last = mark
     for i in range(1, steps):
@@ -159,7 +159,8 @@ shares = st.floats(0.007, 0.6)
 rules = st.sampled_from([RULES, FLAT])
 
 
-@settings(max_examples=250, deadline=None)
+# Thousands of books more are walked in test_pools.py, closely at the edges and bisected between.
+@settings(max_examples=150, deadline=None)
 @given(sides, sizes, prices, shares, st.floats(0.9, 1.1), rules)
 def test_every_wall_is_where_a_walk_along_the_price_first_dies(
     side, size, entry, share, drift, book
@@ -178,7 +179,7 @@ def test_every_wall_is_where_a_walk_along_the_price_first_dies(
         assert wall == pytest.approx(walked, rel=1e-9)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(sizes, sizes, prices, prices, st.floats(0.02, 0.6), rules)
 def test_a_hedged_wall_is_where_a_walk_along_the_price_first_dies(
     long_size, short_size, long_entry, short_entry, share, book
@@ -253,6 +254,24 @@ def test_a_short_is_a_long_with_money_and_rates_negated(size, entry, share):
     assert short == pytest.approx(mirrored, rel=1e-12)
 
 
+@settings(deadline=None)
+@given(sizes, prices, st.floats(0.01, 0.5))
+def test_distances_are_equal_only_without_maintenance_or_with_maintenance_on_entry_value(
+    size, entry, share
+):
+    terms = {"size": size, "entry_price": entry, "collateral": share * size * entry}
+
+    def distances(venue, mmr):
+        walls = (venue.liquidation_price(side=s, mmr=mmr, **terms) for s in (LONG, SHORT))
+        return [abs(wall / entry - 1) for wall in walls]
+
+    for venue, mmr in ((HYPERLIQUID, 0.0), (BYBIT_ENTRY_VALUE, 0.004)):
+        long, short = distances(venue, mmr)
+        assert long == pytest.approx(short, abs=1e-9)
+    long, short = distances(HYPERLIQUID, 0.004)
+    assert abs(long - short) > 1e-5
+
+
 def test_the_wall_is_the_venue_s_formula_to_the_last_digit():
     exact = BITGET.liquidation_price(
         side=1, size=Decimal("0.1"), entry_price=Decimal(60_000), collateral=Decimal(600),
@@ -302,6 +321,22 @@ def test_money_enough_for_a_fall_to_zero_means_never():
 def test_a_position_refuses_nonsense(name, value):
     with pytest.raises(ValueError, match=name.replace("_", " ")):
         replace(leg(), **{name: value})
+
+
+@pytest.mark.parametrize("value", [nan, inf, "1", None, True])
+def test_a_risk_and_a_pool_refuse_nonsense(value):
+    for make in (
+        lambda: Risk(value, 1),
+        lambda: Risk(1, value),
+        lambda: Risk(1, 1, value),
+        lambda: cross(value, leg()),
+        lambda: cross(600, value),
+        lambda: Pool("own", value, 600, (leg(),)),
+    ):
+        with pytest.raises(ValueError, match=r"was .*is needed"):
+            make()
+    with pytest.raises(TypeError):
+        Risk(1, 1) + value
 
 
 def test_an_unknown_tier_rule_is_told_the_two():

@@ -19,7 +19,7 @@ PACKAGE = ROOT / "marginlab"
 # fmt: off
 ORDER = [
     "terms", "conditions", "linear", "inverse", "typeset", "formulas", "venues", "consequences",
-    "lines", "rulebooks", "risk", "pools", "tables", "holdings", "accounts",
+    "lines", "rulebooks", "risk", "pools", "tables", "holdings", "funds", "accounts",
     "settlement", "events", "standings", "timeline", "paths", "survival", "simulation",
     "figures", "pictures", "plot_view", "controls", "panels",
     "items", "progress", "checks",

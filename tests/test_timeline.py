@@ -205,6 +205,13 @@ def test_funding_may_come_from_the_available_balance_first():
     assert own.wallet_balance == wallet.wallet_balance == pytest.approx(1_940)
 
 
+def test_only_funding_from_the_available_balance_costs_more_than_the_margin():
+    events = [*at(60_000), Funding(8.0, BTC, 0.01), *(Mark(9.0, {BTC: 50_000.0}),)]
+    assert replay(house(), events).account.wallet_balance == pytest.approx(1_400)
+    paid_first = replay(house(), events, funding_from="available").account
+    assert paid_first.wallet_balance == pytest.approx(1_400 - 60)
+
+
 def test_capped_funding_never_liquidates():
     events = [*at(60_000), *(Funding(8.0 * i, BTC, 0.01) for i in range(1, 50))]
     trace = replay(house(), events, funding_from="capped")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil
+from math import ceil, isnan, nan
 
 import pytest
 import sympy
@@ -46,6 +46,25 @@ def test_bitgets_own_tier_example():
 def test_the_requirement_is_continuous_at_every_tier_edge():
     for tier, above in zip(BTC.tiers, BTC.tiers[1:], strict=False):
         assert tier.cap * tier.mmr - tier.offset == above.floor * above.mmr - above.offset
+
+
+def test_a_displayed_price_stands_on_the_tick_and_never_too_far_away():
+    # Support article 12560603797467: a long's 24,637.884 and 21,900.342.
+    assert BTC.displayed(24_637.884, LONG) == 24_637.9
+    assert BTC.displayed(21_900.342, LONG) == 21_900.4
+    assert BTC.displayed(65_697.79, SHORT) == 65_697.7
+    assert BTC.displayed(54_249.6, LONG) == 54_249.6
+    assert BTC.displayed(0.1 + 0.2, LONG) == 0.3  # rounded on the way: it is a tick
+    assert isnan(BTC.displayed(nan, LONG))
+    assert BITGET.contract("SAFEUSDT").displayed(0.41237, LONG) == 0.41237  # tick not known
+
+
+@pytest.mark.parametrize(
+    ("price", "words"),
+    [(54_249.5492, "54,249.55"), (1, "1.00"), (0.000234567, "0.00023457"), (nan, "never")],
+)
+def test_a_cheap_coin_keeps_its_digits(price, words):
+    assert BITGET.contract("1000SATSUSDT").price(price) == words
 
 
 def test_an_ordinary_order_is_taken_in_its_tier():

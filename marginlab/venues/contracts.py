@@ -6,12 +6,12 @@ Rates are kept exactly, as Decimal; money and prices that enter are the caller's
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import pairwise
 from math import isfinite
 
 from marginlab.linear import tier_offset
-from marginlab.terms import show
+from marginlab.terms import LONG, show
 
 KINDS = ("linear", "inverse", "coin")
 TIER_RULES = ("progressive", "flat")
@@ -97,6 +97,25 @@ class Contract:
     def money(self, amount: float) -> str:
         """An amount of the settle coin in words; 0.0051 coins are not 0.01."""
         return show(amount, "money" if self.kind == "linear" else "plain")
+
+    def price(self, price: float) -> str:
+        """A price in words; one below 1 keeps five digits, for coins that cost next to nothing."""
+        cheap = 0 < price < 1
+        return show(float(f"{price:.5g}"), "plain") if cheap else show(price, "price")
+
+    def displayed(self, price: float, side: int) -> float:
+        """A liquidation price as the exchange displays it: on the tick, never too far away.
+
+        A long's is rounded up; a short's down, its mirror, for which no published example was
+        found. Unchanged where the tick is not known; nan stays nan.
+        Source: Bitget, support article 12560603797467 (2020-11-19 onward; read 2026-11-22), whose
+        24,637.9 and 21,900.4 are 24,637.884 and 21,900.342.
+        """
+        if self.tick is None or price != price:
+            return price
+        steps = Decimal(f"{price:.12g}") / self.tick  # twelve digits: a rounded tick is a tick
+        way = ROUND_CEILING if side == LONG else ROUND_FLOOR
+        return float(steps.to_integral_value(way) * self.tick)
 
     def value(self, amount: float) -> str:
         """An amount of what values and tiers are counted in, in words."""

@@ -1,7 +1,8 @@
 """What follows from one requirement line: the prices at which a position ends.
 
 `Prices` solves the equation equity = requirement for the mark price; `Rules` adds what fees and
-funding bring; `linear_rules` and `inverse_rules` make them from the same line.
+funding bring; `linear_rules` and its siblings make them from the same line, once for all venues
+that share line and source, so that a derivation is not repeated for a contract more.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from types import MappingProxyType, ModuleType
 
 from marginlab import inverse, linear
@@ -173,11 +174,13 @@ _INVERSE_OF: Mapping[Statement, Statement] = MappingProxyType(
 )
 
 
+@cache
 def linear_rules(requirement: Statement, trigger: Statement, source: str) -> Rules:
     """What follows for contracts sized in the base coin, with money in the quote coin."""
     return _rules(linear, requirement, trigger, source, TERMS)
 
 
+@cache
 def inverse_rules(requirement: Statement, trigger: Statement, source: str) -> Rules:
     """What follows from the inverse twins of two linear lines: size in USD, money in the coin.
 
@@ -185,6 +188,25 @@ def inverse_rules(requirement: Statement, trigger: Statement, source: str) -> Ru
     """
     twins = _INVERSE_OF[requirement], _INVERSE_OF[trigger]
     return _rules(inverse, *twins, source, INVERSE_TERMS)
+
+
+@cache
+def own_coin_prices(requirement: Statement, trigger: Statement, source: str) -> Prices:
+    """What follows for COIN-M contracts, sized in the base coin and backed by it; exact."""
+    return Prices(inverse.own_coin_equity, requirement, trigger, linear.taker_fee, source)
+
+
+@cache
+def other_coin_prices(requirement: Statement, trigger: Statement, source: str) -> Prices:
+    """The same backed by another coin, whose price (`coin_price`) is frozen: approximate."""
+    return Prices(
+        inverse.coin_equity,
+        requirement,
+        trigger,
+        linear.taker_fee,
+        source,
+        approximate="the margin coin's price is frozen; it will move with the market",
+    )
 
 
 def _rules(

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
 
 from marginlab import inverse, linear
 from marginlab.conditions import Statement
 from marginlab.formulas import Formula
 from marginlab.terms import LONG, SHORT, TERMS
 from marginlab.venues.contracts import Contract, Rejected, Tier, checked
-from marginlab.venues.prices import Prices, Rules, inverse_rules, linear_rules
+from marginlab.venues.prices import (
+    Prices,
+    Rules,
+    inverse_rules,
+    linear_rules,
+    other_coin_prices,
+    own_coin_prices,
+)
 
 
 @dataclass(frozen=True)
@@ -68,17 +74,20 @@ class Venue:
         if self.least_margin is not None:
             checked("least_margin", self.least_margin, positive=True)
 
+    def __repr__(self) -> str:
+        return f"Venue({self.name!r})"
+
     @property
     def source_kind(self) -> str:
         """Whose worked example the venue carries; "none" for one without."""
         return self.examples[0].source_kind if self.examples else "none"
 
-    @cached_property
+    @property
     def linear(self) -> Rules:
         """What follows for contracts sized in the base coin, with money in the quote coin."""
         return linear_rules(self.requirement, self.trigger, self.source)
 
-    @cached_property
+    @property
     def inverse(self) -> Rules:
         """The same line for contracts sized in USD, with money in the base coin.
 
@@ -91,28 +100,15 @@ class Venue:
                 f"{self.name}: its requirement has no form for inverse contracts"
             ) from None
 
-    @cached_property
+    @property
     def coin_margined(self) -> Prices:
         """COIN-M: size in the base coin, backed by that same coin; exact."""
-        return Prices(
-            inverse.own_coin_equity,
-            self.requirement,
-            self.trigger,
-            linear.taker_fee,
-            self.source,
-        )
+        return own_coin_prices(self.requirement, self.trigger, self.source)
 
-    @cached_property
+    @property
     def coin_margined_elsewhere(self) -> Prices:
         """COIN-M backed by another coin, whose price (`coin_price`) is frozen: approximate."""
-        return Prices(
-            inverse.coin_equity,
-            self.requirement,
-            self.trigger,
-            linear.taker_fee,
-            self.source,
-            approximate="the margin coin's price is frozen; it will move with the market",
-        )
+        return other_coin_prices(self.requirement, self.trigger, self.source)
 
     @property
     def liquidation_price(self) -> Formula:
