@@ -32,12 +32,12 @@ class Newer(ValueError):
     """The file was written by a later edition of the course."""
 
 
-def file() -> Path:
+def file(folder: Path | None = None) -> Path:
     """Where progress is kept: beside the lessons and exercises, or where VARIABLE says."""
     named = os.environ.get(VARIABLE)
     if named:
         return Path(named)
-    folder = Path.cwd()
+    folder = folder or Path.cwd()
     return (folder.parent if folder.name in _INSIDE_THE_COURSE else folder) / FILE
 
 

@@ -352,7 +352,7 @@ def test_the_cases_are_the_same_every_time() -> None:
         ("wall", "Wanted is the function itself"),
         (len, "takes `(obj, /)`"),
         (int, "could not be read"),
-        (BITGET.liquidation_price, "stopped with `TypeError"),
+        (BITGET.liquidation_price, "takes `(*, side, size, entry_price"),
     ],
     ids=lambda value: repr(value)[:30],
 )
