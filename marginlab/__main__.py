@@ -56,9 +56,7 @@ def start(folder: Path, port: int | None, *, browser: bool) -> int:
     print(f"{folder}: {copied} notebooks copied, {kept} kept as they were", flush=True)
     newer = [step for step in update(folder, dry_run=True) if step.writes]
     if newer:
-        print(
-            f"{len(newer)} notebooks have a newer edition: `marginlab update` brings it", flush=True
-        )
+        print(f"a newer edition of {len(newer)}: `marginlab update` brings it", flush=True)
     lessons = sorted((folder / "lessons").glob("[0-9]*.ipynb"))
     if not lessons:
         raise SystemExit("There are no lessons here; `marginlab doctor` says what to run.")
