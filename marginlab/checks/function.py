@@ -16,27 +16,20 @@ from marginlab.checks.cards import Verdict
 from marginlab.checks.reading import echo, quantity
 from marginlab.checks.trees import Unreadable, shown
 from marginlab.checks.verdicts import ____, correct, looks_like, not_tried, read, text_of, verdict
-from marginlab.items import Function
+from marginlab.items import HALF_A_DISPLAY_UNIT, Function
 
 # As a share of the right number: far more than floats lose, far less than any idea is off.
 TOLERANCE = Fraction(1, 10**6)
-HALF_A_CENT = Fraction("0.005")
 
 Arguments = Mapping[str, float]
 
 
 def judged(item: Function, answer: object) -> Verdict:
     """The verdict on a function that takes the item's parameters, by name or in their order."""
-    call = read(partial(_caller, item), answer)
-    results: list[Fraction] = []
-    echoes: list[str] = []
-    for point in item.points:
-        case = _arguments(point.letters)
-        result = _result(call, case, _told(item, case))
-        if result is ____ or result is ...:
-            return not_tried(item)
-        results.append(read(partial(_number, _told(item, case)), result))
-        echoes.append(read(echo, result))
+    given = _results(item, read(partial(_caller, item), answer))
+    if given is None:
+        return not_tried(item)
+    results = [read(partial(_number, _told(item, at)), result) for at, result in enumerate(given)]
 
     def failing(others: list[Fraction], slack: Fraction = Fraction(0)) -> list[int]:
         pairs = enumerate(zip(results, others, strict=True))
@@ -47,13 +40,13 @@ def judged(item: Function, answer: object) -> Verdict:
     if not wrong_at:
         return correct(item, f"Your function gives the right number in all {len(truth)} cases.")
     at = wrong_at[0]
-    gave = f"{_told(item, _arguments(item.points[at].letters))} gave `{echoes[at]}`."
+    gave = f"{_told(item, at)} gave `{read(echo, given[at])}`."
     if not failing([-number for number in truth]):
         return verdict(item, "almost", f"{gave} The size is right in all cases, the sign is not.")
     for index, wrong in enumerate(item.wrong):
         if not failing([point.wrong[index] for point in item.points]):
             return looks_like(item, gave, wrong)
-    if not failing(truth, HALF_A_CENT):
+    if not failing(truth, HALF_A_DISPLAY_UNIT[item.unit]):
         return verdict(item, "almost", f"{gave} Only the rounding is off: return all digits.")
     off = "low" if results[at] < truth[at] else "high"
     return verdict(
@@ -90,16 +83,28 @@ def _binds(taken: Signature, *positions: Any, **keywords: Any) -> bool:
     return True
 
 
-def _result(call: Callable[[Arguments], object], case: Arguments, told: str) -> object:
-    """What the learner's function gives; its exceptions become a sentence."""
-    try:
-        return call(case)
-    except (Exception, SystemExit) as error:
+def _results(item: Function, call: Callable[[Arguments], object]) -> list[object] | None:
+    """What the learner's function gives in every case; None when it returns a blank."""
+    results = []
+    for at, point in enumerate(item.points):
         try:
-            words = f"{type(error).__name__}: {error}".removesuffix(": ")
-        except Exception:
-            words = type(error).__name__
-        raise Unreadable(f"{told} stopped with `{shown(words)}`.") from error
+            result = call(_arguments(point.letters))
+        except (Exception, SystemExit) as error:
+            stopped = f"{_told(item, at)} stopped with `{_words(error)}`."
+            raise Unreadable(stopped) from error
+        if result is ____ or result is ...:
+            return None
+        results.append(result)
+    return results
+
+
+def _words(error: BaseException) -> str:
+    """An exception in one line; its own words may fail, too."""
+    name = type(error).__name__
+    try:
+        return shown(f"{name}: {error}".removesuffix(": "))
+    except Exception:
+        return name
 
 
 def _number(told: str, result: object) -> Fraction:
@@ -118,5 +123,7 @@ def _arguments(letters: Mapping[str, Fraction]) -> Arguments:
     return {name: int(n) if n.denominator == 1 else float(n) for name, n in letters.items()}
 
 
-def _told(item: Function, case: Arguments) -> str:
+def _told(item: Function, at: int) -> str:
+    """The call of a case, as one would write it."""
+    case = _arguments(item.points[at].letters)
     return f"`{item.name}({', '.join(f'{name}={number}' for name, number in case.items())})`"

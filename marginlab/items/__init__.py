@@ -176,10 +176,12 @@ class Expression(Sampled):
 class Function(Sampled):
     """An exercise whose answer is a Python function of the letters that gives a number.
 
-    name: what it is called in the stub and in the verdicts.
+    name: what it is called in the stub and in the verdicts; unit: that of the number it gives,
+    one of `HALF_A_DISPLAY_UNIT`.
     """
 
     name: str
+    unit: str
 
     @property
     def parameters(self) -> tuple[str, ...]:

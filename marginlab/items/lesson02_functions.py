@@ -109,6 +109,7 @@ ITEMS = (
             mmr=Fraction("0.005"),
         ),
         name=NAME,
+        unit="price",
         sample=_random_trade,
         letters=_arguments,
         ask=_ask,
