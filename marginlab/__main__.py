@@ -1,4 +1,4 @@
-"""The command `marginlab`: puts the course into a folder and opens it; `doctor` says what is wrong.
+"""The command `marginlab`: puts the course into a folder, opens it, and keeps it up to date.
 
 Standard library only: at the end of `start` JupyterLab takes over this process.
 """
@@ -15,7 +15,9 @@ from urllib.parse import quote
 
 from marginlab import __version__
 from marginlab.doctor import HOST, PORT, PORTS_TRIED, findings, port_problem
-from marginlab.folder import PACKAGE, copy_course, folder_problem
+from marginlab.editions import Step, reset, update
+from marginlab.folder import PACKAGE, copy_course, exercises, folder_problem
+from marginlab.progress import file, report
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -25,8 +27,16 @@ def main(argv: list[str] | None = None) -> int:
         words = ["start", *words]
     arguments = _parser().parse_args(words)
     folder = arguments.folder.absolute()
-    if arguments.command == "doctor":
-        return doctor(folder, arguments.port)
+    match arguments.command:
+        case "doctor":
+            return doctor(folder, arguments.port)
+        case "update":
+            return updated(folder, dry_run=arguments.dry_run)
+        case "reset":
+            return restored(folder, arguments.notebook)
+        case "progress":
+            print(*report(file(folder), exercises()), sep="\n")
+            return 0
     return start(folder, arguments.port, browser=not arguments.no_browser)
 
 
@@ -44,6 +54,9 @@ def start(folder: Path, port: int | None, *, browser: bool) -> int:
             f"{error.filename or folder} could not be written: {error.strerror}."
         ) from None
     print(f"{folder}: {copied} notebooks copied, {kept} kept as they were", flush=True)
+    newer = [step for step in update(folder, dry_run=True) if step.writes]
+    if newer:
+        print(f"a newer edition of {len(newer)}: `marginlab update` brings it", flush=True)
     lessons = sorted((folder / "lessons").glob("[0-9]*.ipynb"))
     if not lessons:
         raise SystemExit("There are no lessons here; `marginlab doctor` says what to run.")
@@ -63,6 +76,41 @@ def start(folder: Path, port: int | None, *, browser: bool) -> int:
     ]
     runpy.run_module("jupyterlab", run_name="__main__")
     return 0
+
+
+def updated(folder: Path, *, dry_run: bool) -> int:
+    """Prints a line a file; 1 when one could not be written."""
+    _check_course(folder)
+    if dry_run:
+        print("Nothing is changed; `marginlab update` would do this:")
+    failed = 0
+    for step in update(folder, dry_run=dry_run):
+        failed += step.done == "failed"
+        print(_line(step), flush=True)
+    return 1 if failed else 0
+
+
+def restored(folder: Path, notebook: str) -> int:
+    """Archives one notebook, puts the course's in its place, and says so in a line."""
+    _check_course(folder)
+    try:
+        print(_line(reset(folder, notebook)))
+    except ValueError as error:
+        raise SystemExit(str(error)) from None
+    except OSError as error:
+        raise SystemExit(
+            f"{error.filename or folder} could not be written: {error.strerror}."
+        ) from None
+    return 0
+
+
+def _check_course(folder: Path) -> None:
+    if not folder.is_dir():
+        raise SystemExit(f"there is no course in {folder}; run `marginlab`, or name its --folder.")
+
+
+def _line(step: Step) -> str:
+    return f"{step.done:<11} {step.name}  {step.why}".rstrip()
 
 
 def doctor(folder: Path, port: int | None) -> int:
@@ -89,16 +137,24 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
     tasks = {
         "start": "copy the course into a folder, keeping what is there, and open it in JupyterLab",
+        "update": "bring your copy to the installed edition; what you changed is kept",
+        "reset": "archive one notebook of yours and put the course's in its place",
+        "progress": "say what is mastered, which ideas were cured, and what to do next",
         "doctor": "check the installation, one line a check",
     }
     for name, task in tasks.items():
         command = commands.add_parser(name, help=task, description=task)
         told = "where your copy of the course lies (default: %(default)s)"
         command.add_argument("--folder", type=Path, default=Path("marginlab-course"), help=told)
-        told = f"the port to open on {HOST} (default: {PORT}, or the next free one)"
-        command.add_argument("--port", type=_port, help=told)
+    told = f"the port to open on {HOST} (default: {PORT}, or the next free one)"
+    for name in ("start", "doctor"):
+        commands.choices[name].add_argument("--port", type=_port, help=told)
     told = "print the address instead of opening it"
     commands.choices["start"].add_argument("--no-browser", action="store_true", help=told)
+    told = "only say what would be done"
+    commands.choices["update"].add_argument("--dry-run", action="store_true", help=told)
+    told = "its name, or enough of it: exercises/02"
+    commands.choices["reset"].add_argument("notebook", help=told)
     return parser
 
 

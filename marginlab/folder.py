@@ -1,14 +1,23 @@
 """Where the course lies in an installation, and the learner's own copy of it.
 
-Standard library only. A file of the learner's is never overwritten.
+Standard library only. A file of the learner's is never overwritten. The copy's manifest holds the
+digest of what was last given for each notebook: a file that still has it was not touched.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
+import os
+import re
 import tempfile
 from pathlib import Path
 
+from marginlab.progress import write_whole
+
 PACKAGE = Path(__file__).resolve().parent
+MANIFEST = ".marginlab-given.json"
+PARTS = ("lessons", "exercises")
 
 
 def course() -> Path:
@@ -17,26 +26,63 @@ def course() -> Path:
     return carried if carried.is_dir() else PACKAGE.parent
 
 
+def notebooks() -> dict[str, Path]:
+    """The notebooks of the installed edition by their name inside the course: lessons/….ipynb."""
+    root = course()
+    found = [path for part in PARTS for path in sorted((root / part).glob("*.ipynb"))]
+    return {path.relative_to(root).as_posix(): path for path in found}
+
+
+def exercises() -> list[str]:
+    """The ids of the exercises that the installed edition asks, in order."""
+    found: list[str] = []
+    for name, path in notebooks().items():
+        if name.startswith("exercises/"):
+            cells = json.loads(path.read_bytes())["cells"]
+            code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+            found += [i for source in code for i in re.findall(r'^task\("([^"]+)"\)', source)]
+    return found
+
+
 def copy_course(folder: Path) -> tuple[int, int]:
     """Puts the missing notebooks into the folder; how many were copied, how many kept."""
     copied = kept = 0
-    for part in ("lessons", "exercises"):
-        for notebook in sorted((course() / part).glob("*.ipynb")):
-            target = folder / part / notebook.name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                file = target.open("xb")
-            except FileExistsError:
+    given = manifest(folder)
+    try:
+        for name, path in notebooks().items():
+            target = folder / name
+            if os.path.lexists(target):
                 kept += 1
                 continue
-            try:
-                with file:
-                    file.write(notebook.read_bytes())
-            except BaseException:  # half a notebook would be kept for ever
-                target.unlink()
-                raise
+            content = path.read_bytes()
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(target, content)
+            given[name] = digest(content)
             copied += 1
+    finally:
+        if copied:
+            save_manifest(folder, given)
     return copied, kept
+
+
+def digest(content: bytes) -> str:
+    """What tells one content of a file from another."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def manifest(folder: Path) -> dict[str, str]:
+    """The digest last given for each notebook; empty, and so nothing is untouched, if unreadable."""
+    try:
+        given = json.loads((folder / MANIFEST).read_bytes())["given"]
+        return {str(name): str(known) for name, known in given.items()}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+def save_manifest(folder: Path, given: dict[str, str]) -> None:
+    """Keeps what was given, all or nothing."""
+    text = json.dumps({"version": 1, "given": given}, indent=1, sort_keys=True) + "\n"
+    write_whole(folder / MANIFEST, text.encode())
 
 
 def folder_problem(folder: Path) -> str | None:

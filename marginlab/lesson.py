@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
-from marginlab.checks import ____, check, hint, reveal, task
+from marginlab.checks import ____, check, hint, progress, reveal, task
 from marginlab.formulas import (
     Condition,
     Formula,
@@ -54,6 +54,7 @@ __all__ = [
     "margin_ratio",
     "place_wall_mark",
     "position_value",
+    "progress",
     "reveal",
     "roe",
     "say",

@@ -1,7 +1,7 @@
 """The learner's progress: one readable file in the course's folder, never sent anywhere.
 
 It says, for each exercise, how often which verdict was given and which wrong ideas were met; an
-idea counts as cured once its exercise was answered correctly. The file is replaced as a whole, so
+idea counts as cured while its exercise was answered correctly since. The file is replaced as a whole, so
 that a break at any moment leaves the old one or the new one. Keeping it may fail; a check may not:
 what went wrong is returned as a sentence.
 """
@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
+import secrets
+import shutil
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +32,12 @@ class Newer(ValueError):
     """The file was written by a later edition of the course."""
 
 
-def file() -> Path:
+def file(folder: Path | None = None) -> Path:
     """Where progress is kept: beside the lessons and exercises, or where VARIABLE says."""
     named = os.environ.get(VARIABLE)
     if named:
         return Path(named)
-    folder = Path.cwd()
+    folder = folder or Path.cwd()
     return (folder.parent if folder.name in _INSIDE_THE_COURSE else folder) / FILE
 
 
@@ -86,16 +88,62 @@ def record(exercise: str, verdict: str, idea: str = "") -> str:
 def save(kept: Progress, path: Path) -> None:
     """Replace the file by this progress, all or nothing."""
     text = json.dumps(kept, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    write_whole(path, text.encode())
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Put this content into the file, all or nothing; its permissions stay."""
+    new = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as new:
-            new.write(text)
-            new.flush()
-            os.fsync(new.fileno())
-        os.replace(name, path)
+        with new.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, new)
+        os.replace(new, path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        new.unlink(missing_ok=True)
         raise
+
+
+def report(path: Path, exercises: Sequence[str]) -> list[str]:
+    """What was mastered, which ideas were met and cured, and what to do next, a sentence each.
+
+    exercises: the ids of all there are, in the order of the course.
+    """
+    try:
+        kept = load(path)["exercises"]
+    except Damaged:
+        return [f"{path.name} is damaged; the next check sets it aside and begins a new one."]
+    except Newer:
+        return [f"{path.name} was written by a newer edition of the course."]
+    except OSError as error:
+        return [f"{path.name} could not be read: {(error.strerror or 'no access').lower()}."]
+    return list(_sentences({e: kept[e] for e in exercises if e in kept}, exercises))
+
+
+def _sentences(kept: Progress, exercises: Sequence[str]) -> Iterator[str]:
+    mastered = [e for e in exercises if e in kept and "correct" in kept[e]["verdicts"]]
+    yield f"Mastered: {len(mastered)} of {len(exercises)} exercises{_listed(mastered)}."
+    met: dict[str, list[str]] = {}  # each idea with the exercises where it still stands
+    for exercise, entry in kept.items():
+        for idea in entry["met"]:
+            met.setdefault(idea, []).extend([] if idea in entry["cured"] else [exercise])
+    cured = [idea for idea, where in met.items() if not where]
+    standing = {idea: where for idea, where in met.items() if where}
+    if cured:
+        yield f"Wrong ideas met and cured{_listed(cured)}."
+    if standing:
+        told = [f"{idea} (in {', '.join(where)})" for idea, where in standing.items()]
+        yield f"Wrong ideas met and not cured yet{_listed(told)}."
+    again = next(iter(standing.values()), [])
+    waiting = [*again, *(e for e in exercises if e not in mastered)]
+    yield f"Next: exercise {waiting[0]}." if waiting else "All exercises are mastered."
+
+
+def _listed(words: Sequence[str]) -> str:
+    return f": {', '.join(words)}" if words else ""
 
 
 def _nothing_yet() -> Progress:
@@ -104,8 +152,9 @@ def _nothing_yet() -> Progress:
 
 def _enter(entry: Progress, verdict: str, idea: str) -> None:
     entry["verdicts"][verdict] = entry["verdicts"].get(verdict, 0) + 1
-    if idea and idea not in entry["met"]:
-        entry["met"].append(idea)
+    if idea:
+        entry["met"] = [*(i for i in entry["met"] if i != idea), idea]
+        entry["cured"] = [i for i in entry["cured"] if i != idea]
     if verdict == "correct":
         entry["cured"] = list(entry["met"])
 

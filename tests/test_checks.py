@@ -16,12 +16,13 @@ import sympy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from marginlab import progress
+from marginlab import checks, progress
 from marginlab.checks import ____, check, hint, judged, reveal, task
 from marginlab.checks.cards import Card
 from marginlab.checks.reading import quantity
 from marginlab.checks.trees import Unreadable, tree, value
-from marginlab.items import ITEMS
+from marginlab.items import ITEMS, Choice
+from marginlab.items.wishes import WISHES
 from marginlab.terms import SHORT, symbol
 from marginlab.venues import BITGET
 
@@ -251,6 +252,156 @@ def test_a_large_sympy_expression_is_refused_before_it_is_walked() -> None:
         tree(tower, ["q"])
 
 
+# ---- choices ----------------------------------------------------------------------------------
+
+[DIP] = [wish for wish in WISHES if wish.id == "3.5b"]
+
+
+@pytest.mark.parametrize("answer", ["cross", "Cross", " CROSS. ", "'cross'"])
+def test_a_word_is_read_whatever_its_case_and_quotes(answer: str) -> None:
+    assert judged(DIP, answer).kind == "correct"
+
+
+@pytest.mark.parametrize("answer", ["crossed", "isolated or cross", 2, ["cross"], int, "1"])
+def test_what_is_none_of_the_words_is_told_which_there_are(answer: object) -> None:
+    verdict = judged(DIP, answer)
+    assert verdict.kind == "can't read it"
+    assert 'Wanted is one of `"isolated"`, `"cross"`, `"neither"`' in verdict.text
+
+
+def test_a_wrong_word_is_cured_and_never_told_the_right_one_as_such() -> None:
+    verdict = judged(DIP, "isolated")
+    assert verdict.idea == "isolated taken for safe"
+    assert "cross" not in verdict.text
+
+
+def test_every_choice_gets_a_verdict_from_every_answer() -> None:
+    for item in WISHES:
+        assert isinstance(item, Choice)
+        for answer in (Hostile(), HostileNumber(1), Hostile, HostileText("cross"), *CODE):
+            assert judged(item, answer).kind in KINDS
+
+
+# ---- functions --------------------------------------------------------------------------------
+
+
+def right_wall(
+    side: float, size: float, entry_price: float, collateral: float, kappa: float
+) -> float:
+    return (collateral - side * size * entry_price) / (size * (kappa - side))
+
+
+def test_a_function_is_called_by_its_parameters_names() -> None:
+    def turned(kappa: float, collateral: float, entry_price: float, size: float, side: float):  # type: ignore[no-untyped-def]
+        return right_wall(side, size, entry_price, collateral, kappa)
+
+    assert judged(ITEMS["2.6"], turned).kind == "correct"
+
+
+def test_a_function_with_names_of_its_own_is_called_in_order() -> None:
+    item = ITEMS["2.6"]
+    assert judged(item, lambda d, q, E, M, k: right_wall(d, q, E, M, k)).kind == "correct"  # noqa: N803
+    assert judged(item, lambda d, q, E, M, k: E - d * M / q).idea == "liquidation at equity zero"  # noqa: N803
+
+
+def test_the_smallest_counterexample_is_shown_without_the_right_number() -> None:
+    calls = []
+
+    def long_only(**numbers: float) -> float:
+        calls.append(numbers)
+        return right_wall(**numbers) if numbers["side"] > 0 else 3.0
+
+    verdict = judged(ITEMS["2.6"], long_only)
+    assert verdict.kind == "not yet"
+    first = next(numbers for numbers in calls if numbers["side"] < 0)
+    named = ", ".join(f"{name}={number}" for name, number in first.items())
+    assert f"`wall({named})` gave `3`. That is too low." in verdict.text
+    assert f"{right_wall(**first):,.2f}" not in repr(verdict)
+    short = [numbers for numbers in calls if numbers["side"] < 0]
+    assert f"the {len(short)} cases out of {len(calls)}" in verdict.text
+    digits = [sum(len(str(number)) for number in numbers.values()) for numbers in short]
+    assert digits[0] == min(digits)
+
+
+def test_the_cases_are_the_same_every_time() -> None:
+    seen: list[list[tuple[float, ...]]] = []
+    for _ in range(2):
+        seen.append([])
+        judged(ITEMS["2.6"], lambda *numbers: seen[-1].append(numbers) or 1.0)
+    assert seen[0] == seen[1]
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        (lambda *_: 1 / 0, "stopped with `ZeroDivisionError: division by zero`"),
+        (lambda *_: sys.exit(), "stopped with `SystemExit`"),
+        (lambda *_: undefined, "NameError"),  # type: ignore[name-defined]  # noqa: F821
+        (lambda *_: None, "gave nothing; end the function with `return`"),
+        (lambda *_: "54,249.55", "gave text; return a number"),
+        (lambda *_: float("nan"), "no finite number"),
+        (lambda *_: 1j, "no real number"),
+        (lambda *_: [1.0], "`list` is no number"),
+        (lambda *_: HostileNumber(1), "could not be read"),
+        (
+            lambda side, size: 1.0,
+            "takes `(side, size)`; it is called with 5 numbers: `side`, `size`",
+        ),
+        (lambda: 1.0, "takes `()`"),
+        (right_wall(1, 4, 2500, 500, 0.0046), "Wanted is the function itself"),
+        ("wall", "Wanted is the function itself"),
+        (len, "takes `(obj, /)`"),
+        (int, "could not be read"),
+        (BITGET.liquidation_price, "takes `(*, side, size, entry_price"),
+    ],
+    ids=lambda value: repr(value)[:30],
+)
+def test_what_is_no_function_of_these_numbers_is_told_why(answer: object, sentence: str) -> None:
+    verdict = judged(ITEMS["2.6"], answer)
+    assert verdict.kind == "can't read it"
+    assert sentence in verdict.text
+
+
+def test_an_exception_that_cannot_even_be_told_is_still_a_sentence() -> None:
+    class Silent(Exception):
+        __str__ = Hostile.__repr__  # type: ignore[assignment]
+
+    def fails(*_: float) -> float:
+        raise Silent
+
+    assert "stopped with `Silent`" in judged(ITEMS["2.6"], fails).text
+
+
+@pytest.mark.parametrize("blank", [____, ...], ids=repr)
+def test_a_function_that_returns_a_blank_is_not_tried(blank: object) -> None:
+    assert check("2.6", lambda *_: blank).kind == "not tried"
+    assert not progress.file().exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [(lambda wall: -wall, "the sign is not"), (lambda wall: round(wall, 2), "return all digits")],
+    ids=["sign", "rounding"],
+)
+def test_an_almost_right_function_is_told_what_is_off(change: Any, sentence: str) -> None:
+    verdict = judged(ITEMS["2.6"], lambda *numbers: change(right_wall(*numbers)))
+    assert verdict.kind == "almost"
+    assert sentence in verdict.text
+
+
+@pytest.mark.parametrize("kind", [float, Fraction, Decimal], ids=lambda kind: kind.__name__)
+def test_a_function_may_return_any_kind_of_number(kind: type) -> None:
+    assert judged(ITEMS["2.6"], lambda *numbers: kind(right_wall(*numbers))).kind == "correct"
+
+
+def test_a_learner_who_interrupts_an_endless_function_is_obeyed() -> None:
+    def endless(*_: float) -> float:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        judged(ITEMS["2.6"], endless)
+
+
 # ---- no answer breaks it ----------------------------------------------------------------------
 
 
@@ -279,6 +430,10 @@ class HostileNumber(float):
     __repr__ = __str__ = Hostile.__repr__  # type: ignore[assignment]
 
 
+class HostileText(str):
+    __str__ = __repr__ = strip = Hostile.__repr__  # type: ignore[assignment]
+
+
 CODE = [
     "__import__('os').system('touch ran')",
     "open('ran','w')",
@@ -296,7 +451,7 @@ CODE = [
     "\ud800",
     "\u202e1",
 ]
-ANSWERS = st.one_of(
+VALUES = st.one_of(
     st.text(),
     st.text(alphabet="0123456789.,+-*/^() %$xeEqMκ", max_size=40),
     st.text(alphabet="0123456789", min_size=1, max_size=600),
@@ -314,6 +469,7 @@ ANSWERS = st.one_of(
     st.dictionaries(st.text(), st.text()),
     st.sampled_from([None, ..., ____, int, Decimal, sys, len, sympy.oo, sympy.true]),
 )
+ANSWERS = VALUES | st.functions(like=lambda *numbers: ..., returns=VALUES)
 
 
 @ANYWHERE
@@ -328,6 +484,12 @@ def test_every_answer_gets_a_verdict(exercise: str, answer: object) -> None:
 
 
 @ANYWHERE
+@given(item=st.sampled_from(WISHES), answer=ANSWERS)
+def test_every_answer_to_a_choice_gets_a_verdict(item: Choice, answer: object) -> None:
+    assert judged(item, answer).kind in KINDS
+
+
+@ANYWHERE
 @given(text=st.text() | st.sampled_from(CODE))
 def test_text_is_read_or_refused_and_nothing_else(text: str) -> None:
     for read in (quantity, lambda answer: tree(answer, LETTERS)):
@@ -337,7 +499,7 @@ def test_text_is_read_or_refused_and_nothing_else(text: str) -> None:
 
 @pytest.mark.parametrize("exercise", ITEMS)
 def test_an_answer_whose_methods_fail_gets_a_verdict(exercise: str) -> None:
-    for answer in (Hostile(), HostileNumber(1), Hostile):
+    for answer in (Hostile(), HostileNumber(1), Hostile, HostileText("about 1")):
         assert check(exercise, answer).kind == "can't read it"
 
 
@@ -415,6 +577,11 @@ CARDS = [
     hint("2.2", 3),
     hint("2.2", 4),
     reveal("2.4"),
+    judged(ITEMS["2.6"], lambda side, size, entry_price, collateral, kappa: entry_price),
+    judged(ITEMS["2.6"], lambda *_: 1 / 0),
+    judged(DIP, "isolated"),
+    reveal("2.6"),
+    checks.progress(),
 ]
 
 
@@ -512,3 +679,25 @@ def test_a_check_works_where_nothing_can_be_kept(
     verdict = check("2.1", 2385.98)
     assert verdict.kind == "correct"
     assert "Progress could not be kept here" in repr(verdict)
+
+
+def test_progress_says_what_is_mastered_met_cured_and_next() -> None:
+    assert repr(checks.progress()).splitlines() == [
+        "→ Progress",
+        f"Mastered: 0 of {len(ITEMS)} exercises.",
+        f"Next: exercise {next(iter(ITEMS))}.",
+    ]
+    check("2.1", 2375)
+    check("2.2", 2625)
+    check("2.2", 2612.98)
+    text = repr(checks.progress())
+    assert f"Mastered: 1 of {len(ITEMS)} exercises: 2.2." in text
+    assert "not cured yet: liquidation at equity zero (in 2.1)." in text
+    assert "Next: exercise 2.1." in text
+    check("2.1", 2385.98)
+    assert "met and cured: liquidation at equity zero." in repr(checks.progress())
+
+
+def test_looking_at_progress_writes_nothing() -> None:
+    checks.progress()
+    assert not progress.file().exists()

@@ -5,7 +5,16 @@ import os
 import pytest
 
 from marginlab import folder
-from marginlab.folder import copy_course, course, folder_problem
+from marginlab.folder import (
+    MANIFEST,
+    copy_course,
+    course,
+    digest,
+    exercises,
+    folder_problem,
+    manifest,
+)
+from marginlab.items import ITEMS
 
 
 @pytest.fixture
@@ -33,10 +42,12 @@ def test_notebooks_are_copied_byte_for_byte_and_nothing_else(carried, tmp_path):
     assert copy_course(tmp_path / "mine") == (2, 0)
     copies = [path for path in (tmp_path / "mine").rglob("*") if path.is_file()]
     assert sorted(path.relative_to(tmp_path / "mine").as_posix() for path in copies) == [
+        ".marginlab-given.json",
         "exercises/02_wall.ipynb",
         "lessons/02_wall.ipynb",
     ]
-    assert {path.read_bytes() for path in copies} == {b"the course's\r\n"}
+    notebooks = [path for path in copies if path.suffix == ".ipynb"]
+    assert {path.read_bytes() for path in notebooks} == {b"the course's\r\n"}
 
 
 def test_a_file_of_the_learner_is_never_overwritten(carried, tmp_path):
@@ -65,6 +76,33 @@ def test_a_break_leaves_no_half_notebook_that_would_be_kept_for_ever(
     with pytest.raises(IsADirectoryError):
         copy_course(tmp_path / "mine")
     assert not (tmp_path / "mine" / "lessons" / "02_wall.ipynb").exists()
+
+
+def test_what_was_given_is_kept_in_a_manifest(carried, tmp_path):
+    copy_course(tmp_path / "mine")
+    known = digest(b"the course's\r\n")
+    names = {"exercises/02_wall.ipynb", "lessons/02_wall.ipynb"}
+    assert manifest(tmp_path / "mine") == dict.fromkeys(names, known)
+
+
+def test_a_file_that_was_there_before_was_not_given(carried, tmp_path):
+    mine = tmp_path / "mine" / "lessons" / "02_wall.ipynb"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("my notes", encoding="utf-8")
+    copy_course(tmp_path / "mine")
+    assert list(manifest(tmp_path / "mine")) == ["exercises/02_wall.ipynb"]
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[]", b"null", b'{"given": []}', b"\xff", b"[" * 100_000]
+)
+def test_a_damaged_manifest_makes_every_file_the_learners(tmp_path, content):
+    (tmp_path / MANIFEST).write_bytes(content)
+    assert manifest(tmp_path) == {}
+
+
+def test_the_exercises_of_the_course_are_found_in_its_notebooks():
+    assert exercises() == list(ITEMS)
 
 
 def test_a_folder_need_not_exist_yet(tmp_path):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
@@ -13,17 +13,29 @@ import pytest
 import yaml
 
 from marginlab.checks import ____, judged
+from marginlab.checks.function import TOLERANCE
 from marginlab.checks.trees import Unreadable, tree, value
-from marginlab.items import ITEMS, Expression, Item, Number
+from marginlab.items import ITEMS, Choice, Expression, Function, Item, Number, Sampled
+from marginlab.items.wishes import WISHES
 from marginlab.terms import show
 
 ROOT = Path(__file__).parents[1]
-CURES = {(item.id, wrong.idea): wrong.cure for item in ITEMS.values() for wrong in item.wrong}
-NUMBERS = [item for item in ITEMS.values() if isinstance(item, Number)]
-EXPRESSIONS = [item for item in ITEMS.values() if isinstance(item, Expression)]
-every_item = pytest.mark.parametrize("item", ITEMS.values(), ids=lambda item: item.id)
-every_number = pytest.mark.parametrize("item", NUMBERS, ids=lambda item: item.id)
-every_expression = pytest.mark.parametrize("item", EXPRESSIONS, ids=lambda item: item.id)
+# Every exercise, those besides that wait for their notebook.
+EXERCISES = {item.id: item for item in (*ITEMS.values(), *WISHES)}
+CURES = {(item.id, wrong.idea): wrong.cure for item in EXERCISES.values() for wrong in item.wrong}
+
+
+def every(kind: type[Item]) -> pytest.MarkDecorator:
+    chosen = [item for item in EXERCISES.values() if isinstance(item, kind)]
+    return pytest.mark.parametrize("item", chosen, ids=lambda item: item.id)
+
+
+every_item = every(Item)
+every_number = every(Number)
+every_choice = every(Choice)
+every_sampled = every(Sampled)
+every_expression = every(Expression)
+every_function = every(Function)
 
 # Worked out by hand, on paper or in the plan of the course, not by this library:
 # the right answer, and what each wrong idea gives, each rounded as one would type it.
@@ -86,6 +98,56 @@ FORMULAS_BY_HAND: dict[str, tuple[list[str], dict[str, list[str]]]] = {
 }
 
 
+CHOICES_BY_HAND: dict[str, tuple[str, dict[str, str]]] = {
+    "3.5a": ("isolated", {  # margin 0.05 x 60,000 / 10 = 300
+        "only the margin at stake in every mode": "cross",
+        "no cap in isolated mode": "neither",
+    }),
+    "3.5b": ("cross", {  # walls 54,249.55 and 30,138.64
+        "isolated taken for safe": "isolated",
+        "only the margin behind a cross position": "neither",
+    }),
+    "3.5c": ("cross", {  # the long's own wall stands at 54,249.55; together they lose nothing
+        "an isolated hedge taken for one position": "isolated",
+        "legs of a cross hedge taken apart": "neither",
+    }),
+    "3.5d": ("isolated", {  # 54,249.55 to 48,221.82; 30,138.64 stays
+        "leverage in the cross wall": "cross",
+        "leverage taken for a mere label": "neither",
+    }),
+    "3.5e": ("neither", {  # 57,000 is above both walls: 1,500 + 0.05 x 6,000 in both modes
+        "more profit in isolated mode": "isolated",
+        "more profit in cross mode": "cross",
+    }),
+}  # fmt: skip
+Body = Callable[[float, float, float, float, float], float]
+FUNCTIONS_BY_HAND: dict[str, tuple[list[Body], dict[str, list[Body]]]] = {
+    "2.6": (
+        [
+            lambda d, q, e, m, k: (m - d * q * e) / (q * (k - d)),
+            lambda d, q, e, m, k: (q * e - m) / (q - k * q) if d > 0 else (q * e + m) / (q + k * q),
+        ],
+        {
+            "liquidation at equity zero": [lambda d, q, e, m, k: e - d * m / q],
+            "maintenance on the entry value": [lambda d, q, e, m, k: e * (1 + d * k) - d * m / q],
+            "sign of κ turned": [lambda d, q, e, m, k: (e - d * m / q) / (1 + d * k)],
+            "side left out": [lambda d, q, e, m, k: (e - m / q) / (1 - k)],
+            "long and short swapped": [lambda d, q, e, m, k: (e + d * m / q) / (1 + d * k)],
+            "distance taken for the price": [
+                lambda d, q, e, m, k: (e - d * m / q) / (1 - d * k) - e
+            ],
+        },
+    ),
+}
+
+
+def by_hand(item: Item) -> tuple[object, Mapping[str, object]]:
+    """What was worked out by hand for an exercise: right answers, and those of each wrong idea."""
+    known = BY_HAND | FORMULAS_BY_HAND | CHOICES_BY_HAND | FUNCTIONS_BY_HAND
+    found: tuple[object, Mapping[str, object]] = known[item.id]
+    return found
+
+
 def ways_to_write(answer: float, unit: str) -> Iterator[object]:
     """The same answer as a learner may hand it in."""
     exact = Fraction(str(answer))
@@ -99,17 +161,35 @@ def ways_to_write(answer: float, unit: str) -> Iterator[object]:
         yield from (f"${answer:,.2f}", f"{answer:,.2f}", f"{answer:.2f} USDT", f"$ {answer:,.2f}")
 
 
+def writings(item: Item, answer: object) -> list[object]:
+    """An answer worked out by hand as learners may hand it in."""
+    match item:
+        case Number():
+            assert isinstance(answer, float)
+            return list(ways_to_write(answer, item.unit))
+        case Choice():
+            return [answer, str(answer).upper(), f" {answer} ", f"{answer}."]
+        case Function():
+            assert isinstance(answer, list)
+            return [f for body in answer for f in ways_to_define(body, item.parameters)]
+    assert isinstance(answer, list)
+    return answer
+
+
+def ways_to_define(body: Body, parameters: tuple[str, ...]) -> Iterator[Body]:
+    """The same function as learners may define it: other names, ours in another order, defaults."""
+    yield body
+    yield lambda *numbers: body(*numbers)
+    yield lambda **numbers: body(*(numbers[name] for name in parameters))
+    yield lambda kappa=0.0, **numbers: body(*({**numbers, "kappa": kappa}[n] for n in parameters))
+
+
 def failures(item: Item) -> list[str]:
     """What goes wrong when the answers worked out by hand are handed in."""
-    if isinstance(item, Number):
-        right, wrong = BY_HAND[item.id]
-        given: list[tuple[object, str]] = [(w, "") for w in ways_to_write(right, item.unit)]
-        for idea, number in wrong.items():
-            given += [(way, idea) for way in ways_to_write(number, item.unit)]
-    else:
-        texts, wrong_texts = FORMULAS_BY_HAND[item.id]
-        given = [(text, "") for text in texts]
-        given += [(text, idea) for idea, several in wrong_texts.items() for text in several]
+    right, wrong = by_hand(item)
+    given: list[tuple[object, str]] = [(way, "") for way in writings(item, right)]
+    for idea, answer in wrong.items():
+        given += [(way, idea) for way in writings(item, answer)]
     found = []
     for answer, idea in given:
         verdict = judged(item, answer)
@@ -128,8 +208,7 @@ def test_truth_is_correct_and_each_wrong_idea_gets_its_own_diagnosis(item: Item)
 
 @every_item
 def test_all_wrong_ideas_were_worked_out_by_hand(item: Item) -> None:
-    by_hand = BY_HAND if isinstance(item, Number) else FORMULAS_BY_HAND
-    assert set(by_hand[item.id][1]) == {wrong.idea for wrong in item.wrong}
+    assert set(by_hand(item)[1]) == {wrong.idea for wrong in item.wrong}
 
 
 @every_item
@@ -167,6 +246,34 @@ def test_right_and_wrong_answers_lie_more_than_three_tolerances_apart(item: Numb
     assert min(abs(a - b) for a, b in combinations(sizes, 2)) > 3 * item.tolerance
 
 
+@every_choice
+def test_every_wrong_word_has_exactly_one_diagnosis(item: Choice) -> None:
+    words = [item.answer, *(word for _, word in item.wrong_answers)]
+    assert sorted(words) == sorted(item.options)
+
+
+@every_choice
+def test_a_choice_of_the_solution_is_told_and_is_among_the_words(item: Choice) -> None:
+    last = re.findall(r"\*\*([^*]*)\*\*", item.solution)[-1]
+    assert last == item.truth(item.other)
+    assert last in item.options
+
+
+@every_function
+def test_right_and_wrong_functions_part_by_more_than_three_tolerances(item: Function) -> None:
+    truths = [point.truth for point in item.points]
+    columns = [truths, *zip(*(point.wrong for point in item.points), strict=True)]
+    for one, other in combinations(columns, 2):
+        apart = [abs(abs(a) - abs(b)) / abs(t) for a, b, t in zip(one, other, truths, strict=True)]
+        assert max(apart) > 3 * TOLERANCE
+
+
+@every_function
+def test_the_solution_of_a_function_is_about_another_one(item: Function) -> None:
+    [returned] = re.findall(r"returns `([^`]*)`", item.solution)
+    assert value(tree(returned, item.parameters), item.points[0].letters) != item.points[0].truth
+
+
 @every_expression
 def test_right_and_wrong_formulas_differ_at_every_point(item: Expression) -> None:
     for point in item.points:
@@ -192,7 +299,7 @@ def test_a_cure_is_one_sentence(item: Item) -> None:
         assert not re.search(r"[.!?] [A-Z]", wrong.cure), wrong.cure
 
 
-@every_item
+@pytest.mark.parametrize("item", ITEMS.values(), ids=lambda item: item.id)
 def test_a_cure_points_to_a_heading_of_the_lesson(item: Item) -> None:
     source = (ROOT / "lessons" / "src" / f"{item.notebook}.md").read_text(encoding="utf-8")
     headings = set(re.findall(r"^#+ +(.*?) *$", source, re.MULTILINE))
@@ -212,8 +319,15 @@ def test_no_hint_holds_the_answer(item: Number) -> None:
         assert not {answer, percent} & said
 
 
-@every_expression
-def test_no_hint_holds_the_formula(item: Expression) -> None:
+@every_choice
+def test_no_hint_names_the_right_word_alone(item: Choice) -> None:
+    for hint in item.hints:
+        named = {option for option in item.options if re.search(rf"\b{option}\b", hint.casefold())}
+        assert named != {item.answer}
+
+
+@every_sampled
+def test_no_hint_holds_the_formula(item: Sampled) -> None:
     point = item.points[0]
     for span in re.findall(r"`([^`]*)`", " ".join(item.hints)):
         try:
@@ -231,9 +345,9 @@ def test_there_are_three_different_hints(item: Item) -> None:
 @every_item
 def test_prompt_is_written_from_the_numbers_of_the_item(item: Item) -> None:
     # With other numbers the prompt is another one; nothing that it says twice is typed.
-    kept = numbers_in(item.prompt) & numbers_in(item.ask(item.other))
+    kept = numbers_in(item.ask(item.given)) & numbers_in(item.ask(item.other))
     assert kept <= {"12.34", "0.1234", "2", "0.06"}, "only examples and the common fee stay"
-    assert item.ask(item.other) != item.prompt
+    assert item.ask(item.other) != item.ask(item.given)
 
 
 @every_number
@@ -261,7 +375,7 @@ def test_every_division_in_a_solution_comes_out(item: Item) -> None:
         # Half a unit of the last digit printed, and what rounding the numerator to cents can do.
         shown = Fraction(result.replace(",", "")) / (100 if percent else 1)
         assert abs(quotient - shown) <= Fraction("0.0051") / (100 if percent else 1)
-    assert found or isinstance(item, Expression)
+    assert found or not isinstance(item, Number)
 
 
 @every_item
@@ -315,7 +429,11 @@ def test_each_item_stands_in_the_notebook_under_its_title(source: Path) -> None:
         assert item.lesson == front_matter(source)["number"]
         section = text.partition(f"\n## {item.id} {item.title}\n")[2].partition("\n## ")[0]
         assert f'task("{item.id}")' in section
-        assert f'answer = ____\ncheck("{item.id}", answer)' in section
+        if isinstance(item, Function):
+            assert f"def {item.name}({', '.join(item.parameters)}):\n    return ____\n" in section
+            assert f'check("{item.id}", {item.name})' in section
+        else:
+            assert f'answer = ____\ncheck("{item.id}", answer)' in section
 
 
 def executed(source: Path, keep: Callable[[object], bool], tmp_path: Path) -> list[str]:

@@ -15,8 +15,10 @@ import pytest
 
 import marginlab
 from marginlab import __main__ as command_line
+from marginlab import progress
 from marginlab.doctor import Finding
-from marginlab.folder import course
+from marginlab.editions import Step
+from marginlab.folder import copy_course, course, digest, manifest, notebooks, save_manifest
 
 MARGINLAB = [sys.executable, "-m", "marginlab"]
 SECONDS_TO_START = 60
@@ -145,6 +147,10 @@ Run this, then `marginlab doctor` once more:
         ("--folder taken", "taken is a file, not a folder; name another one with --folder."),
         ("--folder taken/below", "taken is a file, not a folder; name another one"),
         ("begin", "invalid choice: 'begin' (choose from"),
+        ("update --folder nowhere", "there is no course in"),
+        ("reset", "the following arguments are required: notebook"),
+        ("reset 02 --folder nowhere", "there is no course in"),
+        ("reset no-such --folder .", "'no-such' fits none; name one of lessons/"),
     ],
 )
 def test_bad_input_gets_one_sentence_and_no_traceback(words, sentence, tmp_path):
@@ -171,6 +177,66 @@ def test_a_full_disk_gets_one_sentence(tmp_path, monkeypatch):
     monkeypatch.setattr(command_line, "copy_course", full)
     with pytest.raises(SystemExit, match="lessons could not be written: No space left"):
         command_line.main(["--folder", str(tmp_path)])
+
+
+def test_update_prints_a_line_a_file_and_a_dry_run_changes_nothing(tmp_path):
+    copy_course(tmp_path / "mine")
+    names = sorted(notebooks())
+    (tmp_path / "mine" / names[0]).unlink()
+    (tmp_path / "mine" / names[1]).write_text("my notes", encoding="utf-8")
+    dry = told("update", "--dry-run", "--folder", "mine", folder=tmp_path)
+    assert dry.stdout.startswith("Nothing is changed; `marginlab update` would do this:\n")
+    assert not (tmp_path / "mine" / names[0]).exists()
+    ran = told("update", "--folder", "mine", folder=tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    assert dry.stdout.endswith(ran.stdout)
+    lines = {line[12:].split("  ")[0]: line[:11].strip() for line in ran.stdout.splitlines()}
+    assert lines == dict.fromkeys(names, "up to date") | {names[0]: "restored", names[1]: "kept"}
+    assert (tmp_path / "mine" / names[1]).read_text(encoding="utf-8") == "my notes"
+
+
+def test_an_update_that_could_not_write_ends_with_one(tmp_path, monkeypatch, capsys):
+    failed = [Step("lessons/02.ipynb", "failed", "no space left on device")]
+    monkeypatch.setattr(command_line, "update", lambda folder, dry_run: iter(failed))
+    assert command_line.main(["update", "--folder", str(tmp_path)]) == 1
+    assert "failed      lessons/02.ipynb  no space left on device" in capsys.readouterr().out
+
+
+def test_reset_says_where_the_old_one_is(tmp_path):
+    copy_course(tmp_path / "mine")
+    name = next(name for name in notebooks() if name.startswith("exercises/"))
+    (tmp_path / "mine" / name).write_text("my answers", encoding="utf-8")
+    ran = told("reset", name, "--folder", "mine", folder=tmp_path)
+    archived = f"archive/{name.removesuffix('.ipynb')}-1.ipynb"
+    assert ran.stdout == f"reset       {name}  yours is now {archived}\n"
+    assert (tmp_path / "mine" / archived).read_text(encoding="utf-8") == "my answers"
+    assert (tmp_path / "mine" / name).read_bytes() == (course() / name).read_bytes()
+
+
+def test_progress_is_told_on_the_command_line_too(tmp_path, monkeypatch):
+    monkeypatch.delenv(progress.VARIABLE, raising=False)
+    (tmp_path / "mine").mkdir()
+    kept = {"verdicts": {"correct": 1}, "met": ["an idea"], "cured": ["an idea"]}
+    progress.save({"version": 1, "exercises": {"2.1": kept}}, tmp_path / "mine" / progress.FILE)
+    ran = told("progress", "--folder", "mine", folder=tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    first, cured, following = ran.stdout.splitlines()
+    assert re.fullmatch(r"Mastered: 1 of \d+ exercises: 2\.1\.", first)
+    assert cured == "Wrong ideas met and cured: an idea."
+    assert following.startswith("Next: exercise ")
+
+
+def test_start_tells_of_a_newer_edition_and_touches_nothing(tmp_path, monkeypatch, capsys):
+    copy_course(tmp_path)
+    name = next(iter(notebooks()))
+    (tmp_path / name).write_text("first edition", encoding="utf-8")
+    save_manifest(tmp_path, {**manifest(tmp_path), name: digest(b"first edition")})
+    monkeypatch.setattr(command_line.runpy, "run_module", lambda *_, **__: None)
+    monkeypatch.setattr(sys, "argv", [])
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", "")
+    command_line.main(["--folder", str(tmp_path)])
+    assert "a newer edition of 1: `marginlab update` brings it" in capsys.readouterr().out
+    assert (tmp_path / name).read_text(encoding="utf-8") == "first edition"
 
 
 def test_without_jupyterlab_the_doctor_is_recommended(tmp_path, monkeypatch):

@@ -118,7 +118,7 @@ def test_a_folder_in_its_place_is_told(kept: Path) -> None:
     assert progress.record("2.1", "correct").startswith("Progress could not be kept here: ")
 
 
-@pytest.mark.parametrize("step", ["mkstemp", "fsync", "replace"])
+@pytest.mark.parametrize("step", ["fsync", "copymode", "replace"])
 def test_a_failing_disk_is_told_and_leaves_the_old_file(
     kept: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
@@ -128,22 +128,86 @@ def test_a_failing_disk_is_told_and_leaves_the_old_file(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(progress.tempfile if step == "mkstemp" else os, step, full)
+    monkeypatch.setattr(progress.shutil if step == "copymode" else os, step, full)
     said = progress.record("2.1", "correct")
     assert said == "Progress could not be kept here: no space left on device."
     assert kept.read_bytes() == before
     assert list(kept.parent.iterdir()) == [kept]
 
 
-def test_a_kill_before_the_replacement_loses_nothing(kept: Path) -> None:
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_a_kill_in_the_middle_loses_nothing(kept: Path, step: str) -> None:
     progress.record("2.1", "not yet")
     before = progress.load()
     die = (
         "import os; from marginlab import progress; "
-        "os.replace = lambda *_: os._exit(9); progress.record('2.1', 'correct')"
+        f"os.{step} = lambda *_: os._exit(9); progress.record('2.1', 'correct')"
     )
     assert subprocess.run([sys.executable, "-c", die], check=False).returncode == 9
     assert progress.load() == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
+def test_a_kill_at_any_moment_leaves_a_whole_file(kept: Path) -> None:
+    progress.record("2.1", "not yet")
+    code = "from marginlab.progress import record\nwhile True: print(record('2.1', 'correct'), flush=True)"
+    for _ in range(5):
+        writer = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE)
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        writer.kill()
+        writer.communicate()
+        assert progress.load()["exercises"]["2.1"]["verdicts"]["correct"] > 0
+        assert not list(kept.parent.glob("*damaged*"))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a limit on the size of files")
+def test_a_disk_that_takes_no_byte_more_loses_nothing(kept: Path) -> None:
+    progress.record("2.1", "not yet")
+    before = kept.read_bytes()
+    code = (
+        "import resource; from marginlab.progress import record; "
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (40, 40)); print(record('2.1', 'correct'))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.startswith("Progress could not be kept here: ")
+    assert kept.read_bytes() == before
+    assert list(kept.parent.iterdir()) == [kept]
+
+
+def test_an_idea_that_is_met_again_is_no_longer_cured(kept: Path) -> None:
+    for verdict, idea in [("this looks like", "a"), ("correct", ""), ("this looks like", "a")]:
+        progress.record("2.1", verdict, idea)
+    entry = progress.load()["exercises"]["2.1"]
+    assert (entry["met"], entry["cured"]) == (["a"], [])
+
+
+def test_a_report_tells_what_cannot_be_read(kept: Path) -> None:
+    kept.write_text("{")
+    assert "is damaged" in progress.report(kept, ["2.1"])[0]
+    assert kept.read_text() == "{", "looking changes nothing"
+    kept.write_text('{"version": 2}')
+    assert "newer edition" in progress.report(kept, ["2.1"])[0]
+    kept.unlink()
+    kept.mkdir()
+    assert "could not be read" in progress.report(kept, ["2.1"])[0]
+
+
+def test_a_report_ends_when_all_is_mastered(kept: Path) -> None:
+    progress.record("2.1", "correct")
+    assert progress.report(kept, ["2.1"]) == [
+        "Mastered: 1 of 1 exercises: 2.1.",
+        "All exercises are mastered.",
+    ]
+
+
+def test_an_idea_is_cured_when_it_is_in_every_exercise(kept: Path) -> None:
+    for exercise in ("2.1", "2.2"):
+        progress.record(exercise, "this looks like", "a")
+    progress.record("2.1", "correct")
+    assert "Wrong ideas met and not cured yet: a (in 2.2)." in progress.report(kept, ["2.1", "2.2"])
+    progress.record("2.2", "correct")
+    assert "Wrong ideas met and cured: a." in progress.report(kept, ["2.1", "2.2"])
 
 
 def test_progress_needs_the_standard_library_only() -> None:

@@ -27,6 +27,7 @@ _LOOKS: dict[str, tuple[str, str]] = {
     "correct": ("✓", f"6px solid {_VIOLET}"),
     "hint": ("→", f"3px solid {_GREY}"),
     "worked solution": ("→", f"3px solid {_GREY}"),
+    "progress": ("→", f"3px solid {_GREY}"),
 }
 _BOX = "padding:4px 14px;margin:6px 0;max-width:46em;line-height:1.5"
 

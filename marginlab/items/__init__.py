@@ -25,7 +25,7 @@ HALF_A_DISPLAY_UNIT: Mapping[str, Fraction] = MappingProxyType({
     "price": Fraction("0.005"), "money": Fraction("0.005"), "x": Fraction("0.005"),
     "percent": Fraction("0.00005"), "move": Fraction("0.00005"),
 })  # fmt: skip
-POINTS = 12
+POINTS = 24
 
 
 @dataclass(frozen=True)
@@ -100,9 +100,32 @@ class Number(Item):
         return HALF_A_DISPLAY_UNIT[self.unit]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Choice(Item):
+    """An exercise whose answer is one of a few words; every wrong word is what some idea gives."""
+
+    options: tuple[str, ...]
+
+    @property
+    def prompt(self) -> str:
+        """What is asked, and the words to choose from, as Markdown."""
+        words = ", ".join(f'`"{option}"`' for option in self.options)
+        return f"{super().prompt}\n\nAnswer with one of {words}."
+
+    @cached_property
+    def answer(self) -> str:
+        """The right word."""
+        return str(self.truth(self.given))
+
+    @cached_property
+    def wrong_answers(self) -> tuple[tuple[Wrong, str], ...]:
+        """Each wrong idea with the word that it leads to."""
+        return tuple((wrong, str(wrong.formula(self.given))) for wrong in self.wrong)
+
+
 @dataclass(frozen=True)
 class Point:
-    """One set of numbers to compare expressions at: the letters', the truth's, the wrong ideas'."""
+    """One set of numbers to compare at: the letters', the truth's, the wrong ideas'."""
 
     letters: Mapping[str, Fraction]
     truth: Fraction
@@ -110,28 +133,60 @@ class Point:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Expression(Item):
-    """An exercise whose answer is a formula; any way of writing it counts.
+class Sampled(Item):
+    """An exercise whose answer is compared with the truth at many points.
 
-    sample draws numbers to compare at, letters says what each letter stands for there;
-    leftover: letters that have a value in this exercise and should have been replaced, with a
-    sentence on each; example: some other formula, to show the way of writing.
+    sample draws the numbers of a point; letters says what each letter of a formula, or each
+    parameter of a function, stands for there.
     """
 
     sample: Callable[[Random], Given]
     letters: Callable[[Given], Mapping[str, Fraction]]
-    leftover: Mapping[str, str]
-    example: str
 
     @cached_property
     def points(self) -> tuple[Point, ...]:
-        """The same points every time, drawn from the item's id."""
+        """The same points every time, drawn from the item's id, the simplest numbers first."""
         random = Random(self.id)
-        return tuple(self._point(self.sample(random)) for _ in range(POINTS))
+        points = [self._point(self.sample(random)) for _ in range(POINTS)]
+        return tuple(sorted(points, key=_digits))
 
     def _point(self, given: Given) -> Point:
         wrong = tuple(Fraction(idea.formula(given)) for idea in self.wrong)
         return Point(self.letters(given), Fraction(self.truth(given)), wrong)
+
+
+def _digits(point: Point) -> int:
+    """How many digits it takes to write the point's letters."""
+    return sum(len(f"{float(number):.12g}") for number in point.letters.values())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Expression(Sampled):
+    """An exercise whose answer is a formula; any way of writing it counts.
+
+    leftover: letters that have a value in this exercise and should have been replaced, with a
+    sentence on each; example: some other formula, to show the way of writing.
+    """
+
+    leftover: Mapping[str, str]
+    example: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Function(Sampled):
+    """An exercise whose answer is a Python function of the letters that gives a number.
+
+    name: what it is called in the stub and in the verdicts; unit: that of the number it gives,
+    one of `HALF_A_DISPLAY_UNIT`.
+    """
+
+    name: str
+    unit: str
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The names of what the function is given, in order."""
+        return tuple(self.points[0].letters)
 
 
 class _Registry(Mapping[str, Item]):

@@ -62,7 +62,7 @@ def equity_on_initial_margin(
     return equity(side, size, entry_price, mark_price, margin)
 
 
-def _wall(requirement: Statement, **changes: Fraction) -> Callable[[Trade], Fraction]:
+def wall_with(requirement: Statement, **changes: Fraction) -> Callable[[Trade], Fraction]:
     """The mark price at which equity meets that requirement."""
     formula = solve(Condition(equity, requirement), "mark_price")
     return lambda trade: trade.solved(formula, **changes)
@@ -230,11 +230,11 @@ _OTHER = replace(
     mmr=Fraction("0.005"),
 )  # fmt: skip
 
-_AT_THE_REQUIREMENT = (
+AT_THE_REQUIREMENT = (
     "There equity is zero, the bankruptcy price; the exchange steps in earlier, "
     "when equity has fallen to the requirement."
 )
-_ON_MARK_VALUE = (
+ON_MARK_VALUE = (
     "Some venues charge maintenance on the value at entry; here it is charged on the value "
     "at the mark price and moves with it."
 )
@@ -243,15 +243,17 @@ _KAPPA_HAS_THE_FEE = (
     "κ is maintenance rate plus fee rate."
 )
 _WALL_IDEAS = (
-    Wrong(EQUITY_ZERO, _wall(nothing), _AT_THE_REQUIREMENT, "The reveal"),
-    Wrong(ENTRY_VALUE, _wall(maintenance_on_entry_value), _ON_MARK_VALUE, "Derive it"),
-    Wrong(NO_FEE, _wall(maintenance_margin, fee_rate=Fraction(0)), _KAPPA_HAS_THE_FEE, "Derive it"),
+    Wrong(EQUITY_ZERO, wall_with(nothing), AT_THE_REQUIREMENT, "The reveal"),
+    Wrong(ENTRY_VALUE, wall_with(maintenance_on_entry_value), ON_MARK_VALUE, "Derive it"),
+    Wrong(
+        NO_FEE, wall_with(maintenance_margin, fee_rate=Fraction(0)), _KAPPA_HAS_THE_FEE, "Derive it"
+    ),
 )
 _SHORT_IDEAS = (
     *_WALL_IDEAS,
     Wrong(
         TURNED_SIGN,
-        _wall(maintenance_turned),
+        wall_with(maintenance_turned),
         "The requirement grows with the price and so meets a short earlier: "
         "divide by 1 + κ, not by 1 − κ.",
         "Derive it",
@@ -308,7 +310,7 @@ ITEMS = (
             *_WALL_IDEAS,
             Wrong(
                 TURNED_SIGN,
-                _wall(maintenance_turned),
+                wall_with(maintenance_turned),
                 "The requirement takes its share of q·P away from equity: "
                 "a long divides by 1 − κ, not by 1 + κ.",
                 "Derive it",
@@ -462,7 +464,7 @@ ITEMS = (
                 "that price, so liquidation comes earlier.",
                 "The reveal",
             ),
-            Wrong(ENTRY_VALUE, _leverage(maintenance_on_entry_value), _ON_MARK_VALUE, "Derive it"),
+            Wrong(ENTRY_VALUE, _leverage(maintenance_on_entry_value), ON_MARK_VALUE, "Derive it"),
             Wrong(
                 NO_FEE,
                 _leverage(maintenance_margin, fee_rate=Fraction(0)),

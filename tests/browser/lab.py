@@ -99,8 +99,17 @@ class Notebook:
         self.page.on("pageerror", lambda error: self.errors.append(error.stack or str(error)))
         self.page.on("console", self._console)
         self.page.goto(url)
+        self._await_cells()
+
+    def _await_cells(self) -> None:
         self.page.locator(".jp-Notebook .jp-Cell").first.wait_for()
         self.idle()
+
+    def reopen(self) -> None:
+        """Saves the notebook and loads the page anew; the kernel runs on."""
+        self.page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
+        self.page.reload()
+        self._await_cells()
 
     def _console(self, message: Any) -> None:
         if message.type == "error" and not any(known in message.text for known in NOT_OURS):
@@ -124,6 +133,20 @@ class Notebook:
     def run_again(self) -> None:
         """Runs all cells in the kernel as it is: every panel in its opening state."""
         self.page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
+        self.idle()
+
+    def cell(self, text: str) -> Locator:
+        """The code cell in which this text stands, scrolled to."""
+        found = self.page.locator(".jp-Notebook .jp-CodeCell", has_text=text).first
+        found.scroll_into_view_if_needed()
+        return found
+
+    def write(self, cell: Locator, code: str) -> None:
+        """Types code in place of what stands in a cell, and runs it with Shift+Enter."""
+        cell.locator(".cm-content").click()
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.insert_text(code)
+        self.page.keyboard.press("Shift+Enter")
         self.idle()
 
     def idle(self) -> None:

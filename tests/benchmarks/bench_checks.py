@@ -1,0 +1,59 @@
+"""How long a verdict takes, warm: judged alone, and with its entry in the progress file.
+
+Run it by hand: `python tests/benchmarks/bench_checks.py`. For every exercise the slowest of a right
+answer, a wrong one, nonsense and a text at the limits is printed.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from marginlab import progress
+from marginlab.checks import check, judged
+from marginlab.items import ITEMS, Choice, Function, Item, Number
+from marginlab.items.wishes import WISHES
+
+BAR = 50
+LONG = "+".join(["(q*E/7)^6"] * 19)
+NONSENSE = ("about 2400", LONG, "9" * 600, 10**4_000, float("nan"), object())
+
+
+def answers(item: Item) -> list[object]:
+    """A few answers of the item's kind, the slowest that there are."""
+    match item:
+        case Number() | Choice():
+            return [item.answer, *(given for _, given in item.wrong_answers), *NONSENSE]
+        case Function():
+            return [lambda *numbers: sum(numbers), lambda *numbers: 1 / 0, *NONSENSE]
+    return ["(M + q*E)/(q*(1 + kappa))", "2*E - (q*E - M)/(q*(1 - kappa))", *NONSENSE]
+
+
+def milliseconds(call: object, *given: object) -> float:
+    """The median of several warm calls [ms]."""
+    times = []
+    for _ in range(9):
+        start = perf_counter()
+        call(*given)  # type: ignore[operator]
+        times.append((perf_counter() - start) * 1e3)
+    return median(times[1:])
+
+
+def main() -> None:
+    """Print every figure with its bar."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ[progress.VARIABLE] = str(Path(folder) / progress.FILE)
+        for item in (*ITEMS.values(), *WISHES):
+            alone = max(milliseconds(judged, item, answer) for answer in answers(item))
+            line = f"{item.id:<5} judged {alone:6.2f} ms"
+            if item.id in ITEMS:
+                kept = max(milliseconds(check, item.id, answer) for answer in answers(item))
+                line += f", judged and kept {kept:6.2f} ms (bar {BAR})"
+            print(line)
+
+
+if __name__ == "__main__":
+    main()

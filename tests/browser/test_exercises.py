@@ -1,0 +1,70 @@
+"""An exercise in a real JupyterLab: a wrong answer is understood, a right one is kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lab import Notebook, violations
+from playwright.sync_api import Locator, expect
+
+from marginlab.items import ITEMS
+from marginlab.progress import FILE
+
+Opened = Callable[..., Notebook]
+NAME = "exercises/02_where_the_wall_stands.ipynb"
+RIGHT = round(float(ITEMS["2.1"].answer), 2)  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="module")
+def book(opened: Opened) -> Notebook:
+    made = opened(NAME)
+    made.run_all()
+    return made
+
+
+def stub(book: Notebook, exercise: str) -> tuple[Locator, Locator]:
+    """The cell that hands the answer in, and its card."""
+    cell = book.cell(f'check("{exercise}"')
+    # Found anew at each look: the text by which it was found goes when something else is typed.
+    number = cell.evaluate("cell => [...cell.parentNode.children].indexOf(cell)")
+    cell = book.page.locator(".jp-Notebook .jp-WindowedPanel-viewport > *").nth(number)
+    return cell, cell.locator(".jp-OutputArea-output")
+
+
+def test_a_wrong_answer_is_understood_and_the_right_one_correct(book: Notebook) -> None:
+    cell, card = stub(book, "2.1")
+    expect(card).to_contain_text("Not tried")
+    book.write(cell, 'answer = 2375\ncheck("2.1", answer)')
+    expect(card).to_contain_text("This looks like: liquidation at equity zero")
+    expect(card.get_by_role("link")).to_have_text("Lesson 2, “The reveal”")
+    assert violations(book.page, ".jp-OutputArea-output div[lang=en]") == []
+    book.write(cell, f'answer = {RIGHT}\ncheck("2.1", answer)')
+    expect(card).to_contain_text("Correct, exercise 2.1")
+
+
+def test_each_hint_shows_when_the_one_before_was_opened(book: Notebook) -> None:
+    cell, card = stub(book, "2.2")
+    book.write(cell, 'answer = 2700\ncheck("2.2", answer)')
+    expect(card).to_contain_text("Not yet")
+    rungs = [card.locator("summary", has_text=f"Hint {n} of 3") for n in (1, 2, 3)]
+    solution = card.locator("summary", has_text="Worked solution")
+    for rung, following in zip(rungs, [*rungs[1:], solution], strict=True):
+        expect(following).to_be_hidden()
+        rung.click()
+        expect(following).to_be_visible()
+
+
+def test_progress_outlives_the_kernel_and_the_page(book: Notebook, course: Path) -> None:
+    kept = json.loads((course / FILE).read_text(encoding="utf-8"))["exercises"]
+    assert kept["2.1"]["cured"] == ["liquidation at equity zero"]
+    book.run_all()  # in a new kernel
+    cell, card = stub(book, "2.3a")
+    book.write(cell, "progress()")
+    expect(card).to_contain_text(f"Mastered: 1 of {len(ITEMS)} exercises: 2.1.")
+    book.reopen()
+    cell, card = stub(book, "2.3b")
+    book.write(cell, "progress()")
+    expect(card).to_contain_text("Wrong ideas met and cured: liquidation at equity zero.")
