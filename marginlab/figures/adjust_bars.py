@@ -15,7 +15,7 @@ from marginlab.terms import THIN_SPACE, show
 LOWER = (0.0, 0.31)
 DOMAINS = {"3": (0.0, 0.56), "4": (0.57, 1.0)}
 STAKES = (-2_650.0, 650.0)  # a stake is drawn to the left of zero; to the right stand the names
-CHANCES = (0.0, 118.0)  # per cent
+CHANCES = (0.0, 125.0)  # per cent
 ROWS = {"as opened": 3.0, "now": 2.0, "cross": 1.0}
 YOU, HEADS, HEIGHTS = 0.1, 4.05, (-0.5, 4.5)
 HALF = 0.33  # of a bar's height
@@ -37,7 +37,7 @@ def draw_bars(scene: AdjustScene, plot: Box, scale: float, *, revealed: bool) ->
         lost[0].extend(corners)
         lost[1].extend(ends)
         _write(stakes, f"stake {name}", f"<b>{show(one.stake, 'money')}</b>", -one.stake, y, -6)
-        stakes.label(name, f"<b>{name}</b>", LIGHT[colour],
+        stakes.label(f"row {name}", f"<b>{name}</b>", LIGHT[colour],
                      [Spot(stakes.view.x(STAKES[1] / 2), stakes.view.y(y))])  # fmt: skip
         if revealed or name == "as opened":
             percent = 100 * one.chance
@@ -64,7 +64,12 @@ def bar_axes(plot: Box) -> dict[str, Any]:
     ticks = list(range(0, 101, 25))
     seen = {"tickvals": ticks, "ticktext": [f"{tick}{THIN_SPACE}%" for tick in ticks]}
     return {
-        "xaxis3": {"range": list(STAKES), "domain": list(DOMAINS["3"]), "anchor": "y3", "visible": False},
+        "xaxis3": {
+            "range": list(STAKES),
+            "domain": list(DOMAINS["3"]),
+            "anchor": "y3",
+            "visible": False,
+        },
         "yaxis3": heights | {"anchor": "x3"},
         "xaxis4": {"range": list(CHANCES), "domain": list(DOMAINS["4"]), "anchor": "y4"} | seen,
         "yaxis4": heights | {"anchor": "x4"},

@@ -7,19 +7,22 @@ from __future__ import annotations
 
 from marginlab.figures.adjust_scene import WALLET, AdjustScene
 from marginlab.figures.base import LIGHT, Canvas
-from marginlab.figures.placement import Spot
+from marginlab.figures.placement import Box, Spot
 from marginlab.terms import show
+
+_MARGIN, _WALLET = 96.0, 150.0  # pixels that the strip's words need
 
 
 def label_pane(
     canvas: Canvas, scene: AdjustScene, strip: tuple[float, float], *, revealed: bool
 ) -> None:
     """All labels of the left pane; `strip`: the prices between which the strip is drawn."""
+    _label_strip(canvas, scene, strip)
     _label_now(canvas, scene, revealed)
     if revealed:
         _label_rungs(canvas, scene)
+        _label_removable(canvas, scene, strip[1])
     _label_mark(canvas, scene)
-    _label_strip(canvas, scene, strip, revealed)
     if revealed and len(scene.rungs) > 1:
         _label_calls(canvas, scene)
     canvas.finish()
@@ -36,19 +39,19 @@ def _label_now(canvas: Canvas, scene: AdjustScene, revealed: bool) -> None:
     spots = [Spot(x, y, dx, dy, "right", "top") for dx, dy in ((-4, 12), (-4, 24), (-12, 36))]
     spots += [Spot(x, y, dx, dy, "left", "bottom") for dx, dy in ((12, -6), (16, -16), (30, -30))]
     spots += [Spot(x, y, -14, -4, "right", "bottom"), Spot(x, y, 12, 36, "left", "top")]
-    canvas.label("now", text, LIGHT["wall"], spots)
+    name = "wall now" if revealed else "wall as opened"
+    canvas.label(name, text, LIGHT["wall"], spots)
 
 
 def _label_rungs(canvas: Canvas, scene: AdjustScene) -> None:
-    """The walls that automatic calls lead to; the last one, which is cross, above all."""
-    view, rungs = canvas.view, list(enumerate(scene.rungs))[1:]
-    for i, rung in reversed(rungs):
+    """The walls that automatic calls lead to, the last one first; where two meet, it alone."""
+    view = canvas.view
+    for i, rung in reversed(list(enumerate(scene.rungs))[1:]):
         x, y = view.x(rung.margin), view.y(rung.liquidation_price)
         spots = [Spot(x, y, dx, dy, "right", "top")
                  for dx, dy in ((-2, 8), (-10, 8), (-10, 14), (0, 10), (-16, 20))]  # fmt: skip
         text = f"<b>{show(rung.liquidation_price, 'price')}</b>"
-        last = i == rungs[-1][0]
-        canvas.label(f"call {i}", text, LIGHT["ink"], spots, size=14, needed=last)
+        canvas.label(f"call {i}", text, LIGHT["ink"], spots, size=14, needed=False)
 
 
 def _label_mark(canvas: Canvas, scene: AdjustScene) -> None:
@@ -60,26 +63,30 @@ def _label_mark(canvas: Canvas, scene: AdjustScene) -> None:
     canvas.label("mark price", text, LIGHT["ink"], spots)
 
 
-def _label_strip(
-    canvas: Canvas, scene: AdjustScene, strip: tuple[float, float], revealed: bool
-) -> None:
-    """How much is in the position, in the wallet, and may be taken out."""
+def _label_strip(canvas: Canvas, scene: AdjustScene, strip: tuple[float, float]) -> None:
+    """How much is in the position and in the wallet, written into the strip."""
     view, held = canvas.view, scene.margin
     low, high = (view.y(price) for price in strip)
-    middle, left = (low + high) / 2, WALLET - held
-    inside = Spot(view.x(held), middle, -6, 0, "right")
-    before = Spot(view.x(held), middle, 8, 0, "left")
-    text = f"<b>{show(held, 'money')}</b> in it"
-    spots = [inside] if view.x(held) - view.x(0) > 80 else [before]
-    canvas.label("margin", text, LIGHT["ink"], spots, size=13)
-    text = f"{show(left, 'money')} in the wallet"
-    spots = [Spot(view.x(WALLET), middle, -6, 0, "right"), Spot(view.x(WALLET), high, 0, -4, "right", "bottom")]
-    canvas.label("wallet", text, LIGHT["ink"], spots, size=13, needed=False)
-    if revealed:
-        text = f"<b>{show(scene.removable, 'money')}</b> may be taken out"
-        spots = [Spot(view.x(held), high, 0, -4, "right", "bottom"),
-                 Spot(view.x(0), high, 6, -4, "left", "bottom")]  # fmt: skip
-        canvas.label("removable", text, LIGHT["isolated"], spots, size=14)
+    spot = Spot(view.x(held), (low + high) / 2, -6, 0, "right")
+    if view.x(held) - view.x(0) < _MARGIN:
+        spot = Spot(view.x(held), (low + high) / 2, 6, 0, "left")
+    text = f"margin <b>{show(held, 'money')}</b>"
+    canvas.label("margin", text, LIGHT["ink"], [spot], size=13)
+    spot = Spot(view.x(WALLET), (low + high) / 2, -6, 0, "right")
+    if view.x(WALLET) - view.x(held) > _WALLET:
+        text = f"{show(WALLET - held, 'money')} in the wallet"
+        canvas.label("wallet", text, LIGHT["ink"], [spot], size=13)
+    canvas.finish()
+    canvas.obstacles.append(Box(view.x(0), high, view.x(WALLET), low))
+
+
+def _label_removable(canvas: Canvas, scene: AdjustScene, top: float) -> None:
+    """What may be taken out, above the end of the margin."""
+    view = canvas.view
+    spots = [Spot(view.x(x), view.y(top), dx, -4, xanchor, "bottom")
+             for x, dx, xanchor in ((scene.margin, 0, "right"), (0, 6, "left"))]  # fmt: skip
+    text = f"<b>{show(scene.removable, 'money')}</b> may be taken out"
+    canvas.label("removable", text, LIGHT["isolated"], spots, size=14)
 
 
 def _label_calls(canvas: Canvas, scene: AdjustScene) -> None:

@@ -6,6 +6,7 @@ bars for each way to back the position; adding margin lengthens the one and shor
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from marginlab.figures.adjust_bars import bar_axes, draw_bars
@@ -17,9 +18,9 @@ from marginlab.terms import show
 
 HEIGHT = 610
 PLOT = Box(MARGIN["l"], MARGIN["t"], WIDTH - MARGIN["r"], HEIGHT - MARGIN["b"])
-PRICES = (34_000.0, 67_000.0)
+PRICES = (30_500.0, 67_000.0)
 MARGINS = (0.0, 2_090.0)
-STRIP = (34_000.0, 36_300.0)  # the prices between which the strip of the wallet is drawn
+STRIP = (30_500.0, 33_000.0)  # the prices between which the strip of the wallet is drawn
 UPPER = (0.455, 1.0)
 DOMAINS = {"": (0.0, 0.79), "2": (0.83, 1.0)}
 
@@ -40,8 +41,10 @@ def adjust_figure(scene: AdjustScene, *, scale: float = 1.0, revealed: bool = Tr
     _draw_cross(right, scene, revealed)
     label_pane(left, scene, STRIP, revealed=revealed)
     step = scene.wall(0) - scene.wall(100)
-    moves = f"each +100 moves the wall by {show(step, 'price')}" if revealed else "as it was opened"
-    left.heading(f"<b>Isolated</b>: {moves}", LIGHT["isolated"])
+    says = f"each +100 moves the wall by {show(step, 'price')}"
+    if not revealed:
+        says = f"opened with {show(scene.opened.stake, 'money')}, now {show(scene.margin, 'money')}"
+    left.heading(f"<b>Isolated</b>: {says}", LIGHT["isolated"])
     right.heading("<b>Cross</b>", LIGHT["cross"])
     bars = draw_bars(scene, PLOT, scale, revealed=revealed)
     layout = _axes() | bar_axes(PLOT)
@@ -66,7 +69,7 @@ def _draw_line(canvas: Canvas, scene: AdjustScene) -> None:
     rungs = scene.rungs
     if len(rungs) > 1:
         xs, ys = [rungs[0].margin], [rungs[0].liquidation_price]
-        for rung, after in zip(rungs, rungs[1:], strict=False):
+        for rung, after in pairwise(rungs):
             xs += [after.margin] * 2
             ys += [rung.liquidation_price, after.liquidation_price]
         canvas.line("calls", xs, ys, LIGHT["isolated"], width=2, dash="dash")
@@ -106,10 +109,9 @@ def _draw_cross(canvas: Canvas, scene: AdjustScene, revealed: bool) -> None:
         spots = [Spot(middle, view.y(wall) + dy) for dy in (-16, 16)]
         canvas.label("wall", number, LIGHT["wall"], spots)
     text = "no plus,<br>no minus:<br>the wallet is<br>already in"
-    spots = [Spot(middle, view.y(price)) for price in range(58_000, 44_000, -1_000)]
+    spots = [Spot(middle, view.y(price)) for price in (53_000, 49_000, 57_000, 46_000)]
     canvas.label("nothing to move", text, LIGHT["muted"], spots, size=14)
     canvas.finish()
-
 
 
 def _axes() -> dict[str, Any]:
