@@ -70,7 +70,7 @@ def test_the_drawn_bars_are_the_stakes_and_the_chances(state):
     scene = living(state)
     assume(scene is not None)
     drawn = lines(adjust_figure(scene))
-    for name, stake in (("as opened", 600), ("now", scene.rungs[-1].margin), ("cross", 2_000)):
+    for name, stake in zip(scene.backings, (600, scene.rungs[-1].margin, 2_000), strict=True):
         life = Survival(LONG, scene.mark_price, wall(stake), 0.6)
         percent = 100 * life.probability(24 * scene.days)
         assert min(drawn[f"x3/stake {name}"]["x"]) == pytest.approx(-stake)
@@ -131,8 +131,9 @@ def test_every_number_is_written_into_the_picture(state):
     assert show(scene.margin, "money") in written["x", "margin"]
     assert show(scene.removable, "money") in written["x", "removable"]
     assert show(scene.mark_price, "money") in written["x", "mark price"]
-    assert show(scene.now.chance, "chance") in written["x4", "chance now"]
-    assert show(scene.now.stake, "money") in written["x3", "stake now"]
+    for name, one in scene.backings.items():
+        assert show(one.chance, "chance") in written["x4", f"chance {name}"]
+        assert show(one.stake, "money") in written["x3", f"stake {name}"]
     if scene.guess is not None:
         assert show(scene.guess) in written["x4", "you"]
 

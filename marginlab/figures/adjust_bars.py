@@ -16,10 +16,9 @@ LOWER = (0.0, 0.31)
 DOMAINS = {"3": (0.0, 0.56), "4": (0.57, 1.0)}
 STAKES = (-2_650.0, 650.0)  # a stake is drawn to the left of zero; to the right stand the names
 CHANCES = (0.0, 125.0)  # per cent
-ROWS = {"as opened": 3.0, "now": 2.0, "cross": 1.0}
+ROWS = (3.0, 2.0, 1.0)
 YOU, HEADS, HEIGHTS = 0.1, 4.05, (-0.5, 4.5)
 HALF = 0.33  # of a bar's height
-COLOURS = {"as opened": "isolated", "now": "isolated", "cross": "cross"}
 FILLS = {"isolated": "iso_f", "cross": "cross_f"}
 
 
@@ -27,24 +26,19 @@ def draw_bars(scene: AdjustScene, plot: Box, scale: float, *, revealed: bool) ->
     """The canvases of stakes and chances; before the reveal what is asked is left out."""
     stakes = Canvas(View("3", STAKES, HEIGHTS, _box("3", plot)), scale)
     chances = Canvas(View("4", CHANCES, HEIGHTS, _box("4", plot)), scale)
-    rows = scene.backings if revealed else {"as opened": scene.opened, "now": scene.now}
+    rows = list(scene.backings.items())
     lost: tuple[list[float], list[float]] = ([], [])
-    for name, one in rows.items():
-        y, colour = ROWS[name], COLOURS[name]
-        ends = [y - HALF, y - HALF, y + HALF, y + HALF]
-        corners = [0, -one.stake, -one.stake, 0]
-        stakes.wash(f"stake {name}", corners, ends, LIGHT[FILLS[colour]], outline=LIGHT[colour])
-        lost[0].extend(corners)
-        lost[1].extend(ends)
+    for (name, one), y in zip(rows if revealed else rows[:2], ROWS, strict=False):
+        mode = "cross" if name == "cross" else "isolated"
+        middle = Spot(stakes.view.x(STAKES[1] / 2), stakes.view.y(y))
+        stakes.label(f"row {name}", f"<b>{name}</b>", LIGHT[mode], [middle])
+        xs, ys = _bar(stakes, f"stake {name}", -one.stake, y, mode)
+        lost[0].extend(xs)
+        lost[1].extend(ys)
         _write(stakes, f"stake {name}", f"<b>{show(one.stake, 'money')}</b>", -one.stake, y, -6)
-        stakes.label(f"row {name}", f"<b>{name}</b>", LIGHT[colour],
-                     [Spot(stakes.view.x(STAKES[1] / 2), stakes.view.y(y))])  # fmt: skip
         if revealed or name == "as opened":
-            percent = 100 * one.chance
-            corners = [0, percent, percent, 0]
-            fill = LIGHT[FILLS[colour]]
-            chances.wash(f"chance {name}", corners, ends, fill, outline=LIGHT[colour])
-            text = f"<b>{show(one.chance, 'chance')}</b>"
+            percent, text = 100 * one.chance, f"<b>{show(one.chance, 'chance')}</b>"
+            _bar(chances, f"chance {name}", percent, y, mode)
             _write(chances, f"chance {name}", text, percent, y, 6)
         else:
             _write(chances, "question", "<b>?</b>", 0, y, 6)
@@ -52,7 +46,7 @@ def draw_bars(scene: AdjustScene, plot: Box, scale: float, *, revealed: bool) ->
     _write(stakes, "stakes", "lost if the wall is hit", 0, HEADS, 0)
     _write(chances, "chances", f"chance of that in {show(scene.days)} days", 0, HEADS, 6)
     if scene.guess is not None:
-        _draw_guess(stakes, chances, scene.guess)
+        _draw_guess(chances, scene.guess)
     stakes.finish()
     chances.finish()
     return [stakes, chances]
@@ -82,6 +76,15 @@ def _box(number: str, plot: Box) -> Box:
                plot.left + end * plot.width, plot.bottom - low * plot.height)  # fmt: skip
 
 
+def _bar(
+    canvas: Canvas, name: str, length: float, y: float, mode: str
+) -> tuple[list[float], list[float]]:
+    """A bar from zero in the colour of its mode; its corners, for the hatch."""
+    xs, ys = [0, length, length, 0], [y - HALF, y - HALF, y + HALF, y + HALF]
+    canvas.wash(name, xs, ys, LIGHT[FILLS[mode]], outline=LIGHT[mode])
+    return xs, ys
+
+
 def _write(canvas: Canvas, name: str, text: str, x: float, y: float, aside: float) -> None:
     """A text beside a bar's end: to the right of it, or to the left where aside is not above zero."""
     xanchor = "left" if aside > 0 else "right"
@@ -89,7 +92,7 @@ def _write(canvas: Canvas, name: str, text: str, x: float, y: float, aside: floa
     canvas.label(name, text, LIGHT["ink"], [spot])
 
 
-def _draw_guess(stakes: Canvas, chances: Canvas, guess: float) -> None:
+def _draw_guess(chances: Canvas, guess: float) -> None:
     """The learner's mark on the axis of the chances."""
     colour = LIGHT["you"]
     chances.marker("your mark", guess, YOU, colour, form="diamond", size=15)

@@ -93,7 +93,8 @@ class AdjustScene:
     @property
     def backings(self) -> dict[str, Backing]:
         """The three ways to back the position, by their names in the picture."""
-        return {"as opened": self.opened, "now": self.now, "cross": self.cross}
+        now = "now" if self.automatic_call == "off" else "with calls"
+        return {"as opened": self.opened, now: self.now, "cross": self.cross}
 
     def wall(self, margin: float) -> float:
         """The wall that a margin would buy [quote per base]."""
