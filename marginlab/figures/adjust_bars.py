@@ -12,7 +12,7 @@ from marginlab.figures.base import LIGHT, Canvas, View
 from marginlab.figures.placement import Box, Spot
 from marginlab.terms import THIN_SPACE, show
 
-LOWER = (0.0, 0.31)
+LOWER = (0.0, 0.32)
 DOMAINS = {"3": (0.0, 0.56), "4": (0.57, 1.0)}
 STAKES = (-2_650.0, 650.0)  # a stake is drawn to the left of zero; to the right stand the names
 CHANCES = (0.0, 125.0)  # per cent

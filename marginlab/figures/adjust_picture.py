@@ -16,12 +16,12 @@ from marginlab.figures.base import LIGHT, MARGIN, WIDTH, Canvas, Figure, View, f
 from marginlab.figures.placement import Box, Spot
 from marginlab.terms import show
 
-HEIGHT = 610
+HEIGHT = 580
 PLOT = Box(MARGIN["l"], MARGIN["t"], WIDTH - MARGIN["r"], HEIGHT - MARGIN["b"])
 PRICES = (30_500.0, 67_000.0)
 MARGINS = (0.0, 2_090.0)
 STRIP = (30_500.0, 33_000.0)  # the prices between which the strip of the wallet is drawn
-UPPER = (0.455, 1.0)
+UPPER = (0.43, 1.0)
 DOMAINS = {"": (0.0, 0.79), "2": (0.83, 1.0)}
 
 

@@ -30,8 +30,8 @@ class AdjustPanel(Panel):
     def __init__(self, *, margin: float = 900.0, mark_price: float = 60_000, **values: Any) -> None:
         super().__init__(
             [
-                Action("minus", f"− {STEP:.0f} margin"),
-                Action("plus", f"+ {STEP:.0f} margin"),
+                Action("minus", f"− {STEP:.0f}"),
+                Action("plus", f"+ {STEP:.0f}"),
                 Slider("mark_price", 42_000, 64_000, 500, mark_price, label="mark price"),
                 Choice("automatic_call", {"off": "off", "Bitget": "Bitget", "1/L": "1/L"}, "off",
                        "automatic call"),
