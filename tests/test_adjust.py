@@ -83,7 +83,7 @@ def test_more_margin_is_a_larger_stake_a_farther_wall_and_a_smaller_chance(state
     state |= {"automatic_call": "off"}
     less, scene = living(state), living(state | {"margin": min(2_000, state["margin"] + more)})
     assume(less is not None)
-    assume(less.margin < 2_000)
+    assume(less.margin < 1_999)
     assert scene.now.stake > less.now.stake
     assert scene.liquidation_price < less.liquidation_price
     assert scene.now.chance <= less.now.chance
