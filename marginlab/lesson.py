@@ -1,8 +1,8 @@
 """What a notebook's first cell brings in: `from marginlab.lesson import *`.
 
-Formulas, venues, panels and checks under their own names, and three small helpers of the lessons:
-`letters` (symbols for the mathematics), `sweep` (a formula over several values of one term) and
-`say` (a sentence whose numbers are computed).
+Formulas, venues, panels and checks under their own names, and small helpers of the lessons:
+`letters` (symbols for the mathematics), `sweep` (a formula over several values of one term),
+`say` (a sentence whose numbers are computed) and `added_margin` (what adding margin does).
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
+from marginlab.accounts import Account
 from marginlab.checks import ____, check, hint, progress, reveal, task
+from marginlab.consequences import Consequences
+from marginlab.figures.adjust import top_ups
 from marginlab.formulas import (
     Condition,
     Formula,
@@ -26,6 +29,7 @@ from marginlab.formulas import (
     solve,
     unrealized_pnl,
 )
+from marginlab.panels.adjust import adjust_panel, place_adjust_mark
 from marginlab.panels.picture import Picture
 from marginlab.panels.wall import place_wall_mark, wall_panel
 from marginlab.terms import LONG, SHORT, TERMS, glossary, show, symbol
@@ -39,10 +43,14 @@ __all__ = [
     "LONG",
     "SHORT",
     "TERMS",
+    "Account",
     "Condition",
+    "Consequences",
     "Picture",
     "Rejected",
     "____",
+    "added_margin",
+    "adjust_panel",
     "check",
     "equity",
     "funding_payment",
@@ -52,6 +60,7 @@ __all__ = [
     "letters",
     "maintenance_margin",
     "margin_ratio",
+    "place_adjust_mark",
     "place_wall_mark",
     "position_value",
     "progress",
@@ -135,3 +144,12 @@ def sweep(formula: Formula, term: str, values: Sequence[float], **others: float)
             for value, price in zip(values, prices, strict=True)
         ),
     )
+
+
+def added_margin(*amounts: float, days: float = 7) -> Table:
+    """What adding these amounts to the house position at its opening does to stake and chance.
+
+    The price stands at the entry; days: how long it then wanders, without drift.
+    """
+    heading, *rows = top_ups(*amounts, days=days)
+    return Table(tuple(heading), tuple(tuple(row) for row in rows))

@@ -148,7 +148,8 @@ def show(value: Any, unit: str = "plain") -> str:
     """A number as the course prints it; rounding happens here and nowhere else.
 
     unit: "price" 54,249.55; "tick" 60,000; "money" 24.95 or 600; "percent" 9.58 %;
-    "move" −9.58 % or +9.58 %, always signed; "x" 10x; "plain" as short as it goes.
+    "move" −9.58 % or +9.58 %, always signed; "x" 10x; "plain" as short as it goes; what a model
+    of chance gives has one decimal: "chance" 23.7 %, "about" 351.7.
     A value that does not exist (nan) is "never".
 
     Raises ValueError for a unit that is none of these.
@@ -207,6 +208,14 @@ def _times(value: Any) -> str:
     return f"{_money(value)}x"
 
 
+def _about(value: Any) -> str:
+    return _unsigned_zero(f"{value:,.1f}")
+
+
+def _chance(value: Any) -> str:
+    return f"{_about(value * 100)}{THIN_SPACE}%"
+
+
 _WRITERS = {
     "price": _price,
     "tick": _tick,
@@ -215,4 +224,6 @@ _WRITERS = {
     "move": _move,
     "x": _times,
     "plain": _plain,
+    "chance": _chance,
+    "about": _about,
 }

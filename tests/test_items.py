@@ -74,6 +74,50 @@ BY_HAND: dict[str, tuple[float, dict[str, float]]] = {
         "sign of κ turned": 21.92,  # 1 / (1 - 0.95 x 1.0046)
         "long and short swapped": 18.24,  # 1 / (1.05 x 1.0046 - 1)
     }),
+    "4.1": (423.00, {
+        "requirement taken to stand still": 424.95,  # 0.1 x (54249.548 - 50000)
+        "liquidation at equity zero": 400.00,
+        "closing fee forgotten": 420.00,  # 1000 + 20 - 600
+        "sign of κ turned": 377.00,  # 1000 - 23 - 600
+        "the whole margin taken for the top-up": 1023.00,
+    }),
+    "4.2": (432.20, {
+        "requirement taken to stand still": 430.22,  # 0.1 x (70000 - 65697.790)
+        "liquidation at equity zero": 400.00,
+        "closing fee forgotten": 428.00,  # 1000 + 28 - 600
+        "sign of κ turned": 367.80,  # 1000 - 32.20 - 600
+        "the whole margin taken for the top-up": 1032.20,
+    }),
+    "4.3": (390.00, {
+        "down to maintenance": 871.94,  # 900 - 0.0046 x 6100
+        "down to maintenance without the fee": 875.60,
+        "initial margin at the entry, not at the mark": 400.00,
+        "open profit forgotten": 290.00,
+    }),
+    "4.4a": (48221.82, {
+        "each call restores 1/L": 49050.22,  # 60000 x (0.9 / 0.9954)^2
+        "the wall before the call": 54249.55,
+        "liquidation at equity zero": 48000.00,
+        "closing fee forgotten": 48192.77,  # 4800 / 0.0996
+    }),
+    "4.4b": (40184.85, {
+        "a wallet without end": 36166.37,  # (6000 - 2400) / 0.09954
+        "the last call left out": 42194.09,
+        "margin counted twice": 34157.12,  # (6000 - 2600) / 0.09954
+        "liquidation at equity zero": 40000.00,
+    }),
+    "4.5a": (52893.31, {
+        "the last price paid taken for the entry": 51386.38,  # (11400 - 1170) / 0.19908
+        "size taken to stand still": 48523.21,
+        "margin taken to stand still": 55756.48,  # 11100 / 0.19908
+        "liquidation at equity zero": 52650.00,
+    }),
+    "4.5b": (48523.21, {
+        "size taken to grow with the margin": 52893.31,
+        "the last price paid taken for the entry": 45509.34,  # (5700 - 1170) / 0.09954
+        "liquidation at equity zero": 48300.00,
+        "closing fee forgotten": 48493.98,  # 4830 / 0.0996
+    }),
 }  # fmt: skip
 FORMULAS_BY_HAND: dict[str, tuple[list[str], dict[str, list[str]]]] = {
     "2.5": (

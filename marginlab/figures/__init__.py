@@ -8,11 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from marginlab.figures.adjust import adjust_figure, adjust_scene
 from marginlab.figures.base import Figure
 from marginlab.figures.wall import wall_figure, wall_scene
 
 PICTURES: Mapping[str, Callable[[], Figure]] = MappingProxyType(
     {
+        "adjust": lambda: adjust_figure(adjust_scene()),
+        "adjust_question": lambda: adjust_figure(
+            adjust_scene(margin=1_200, mark_price=55_000), revealed=False
+        ),
         "wall": lambda: wall_figure(wall_scene()),
         "wall_question": lambda: wall_figure(wall_scene(), revealed=False),
     }

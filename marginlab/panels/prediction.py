@@ -24,7 +24,7 @@ from marginlab.terms import show
 SURE = Choice(
     "sure", {word: word for word in ("guess", "fairly sure", "certain")}, "guess", "this is"
 )
-HINT = "Click on the price axis where you expect it, or move the slider. Then place your mark."
+HINT = "Click on the axis where you expect it, or move the slider. Then place your mark."
 NO_MARK = "There is no mark yet: click on the picture, or move the slider, then place it."
 ELSEWHERE = "Your mark belongs in the other picture: the question is about that one."
 
@@ -157,7 +157,7 @@ def _draggable(figure: Figure, handle: str) -> Iterator[dict[str, Any]]:
         half, colour = look["size"][at] * 0.65, look["color"][at]
         yield {
             "type": "path", "layer": "above", "path": f"M0,{half} L{half},0 L0,{-half} L{-half},0 Z",
-            "xref": "x", "xsizemode": "pixel", "xanchor": points["x"][at],
-            "yref": "y", "ysizemode": "pixel", "yanchor": points["y"][at],
+            "xref": points.get("xaxis", "x"), "xsizemode": "pixel", "xanchor": points["x"][at],
+            "yref": points.get("yaxis", "y"), "ysizemode": "pixel", "yanchor": points["y"][at],
             "fillcolor": colour, "line": {"color": colour, "width": 1},
         }  # fmt: skip

@@ -1,0 +1,115 @@
+"""The plus and the minus: what moving margin does to one position, as a picture and in words.
+
+The values come from adjust_scene, the drawing from adjust_picture; here every number is said again.
+"""
+
+from __future__ import annotations
+
+from marginlab.figures.adjust_picture import adjust_figure
+from marginlab.figures.adjust_scene import (
+    ENTRY,
+    SIZE,
+    VOLATILITY,
+    WALLET,
+    AdjustScene,
+    Backing,
+    adjust_scene,
+)
+from marginlab.terms import show
+
+__all__ = [
+    "AdjustScene",
+    "Backing",
+    "adjust_figure",
+    "adjust_say",
+    "adjust_scene",
+    "adjust_summary",
+    "adjust_table",
+    "top_ups",
+]
+
+
+def adjust_summary(scene: AdjustScene) -> str:
+    """The whole picture as plain text."""
+    parts = [
+        f"Long {show(SIZE)} BTC from {show(ENTRY, 'money')}, isolated, "
+        f"{show(WALLET, 'money')} in the account, mark price {show(scene.mark_price, 'money')}. "
+        f"Margin {show(scene.margin, 'money')}: "
+        f"liquidation at {show(scene.liquidation_price, 'price')}, "
+        f"{show(-scene.room, 'percent')} away; "
+        f"{show(scene.removable, 'money')} may be taken out, "
+        f"{show(scene.available, 'money')} may be added."
+    ]
+    if len(scene.rungs) > 1:
+        walls = ", ".join(show(rung.liquidation_price, "price") for rung in scene.rungs)
+        parts.append(f"Automatic call, {_rule(scene)}: walls {walls}.")
+    parts += [
+        f"{row[0].capitalize()}: {row[1]} at stake, {row[3]} likely to be lost within "
+        f"{show(scene.days)} days, chance times stake {row[4]}."
+        for row in adjust_table(scene)[1:]
+    ]
+    parts.append(f"Assumed: a volatility of {_volatility()} a year.")
+    return " ".join([*parts, *_verdict(scene)])
+
+
+def adjust_say(scene: AdjustScene) -> str:
+    """Two or three sentences under the figure, as HTML."""
+    text = (
+        f"With <b>{show(scene.margin, 'money')}</b> the wall stands at "
+        f"<b>{show(scene.liquidation_price, 'price')}</b>, {show(-scene.room, 'percent')} away; "
+        f"{show(scene.removable, 'money')} may be taken out. "
+    )
+    if scene.automatic_call != "off":
+        count = len(scene.rungs) - 1
+        text += (
+            f"After {count} automatic call{'' if count == 1 else 's'} it is cross: all "
+            f"{show(WALLET, 'money')} at stake, the wall at "
+            f"<b>{show(scene.now.liquidation_price, 'price')}</b>."
+        )
+    else:
+        text += (
+            f"<b>{show(scene.now.stake, 'money')}</b> is lost with a chance of "
+            f"<b>{show(scene.now.chance, 'chance')}</b> in {show(scene.days)} days "
+            f"(volatility {_volatility()}), as opened {show(scene.opened.stake, 'money')} with "
+            f"{show(scene.opened.chance, 'chance')}: chance times stake "
+            f"{show(scene.opened.expected_loss, 'about')} before, "
+            f"<b>{show(scene.now.expected_loss, 'about')}</b> now."
+        )
+    return " ".join([text.strip(), *_verdict(scene)])
+
+
+def adjust_table(scene: AdjustScene) -> list[list[str]]:
+    """The header and one row for each way to back the position, for a table in HTML."""
+    rows = [["", "at stake", "wall", "chance", "chance times stake"]]
+    for name, one in scene.backings.items():
+        rows.append([name, show(one.stake, "money"), show(one.liquidation_price, "price"),
+                     show(one.chance, "chance"), show(one.expected_loss, "about")])  # fmt: skip
+    return rows
+
+
+def top_ups(*amounts: float, days: float = 7) -> list[list[str]]:
+    """The header and one row for each amount added at the opening, the price still at the entry."""
+    rows = [["added", "at stake", "wall", "chance", "chance times stake"]]
+    opened = adjust_scene().opened.stake
+    for amount in amounts:
+        scene = adjust_scene(margin=opened + amount, days=days)
+        rows.append([f"+{show(amount, 'money')}", *adjust_table(scene)[2][1:]])
+    return rows
+
+
+def _rule(scene: AdjustScene) -> str:
+    return {"Bitget": "one initial margin each time", "1/L": "back to value over leverage"}[
+        scene.automatic_call
+    ]
+
+
+def _volatility() -> str:
+    return show(VOLATILITY, "percent").replace(".00", "")
+
+
+def _verdict(scene: AdjustScene) -> list[str]:
+    """How far off the learner's mark is; nothing when there is none."""
+    if scene.guess is None:
+        return []
+    truth = f"{show(scene.now.chance * 100, 'about')} of 100"
+    return [f"You said {show(scene.guess)} of 100, it is {truth}."]
