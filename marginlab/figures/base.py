@@ -53,7 +53,7 @@ def screen(value: float) -> float | int:
     return int(rounded) if rounded.is_integer() else rounded
 
 
-def template(scale: float = 1.0) -> dict[str, Any]:
+def template(scale: float = 1.0, margin: Mapping[str, int] = MARGIN) -> dict[str, Any]:
     """Everything that never changes, and the defaults that keep traces and labels short."""
     title = {"standoff": round(6 * scale), "font": {"size": round(TEXT * scale)}}
     # Without an angle and a rule for overflow plotly measures every tick label at every drawing.
@@ -65,7 +65,7 @@ def template(scale: float = 1.0) -> dict[str, Any]:
             "font": {"family": FONT, "size": round(TEXT * scale), "color": LIGHT["ink"]},
             "paper_bgcolor": CLEAR,
             "plot_bgcolor": CLEAR,
-            "margin": {edge: round(space * scale) for edge, space in MARGIN.items()},
+            "margin": {edge: round(space * scale) for edge, space in margin.items()},
             "showlegend": False,
             "dragmode": False,
             "hovermode": False,
@@ -78,14 +78,15 @@ def template(scale: float = 1.0) -> dict[str, Any]:
 
 
 def figure(
-    canvases: Sequence[Canvas], layout: dict[str, Any], *, height: float, scale: float
-) -> Figure:
+    canvases: Sequence[Canvas], layout: dict[str, Any], *, height: float, scale: float,
+    margin: Mapping[str, int] = MARGIN,
+) -> Figure:  # fmt: skip
     """A finished figure: what stands on the canvases, with a height that nothing changes."""
     data = [trace for canvas in canvases for trace in canvas.drawn_traces]
     shapes = [shape for canvas in canvases for shape in canvas.drawn_shapes]
     fixed = {
         "shapes": shapes,
-        "template": template(scale),
+        "template": template(scale, margin),
         "height": round(height * scale),
         "uirevision": "fixed",
     }

@@ -8,7 +8,7 @@ numbers below, one that sinks has them above.
 from __future__ import annotations
 
 from marginlab.figures.base import LIGHT
-from marginlab.figures.leak_pane import BREAK, HEIGHT, SKIPPED, Pane
+from marginlab.figures.leak_pane import BREAK, SKIPPED, Pane
 from marginlab.figures.leak_scene import DAYS, ENTRY_PRICE
 from marginlab.figures.placement import Box, Spot, around
 from marginlab.terms import show
@@ -46,7 +46,9 @@ def label_start(pane: Pane) -> None:
     below = [Spot(x, y, 8, dy, "left", "top") for dy in (7, 27)]
     above = [Spot(x, y, 8, -dy, "left", "bottom") for dy in (7, 27)]
     spots = [beside, *above, *below] if sinks else [beside, *below, *above]
-    pane.trail.label("start", f"wall <b>{show(pane.leak.walls[0], 'price')}</b>", LIGHT["wall"], spots)
+    pane.trail.label(
+        "start", f"wall <b>{show(pane.leak.walls[0], 'price')}</b>", LIGHT["wall"], spots
+    )
     pane.trail.finish()
 
 
@@ -97,10 +99,13 @@ def label_closed(pane: Pane) -> None:
 def label_money(pane: Pane) -> None:
     """Under the bar: what went out of it or came in, and what is left, or lost."""
     leak, view = pane.leak, pane.bar.view
-    below, end = view.box.bottom + 8, view.x(max(leak.left, leak.collateral))
+    below, end = view.y(0) + 6, view.x(max(leak.left, leak.collateral))
     start = Spot(view.x(0), below, 0, 0, "left", "top")
-    ends = [Spot(end, below, 0, 0, "right", "top"), Spot(view.box.right, below, 0, 0, "right", "top")]
-    beside = Spot(end, (view.box.top + view.box.bottom) / 2, 8, 0, "left")
+    ends = [
+        Spot(end, below, 0, 0, "right", "top"),
+        Spot(view.box.right, below, 0, 0, "right", "top"),
+    ]
+    beside = Spot(end, view.y(0.5), 8, 0, "left")
     if leak.is_closed:
         kept, colour = f"<b>{show(leak.left, 'money')}</b> forfeited", LIGHT["ink"]
     else:
@@ -117,28 +122,22 @@ def label_money(pane: Pane) -> None:
             text = f"the rest of the wallet paid <b>{show(leak.paid, 'money')}</b>"
             pane.bar.label("moved", text, LIGHT["drain_t"], [start], size=14)
         pane.bar.label("kept", kept, colour, [beside, *ends], size=14)
-    _finish_money(pane)
+    pane.bar.finish()
 
 
 def label_untouched(pane: Pane) -> None:
     """The money of day 0 beside its bar."""
     view = pane.bar.view
     spots = [
-        Spot(view.x(pane.leak.collateral), (view.box.top + view.box.bottom) / 2, 8, 0, "left"),
-        Spot(view.box.right, view.box.bottom + 8, 0, 0, "right", "top"),
+        Spot(view.x(pane.leak.collateral), view.y(0.5), 8, 0, "left"),
+        Spot(view.box.right, view.y(0) + 6, 0, 0, "right", "top"),
     ]
     pane.bar.label("kept", _behind(pane.leak.collateral), pane.colour, spots, size=14)
-    _finish_money(pane)
+    pane.bar.finish()
 
 
 def _behind(money: float) -> str:
     return f"<b>{show(money, 'money')}</b> behind it"
-
-
-def _finish_money(pane: Pane) -> None:
-    """Place the labels of the bar, for which there is room down to the figure's edge."""
-    box = pane.bar.view.box
-    pane.bar.finish(Box(box.left, box.top, box.right, HEIGHT))
 
 
 def draw_guess(pane: Pane, guess: float) -> None:

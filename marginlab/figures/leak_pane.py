@@ -13,11 +13,13 @@ from marginlab.figures.base import CLEAR, LIGHT, MARGIN, WIDTH, Canvas, View
 from marginlab.figures.leak_scene import DAYS, ENTRY_PRICE, Leak, LeakScene
 from marginlab.figures.placement import Box
 
-HEIGHT = 580
+HEIGHT = 560
+EDGES = MARGIN | {"b": 8}  # the bar's words stand inside its own window
 DOMAINS = {"": (0.0, 0.455), "2": (0.545, 1.0)}
-TRAIL, BAR = (0.2, 1.0), (0.0, 0.07)  # the shares of the height that trail and bar take
-PLOT = Box(MARGIN["l"], MARGIN["t"], WIDTH - MARGIN["r"], HEIGHT - MARGIN["b"])
+TRAIL, BAR = (0.25, 1.0), (0.0, 0.12)  # the shares of the height that trail and bar take
+PLOT = Box(EDGES["l"], EDGES["t"], WIDTH - EDGES["r"], HEIGHT - EDGES["b"])
 PRICES = {"": (59_190.0, 60_070.0), "2": (39_920.0, 40_800.0)}
+BAR_HEIGHTS = (-0.85, 1.0)  # the bar from 0 to 1, its words below
 MONEY = {"": (0.0, 100.0), "2": (0.0, 2_060.0)}
 BAR_OF = {"": "3", "2": "4"}  # the numbers of the bars' axes
 SKIPPED = PRICES[""][1] - PRICES["2"][1]  # what the scale of cross leaves out
@@ -125,7 +127,7 @@ class Pane:
 def pane(scene: LeakScene, number: str, scale: float) -> Pane:
     """The empty pane of isolated (number "") or of cross ("2")."""
     trail = View(number, (0.0, DAYS), PRICES[number], _box(number, TRAIL))
-    bar = View(BAR_OF[number], MONEY[number], (0.0, 1.0), _box(number, BAR))
+    bar = View(BAR_OF[number], MONEY[number], BAR_HEIGHTS, _box(number, BAR))
     leak, mode, wash = (
         (scene.cross, "cross", "cross_f") if number else (scene.isolated, "isolated", "iso_f")
     )

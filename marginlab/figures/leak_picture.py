@@ -18,8 +18,10 @@ from marginlab.figures.leak_labels import (
 )
 from marginlab.figures.leak_pane import (
     BAR,
+    BAR_HEIGHTS,
     BAR_OF,
     DOMAINS,
+    EDGES,
     HEIGHT,
     MONEY,
     PRICES,
@@ -49,7 +51,7 @@ def leak_figure(scene: LeakScene, *, scale: float = 1.0, revealed: bool = True) 
     left.trail.heading(_isolated(scene, revealed=revealed), left.colour)
     right.trail.heading(_cross(scene, revealed=revealed), right.colour)
     canvases = [canvas for one in panes for canvas in (one.trail, one.bar)]
-    return figure(canvases, _axes(), height=HEIGHT, scale=scale)
+    return figure(canvases, _axes(), height=HEIGHT, scale=scale, margin=EDGES)
 
 
 def _answer(one: Pane) -> None:
@@ -110,5 +112,9 @@ def _axes() -> dict[str, Any]:
             "range": list(MONEY[number]), "domain": list(DOMAINS[number]), "anchor": f"y{bar}",
             "linecolor": CLEAR,
         }  # fmt: skip
-        layout[f"yaxis{bar}"] = bare | {"range": [0, 1], "domain": list(BAR), "anchor": f"x{bar}"}
+        layout[f"yaxis{bar}"] = bare | {
+            "range": list(BAR_HEIGHTS),
+            "domain": list(BAR),
+            "anchor": f"x{bar}",
+        }
     return layout

@@ -111,9 +111,7 @@ def leak_scene(
     return LeakScene(day, leverage, rate, funding_from, payment, isolated, cross, guess)
 
 
-def _leak(
-    mode: Any, leverage: float, rate: float, count: int, funding_from: FundingFrom
-) -> Leak:
+def _leak(mode: Any, leverage: float, rate: float, count: int, funding_from: FundingFrom) -> Leak:
     account = _opened(mode, leverage)
     name = account.position(SYMBOL).name
     behind = account.pool_of(account.position(SYMBOL)).collateral
