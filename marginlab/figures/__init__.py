@@ -9,10 +9,13 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from marginlab.figures.base import Figure
+from marginlab.figures.leak import leak_figure, leak_scene
 from marginlab.figures.wall import wall_figure, wall_scene
 
 PICTURES: Mapping[str, Callable[[], Figure]] = MappingProxyType(
     {
+        "leak": lambda: leak_figure(leak_scene()),
+        "leak_question": lambda: leak_figure(leak_scene(), revealed=False),
         "wall": lambda: wall_figure(wall_scene()),
         "wall_question": lambda: wall_figure(wall_scene(), revealed=False),
     }

@@ -127,12 +127,10 @@ def label_money(pane: Pane) -> None:
 
 def label_untouched(pane: Pane) -> None:
     """The money of day 0 beside its bar."""
-    view = pane.bar.view
-    spots = [
-        Spot(view.x(pane.leak.collateral), view.y(0.5), 8, 0, "left"),
-        Spot(view.box.right, view.y(0) + 6, 0, 0, "right", "top"),
-    ]
-    pane.bar.label("kept", _behind(pane.leak.collateral), pane.colour, spots, size=14)
+    view, money = pane.bar.view, pane.leak.collateral
+    spots = [Spot(view.x(money), view.y(0.5), 8, 0, "left"),
+             Spot(view.x(money), view.y(0) + 6, 0, 0, "right", "top")]  # fmt: skip
+    pane.bar.label("kept", _behind(money), pane.colour, spots, size=14)
     pane.bar.finish()
 
 

@@ -15,7 +15,7 @@ from marginlab.formulas import funding_payment
 from marginlab.risk import TOLERANCE
 from marginlab.rulebooks import MarginMode, number
 from marginlab.terms import LONG
-from marginlab.timeline import Funding, FundingFrom, Mark, replay
+from marginlab.timeline import Event, Funding, FundingFrom, Mark, replay
 from marginlab.venues import BITGET
 
 SYMBOL = "BTCUSDT"
@@ -117,7 +117,10 @@ def _leak(mode: Any, leverage: float, rate: float, count: int, funding_from: Fun
     behind = account.pool_of(account.position(SYMBOL)).collateral
     hours = BITGET.contracts[SYMBOL].funding_hours
     times = [float(i * hours) for i in range(1, count + 1)]
-    events = [Mark(0.0, {SYMBOL: ENTRY_PRICE}), *(Funding(t, SYMBOL, rate) for t in times)]
+    events: list[Event] = [
+        Mark(0.0, {SYMBOL: ENTRY_PRICE}),
+        *(Funding(t, SYMBOL, rate) for t in times),
+    ]
     trace = replay(account, events, funding_from=funding_from)
     walls = [wall for wall in trace.liquidation_price[name] if isfinite(wall)]
     paid = [-entry.trader for entry in trace.ledger if entry.what.startswith("funding")]
