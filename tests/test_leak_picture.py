@@ -114,7 +114,9 @@ def test_wallet_first_leaves_the_isolated_wall_where_it_stood():
 
 
 def test_a_capped_margin_pays_down_to_the_requirement_and_stays_open():
-    own = leak_scene(day=24, funding_from="capped").isolated
+    scene = leak_scene(day=24, funding_from="capped")
+    own = scene.isolated
+    assert "at its wall, still open" in words(leak_figure(scene))["x", "heading"][2]
     assert not own.is_closed
     assert own.payments == 54
     assert own.left == pytest.approx(27.6, abs=1e-4)

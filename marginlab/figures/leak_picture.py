@@ -87,7 +87,10 @@ def _isolated(scene: LeakScene, *, revealed: bool) -> str:
         return f"{head}: until which day?"
     if leak.is_closed:
         return f"{head}: closed on day {show(leak.closed, 'money')}"
-    return f"{head}: {show(ENTRY_PRICE - leak.wall, 'price')} from its wall"
+    away = ENTRY_PRICE - leak.wall
+    if away < 0.005:  # nothing, in the digits that are shown
+        return f"{head}: at its wall, still open"
+    return f"{head}: {show(away, 'price')} from its wall"
 
 
 def _cross(scene: LeakScene, *, revealed: bool) -> str:

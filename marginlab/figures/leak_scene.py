@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import isfinite, nan
-from typing import Any
 
 from marginlab.accounts import Account
 from marginlab.formulas import funding_payment
@@ -103,15 +102,17 @@ def leak_scene(
     rate = number("funding rate", rate_percent) / 100
     leverage = number("leverage", leverage, positive=True)
     guess = None if guess is None else number("your mark", guess, positive=True)
+    day = int(day)
     count = day * INTERVALS_A_DAY
-    isolated, cross = (
-        _leak(mode, leverage, rate, count, funding_from) for mode in ("isolated", "cross")
-    )
+    isolated = _leak("isolated", leverage, rate, count, funding_from)
+    cross = _leak("cross", leverage, rate, count, funding_from)
     payment = float(funding_payment(LONG, SIZE, ENTRY_PRICE, rate))
     return LeakScene(day, leverage, rate, funding_from, payment, isolated, cross, guess)
 
 
-def _leak(mode: Any, leverage: float, rate: float, count: int, funding_from: FundingFrom) -> Leak:
+def _leak(
+    mode: MarginMode, leverage: float, rate: float, count: int, funding_from: FundingFrom
+) -> Leak:
     account = _opened(mode, leverage)
     name = account.position(SYMBOL).name
     behind = account.pool_of(account.position(SYMBOL)).collateral
@@ -124,7 +125,7 @@ def _leak(mode: Any, leverage: float, rate: float, count: int, funding_from: Fun
     trace = replay(account, events, funding_from=funding_from)
     walls = [wall for wall in trace.liquidation_price[name] if isfinite(wall)]
     paid = [-entry.trader for entry in trace.ledger if entry.what.startswith("funding")]
-    closed, left = nan, 0.0
+    closed = nan
     if trace.liquidations:
         (end,) = trace.liquidations
         closed, left = end.time / 24, end.trader_loss
