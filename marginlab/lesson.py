@@ -1,14 +1,16 @@
 """What a notebook's first cell brings in: `from marginlab.lesson import *`.
 
-Formulas, venues, panels and checks under their own names, and small helpers of the lessons:
-`letters` (symbols for the mathematics), `sweep` (a formula over several values of one term),
-`say` (a sentence whose numbers are computed) and `added_margin` (what adding margin does).
+Formulas, venues, panels and checks under their own names, and a few small helpers of the lessons:
+`letters` (symbols for the mathematics), `say` (a sentence whose numbers are computed), and the
+tables `sweep` (a formula over several values of one term), `added_margin` (what adding margin does)
+and `flat_price_lives`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +32,7 @@ from marginlab.formulas import (
     unrealized_pnl,
 )
 from marginlab.panels.adjust import adjust_panel, place_adjust_mark
+from marginlab.panels.leak import leak_panel, place_leak_mark
 from marginlab.panels.picture import Picture
 from marginlab.panels.wall import place_wall_mark, wall_panel
 from marginlab.terms import LONG, SHORT, TERMS, glossary, show, symbol
@@ -53,14 +56,17 @@ __all__ = [
     "adjust_panel",
     "check",
     "equity",
+    "flat_price_lives",
     "funding_payment",
     "glossary",
     "hint",
     "initial_margin",
+    "leak_panel",
     "letters",
     "maintenance_margin",
     "margin_ratio",
     "place_adjust_mark",
+    "place_leak_mark",
     "place_wall_mark",
     "position_value",
     "progress",
@@ -153,3 +159,25 @@ def added_margin(*amounts: float, days: float = 7) -> Table:
     """
     heading, *rows = top_ups(*amounts, days=days)
     return Table(tuple(heading), tuple(tuple(row) for row in rows))
+
+
+def flat_price_lives(
+    leverages: Sequence[float], funding_rates: Sequence[float], *, mmr: float, fee_rate: float
+) -> Table:
+    """How many payments, and days, a long on its initial margin lives while its price stands still.
+
+    Counted exactly, under Bitget's requirement, with a payment every eight hours.
+    """
+    heading, rows = ["leverage"], [[show(leverage, "x")] for leverage in leverages]
+    a_day = 24 // BITGET.contract("BTCUSDT").funding_hours
+    one = {"side": LONG, "size": 1, "entry_price": 1, "mark_price": 1}
+    rates = {"mmr": mmr, "fee_rate": fee_rate}
+    for rate in funding_rates:
+        heading += [f"payments of {show(rate * 100)} %", "days"]
+        for row, leverage in zip(rows, leverages, strict=True):
+            margin = 1 / Fraction(str(leverage))
+            count = Consequences(BITGET).payments_left(
+                **one, **rates, collateral=margin, funding_rate=rate
+            )
+            row += [show(count), show(count / a_day, "money")]
+    return Table(tuple(heading), tuple(map(tuple, rows)))

@@ -118,6 +118,49 @@ BY_HAND: dict[str, tuple[float, dict[str, float]]] = {
         "liquidation at equity zero": 48300.00,
         "closing fee forgotten": 48493.98,  # 4830 / 0.0996
     }),
+    "5.1": (2.08, {  # 10,400 x 0.0002
+        "funding charged on the margin": 0.08,  # 416 x 0.0002
+        "leverage counted twice": 52.00,
+        "a day's payments taken for one": 6.24,
+    }),
+    "5.2a": (50_150.69, {  # 49,920 / 0.9954
+        "liquidation at equity zero": 49_920.00,
+        "maintenance on the entry value": 50_159.20,  # 52,000 (1 - 0.04 + 0.0046)
+        "closing fee forgotten": 50_120.48,  # 49,920 / 0.996
+        "long and short swapped": 53_832.37,  # 10,816 / (0.2 x 1.0046)
+    }),
+    "5.2b": (50_464.14, {  # 30 x 2.08 / (0.2 x 0.9954) = 313.44 higher
+        "a wall that stays where it was shown": 50_150.69,
+        "funding charged on the margin": 50_163.23,  # 12.54 higher
+        "requirement taken for constant": 50_462.69,  # 312 higher
+        "payments taken for days": 51_091.02,  # 940.33 higher
+        "payer and receiver swapped": 49_837.25,  # 313.44 lower
+    }),
+    "5.3a": (177, {  # (416 - 47.84) / 2.08
+        "waiting until the margin is empty": 200,
+        "closing fee forgotten": 180,
+        "leverage counted twice": 8,  # 0.0354 / 0.005 = 7.08
+        "funding charged on the margin": 4_425,
+    }),
+    "5.3b": (59, {
+        "waiting until the margin is empty": 66.67,
+        "one payment a day": 177,
+        "hours taken for days": 1_416,
+        "closing fee forgotten": 60,
+    }),
+    "5.4": (49_367.09, {  # 30 x 5.20 / 0.19908 = 783.60 lower
+        "a wall that stays where it was shown": 50_150.69,
+        "funding charged on the margin": 50_119.35,  # 31.34 lower
+        "requirement taken for constant": 49_370.69,  # 780 lower
+        "payments taken for days": 47_799.88,  # 2,350.81 lower
+        "payer and receiver swapped": 50_934.30,
+    }),
+    "5.5": (0.015, {  # 3 x 0.0002 x 25
+        "one payment taken for a day's": 0.005,
+        "funding charged on the margin": 0.0006,
+        "leverage counted twice": 0.375,
+        "share of the room instead of the margin": 0.0169,  # 6.24 / 368.16
+    }),
 }  # fmt: skip
 FORMULAS_BY_HAND: dict[str, tuple[list[str], dict[str, list[str]]]] = {
     "2.5": (
@@ -398,7 +441,7 @@ def test_prompt_is_written_from_the_numbers_of_the_item(item: Item) -> None:
 def test_solution_has_other_numbers_and_ends_with_their_answer(item: Number) -> None:
     last = re.findall(r"\*\*([^*]*)\*\*", item.solution)[-1]
     other = Fraction(item.truth(item.other))
-    assert last in {show(other, unit) for unit in ("price", "money", "move")}
+    assert last in {show(other, unit) for unit in ("price", "money", "move", "percent")}
     assert abs(other - item.answer) > 100 * item.tolerance
     for text in {show(item.answer, unit) for unit in ("price", "money", "move")}:
         assert text not in item.solution
@@ -434,6 +477,13 @@ def test_the_published_answers_of_lesson_two_stand() -> None:
     published = {"2.1": "2,385.98", "2.2": "2,612.98", "2.3a": "43.90", "2.4": "18.39"}
     assert {i: show(ITEMS[i].answer, "price") for i in published} == published
     assert show(ITEMS["2.3b"].answer, "move") == "−91.22\u202f%"
+
+
+def test_the_published_answers_of_lesson_five_stand() -> None:
+    published = {"5.1": "2.08", "5.2a": "50,150.69", "5.2b": "50,464.14", "5.3a": "177.00",
+                 "5.3b": "59.00", "5.4": "49,367.09"}  # fmt: skip
+    assert {i: show(ITEMS[i].answer, "price") for i in published} == published
+    assert show(ITEMS["5.5"].answer, "percent") == "1.50\u202f%"
 
 
 def test_unknown_exercise_is_a_key_error() -> None:

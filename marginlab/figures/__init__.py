@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from marginlab.figures.adjust import adjust_figure, adjust_scene
 from marginlab.figures.base import Figure
+from marginlab.figures.leak import leak_figure, leak_scene
 from marginlab.figures.wall import wall_figure, wall_scene
 
 PICTURES: Mapping[str, Callable[[], Figure]] = MappingProxyType(
@@ -18,6 +19,8 @@ PICTURES: Mapping[str, Callable[[], Figure]] = MappingProxyType(
         "adjust_question": lambda: adjust_figure(
             adjust_scene(margin=1_200, mark_price=55_000), revealed=False
         ),
+        "leak": lambda: leak_figure(leak_scene()),
+        "leak_question": lambda: leak_figure(leak_scene(), revealed=False),
         "wall": lambda: wall_figure(wall_scene()),
         "wall_question": lambda: wall_figure(wall_scene(), revealed=False),
     }

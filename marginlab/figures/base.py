@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import hypot
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -52,7 +53,7 @@ def screen(value: float) -> float | int:
     return int(rounded) if rounded.is_integer() else rounded
 
 
-def template(scale: float = 1.0) -> dict[str, Any]:
+def template(scale: float = 1.0, margin: Mapping[str, int] = MARGIN) -> dict[str, Any]:
     """Everything that never changes, and the defaults that keep traces and labels short."""
     title = {"standoff": round(6 * scale), "font": {"size": round(TEXT * scale)}}
     # Without an angle and a rule for overflow plotly measures every tick label at every drawing.
@@ -64,7 +65,7 @@ def template(scale: float = 1.0) -> dict[str, Any]:
             "font": {"family": FONT, "size": round(TEXT * scale), "color": LIGHT["ink"]},
             "paper_bgcolor": CLEAR,
             "plot_bgcolor": CLEAR,
-            "margin": {edge: round(space * scale) for edge, space in MARGIN.items()},
+            "margin": {edge: round(space * scale) for edge, space in margin.items()},
             "showlegend": False,
             "dragmode": False,
             "hovermode": False,
@@ -77,14 +78,15 @@ def template(scale: float = 1.0) -> dict[str, Any]:
 
 
 def figure(
-    canvases: Sequence[Canvas], layout: dict[str, Any], *, height: float, scale: float
-) -> Figure:
+    canvases: Sequence[Canvas], layout: dict[str, Any], *, height: float, scale: float,
+    margin: Mapping[str, int] = MARGIN,
+) -> Figure:  # fmt: skip
     """A finished figure: what stands on the canvases, with a height that nothing changes."""
     data = [trace for canvas in canvases for trace in canvas.drawn_traces]
     shapes = [shape for canvas in canvases for shape in canvas.drawn_shapes]
     fixed = {
         "shapes": shapes,
-        "template": template(scale),
+        "template": template(scale, margin),
         "height": round(height * scale),
         "uirevision": "fixed",
     }
@@ -176,9 +178,14 @@ class Canvas:
         return [trace | own for trace in drawn]
 
     def line(self, name: str, xs: Sequence[float], ys: Sequence[float], colour: str, *,
-             width: float, dash: str = "solid") -> None:  # fmt: skip
-        """A line through the given points; two are enough for a straight one."""
+             width: float, dash: str = "solid", shape: str = "linear") -> None:  # fmt: skip
+        """A line through the given points; two are enough for a straight one.
+
+        With the shape "hv" it stays where it is until the next point and steps there.
+        """
         stroke: dict[str, Any] = {"color": colour, "width": round(width * self.scale, 2)}
+        if shape != "linear":
+            stroke["shape"] = shape
         if dash != "solid":
             stroke["dash"] = dash
         xs, ys = _screens(xs), _screens(ys)
@@ -186,10 +193,8 @@ class Canvas:
             self._straight(name, xs, ys, stroke)
         else:
             self.traces.append({"name": name, "x": xs, "y": ys, "line": stroke})
-        corners = list(zip(xs, ys, strict=True))
-        self.obstacles += [
-            self.view.segment(x0, y0, x1, y1, width) for (x0, y0), (x1, y1) in pairwise(corners)
-        ]
+        points = [(self.view.x(x), self.view.y(y)) for x, y in zip(xs, ys, strict=True)]
+        self.obstacles += [Segment(*start, *end, width) for start, end in pairwise(_bends(points))]
 
     def _straight(self, name: str, xs: Sequence[float], ys: Sequence[float], stroke: Trace) -> None:
         (x0, x1), (y0, y1) = xs, ys
@@ -197,16 +202,20 @@ class Canvas:
         self.shapes.append({"type": "line", "name": name, **ends, "line": stroke})
 
     def wash(self, name: str, xs: Sequence[float], ys: Sequence[float], fill: str, *,
-             outline: str = CLEAR, hatch: float = 0.0) -> None:  # fmt: skip
-        """A filled area, no obstacle. With `hatch`, the pixels between its diagonals, it is lost money."""
+             outline: str = CLEAR, hatch: float = 0.0, stripes: float = 0.0) -> None:  # fmt: skip
+        """A filled area, no obstacle.
+
+        With `hatch`, the pixels between its diagonals, it is lost money; with `stripes`, those
+        between its verticals, money that is paid bit by bit.
+        """
         xs, ys = _screens(xs), _screens(ys)
         stroke = {"color": outline, "width": 0 if outline == CLEAR else 1.2 * self.scale}
-        if hatch:
+        if hatch or stripes:
             pattern = {
-                "shape": "/",
+                "shape": "/" if hatch else "|",
                 "fgcolor": fill,
-                "size": hatch * self.scale,
-                "solidity": 0.35,
+                "size": (hatch or stripes) * self.scale,
+                "solidity": 0.35 if hatch else 0.25,
             }
             look = {"fill": "toself", "fillcolor": CLEAR, "fillpattern": pattern}
             self.traces.append({"name": name, "x": xs, "y": ys, "line": stroke} | look)
@@ -326,6 +335,24 @@ def _columns(rows: Sequence[tuple[Any, ...]]) -> list[list[Any]]:
 # A text whose bottom is anchored at a point stands on top of it.
 _UPWARDS = {"bottom": "top", "middle": "middle", "top": "bottom"}
 _SIDEWAYS = {"left": "right", "center": "center", "right": "left"}
+
+
+def _bends(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The points of a line without those in the midst of a straight run, to half a pixel."""
+    bends: list[tuple[float, float]] = list(points[:1])
+    along, across, way = 0.0, 0.0, 0.0  # the run's direction, and how far it has come
+    for last, (x, y) in pairwise(points):
+        dx, dy = x - bends[-1][0], y - bends[-1][1]
+        ahead, aside = dx * along + dy * across, abs(dx * across - dy * along)
+        if (along or across) and (ahead <= way or aside > 0.5):
+            bends.append(last)
+            dx, dy = x - last[0], y - last[1]
+            along = across = 0.0
+        if not (along or across):
+            length = hypot(dx, dy) or 1.0
+            along, across = dx / length, dy / length
+        way = dx * along + dy * across
+    return [*bends, *points[1:][-1:]]
 
 
 def _screens(values: Sequence[float]) -> list[float | int]:
