@@ -9,10 +9,14 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from marginlab.figures.base import Figure
+from marginlab.figures.basics import basics_figure
+from marginlab.figures.stakes import stakes_figure, stakes_scene
 from marginlab.figures.wall import wall_figure, wall_scene
 
 PICTURES: Mapping[str, Callable[[], Figure]] = MappingProxyType(
     {
+        "basics": basics_figure,
+        "stakes": lambda: stakes_figure(stakes_scene()),
         "wall": lambda: wall_figure(wall_scene()),
         "wall_question": lambda: wall_figure(wall_scene(), revealed=False),
     }
