@@ -1,6 +1,6 @@
 """What a notebook's first cell brings in: `from marginlab.lesson import *`.
 
-Formulas, venues, panels and checks under their own names, and three small helpers of the lessons:
+Formulas, venues, accounts, panels and checks under their own names, and three small helpers of the lessons:
 `letters` (symbols for the mathematics), `sweep` (a formula over several values of one term) and
 `say` (a sentence whose numbers are computed).
 """
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
+from marginlab.accounts import Account
 from marginlab.checks import ____, check, hint, reveal, task
 from marginlab.formulas import (
     Condition,
@@ -24,9 +25,11 @@ from marginlab.formulas import (
     position_value,
     roe,
     solve,
+    taker_fee,
     unrealized_pnl,
 )
 from marginlab.panels.picture import Picture
+from marginlab.panels.stakes import place_stakes_mark, stakes_panel
 from marginlab.panels.wall import place_wall_mark, wall_panel
 from marginlab.terms import LONG, SHORT, TERMS, glossary, show, symbol
 from marginlab.venues import BITGET, Rejected
@@ -39,6 +42,7 @@ __all__ = [
     "LONG",
     "SHORT",
     "TERMS",
+    "Account",
     "Condition",
     "Picture",
     "Rejected",
@@ -52,6 +56,7 @@ __all__ = [
     "letters",
     "maintenance_margin",
     "margin_ratio",
+    "place_stakes_mark",
     "place_wall_mark",
     "position_value",
     "reveal",
@@ -59,7 +64,9 @@ __all__ = [
     "say",
     "show",
     "solve",
+    "stakes_panel",
     "sweep",
+    "taker_fee",
     "task",
     "unrealized_pnl",
     "wall_panel",

@@ -11,10 +11,10 @@ from typing import Any
 from marginlab.figures.base import LIGHT, MARGIN, WIDTH, Canvas, Figure, View, figure
 from marginlab.figures.placement import Box, Spot
 
-HEIGHT = 330
+HEIGHT = 310
 _FRAMES = 5
 _GAP = 0.022  # between two frames, as a share of the plot
-_DRAWING = (0.34, 0.88)  # the drawing's part of a frame's height; its words stand below
+_DRAWING = (0.36, 0.97)  # the drawing's part of a frame's height; its words stand below
 _PLOT = Box(8, MARGIN["t"], WIDTH - 8, HEIGHT - 8)
 # A price as people know it from charts: heights at even steps, 0 to 1.
 _PRICE = (0.42, 0.5, 0.44, 0.56, 0.66, 0.58, 0.7, 0.62, 0.48, 0.55, 0.4, 0.5, 0.6)
