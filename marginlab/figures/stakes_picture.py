@@ -15,7 +15,7 @@ from marginlab.figures.placement import Box, Spot
 from marginlab.figures.stakes_scene import Stake, StakesScene
 from marginlab.terms import show, side_name
 
-HEIGHT = 500
+HEIGHT = 470
 MONEY = (-2_100.0, 3_450.0)
 DOMAINS = {"": (0.0, 0.485), "2": (0.515, 1.0)}
 PLOT = Box(MARGIN["l"], MARGIN["t"], WIDTH - MARGIN["r"], HEIGHT - MARGIN["b"])

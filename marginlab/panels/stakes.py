@@ -41,12 +41,11 @@ class Ticket(Panel):
     """
 
     def __init__(self) -> None:
-        self._margin = ticket_margin(0.1, 10)
         super().__init__(
             [
                 Slider("mark_price", 56_000, 64_000, 100, 57_000),
                 Slider("size", 0.005, 0.2, 0.005, 0.1, suffix=" BTC"),
-                Slider("margin", 60, 2_400, 60, self._margin),
+                Slider("margin", 60, 2_400, 60, ticket_margin(0.1, 10)),
                 Choice("leverage", {f"{times}x": times for times in (2, 3, 5, 10)}, 10),
                 Choice("side", {"long": LONG, "short": SHORT}, LONG),
             ],
@@ -54,12 +53,11 @@ class Ticket(Panel):
         )
 
     def _update(self) -> None:
-        values, linked = self.values, dict(self.values)
-        if values["margin"] != self._margin:
+        values, linked, moved = self.values, self.values, self.controls.moved
+        if "margin" in moved and "size" not in moved:
             linked["size"] = ticket_size(values["margin"], values["leverage"])
         else:
             linked["margin"] = ticket_margin(values["size"], values["leverage"])
-        self._margin = linked["margin"]
         if linked == values:
             super()._update()
         else:
