@@ -93,6 +93,7 @@ def _label(pane: _Pane, equity: float) -> None:
             text = f"<b>{show(change, 'money')}</b> of it gained"
         top = max(equity, stake.at_stake)
         spots = [((kept + top) / 2, 0, "middle"), (kept, -4, "bottom"), (top, -4, "bottom")]
+        spots += [(0, -up, "bottom") for up in (26, 34, 42)]
         pane.say("change", text, LIGHT["muted"], spots)
     below = [(-stake.untouched / 2, 0, "middle"), (0, 8, "top"), (0, 28, "top"), (0, 48, "top")]
     text = f"<b>{show(stake.untouched, 'money')}</b> untouched"

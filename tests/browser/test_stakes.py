@@ -57,6 +57,17 @@ def test_arrow_keys_move_the_price_and_both_bars(ticket: PanelOnPage) -> None:
     stands(ticket, left(600, 64_000), left(2_000, 64_000))
 
 
+def test_nothing_of_an_earlier_picture_stays_on_the_page(ticket: PanelOnPage) -> None:
+    on_page = ticket.root.locator(".marginlab-plot .shapelayer [data-index]")
+    before = on_page.count()
+    ticket.press("mark price", "End")
+    stands(ticket, left(600, 64_000), left(2_000, 64_000))
+    assert on_page.count() > before, "a gain has a line of its own"
+    ticket.press("mark price", "Home")
+    stands(ticket, left(600, 56_000), left(2_000, 56_000))
+    assert on_page.count() == before
+
+
 def test_size_and_margin_follow_each_other_under_mouse_and_keys(ticket: PanelOnPage) -> None:
     size = ticket.drag("size", 0.75)
     ticket.expect_say(show(left(size * 6_000, 57_000, size), "money"))
