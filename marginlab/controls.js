@@ -9,20 +9,24 @@ function create(tag, attributes, ...children) {
   return node;
 }
 
-// Every kind gives back its element and how to show a value in it.
+// Every kind gives back its element, and how to show a value in it, which tells the value it then has.
 const kinds = {
   slider({ label, low, high, step, digits, prefix, suffix }, change) {
     const input = create("input", { type: "range", min: low, max: high, step, "aria-label": label });
     const output = create("output", { "aria-hidden": true });
     const decimals = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    let hand; // what a hand on the slider has given: an answer to its last move but one must not undo it
     const written = (value) => prefix + value.toLocaleString("en-US", decimals) + suffix;
     // Room for the longest value, so that no control moves while another one is moved.
     output.style.minWidth = `${Math.max(written(low).length, written(high).length) + 0.5}ch`;
-    input.addEventListener("input", () => change(Number(input.value)));
+    input.addEventListener("input", () => change((hand = Number(input.value))));
     const show = (value) => {
-      input.value = value;
-      output.textContent = written(value);
+      if (document.activeElement !== input) hand = undefined;
+      const shown = hand ?? value;
+      input.value = shown;
+      output.textContent = written(shown);
       input.setAttribute("aria-valuetext", output.textContent);
+      return shown;
     };
     return [create("div", {}, create("span", { "aria-hidden": true }, label), input, output), show];
   },
@@ -31,13 +35,16 @@ const kinds = {
     const inputs = options.map(() => create("input", { type: "radio", name }));
     inputs.forEach((input, i) => input.addEventListener("change", () => change(options[i][1])));
     const labels = inputs.map((input, i) => create("label", {}, input, create("span", {}, options[i][0])));
-    const show = (value) => inputs.forEach((input, i) => { input.checked = options[i][1] === value; });
+    const show = (value) => {
+      inputs.forEach((input, i) => { input.checked = options[i][1] === value; });
+      return value;
+    };
     return [create("div", { role: "radiogroup", "aria-label": label }, create("span", { "aria-hidden": true }, label), ...labels), show];
   },
   action({ label, name }, _, model) {
     const button = create("button", { type: "button" }, label);
     button.addEventListener("click", () => model.send({ press: name }));
-    return [create("div", {}, button), () => {}];
+    return [create("div", {}, button)];
   },
 };
 
@@ -46,6 +53,7 @@ function render({ model, el }) {
   const shown = model.get("specs").map((spec) => {
     const change = (value) => {
       model.set("values", { ...model.get("values"), [spec.name]: value });
+      model.set("moved", [spec.name]);
       model.save_changes();
     };
     const [node, show] = kinds[spec.kind](spec, change, model);
@@ -54,7 +62,11 @@ function render({ model, el }) {
     el.append(node);
     return [spec.name, show];
   });
-  const read = () => shown.forEach(([name, show]) => show(model.get("values")[name]));
+  const read = () => {
+    const values = { ...model.get("values") };
+    for (const [name, show] of shown) if (show) values[name] = show(values[name]);
+    model.set("values", values);
+  };
   model.on("change:values", read);
   read();
   // In JupyterLab arrows walk the cells and "d d" deletes one. It asks the focused element itself, no parent.

@@ -100,6 +100,7 @@ class Controls(anywidget.AnyWidget):
     """The row itself.
 
     values: {name: value}, assigned as a whole, so that several changes are one update;
+    moved: the names of the controls that the last change came from;
     focus: whether the keyboard goes to the first control when the row appears.
     """
 
@@ -108,6 +109,7 @@ class Controls(anywidget.AnyWidget):
 
     specs: traitlets.List[Any] = traitlets.List().tag(sync=True)
     values = traitlets.Dict().tag(sync=True, echo_update=False)  # the page knows what it has sent
+    moved: traitlets.List[Any] = traitlets.List().tag(sync=True, echo_update=False)
     focus = traitlets.Bool(False).tag(sync=True)
 
     def __init__(self, controls: Iterable[Control | Action]) -> None:
@@ -132,6 +134,7 @@ class Controls(anywidget.AnyWidget):
                     f"there is no control {name!r} here; there are {', '.join(self._by_name)}"
                 )
         checked = {name: self._by_name[name].checked(value) for name, value in values.items()}
+        self.moved = list(checked)
         self.values = {**self.values, **checked}
 
     def _hear(self, _row: object, message: Mapping[str, Any], _buffers: object) -> None:

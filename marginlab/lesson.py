@@ -29,11 +29,13 @@ from marginlab.formulas import (
     position_value,
     roe,
     solve,
+    taker_fee,
     unrealized_pnl,
 )
 from marginlab.panels.adjust import adjust_panel, place_adjust_mark
 from marginlab.panels.leak import leak_panel, place_leak_mark
 from marginlab.panels.picture import Picture
+from marginlab.panels.stakes import place_stakes_mark, stakes_panel
 from marginlab.panels.wall import place_wall_mark, wall_panel
 from marginlab.terms import LONG, SHORT, TERMS, glossary, show, symbol
 from marginlab.venues import BITGET, Rejected
@@ -67,6 +69,7 @@ __all__ = [
     "margin_ratio",
     "place_adjust_mark",
     "place_leak_mark",
+    "place_stakes_mark",
     "place_wall_mark",
     "position_value",
     "progress",
@@ -75,7 +78,9 @@ __all__ = [
     "say",
     "show",
     "solve",
+    "stakes_panel",
     "sweep",
+    "taker_fee",
     "task",
     "unrealized_pnl",
     "wall_panel",

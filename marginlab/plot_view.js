@@ -136,6 +136,9 @@ function render({ model, el }) {
     // With the width said, plotly has nothing to measure and nothing to redraw for later.
     const spoken = ({ mode }) => mode === "text";
     plotly.react(graph, data.filter((trace) => !spoken(trace)), { ...layout, width, autosize: false }, { ...config, responsive: false });
+    // plotly leaves the last shapes on the page when there are fewer than before.
+    graph.querySelectorAll(".shapelayer [data-index]")
+      .forEach((path) => path.dataset.index < layout.shapes.length || path.remove());
     write(words, data.filter(spoken), graph._fullLayout);
     if (revision === 1)
       graph.on("plotly_relayout", (changes) => dragged(graph, changes).forEach((act) => model.send(act)));

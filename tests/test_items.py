@@ -40,6 +40,42 @@ every_function = every(Function)
 # Worked out by hand, on paper or in the plan of the course, not by this library:
 # the right answer, and what each wrong idea gives, each rounded as one would type it.
 BY_HAND: dict[str, tuple[float, dict[str, float]]] = {
+    "1.1a": (10_000, {
+        "notional and margin swapped": 500,
+        "leverage counted twice": 200_000,
+        "one coin taken for the position": 2_500,
+    }),
+    "1.1b": (500, {
+        "notional and margin swapped": 10_000,
+        "one coin taken for the position": 125,  # 2500 / 20
+        "fee counted as margin": 506,
+    }),
+    "1.2": (6.00, {
+        "fee on the margin": 0.30,  # 0.0006 of 500
+        "both fees taken for one": 12.00,
+        "leverage counted twice": 120.00,
+    }),
+    "1.3a": (200, {
+        "leverage counted twice": 4_000,
+        "one coin taken for the position": 50,
+        "value taken for its change": 10_200,  # 4 x 2550
+    }),
+    "1.3b": (0.4, {
+        "price move taken for ROE": 0.02,  # 50 / 2500
+        "margin at the mark price": 0.3922,  # 200 / 510
+        "leverage counted twice": 8.0,
+    }),
+    "1.4": (2_503.00, {
+        "one fee taken for both": 2_501.50,  # 6 / 4
+        "fee on the margin": 2_500.15,  # 0.60 / 4
+        "long and short swapped": 2_497.00,  # 2500 x 0.9994 / 1.0006
+    }),
+    "1.5": (1_560, {
+        "margin taken for all that stands behind": 260,  # 500 - 240
+        "loss forgotten": 1_800,
+        "margin put on top of the wallet": 2_060,
+        "margin taken for spent": 1_060,
+    }),
     "2.1": (2385.98, {
         "liquidation at equity zero": 2375.00,  # 2500 (1 - 1/20)
         "maintenance on the entry value": 2386.50,  # 2500 (1 - 1/20 + 0.0046)

@@ -10,7 +10,9 @@ from types import MappingProxyType
 
 from marginlab.figures.adjust import adjust_figure, adjust_scene
 from marginlab.figures.base import Figure
+from marginlab.figures.basics import basics_figure
 from marginlab.figures.leak import leak_figure, leak_scene
+from marginlab.figures.stakes import stakes_figure, stakes_scene
 from marginlab.figures.wall import wall_figure, wall_scene
 
 PICTURES: Mapping[str, Callable[[], Figure]] = MappingProxyType(
@@ -21,6 +23,8 @@ PICTURES: Mapping[str, Callable[[], Figure]] = MappingProxyType(
         ),
         "leak": lambda: leak_figure(leak_scene()),
         "leak_question": lambda: leak_figure(leak_scene(), revealed=False),
+        "basics": basics_figure,
+        "stakes": lambda: stakes_figure(stakes_scene()),
         "wall": lambda: wall_figure(wall_scene()),
         "wall_question": lambda: wall_figure(wall_scene(), revealed=False),
     }

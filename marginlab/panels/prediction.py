@@ -34,23 +34,26 @@ class Prediction(ipywidgets.VBox):  # type: ignore[misc]
 
     mark: the slider beside the picture, named like the value of the panel's scene that it will be;
     handle: the id of the marker that the theme's figure draws for that value; the diamond to drag;
-    subplot: the axis on which the question is asked;
+    subplot: the axes on which the question is asked, and axis the one of them, "x" or "y";
+    hint: how to put down the mark;
     picture: the stored picture that goes into the folded answer.
     """
 
     def __init__(
         self, panel: Panel, question: str, mark: Slider, *,
-        handle: str = "your mark", subplot: str = "x", picture: str = "",
+        handle: str = "your mark", subplot: str = "x", axis: str = "x", hint: str = HINT,
+        picture: str = "",
     ) -> None:  # fmt: skip
         self.panel, self.question, self.slider = panel, question, mark
         self.mark: float | None = None
         self.confidence: str | None = None
         self.revealed = False
         self._handle, self._subplot, self._picture = handle, subplot, picture
+        self._axis, self._hint = axis, hint
         self.words = ipywidgets.HTML(_paragraph(question))
         self.words.add_class("marginlab")
         self.view = PlotView(
-            dark=dict(DARK), alt=f"The question as a picture. {question}", say=HINT
+            dark=dict(DARK), alt=f"The question as a picture. {question}", say=hint
         )
         self.controls = Controls(
             [mark, SURE, Action("place", "Place my mark"), Action("skip", "Skip")]
@@ -114,9 +117,9 @@ class Prediction(ipywidgets.VBox):  # type: ignore[misc]
 
     def _act(self, act: Act) -> None:
         if act["kind"] == "shape":
-            self.put(act["xanchor"])
+            self.put(act[f"{self._axis}anchor"])
         elif act["subplot"] == self._subplot:
-            self.put(act["x"])
+            self.put(act[self._axis])
         else:
             self.view.refusal = ELSEWHERE
 
@@ -127,7 +130,9 @@ class Prediction(ipywidgets.VBox):  # type: ignore[misc]
         figure["config"] |= {"staticPlot": False, "edits": {"shapePosition": True}}
         with self.view.hold_sync():
             self.view.figure = figure
-            self.view.say = HINT if self.mark is None else f"Your mark: <b>{show(self.mark)}</b>."
+            self.view.say = (
+                self._hint if self.mark is None else f"Your mark: <b>{show(self.mark)}</b>."
+            )
             self.view.refusal = ""
 
     def _stored_picture(self) -> str:

@@ -1,0 +1,78 @@
+"""Lesson 1, whose money is it: an order ticket, and what it puts at stake in both modes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marginlab.controls import Choice, Slider
+from marginlab.figures.stakes import (
+    StakesScene,
+    stakes_figure,
+    stakes_say,
+    stakes_scene,
+    stakes_summary,
+    stakes_table,
+    ticket_margin,
+    ticket_size,
+)
+from marginlab.panels.base import Panel, Theme
+from marginlab.panels.prediction import Prediction
+from marginlab.terms import LONG, SHORT
+
+QUESTION = (
+    "The price falls from 60,000 to 57,000. How much money is then left behind the position, "
+    "if it is isolated?"
+)
+HINT = "Click into the left picture at the height you expect, or move the slider. Then place your mark."
+
+
+def _scene(*, margin: float, **values: Any) -> StakesScene:
+    """The scene of a ticket, whose margin follows from size and leverage."""
+    return stakes_scene(**values)
+
+
+STAKES = Theme(_scene, stakes_figure, stakes_say, stakes_summary, stakes_table)
+
+
+class Ticket(Panel):
+    """The order ticket: size and margin set each other, through leverage and entry price.
+
+    Another leverage keeps the size. The linked control takes the exact value, on a step or not.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            [
+                Slider("mark_price", 56_000, 64_000, 100, 57_000),
+                Slider("size", 0.005, 0.2, 0.005, 0.1, suffix=" BTC"),
+                Slider("margin", 60, 2_400, 60, ticket_margin(0.1, 10)),
+                Choice("leverage", {f"{times}x": times for times in (2, 3, 5, 10)}, 10),
+                Choice("side", {"long": LONG, "short": SHORT}, LONG),
+            ],
+            STAKES,
+        )
+
+    def _update(self) -> None:
+        values, linked, moved = self.values, self.values, self.controls.moved
+        if "margin" in moved and "size" not in moved:
+            linked["size"] = ticket_size(values["margin"], values["leverage"])
+        else:
+            linked["margin"] = ticket_margin(values["size"], values["leverage"])
+        if linked == values:
+            super()._update()
+        else:
+            self.controls.values = linked  # which comes back here
+
+
+def stakes_panel(**values: Any) -> Panel:
+    """The ticket and its picture, opened at the house position or at these values."""
+    panel = Ticket()
+    if values:
+        panel.set(**values)
+    return panel
+
+
+def place_stakes_mark() -> Prediction:
+    """The question before the panel: what is left behind this position after a fall?"""
+    mark = Slider("guess", 0, 2_000, 50, 600, label="your mark")
+    return Prediction(stakes_panel(), QUESTION, mark, axis="y", hint=HINT, picture="stakes")
