@@ -342,6 +342,7 @@ def test_enough_of_a_name_is_enough(course: Course, wanted: str) -> None:
     ("wanted", "sentence"),
     [
         ("02_wall", f"'02_wall' fits 2 notebooks; name one of {LESSON}, {EXERCISE}."),
+        ("02", f"'02' fits 2 notebooks; name one of {LESSON}, {EXERCISE}."),
         ("09", f"'09' fits none; name one of {LESSON}, {EXERCISE}."),
         ("", "'' fits 2 notebooks"),
         ("../../etc", "fits none"),
