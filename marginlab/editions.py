@@ -131,7 +131,7 @@ def _named(wanted: str) -> str:
     plain = wanted.replace("\\", "/").removeprefix("./")
     fitting = [n for n in known if n in (plain, f"{plain}.ipynb") or plain.endswith(f"/{n}")]
     fitting = fitting or [
-        name for name in known if name.startswith(plain) or PurePosixPath(name).stem == plain
+        n for n in known if n.startswith(plain) or PurePosixPath(n).name.startswith(plain)
     ]
     if len(fitting) != 1:
         told = "none" if not fitting else f"{len(fitting)} notebooks"

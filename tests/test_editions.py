@@ -199,6 +199,23 @@ def test_a_folder_that_may_not_be_written_is_told_and_the_others_are_updated(
     assert course.read(LESSON) == f"first of {LESSON}"
 
 
+def test_a_refusal_in_one_folder_is_told_and_the_others_are_updated(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = editions.write_whole
+
+    def refusing(path: Path, content: bytes) -> None:
+        if path.parent.name == "lessons":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        real(path, content)
+
+    monkeypatch.setattr(editions, "write_whole", refusing)
+    steps = {step.name: step for step in update(course.mine)}
+    assert steps[LESSON] == Step(LESSON, "failed", "permission denied")
+    assert steps[EXERCISE].done == "replaced"
+    assert course.read(LESSON) == f"first of {LESSON}"
+
+
 @pytest.mark.parametrize("step", ["fsync", "replace"])
 def test_a_full_disk_leaves_every_file_as_it_was(
     course: Course, monkeypatch: pytest.MonkeyPatch, step: str
@@ -342,6 +359,7 @@ def test_enough_of_a_name_is_enough(course: Course, wanted: str) -> None:
     ("wanted", "sentence"),
     [
         ("02_wall", f"'02_wall' fits 2 notebooks; name one of {LESSON}, {EXERCISE}."),
+        ("02", f"'02' fits 2 notebooks; name one of {LESSON}, {EXERCISE}."),
         ("09", f"'09' fits none; name one of {LESSON}, {EXERCISE}."),
         ("", "'' fits 2 notebooks"),
         ("../../etc", "fits none"),
