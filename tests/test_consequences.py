@@ -134,7 +134,7 @@ rates = st.fractions(0, Fraction(1, 200))
 
 
 @pytest.mark.parametrize("venue", FOLLOWS)
-@derived_first
+@settings(max_examples=25, deadline=None)  # at each of the ten
 @given(side=sides, entry=money, leverage=leverages, mmr=rates)
 def test_distance_and_leverage_answer_each_other_at_every_venue(venue, side, entry, leverage, mmr):
     follows = FOLLOWS[venue]
