@@ -17,6 +17,7 @@ from marginlab.figures.base import Canvas, View
 from marginlab.figures.leak import leak_figure, leak_say, leak_scene, leak_summary, leak_table
 from marginlab.figures.placement import Box, Segment
 from marginlab.formulas import funding_payment
+from marginlab.lesson import flat_price_lives
 from marginlab.panels.leak import leak_panel, place_leak_mark
 from marginlab.terms import LONG, show
 from marginlab.venues import BITGET, Rejected
@@ -121,6 +122,13 @@ def test_a_capped_margin_pays_down_to_the_requirement_and_stays_open():
     assert own.payments == 54
     assert own.left == pytest.approx(27.6, abs=1e-4)
     assert own.wall == pytest.approx(60_000, abs=0.001)
+
+
+def test_the_courses_flat_price_lives():
+    table = flat_price_lives([10, 20, 50, 100], [0.0001, 0.001], **RATES)
+    assert [row[1] for row in table.rows] == ["954", "454", "154", "54"]
+    assert [row[2] for row in table.rows] == ["318", "151.33", "51.33", "18"]
+    assert [row[4] for row in table.rows[2:]] == ["5.33", "2"]
 
 
 # ---- the picture
