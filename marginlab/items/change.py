@@ -14,6 +14,7 @@ from marginlab.conditions import Condition, Statement
 from marginlab.consequences import Consequences
 from marginlab.formulas import (
     Formula,
+    average_entry_price,
     equity,
     initial_margin,
     maintenance_margin,
