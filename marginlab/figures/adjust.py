@@ -61,8 +61,9 @@ def adjust_say(scene: AdjustScene) -> str:
     )
     if scene.automatic_call != "off":
         count = len(scene.rungs) - 1
+        when = f"After {count} more automatic call{'' if count == 1 else 's'} it is cross"
         text += (
-            f"After {count} automatic call{'' if count == 1 else 's'} it is cross: all "
+            f"{when if count else 'The wallet is empty, so it is cross'}: all "
             f"{show(WALLET, 'money')} at stake, the wall at "
             f"<b>{show(scene.now.liquidation_price, 'price')}</b>."
         )

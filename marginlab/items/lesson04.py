@@ -2,34 +2,40 @@
 
 Where people believe it: that margin can be taken out down to maintenance stands in articles on
 isolated margin, while ApolloX (article 4404852569497) and Binance (faq 360038447311) print the floor
-of the initial margin; a wall from the last price paid is freqtrade's issue 9205. (Read 2026-11-25.)
+of the initial margin; a wall from the last price paid is freqtrade's issue 9205. (Pages read 2026-11-22.)
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
-from functools import cache
 
-from marginlab.conditions import Condition, Statement, nothing
-from marginlab.consequences import Consequences
-from marginlab.formulas import (
-    Formula,
-    average_entry_price,
-    equity,
-    initial_margin,
-    maintenance_margin,
-    solve,
-    unrealized_pnl,
-)
+from marginlab.conditions import nothing
+from marginlab.formulas import maintenance_margin, unrealized_pnl
 from marginlab.items import Number, Wrong
+from marginlab.items.change import (
+    Change,
+    after_calls,
+    after_one_restoring_call,
+    after_the_last_call,
+    at_mark,
+    down_to_rate,
+    full_calls,
+    needed_for,
+    removable,
+    together,
+    top_up,
+    top_up_at_the_old_requirement,
+    turned,
+    wall_of,
+    whole_margin,
+    with_more_margin,
+    with_more_size,
+)
 from marginlab.items.trade import Trade, told
 from marginlab.terms import LONG, SHORT, show
-from marginlab.venues import BITGET
 
 NOTEBOOK = "04_the_plus_and_the_minus"
-FOLLOWS = Consequences(BITGET)
 
 EQUITY_ZERO = "liquidation at equity zero"
 NO_FEE = "closing fee forgotten"
@@ -49,159 +55,6 @@ LAST_PRICE = "the last price paid taken for the entry"
 SIZE_STOOD_STILL = "size taken to stand still"
 MARGIN_STOOD_STILL = "margin taken to stand still"
 SIZE_GREW = "size taken to grow with the margin"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A trade and what is moved: margin already added, the money of the account, a second buy.
-
-    again, at: size and price of the second buy; trade.at is the mark price or the wanted wall.
-    """
-
-    trade: Trade
-    added: Fraction = Fraction(0)
-    wallet: Fraction = Fraction(0)
-    again: Fraction = Fraction(0)
-    at: Fraction = Fraction(0)
-
-    @property
-    def margin(self) -> Fraction:
-        """What the position holds [settle coin]."""
-        return self.trade.collateral + self.added
-
-    @property
-    def more(self) -> Fraction:
-        """What the second buy takes as margin [settle coin]."""
-        return Fraction(initial_margin(self.again, self.at, self.trade.leverage))
-
-
-Answer = Callable[[Change], Fraction]
-
-
-@cache
-def _price(requirement: Statement) -> Formula:
-    """The mark price at which equity meets that requirement."""
-    return solve(Condition(equity, requirement), "mark_price")
-
-
-def _wall(
-    change: Change, margin: Fraction, requirement: Statement = maintenance_margin, **other: Fraction
-) -> Fraction:
-    """The wall that this margin would buy [quote per base]."""
-    return change.trade.solved(_price(requirement), collateral=margin, **other)
-
-
-# ---- the money for a wall ---------------------------------------------------------------------
-
-
-def _needed(requirement: Statement, **other: Fraction) -> Answer:
-    """The top-up that puts the wall at `trade.at`, under that requirement."""
-    formula = solve(Condition(equity, requirement), "collateral")
-
-    def top_up(change: Change) -> Fraction:
-        return change.trade.solved(formula, **other) - change.margin
-
-    return top_up
-
-
-top_up = _needed(maintenance_margin)
-
-
-def whole_margin(change: Change) -> Fraction:
-    """All the margin that this wall takes [settle coin]."""
-    return top_up(change) + change.margin
-
-
-def top_up_at_the_old_requirement(change: Change) -> Fraction:
-    """The top-up if the requirement stayed what it is at the wall of now [settle coin]."""
-    trade, wall = change.trade, _wall(change, change.margin)
-    return trade.side * trade.size * (wall - trade.at)
-
-
-def turned(change: Change) -> Fraction:
-    """The top-up with the requirement on the wrong side of the equation [settle coin]."""
-    trade = change.trade
-    needed = maintenance_margin(trade.size, trade.at, trade.mmr, trade.fee_rate)
-    return Fraction(top_up(change) - 2 * needed)
-
-
-# ---- what may be taken out --------------------------------------------------------------------
-
-
-def _at_mark(change: Change) -> tuple[Fraction, Fraction, Fraction]:
-    """Open profit, requirement, and the margin of a new opening at the mark price."""
-    t = change.trade
-    profit = unrealized_pnl(t.side, t.size, t.entry_price, t.at)
-    required = maintenance_margin(t.size, t.at, t.mmr, t.fee_rate)
-    return profit, required, Fraction(initial_margin(t.size, t.at, t.leverage))
-
-
-def removable(change: Change) -> Fraction:
-    """What may be taken out [settle coin]."""
-    profit, required, opening = _at_mark(change)
-    return max(Fraction(0), min(change.margin - required, change.margin + profit - opening))
-
-
-def down_to_rate(change: Change) -> Fraction:
-    """All but the maintenance margin without the fee [settle coin]."""
-    t = change.trade
-    return Fraction(change.margin - maintenance_margin(t.size, t.at, t.mmr, 0))
-
-
-# ---- automatic calls --------------------------------------------------------------------------
-
-
-def after_one_call(change: Change) -> Fraction:
-    """The wall after Bitget's first automatic call [quote per base]."""
-    return change.trade.solved(FOLLOWS.wall_after_calls, **_called(change, 1))
-
-
-def after_one_restoring_call(change: Change) -> Fraction:
-    """The wall after one call that fills equity up to value over leverage [quote per base]."""
-    return change.trade.solved(FOLLOWS.wall_after_restoring_calls, **_called(change, 1))
-
-
-def after_the_last_call(change: Change) -> Fraction:
-    """The wall with all the account's money behind the position [quote per base]."""
-    return _wall(change, change.wallet)
-
-
-def full_calls(change: Change) -> int:
-    """How many whole initial margins the wallet can give."""
-    return int((change.wallet - change.margin) // change.trade.collateral)
-
-
-def _after_calls(change: Change, calls: int) -> Fraction:
-    return change.trade.solved(FOLLOWS.wall_after_calls, **_called(change, calls))
-
-
-def _called(change: Change, calls: int) -> dict[str, Fraction]:
-    return {"leverage": change.trade.leverage, "calls": Fraction(calls)}
-
-
-# ---- more size or more margin -----------------------------------------------------------------
-
-
-def average(change: Change) -> Fraction:
-    """The average entry after the second buy [quote per base]."""
-    fills = [(change.trade.size, change.trade.entry_price), (change.again, change.at)]
-    return Fraction(average_entry_price(fills))
-
-
-def together(change: Change) -> Change:
-    """Both purchases as one trade."""
-    size = change.trade.size + change.again
-    return replace(change, trade=replace(change.trade, size=size, entry_price=average(change)))
-
-
-def with_more_size(change: Change) -> Fraction:
-    """The wall after the second buy, which brings its own margin [quote per base]."""
-    return _wall(together(change), change.margin + change.more)
-
-
-def with_more_margin(change: Change) -> Fraction:
-    """The wall with the second buy's money as margin only [quote per base]."""
-    return _wall(change, change.margin + change.more)
 
 
 # ---- how the numbers are told -----------------------------------------------------------------
@@ -295,7 +148,7 @@ def _work_top_up(change: Change) -> str:
 
 def _work_removable(change: Change) -> str:
     t = change.trade
-    profit, required, opening = _at_mark(change)
+    profit, required, opening = at_mark(change)
     cash, above = change.margin - required, change.margin + profit - opening
     return _work_start(change) + (
         f"2. It holds {show(change.margin, 'money')} now. From cash: {show(change.margin, 'money')} "
@@ -315,7 +168,7 @@ def _divided(change: Change, number: int, margin: Fraction) -> str:
     return (
         f"{number}. The wall: ({show(t.size * t.entry_price, 'money')} − {show(margin, 'money')}) "
         f"over {show(t.size)} × (1 − {show(t.kappa)}): {show(top, 'money')} / {show(bottom)} "
-        f"= **{show(_wall(change, margin), 'price')}**."
+        f"= **{show(wall_of(change, margin), 'price')}**."
     )
 
 
@@ -385,9 +238,9 @@ _FEE_TOO = "The requirement also sets aside the taker fee for closing: κ is bot
 def _top_up_ideas(still: str, turned_cure: str) -> tuple[Wrong, ...]:
     return (
         Wrong(STILL_REQUIREMENT, top_up_at_the_old_requirement, still, "Derive it"),
-        Wrong(EQUITY_ZERO, _needed(nothing), _ZERO_IS_LATER, "Derive it"),
+        Wrong(EQUITY_ZERO, needed_for(nothing), _ZERO_IS_LATER, "Derive it"),
         Wrong(
-            NO_FEE, _needed(maintenance_margin, fee_rate=Fraction(0)), _FEE_TOO, "Derive it"
+            NO_FEE, needed_for(maintenance_margin, fee_rate=Fraction(0)), _FEE_TOO, "Derive it"
         ),
         Wrong(TURNED_SIGN, turned, turned_cure, "Derive it"),
         Wrong(
@@ -460,7 +313,7 @@ ITEMS = (
         wrong=(
             Wrong(
                 DOWN_TO_MAINTENANCE,
-                lambda c: c.margin - _at_mark(c)[1],
+                lambda c: c.margin - at_mark(c)[1],
                 "The floor is the initial margin at the mark price: at maintenance the position "
                 "would be liquidated at once.",
                 "Derive it",
@@ -474,14 +327,14 @@ ITEMS = (
             ),
             Wrong(
                 ENTRY_FOR_MARK,
-                lambda c: c.margin + _at_mark(c)[0] - c.trade.collateral,
+                lambda c: c.margin + at_mark(c)[0] - c.trade.collateral,
                 "The initial margin is taken at the mark price, as if the position were opened "
                 "now.",
                 "Derive it",
             ),
             Wrong(
                 NO_PROFIT,
-                lambda c: c.margin - _at_mark(c)[2],
+                lambda c: c.margin - at_mark(c)[2],
                 "Equity counts, and the open profit belongs to it.",
                 "Derive it",
             ),
@@ -505,7 +358,7 @@ ITEMS = (
         other=_change(_ETH, wallet=1_900),
         unit="price",
         ask=_ask_first_call,
-        truth=after_one_call,
+        truth=lambda c: after_calls(c, 1),
         wrong=(
             Wrong(
                 RESTORED,
@@ -516,16 +369,19 @@ ITEMS = (
             ),
             Wrong(
                 UNCALLED,
-                lambda c: _wall(c, c.margin),
+                lambda c: wall_of(c, c.margin),
                 "There the call is made; what it adds moves the wall away.",
                 "Derive it",
             ),
             Wrong(
-                EQUITY_ZERO, lambda c: _wall(c, 2 * c.margin, nothing), _ZERO_IS_LATER, "Derive it"
+                EQUITY_ZERO,
+                lambda c: wall_of(c, 2 * c.margin, nothing),
+                _ZERO_IS_LATER,
+                "Derive it",
             ),
             Wrong(
                 NO_FEE,
-                lambda c: _wall(c, 2 * c.margin, fee_rate=Fraction(0)),
+                lambda c: wall_of(c, 2 * c.margin, fee_rate=Fraction(0)),
                 _FEE_TOO,
                 "Derive it",
             ),
@@ -551,24 +407,26 @@ ITEMS = (
         wrong=(
             Wrong(
                 ENDLESS_WALLET,
-                lambda c: _after_calls(c, full_calls(c) + 1),
+                lambda c: after_calls(c, full_calls(c) + 1),
                 "The last call cannot be a whole one: it takes what is left in the wallet.",
                 "Derive it",
             ),
             Wrong(
                 ONE_CALL_SHORT,
-                lambda c: _after_calls(c, full_calls(c)),
+                lambda c: after_calls(c, full_calls(c)),
                 "There is money left in the wallet, too little for a whole call; Bitget's rule "
                 "takes it all the same.",
                 "Derive it",
             ),
             Wrong(
                 TWICE,
-                lambda c: _wall(c, c.wallet + c.margin),
+                lambda c: wall_of(c, c.wallet + c.margin),
                 "That counts the margin twice; it is a part of the account's money.",
                 "Derive it",
             ),
-            Wrong(EQUITY_ZERO, lambda c: _wall(c, c.wallet, nothing), _ZERO_IS_LATER, "Derive it"),
+            Wrong(
+                EQUITY_ZERO, lambda c: wall_of(c, c.wallet, nothing), _ZERO_IS_LATER, "Derive it"
+            ),
         ),
         hints=(
             "You need not climb down rung by rung. How much stands behind the position at the end?",
@@ -591,7 +449,7 @@ ITEMS = (
         wrong=(
             Wrong(
                 LAST_PRICE,
-                lambda c: _wall(together(c), c.margin + c.more, entry_price=c.at),
+                lambda c: wall_of(together(c), c.margin + c.more, entry_price=c.at),
                 "Only the new part was bought at that price; the entry is the average of all.",
                 "In real life",
             ),
@@ -604,13 +462,13 @@ ITEMS = (
             ),
             Wrong(
                 MARGIN_STOOD_STILL,
-                lambda c: _wall(together(c), c.margin),
+                lambda c: wall_of(together(c), c.margin),
                 "The purchase brings its own margin into the position.",
                 "In real life",
             ),
             Wrong(
                 EQUITY_ZERO,
-                lambda c: _wall(together(c), c.margin + c.more, nothing),
+                lambda c: wall_of(together(c), c.margin + c.more, nothing),
                 _ZERO_IS_LATER,
                 "Derive it",
             ),
@@ -642,19 +500,19 @@ ITEMS = (
             ),
             Wrong(
                 LAST_PRICE,
-                lambda c: _wall(c, c.margin + c.more, entry_price=c.at),
+                lambda c: wall_of(c, c.margin + c.more, entry_price=c.at),
                 "Adding margin buys nothing, so the entry price stays what it was.",
                 "In real life",
             ),
             Wrong(
                 EQUITY_ZERO,
-                lambda c: _wall(c, c.margin + c.more, nothing),
+                lambda c: wall_of(c, c.margin + c.more, nothing),
                 _ZERO_IS_LATER,
                 "Derive it",
             ),
             Wrong(
                 NO_FEE,
-                lambda c: _wall(c, c.margin + c.more, fee_rate=Fraction(0)),
+                lambda c: wall_of(c, c.margin + c.more, fee_rate=Fraction(0)),
                 _FEE_TOO,
                 "Derive it",
             ),

@@ -83,7 +83,7 @@ def test_what_the_exchange_refuses_is_said_and_the_picture_stays(panel: PanelOnP
 
 def test_a_falling_price_meets_the_calls_and_their_money_stays(panel: PanelOnPage) -> None:
     panel.choose("automatic call", "Bitget")
-    panel.expect_say("After 2 automatic calls")
+    panel.expect_say("After 2 more automatic calls")
     price = panel.drag("mark price", 0.35)
     called = adjust_scene(mark_price=price, automatic_call="Bitget").margin
     assert called == 1_500
