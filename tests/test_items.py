@@ -288,7 +288,7 @@ def writings(item: Item, answer: object) -> list[object]:
     """An answer worked out by hand as learners may hand it in."""
     match item:
         case Number():
-            assert isinstance(answer, float)
+            assert isinstance(answer, int | float)
             return list(ways_to_write(answer, item.unit))
         case Choice():
             return [answer, str(answer).upper(), f" {answer} ", f"{answer}."]
