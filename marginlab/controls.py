@@ -100,7 +100,8 @@ class Controls(anywidget.AnyWidget):
     """The row itself.
 
     values: {name: value}, assigned as a whole, so that several changes are one update;
-    focus: whether the keyboard goes to the first control when the row appears.
+    focus: whether the keyboard goes to the first control when the row appears;
+    still: whether the page asks for reduced motion; set by the browser.
     """
 
     _esm = Path(__file__).with_name("controls.js")
@@ -109,6 +110,7 @@ class Controls(anywidget.AnyWidget):
     specs: traitlets.List[Any] = traitlets.List().tag(sync=True)
     values = traitlets.Dict().tag(sync=True, echo_update=False)  # the page knows what it has sent
     focus = traitlets.Bool(False).tag(sync=True)
+    still = traitlets.Bool(False).tag(sync=True)
 
     def __init__(self, controls: Iterable[Control | Action]) -> None:
         row = list(controls)

@@ -13,6 +13,8 @@ def lines(figure):
     """The straight lines and washes by axis and name, as "x2/wall", each with its points x and y."""
     drawn = {}
     for shape in figure["layout"]["shapes"]:
+        if shape.get("layer") == "above":  # a handle for the hand, sized in pixels
+            continue
         if shape["type"] == "path":
             points = [p.split(",") for p in shape["path"].strip("MZ").split("L")]
             xs, ys = ([float(p[i]) for p in points] for i in (0, 1))

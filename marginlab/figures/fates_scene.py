@@ -58,6 +58,12 @@ class Fate:
         """The day on which it is liquidated; nan when it is not."""
         return nan if self.settlement is None else self.settlement.time / _HOURS
 
+    @property
+    def at_death(self) -> float:
+        """What the account was worth when it touched the wall [settle coin]; nan without an end."""
+        done = self.settlement
+        return nan if done is None else self.kept + done.insurance_fund_change + done.fee
+
     def dead(self, day: float) -> bool:
         """Whether it has been liquidated by then."""
         return self.death <= day
@@ -112,7 +118,9 @@ def fates_scene(
     (isolated, trace), (cross, _) = (
         _lived(mode, points, leverage, fees) for mode in ("isolated", "cross")
     )
-    return FatesScene(path, points, leverage, fees, day, isolated, cross, trace.marks[SYMBOL], guess)
+    return FatesScene(
+        path, points, leverage, fees, day, isolated, cross, trace.marks[SYMBOL], guess
+    )
 
 
 def _row(day: float) -> int:
