@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
+from marginlab.accounts import Account
 from marginlab.checks import ____, check, hint, reveal, task
+from marginlab.consequences import Consequences
+from marginlab.figures.fates import fates_scene
 from marginlab.formulas import (
     Condition,
     Formula,
@@ -26,8 +29,10 @@ from marginlab.formulas import (
     solve,
     unrealized_pnl,
 )
+from marginlab.panels.fates import fates_panel, place_fates_mark
 from marginlab.panels.picture import Picture
 from marginlab.panels.wall import place_wall_mark, wall_panel
+from marginlab.survival import Survival
 from marginlab.terms import LONG, SHORT, TERMS, glossary, show, symbol
 from marginlab.venues import BITGET, Rejected
 
@@ -39,12 +44,17 @@ __all__ = [
     "LONG",
     "SHORT",
     "TERMS",
+    "Account",
     "Condition",
+    "Consequences",
     "Picture",
     "Rejected",
+    "Survival",
     "____",
     "check",
     "equity",
+    "fates_panel",
+    "fates_scene",
     "funding_payment",
     "glossary",
     "hint",
@@ -52,6 +62,7 @@ __all__ = [
     "letters",
     "maintenance_margin",
     "margin_ratio",
+    "place_fates_mark",
     "place_wall_mark",
     "position_value",
     "reveal",

@@ -47,9 +47,9 @@ def axes() -> dict[str, Any]:
     layout: dict[str, Any] = {}
     for number in _ACROSS:
         days = list(range(0, DAYS + 1, STEP))
-        x: dict[str, Any] = {"range": list(_time(number)), "domain": list(_ACROSS[number]), "anchor": "y" + number,
-             "tickvals": days, "showline": False}  # fmt: skip
         names = [*map(str, days[:-1]), f"day {days[-1]}"]
+        x: dict[str, Any] = {"range": list(_time(number)), "domain": list(_ACROSS[number]),
+             "anchor": "y" + number, "tickvals": days, "showline": False}  # fmt: skip
         y: dict[str, Any] = {"domain": list(_UP[number]), "anchor": "x" + number}
         if number:
             x |= {"ticktext": names}
@@ -113,7 +113,8 @@ class PathPane:
                 "type": "path", "name": f"{HANDLE} {i}", "layer": "above", "path": _disc(half),
                 "xref": "x", "xsizemode": "pixel", "xanchor": STEP * i,
                 "yref": "y", "ysizemode": "pixel", "yanchor": price,
-                "fillcolor": LIGHT["ink" if STEP * i == self.scene.day else "paper"], "line": {"color": LIGHT["ink"], "width": 2},
+                "fillcolor": LIGHT["ink" if STEP * i == self.scene.day else "paper"],
+                "line": {"color": LIGHT["ink"], "width": 2},
             }
             for i, price in enumerate(self.scene.way_points) if i
         ]  # fmt: skip
@@ -231,6 +232,9 @@ class AccountPane:
             spots = [Spot(view.x(x), foot, dx, 10, anchor, "top") for x, dx, anchor in where]
             spots += [Spot(view.x(x), foot, 0, 10, "center", "top") for x in (3, 5, 7)]
         else:
-            spots = [Spot(view.x(self.end), foot, dx, -up, anchor, "bottom")
-                     for up in (12, 40, 70, 100) for dx, anchor in ((-12, "right"), (12, "left"))]  # fmt: skip
+            spots = [
+                Spot(view.x(self.end), foot, dx, -up, anchor, "bottom")
+                for up in (12, 40, 70, 100)
+                for dx, anchor in ((-12, "right"), (12, "left"))
+            ]
         self.canvas.label("liquidated", text, LIGHT["ink"], spots, size=14)
