@@ -14,13 +14,13 @@ from marginlab.figures.fates_scene import DAYS, STEP, Fate, FatesScene
 from marginlab.figures.placement import Box, Pinned, Spot
 from marginlab.terms import show
 
-HEIGHT = 590
+HEIGHT = 540
 PLOT = Box(MARGIN["l"], MARGIN["t"], WIDTH - MARGIN["r"], HEIGHT - MARGIN["b"])
 PRICES = (33_500.0, 66_500.0)
 MONEY = (0.0, 2_700.0)
 HANDLE = "way-point"
 _ACROSS = {"": (0.0, 1.0), "2": (0.0, 0.49), "3": (0.51, 1.0)}  # shares of the plot
-_UP = {"": (0.6, 1.0), "2": (0.0, 0.45), "3": (0.0, 0.45)}
+_UP = {"": (0.59, 1.0), "2": (0.0, 0.45), "3": (0.0, 0.45)}
 _ROOM = 0.115  # share of the plot right of a pane's last day, for the numbers at its end
 _HALF = 5.5  # pixels from a handle's middle to its edge
 
@@ -81,10 +81,10 @@ class PathPane:
         past = [d for d in corners if d < day] + [day]
         future = [day] + [d for d in corners if d > day]
         if len(future) > 1:
-            self.canvas.line("path to come", future, [scene.price(d) for d in future],
+            self.canvas.polyline("path to come", future, [scene.price(d) for d in future],
                              LIGHT["axis"], width=1.5, dash="dot")  # fmt: skip
         if len(past) > 1:
-            self.canvas.line("mark price", past, [scene.price(d) for d in past],
+            self.canvas.polyline("mark price", past, [scene.price(d) for d in past],
                              LIGHT["mark"], width=3)  # fmt: skip
 
     def draw_now(self) -> None:
@@ -196,7 +196,7 @@ class AccountPane:
             canvas.obstacles.append(Box(*hatched))
             xs, ys = [*xs, now], [*ys, fate.kept]
         if len(xs) > 1:
-            canvas.line("worth", xs, ys, self.colour, width=4)
+            canvas.polyline("worth", xs, ys, self.colour, width=4)
         if self.dead:
             canvas.marker("end", self.end, fate.kept, LIGHT["wall"], form="square")
         canvas.marker("now", self.scene.day, self.scene.wallet(fate, self.scene.day), self.colour)
@@ -236,5 +236,10 @@ class AccountPane:
                 Spot(view.x(self.end), foot, dx, -up, anchor, "bottom")
                 for up in (12, 40, 70, 100)
                 for dx, anchor in ((-12, "right"), (12, "left"))
+            ]
+            spots += [
+                Spot(view.x(x), view.y(top), 0, -up, anchor, "bottom")
+                for up in (6, 28)
+                for x, anchor in ((now, "right"), (self.end, "left"), (0, "left"), (DAYS, "right"))
             ]
         self.canvas.label("liquidated", text, LIGHT["ink"], spots, size=14)

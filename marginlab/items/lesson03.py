@@ -151,12 +151,14 @@ def _work_cross(trade: WalletTrade) -> str:
 
 
 def _work_enough(trade: WalletTrade) -> str:
-    t = trade
+    t, half = trade, enough(trade) / 2
     return (
         f"Take a **{told(t)}**.\n\n"
         "1. The wall of a long is (value at entry − money behind it) / (size × (1 − κ)).\n"
-        "2. It stands at zero when the money behind it equals the value at entry.\n"
-        f"3. {show(t.size)} × {show(t.entry_price, 'money')} = **{show(enough(t), 'money')}**."
+        f"2. With half of the value behind it there is a wall: {show(half, 'money')} / "
+        f"{show(t.size * (1 - t.kappa))} = {show(cross_wall(replace(t, wallet=half)), 'price')}.\n"
+        "3. It stands at zero when the money behind it equals the value at entry.\n"
+        f"4. {show(t.size)} × {show(t.entry_price, 'money')} = **{show(enough(t), 'money')}**."
     )
 
 

@@ -25,7 +25,7 @@ QUESTION = (
     "This long has 10x leverage, its margin is 600 of a wallet of 2,000. The price falls to 50,000 "
     "and comes back to 61,000. With how much does the account end, if the position is isolated?"
 )
-HAND = "Shape the path: drag its discs, or choose a day and move the price"
+STEPS = 500  # of a way-point's price
 FRAME = 0.05  # seconds from one picture of a play to the next
 STRIDE = 0.1  # days that it moves on
 
@@ -40,7 +40,7 @@ class FatesPanel(Panel):
         days = {f"day {day}": day // STEP for day in range(STEP, DAYS + 1, STEP)}
         self.hand = Controls([
             Choice("way_point", days, 3, "shape the path on"),
-            Slider("price", LOWEST, HIGHEST, 500, LOWEST, "price there"),
+            Slider("price", LOWEST, HIGHEST, STEPS, LOWEST, "price there"),
         ])  # fmt: skip
         self.playing: asyncio.Task[None] | None = None
         super().__init__(
@@ -62,9 +62,8 @@ class FatesPanel(Panel):
 
     def shape(self, way_point: int, price: float) -> None:
         """Puts a way-point, 1 to 5, at the nearest step to this price: the path is one's own then."""
-        slider_price = self._nearest(price)
         points = list(self.scene.way_points)
-        points[way_point] = slider_price
+        points[way_point] = min(max(round(price / STEPS) * STEPS, LOWEST), HIGHEST)
         self.hand.set(way_point=way_point)
         self.given["way_points"] = tuple(points)
         self.set(path=OWN)
@@ -87,10 +86,6 @@ class FatesPanel(Panel):
             await asyncio.sleep(max(0.0, begun + (frame + 1) * FRAME - clock()))
             if self.values["day"] != day:
                 return
-
-    def _nearest(self, price: float) -> float:
-        step = 500
-        return min(max(round(price / step) * step, LOWEST), HIGHEST)
 
     def _update(self) -> None:
         super()._update()
