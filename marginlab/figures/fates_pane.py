@@ -178,28 +178,31 @@ class AccountPane:
 
     def draw(self) -> None:
         """Money out of reach, money at stake, money lost; over it the account's worth."""
-        fate, canvas, right = self.fate, self.canvas, DAYS
-        corners = self.corners
-        xs, ys = [list(column) for column in zip(*corners, strict=True)]
+        fate, canvas, now = self.fate, self.canvas, self.scene.day
+        xs, ys = [list(column) for column in zip(*self.corners, strict=True)]
         if fate.kept > 0:
-            floor = [0, 0, fate.kept, fate.kept]
-            canvas.wash("kept", [0, right, right, 0], floor, LIGHT["keep"], outline=LIGHT["keep_l"])
-        if len(corners) > 1:
-            down = [xs[-1], xs[0]], [fate.kept] * 2
-            canvas.wash("stake", [*xs, *down[0]], [*ys, *down[1]], self.stake_colour)
-        if self.dead and self.end < self.scene.day:
-            now, top = self.scene.day, fate.kept + fate.stake
-            corners_lost = [self.end, now, now, self.end], [fate.kept, fate.kept, top, top]
-            canvas.wash("lost", *corners_lost, LIGHT["lost"], hatch=9)
-            view = canvas.view
-            hatched = view.x(self.end), view.y(top), view.x(now), view.y(fate.kept)
-            canvas.obstacles.append(Box(*hatched))
+            box = [0, DAYS, DAYS, 0], [0, 0, fate.kept, fate.kept]
+            canvas.wash("kept", *box, LIGHT["keep"], outline=LIGHT["keep_l"])
+        if len(xs) > 1:
+            floor = [fate.kept] * 2
+            canvas.wash("stake", [*xs, xs[-1], xs[0]], [*ys, *floor], self.stake_colour)
+        if self.dead and self.end < now:
+            self._draw_loss()
             xs, ys = [*xs, now], [*ys, fate.kept]
         if len(xs) > 1:
             canvas.polyline("worth", xs, ys, self.colour, width=4)
         if self.dead:
             canvas.marker("end", self.end, fate.kept, LIGHT["wall"], form="square")
-        canvas.marker("now", self.scene.day, self.scene.wallet(fate, self.scene.day), self.colour)
+        canvas.marker("now", now, self.scene.wallet(fate, now), self.colour)
+
+    def _draw_loss(self) -> None:
+        """The stake from its end on, hatched; no label may stand on it."""
+        fate, view, now = self.fate, self.canvas.view, self.scene.day
+        top = fate.kept + fate.stake
+        box = [self.end, now, now, self.end], [fate.kept, fate.kept, top, top]
+        self.canvas.wash("lost", *box, LIGHT["lost"], hatch=9)
+        hatched = Box(view.x(self.end), view.y(top), view.x(now), view.y(fate.kept))
+        self.canvas.obstacles.append(hatched)
 
     def label(self) -> None:
         """The worth at the right edge, then what is gone, what stays out of reach, and the event."""

@@ -55,7 +55,7 @@ class FatesPanel(Panel):
             **given,
         )
         self.children = [self.controls, self.view, self.hand]
-        self._told()
+        self._follow()
         self.hand.observe(self._moved, "values")
         self.controls.on_press(lambda _: self.play())
         self.view.on_act(self._act)
@@ -89,9 +89,9 @@ class FatesPanel(Panel):
 
     def _update(self) -> None:
         super()._update()
-        self._told()
+        self._follow()
 
-    def _told(self) -> None:
+    def _follow(self) -> None:
         """What the second row says is the path that is shown."""
         self.given["way_points"] = self.scene.way_points
         price = self.scene.way_points[self.hand.values["way_point"]]
@@ -101,7 +101,7 @@ class FatesPanel(Panel):
     def _moved(self, change: Mapping[str, Any]) -> None:
         new, old = change["new"], change["old"]
         if new["way_point"] != old["way_point"]:
-            self._told()
+            self._follow()
         elif new["price"] != self.scene.way_points[new["way_point"]]:
             self.shape(new["way_point"], new["price"])
 

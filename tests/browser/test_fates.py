@@ -119,6 +119,25 @@ def test_mouse_and_keyboard_shape_the_same_path_and_both_ends(
     assert str(own["way_points"]) == pythons_path(panel_book)
 
 
+def test_a_disc_dropped_beside_its_day_goes_back(panel: PanelOnPage) -> None:
+    mouse, start = panel.page.mouse, panel.pixel(10, 61_000)
+    mouse.move(*start)
+    mouse.down()
+    mouse.move(start[0] - 60, start[1], steps=4)
+    mouse.up()
+    disc = """graph => { const [end] = graph._fullLayout.shapes.filter(s => s.name === 'way-point 5');
+                         return [end.xanchor, end.yanchor]; }"""
+    plot = panel.root.locator(".marginlab-plot.js-plotly-plot")
+    for _ in range(50):
+        if plot.evaluate(disc) == [10, 61_000]:
+            break
+        panel.page.wait_for_timeout(100)
+    assert plot.evaluate(disc) == [10, 61_000]
+    box = plot.locator(".shapelayer path").last.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] / 2 == pytest.approx(start[0], abs=2)
+
+
 def pictures_a_second(panel: PanelOnPage) -> float:
     """How fast the pictures of one play follow one another."""
     panel.page.evaluate("() => { window.drawnDays = []; }")
