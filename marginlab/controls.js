@@ -1,7 +1,5 @@
 // One row of controls made from the model's `specs`: native inputs, so that keyboard, touch and screen
 // readers work by themselves. A change goes to Python as the whole dict of values, a press as a message.
-let groups = 0;
-
 function create(tag, attributes, ...children) {
   const node = document.createElement(tag);
   for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
@@ -31,7 +29,8 @@ const kinds = {
     return [create("div", {}, create("span", { "aria-hidden": true }, label), input, output), show];
   },
   choice({ label, options }, change) {
-    const name = `marginlab-${++groups}`;
+    // Each row has its own copy of this module, and a name means one group in the whole page.
+    const name = `marginlab-${(globalThis.marginlabGroups = (globalThis.marginlabGroups ?? 0) + 1)}`;
     const inputs = options.map(() => create("input", { type: "radio", name }));
     inputs.forEach((input, i) => input.addEventListener("change", () => change(options[i][1])));
     const labels = inputs.map((input, i) => create("label", {}, input, create("span", {}, options[i][0])));
@@ -71,6 +70,8 @@ function render({ model, el }) {
   read();
   // In JupyterLab arrows walk the cells and "d d" deletes one. It asks the focused element itself, no parent.
   el.querySelectorAll("input, button").forEach((node) => { node.dataset.lmSuppressShortcuts = "true"; });
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (still !== model.get("still")) { model.set("still", still); model.save_changes(); }
   if (model.get("focus")) requestAnimationFrame(() => el.querySelector("input")?.focus());
   return () => model.off("change:values", read);
 }

@@ -101,7 +101,8 @@ class Controls(anywidget.AnyWidget):
 
     values: {name: value}, assigned as a whole, so that several changes are one update;
     moved: the names of the controls that the last change came from;
-    focus: whether the keyboard goes to the first control when the row appears.
+    focus: whether the keyboard goes to the first control when the row appears;
+    still: whether the page asks for reduced motion; set by the browser.
     """
 
     _esm = Path(__file__).with_name("controls.js")
@@ -111,6 +112,7 @@ class Controls(anywidget.AnyWidget):
     values = traitlets.Dict().tag(sync=True, echo_update=False)  # the page knows what it has sent
     moved: traitlets.List[Any] = traitlets.List().tag(sync=True, echo_update=False)
     focus = traitlets.Bool(False).tag(sync=True)
+    still = traitlets.Bool(False).tag(sync=True)
 
     def __init__(self, controls: Iterable[Control | Action]) -> None:
         row = list(controls)

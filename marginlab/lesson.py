@@ -18,6 +18,7 @@ from marginlab.accounts import Account
 from marginlab.checks import ____, check, hint, progress, reveal, task
 from marginlab.consequences import Consequences
 from marginlab.figures.adjust import top_ups
+from marginlab.figures.fates import fates_scene
 from marginlab.formulas import (
     Condition,
     Formula,
@@ -33,10 +34,12 @@ from marginlab.formulas import (
     unrealized_pnl,
 )
 from marginlab.panels.adjust import adjust_panel, place_adjust_mark
+from marginlab.panels.fates import fates_panel, place_fates_mark
 from marginlab.panels.leak import leak_panel, place_leak_mark
 from marginlab.panels.picture import Picture
 from marginlab.panels.stakes import place_stakes_mark, stakes_panel
 from marginlab.panels.wall import place_wall_mark, wall_panel
+from marginlab.survival import Survival
 from marginlab.terms import LONG, SHORT, TERMS, glossary, show, symbol
 from marginlab.venues import BITGET, Rejected
 
@@ -53,11 +56,14 @@ __all__ = [
     "Consequences",
     "Picture",
     "Rejected",
+    "Survival",
     "____",
     "added_margin",
     "adjust_panel",
     "check",
     "equity",
+    "fates_panel",
+    "fates_scene",
     "flat_price_lives",
     "funding_payment",
     "glossary",
@@ -68,6 +74,7 @@ __all__ = [
     "maintenance_margin",
     "margin_ratio",
     "place_adjust_mark",
+    "place_fates_mark",
     "place_leak_mark",
     "place_stakes_mark",
     "place_wall_mark",

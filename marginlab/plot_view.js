@@ -151,7 +151,8 @@ function render({ model, el }) {
     due = true;
     requestAnimationFrame(paint);
   };
-  model.on("change:figure", draw);
+  const redrawn = ["change:figure", "change:heard"];
+  redrawn.forEach((name) => model.on(name, draw));
   const theme = new MutationObserver(draw);
   const size = new ResizeObserver(() => {
     const width = graph.clientWidth;
@@ -185,7 +186,7 @@ function render({ model, el }) {
     size.disconnect();
     theme.disconnect();
     sentences.forEach((name) => model.off(name, read));
-    model.off("change:figure", draw);
+    redrawn.forEach((name) => model.off(name, draw));
     plotly?.purge(graph);
   };
 }

@@ -32,6 +32,8 @@ class PlotView(anywidget.AnyWidget):
     dark: {light hex: dark hex}, applied by the browser while JupyterLab's theme is dark;
     alt: the figure in words, its accessible name;
     say, refusal: the line of HTML below the figure, and the line of text below that;
+    heard: how many drops were heard; after each the browser draws anew, so that a shape that a hand has
+        dropped goes where the figure has it, even if that is the same figure;
     room: "wide" when the plot has 1,200 pixels or more; set by the browser.
     """
 
@@ -43,6 +45,7 @@ class PlotView(anywidget.AnyWidget):
     alt = traitlets.Unicode().tag(sync=True)
     say = traitlets.Unicode().tag(sync=True)
     refusal = traitlets.Unicode().tag(sync=True)
+    heard = traitlets.Int(0).tag(sync=True)
     room = traitlets.Enum(["narrow", "wide"], "narrow").tag(sync=True)
 
     def __init__(self, **state: Any) -> None:
@@ -75,3 +78,5 @@ class PlotView(anywidget.AnyWidget):
             return
         for hearer in self._hearers:
             hearer(message)
+        if message.get("kind") == "shape":
+            self.heard += 1

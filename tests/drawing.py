@@ -13,6 +13,8 @@ def lines(figure):
     """The straight lines and washes by axis and name, as "x2/wall", each with its points x and y."""
     drawn = {}
     for shape in figure["layout"]["shapes"]:
+        if shape.get("layer") == "above":  # a handle for the hand, sized in pixels
+            continue
         if shape["type"] == "path":
             points = [p.split(",") for p in shape["path"].strip("MZ").split("L")]
             xs, ys = ([float(p[i]) for p in points] for i in (0, 1))
@@ -97,6 +99,10 @@ def paths(figure):
         if shape["type"] == "line":
             ends = ([shape[f"{letter}{end}"] for end in "01"] for letter in "xy")
             yield shape["name"], shape["xref"], *ends
+        elif shape.get("layer") != "above" and not shape["path"].endswith("Z"):
+            points = [p.split(",") for p in shape["path"].strip("M").split("L")]
+            corners = ([float(p[i]) for p in points] for i in (0, 1))
+            yield shape["name"], shape["xref"], *corners
     for trace in figure["data"]:
         if trace.get("mode", "lines") == "lines" and "fill" not in trace:
             yield trace["name"], trace.get("xaxis", "x"), trace["x"], trace["y"]

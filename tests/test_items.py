@@ -110,6 +110,46 @@ BY_HAND: dict[str, tuple[float, dict[str, float]]] = {
         "sign of κ turned": 21.92,  # 1 / (1 - 0.95 x 1.0046)
         "long and short swapped": 18.24,  # 1 / (1.05 x 1.0046 - 1)
     }),
+    # Lesson 3: q E = 3,000, W = 1,500, M = 300 at 10x and 120 at 25x; 0.05 x 0.9954 = 0.04977.
+    "3.1a": (54249.55, {
+        "the whole wallet behind an isolated position": 30138.64,
+        "liquidation at equity zero": 54000.00,
+        "maintenance on the entry value": 54276.00,  # 60000 (1 - 1/10 + 0.0046)
+        "closing fee forgotten": 54216.87,  # 54000 / 0.996
+    }),
+    "3.1b": (57866.18, {
+        "the whole wallet behind an isolated position": 30138.64,
+        "liquidation at equity zero": 57600.00,
+        "maintenance on the entry value": 57876.00,
+        "closing fee forgotten": 57831.33,  # 57600 / 0.996
+    }),
+    "3.2a": (30138.64, {
+        "the position's margin taken for the wallet": 54249.55,
+        "margin counted twice": 24110.91,  # (3000 - 1800) / 0.04977
+        "only the free part of the wallet": 36166.37,  # (3000 - 1200) / 0.04977
+        "liquidation at equity zero": 30000.00,
+        "closing fee forgotten": 30120.48,  # 30000 / 0.996
+    }),
+    "3.2b": (30138.64, {
+        "the position's margin taken for the wallet": 57866.18,
+        "margin counted twice": 27727.55,  # (3000 - 1620) / 0.04977
+        "only the free part of the wallet": 32549.73,  # (3000 - 1380) / 0.04977
+        "liquidation at equity zero": 30000.00,
+        "closing fee forgotten": 30120.48,
+    }),
+    "3.3": (3000.00, {
+        "the position's margin taken for the wallet": 300.00,
+        "maintenance added on top of the value": 3013.80,  # 3000 x 1.0046
+        "maintenance taken off the value": 2986.20,
+    }),
+    "3.4": (89587.90, {
+        "the position's margin taken for the wallet": 65697.79,  # 66000 / 1.0046
+        "liquidation at equity zero": 90000.00,
+        "closing fee forgotten": 89641.43,  # 90000 / 1.004
+        "sign of κ turned": 90415.91,  # 90000 / 0.9954
+        "long and short swapped": 30138.64,
+        "a short as the mirror image of a long": 89861.36,  # 120000 - 30138.64
+    }),
     "4.1": (423.00, {
         "requirement taken to stand still": 424.95,  # 0.1 x (54249.548 - 50000)
         "liquidation at equity zero": 400.00,

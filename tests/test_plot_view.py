@@ -31,6 +31,15 @@ def test_every_hearer_gets_every_act_as_plain_data() -> None:
     assert one == other == [click]
 
 
+def test_after_every_drop_the_page_is_told_to_draw_anew() -> None:
+    view = PlotView()
+    view._handle_custom_msg({"kind": "click", "subplot": "x", "x": 1.0, "y": 1.0}, [])
+    assert view.heard == 0
+    for count in (1, 2):
+        view._handle_custom_msg({"kind": "shape", "index": 0}, [])
+        assert view.heard == count
+
+
 def test_the_library_is_sent_to_a_page_that_has_none(sent: list) -> None:
     view, acts = PlotView(), []
     view.on_act(acts.append)

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from marginlab.figures.adjust import adjust_figure, adjust_scene
 from marginlab.figures.base import Figure
 from marginlab.figures.basics import basics_figure
+from marginlab.figures.fates import fates_figure, fates_scene
 from marginlab.figures.leak import leak_figure, leak_scene
 from marginlab.figures.stakes import stakes_figure, stakes_scene
 from marginlab.figures.wall import wall_figure, wall_scene
@@ -25,6 +26,8 @@ PICTURES: Mapping[str, Callable[[], Figure]] = MappingProxyType(
         "leak_question": lambda: leak_figure(leak_scene(), revealed=False),
         "basics": basics_figure,
         "stakes": lambda: stakes_figure(stakes_scene()),
+        "fates": lambda: fates_figure(fates_scene()),
+        "fates_question": lambda: fates_figure(fates_scene(), revealed=False),
         "wall": lambda: wall_figure(wall_scene()),
         "wall_question": lambda: wall_figure(wall_scene(), revealed=False),
     }

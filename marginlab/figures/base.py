@@ -183,16 +183,28 @@ class Canvas:
 
         With the shape "hv" it stays where it is until the next point and steps there.
         """
-        stroke: dict[str, Any] = {"color": colour, "width": round(width * self.scale, 2)}
+        stroke, xs, ys = self._stroke(colour, width, dash), _screens(xs), _screens(ys)
         if shape != "linear":
             stroke["shape"] = shape
-        if dash != "solid":
-            stroke["dash"] = dash
-        xs, ys = _screens(xs), _screens(ys)
         if len(xs) == 2:
             self._straight(name, xs, ys, stroke)
         else:
             self.traces.append({"name": name, "x": xs, "y": ys, "line": stroke})
+        self._keep_clear(xs, ys, width)
+
+    def polyline(self, name: str, xs: Sequence[float], ys: Sequence[float], colour: str, *,
+                 width: float, dash: str = "solid") -> None:  # fmt: skip
+        """A line of a few straight pieces as one shape, for pictures that are to move fast."""
+        stroke, xs, ys = self._stroke(colour, width, dash), _screens(xs), _screens(ys)
+        look = {"fillcolor": CLEAR, "line": stroke}
+        self.shapes.append({"type": "path", "name": name, "path": _path(xs, ys)} | look)
+        self._keep_clear(xs, ys, width)
+
+    def _stroke(self, colour: str, width: float, dash: str) -> dict[str, Any]:
+        stroke: dict[str, Any] = {"color": colour, "width": round(width * self.scale, 2)}
+        return stroke if dash == "solid" else stroke | {"dash": dash}
+
+    def _keep_clear(self, xs: Sequence[float], ys: Sequence[float], width: float) -> None:
         points = [(self.view.x(x), self.view.y(y)) for x, y in zip(xs, ys, strict=True)]
         self.obstacles += [Segment(*start, *end, width) for start, end in pairwise(_bends(points))]
 
@@ -220,9 +232,8 @@ class Canvas:
             look = {"fill": "toself", "fillcolor": CLEAR, "fillpattern": pattern}
             self.traces.append({"name": name, "x": xs, "y": ys, "line": stroke} | look)
         else:
-            path = "M" + "L".join(f"{x},{y}" for x, y in zip(xs, ys, strict=True)) + "Z"
             look = {"fillcolor": fill, "line": stroke}
-            self.shapes.append({"type": "path", "name": name, "path": path} | look)
+            self.shapes.append({"type": "path", "name": name, "path": _path(xs, ys) + "Z"} | look)
 
     def marker(
         self, name: str, x: float, y: float, colour: str, *, form: str = "circle", size: float = 11
@@ -353,6 +364,10 @@ def _bends(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
             along, across = dx / length, dy / length
         way = dx * along + dy * across
     return [*bends, *points[1:][-1:]]
+
+
+def _path(xs: Sequence[float], ys: Sequence[float]) -> str:
+    return "M" + "L".join(f"{x},{y}" for x, y in zip(xs, ys, strict=True))
 
 
 def _screens(values: Sequence[float]) -> list[float | int]:

@@ -24,7 +24,10 @@ from marginlab.terms import show
 SURE = Choice(
     "sure", {word: word for word in ("guess", "fairly sure", "certain")}, "guess", "this is"
 )
-HINT = "Click on the axis where you expect it, or move the slider. Then place your mark."
+HINTS = {
+    "x": "Click on the axis where you expect it, or move the slider. Then place your mark.",
+    "y": "Click into the picture as high as you expect it, or move the slider. Then place your mark.",
+}
 NO_MARK = "There is no mark yet: click on the picture, or move the slider, then place it."
 ELSEWHERE = "Your mark belongs in the other picture: the question is about that one."
 
@@ -34,26 +37,27 @@ class Prediction(ipywidgets.VBox):  # type: ignore[misc]
 
     mark: the slider beside the picture, named like the value of the panel's scene that it will be;
     handle: the id of the marker that the theme's figure draws for that value; the diamond to drag;
-    subplot: the axes on which the question is asked, and axis the one of them, "x" or "y";
-    hint: how to put down the mark;
+    subplot: the subplot on which the question is asked, by its axis across: "x", "x2";
+    along: the axis on which the mark is read there, "x" or "y";
+    hint: how to put down the mark, where the usual words do not fit;
     picture: the stored picture that goes into the folded answer.
     """
 
     def __init__(
         self, panel: Panel, question: str, mark: Slider, *,
-        handle: str = "your mark", subplot: str = "x", axis: str = "x", hint: str = HINT,
+        handle: str = "your mark", subplot: str = "x", along: str = "x", hint: str = "",
         picture: str = "",
     ) -> None:  # fmt: skip
         self.panel, self.question, self.slider = panel, question, mark
         self.mark: float | None = None
         self.confidence: str | None = None
         self.revealed = False
-        self._handle, self._subplot, self._picture = handle, subplot, picture
-        self._axis, self._hint = axis, hint
+        self._handle, self._subplot, self._along = handle, subplot, along
+        self._hint, self._picture = hint or HINTS[along], picture
         self.words = ipywidgets.HTML(_paragraph(question))
         self.words.add_class("marginlab")
         self.view = PlotView(
-            dark=dict(DARK), alt=f"The question as a picture. {question}", say=hint
+            dark=dict(DARK), alt=f"The question as a picture. {question}", say=self._hint
         )
         self.controls = Controls(
             [mark, SURE, Action("place", "Place my mark"), Action("skip", "Skip")]
@@ -117,9 +121,9 @@ class Prediction(ipywidgets.VBox):  # type: ignore[misc]
 
     def _act(self, act: Act) -> None:
         if act["kind"] == "shape":
-            self.put(act[f"{self._axis}anchor"])
+            self.put(act[self._along + "anchor"])
         elif act["subplot"] == self._subplot:
-            self.put(act[self._axis])
+            self.put(act[self._along])
         else:
             self.view.refusal = ELSEWHERE
 
@@ -160,9 +164,10 @@ def _draggable(figure: Figure, handle: str) -> Iterator[dict[str, Any]]:
     for points in (trace for trace in figure["data"] if handle in trace.get("ids", ())):
         at, look = points["ids"].index(handle), points["marker"]
         half, colour = look["size"][at] * 0.65, look["color"][at]
+        across, up = points.get("xaxis", "x"), points.get("yaxis", "y")
         yield {
             "type": "path", "layer": "above", "path": f"M0,{half} L{half},0 L0,{-half} L{-half},0 Z",
-            "xref": points.get("xaxis", "x"), "xsizemode": "pixel", "xanchor": points["x"][at],
-            "yref": points.get("yaxis", "y"), "ysizemode": "pixel", "yanchor": points["y"][at],
+            "xref": across, "xsizemode": "pixel", "xanchor": points["x"][at],
+            "yref": up, "ysizemode": "pixel", "yanchor": points["y"][at],
             "fillcolor": colour, "line": {"color": colour, "width": 1},
         }  # fmt: skip

@@ -1,0 +1,288 @@
+"""Lesson 3's panel and question in a real JupyterLab: a hand, a key and time change what they should."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lab import Notebook, PanelOnPage, collisions, violations
+from playwright.sync_api import expect
+
+from marginlab.figures.base import DARK
+from marginlab.figures.fates_scene import PATHS, fates_scene
+from marginlab.panels.fates import fates_panel
+from marginlab.terms import show
+
+Opened = Callable[..., Notebook]
+PANELS = "from marginlab.panels.fates import fates_panel, place_fates_mark"
+TRUTH = {"x/isolated wall", "x/cross wall", "x2/worth", "x3/worth", "x2/end"}
+
+
+def says(panel: PanelOnPage, **values: Any) -> None:
+    """The panel comes to say, and to draw, what the library makes of these values."""
+    scene = fates_scene(**values)
+    panel.expect_say(re.sub(r"</?b>", "", fates_panel().theme.say(scene)))
+    panel.settles("x/isolated wall", 0)
+    drawn = panel.drawn()
+    for axis, mode, fate in (("x2", "isolated", scene.isolated), ("x3", "cross", scene.cross)):
+        wall, worth = fate.liquidation_price, scene.wallet(fate, scene.day)
+        assert drawn[f"x/{mode} wall"]["y"] == pytest.approx([wall, wall], abs=0.005)
+        assert drawn[f"{axis}/now"]["y"] == [pytest.approx(worth, abs=0.005)]
+        assert any(show(worth, "money") == box["text"] for box in panel.labels())
+
+
+@pytest.fixture(scope="module")
+def panel_book(opened: Opened) -> Notebook:
+    book = opened("fates.ipynb", PANELS, "panel = fates_panel(); panel", "panel.scene.way_points")
+    book.run_all()
+    return book
+
+
+@pytest.fixture
+def panel(panel_book: Notebook) -> PanelOnPage:
+    """The panel in its opening state."""
+    panel_book.page.bring_to_front()
+    panel_book.run_again()
+    return panel_book.panel()
+
+
+def test_the_opening_state_is_path_a(panel: PanelOnPage) -> None:
+    says(panel)
+    expect(panel.root.get_by_role("radio", name="A", exact=True)).to_be_checked()
+    expect(panel.root.get_by_role("radio", name="day 6")).to_be_checked()
+
+
+def test_leverage_moves_the_isolated_wall_alone(panel: PanelOnPage) -> None:
+    before = panel.drawn()["x/cross wall"]
+    panel.press("leverage", "ArrowRight", 10)
+    says(panel, leverage=20)
+    assert panel.drawn()["x/cross wall"] == before
+
+
+def test_a_choice_of_path_or_fees_changes_both_ends(panel: PanelOnPage) -> None:
+    panel.choose("path", "B")
+    says(panel, path="B")
+    panel.choose("fees", "on")
+    says(panel, path="B", fees=True)
+
+
+def test_the_day_shows_the_path_so_far(panel: PanelOnPage) -> None:
+    panel.put("day", 3)
+    says(panel, day=3)
+    panel.press("day", "ArrowRight", 2)
+    says(panel, day=3.2)
+
+
+def drag_disc(panel: PanelOnPage, number: int, start: float, price: float) -> None:
+    mouse, day = panel.page.mouse, 2 * number
+    mouse.move(*panel.pixel(day, start))
+    mouse.down()
+    mouse.move(*panel.pixel(day + 0.3, (start + price) / 2), steps=4)
+    mouse.move(*panel.pixel(day, price), steps=4)
+    mouse.up()
+
+
+def pythons_path(book: Notebook) -> str:
+    """What the kernel says that the panel's path is."""
+    book.page.evaluate(
+        """() => { const book = jupyterapp.shell.currentWidget.content;
+                   book.activeCellIndex = 2; book.deselectAll(); }"""
+    )
+    book.page.evaluate("() => jupyterapp.commands.execute('notebook:run-cell')")
+    book.idle()
+    return str(
+        book.page.locator(".jp-CodeCell").nth(2).locator(".jp-OutputArea-output").inner_text()
+    )
+
+
+def test_mouse_and_keyboard_shape_the_same_path_and_both_ends(
+    panel: PanelOnPage, panel_book: Notebook
+) -> None:
+    panel.choose("path", "C")
+    says(panel, path="C")
+    drag_disc(panel, 5, 61_000, 38_000)
+    own = {"path": "own", "way_points": (*PATHS["C"][:5], 38_000.0)}
+    says(panel, **own)
+    expect(panel.root.get_by_role("radio", name="own")).to_be_checked()
+    assert str(own["way_points"]) == pythons_path(panel_book)
+    by_mouse = panel.drawn()
+    panel.choose("path", "C")
+    says(panel, path="C")
+    panel.choose("shape the path on", "day 10")
+    panel.put("price there", 38_500)
+    panel.press("price there", "ArrowLeft")
+    says(panel, **own)
+    assert panel.drawn() == by_mouse
+    assert str(own["way_points"]) == pythons_path(panel_book)
+
+
+def test_a_disc_dropped_beside_its_day_goes_back(panel: PanelOnPage) -> None:
+    mouse, start = panel.page.mouse, panel.pixel(10, 61_000)
+    mouse.move(*start)
+    mouse.down()
+    mouse.move(start[0] - 60, start[1], steps=4)
+    mouse.up()
+    disc = """graph => { const [end] = graph._fullLayout.shapes.filter(s => s.name === 'way-point 5');
+                         return [end.xanchor, end.yanchor]; }"""
+    plot = panel.root.locator(".marginlab-plot.js-plotly-plot")
+    for _ in range(50):
+        if plot.evaluate(disc) == [10, 61_000]:
+            break
+        panel.page.wait_for_timeout(100)
+    assert plot.evaluate(disc) == [10, 61_000]
+    box = plot.locator(".shapelayer path").last.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] / 2 == pytest.approx(start[0], abs=2)
+
+
+def pictures_a_second(panel: PanelOnPage) -> float:
+    """How fast the pictures of one play follow one another."""
+    panel.page.evaluate("() => { window.drawnDays = []; }")
+    say = panel.root.locator(".marginlab-say")
+    panel.button("play").click()
+    expect(say).to_contain_text("Day ", timeout=20_000)
+    expect(say).to_contain_text("ends with 2,100", timeout=30_000)
+    times = panel.page.evaluate("() => window.drawnDays")
+    return float((len(times) - 1) / (times[-1] - times[0]) * 1_000)
+
+
+def test_play_lets_the_days_pass_fast_enough(panel: PanelOnPage) -> None:
+    panel.page.evaluate(
+        """() => document.querySelector('.marginlab-plot.js-plotly-plot')
+                   .on('plotly_afterplot', () => window.drawnDays?.push(performance.now()))"""
+    )
+    # Other programs may take the processor for a while: the best of three.
+    rates = []
+    while len(rates) < 3 and max(rates, default=0.0) < 15:
+        rates.append(pictures_a_second(panel))
+    print(f"pictures a second: {', '.join(f'{rate:.1f}' for rate in rates)}")
+    assert max(rates) >= 15
+    says(panel)
+
+
+def test_what_the_exchange_refuses_is_said_and_the_picture_stays(panel: PanelOnPage) -> None:
+    before = panel.drawn()
+    panel.press("leverage", "Home")
+    panel.expect_refusal("2,000 is available")
+    assert panel.drawn() == before
+    panel.press("leverage", "End")
+    says(panel, leverage=150)
+    assert panel.refusal() == ""
+
+
+def test_the_dark_theme_swaps_every_colour(panel: PanelOnPage, panel_book: Notebook) -> None:
+    light = panel.colours()
+    try:
+        panel_book.theme("JupyterLab Dark")
+        assert panel.colours() == {DARK[colour] for colour in light}
+    finally:
+        panel_book.theme("JupyterLab Light")
+
+
+def test_the_panel_is_accessible(panel: PanelOnPage) -> None:
+    assert violations(panel.page, ".marginlab-panel") == []
+    assert panel.alt() == fates_panel().summary()
+
+
+# ---- place your mark
+
+
+@pytest.fixture(scope="module")
+def mark_book(opened: Opened) -> Notebook:
+    book = opened("fates_mark.ipynb", PANELS, "place_fates_mark()")
+    book.run_all()
+    return book
+
+
+@pytest.fixture
+def asked(mark_book: Notebook) -> Notebook:
+    """The notebook with a question that nobody has answered."""
+    mark_book.page.bring_to_front()
+    mark_book.run_again()
+    return mark_book
+
+
+def truth_is_held_back(panel: PanelOnPage) -> bool:
+    texts = panel.page.locator(".jp-OutputArea").all_inner_texts()
+    return not TRUTH & set(panel.drawn()) and not any("1,400" in text for text in texts)
+
+
+def test_a_mark_by_mouse_holds_the_truth_back_and_then_stands_beside_it(asked: Notebook) -> None:
+    panel, mouse = asked.panel(), asked.page.mouse
+    assert truth_is_held_back(panel)
+    mouse.click(*panel.pixel(5, 1_700, "2"))
+    panel.expect_say("Your mark: 1,700")
+    mouse.move(*panel.pixel(10, 1_700, "2"))
+    mouse.down()
+    mouse.move(*panel.pixel(10, 1_900, "2"), steps=4)
+    mouse.up()
+    panel.expect_say("Your mark: 1,900")
+    assert panel.drawn()["x2/your mark"]["y"] == [1_900]
+    assert truth_is_held_back(panel)
+    panel.button("Place my mark").click()
+    shown = asked.panel(1)
+    shown.expect_say("You said 1,900 for isolated: 500 too much.")
+    assert set(shown.drawn()) >= TRUTH
+    assert shown.drawn()["x2/your mark"]["y"] == [1_900]
+
+
+def test_a_mark_by_keyboard_does_the_same(asked: Notebook) -> None:
+    panel = asked.panel()
+    panel.button("Place my mark").press("Enter")
+    panel.expect_refusal("There is no mark yet")
+    panel.press("your mark", "ArrowLeft", 6)
+    panel.expect_say("Your mark: 1,700")
+    assert truth_is_held_back(panel)
+    panel.button("Place my mark").press("Enter")
+    asked.panel(1).expect_say("You said 1,700 for isolated: 300 too much.")
+
+
+def test_the_question_is_accessible(asked: Notebook) -> None:
+    panel = asked.panel()
+    panel.press("your mark", "ArrowLeft")
+    panel.expect_say("1,950")
+    assert violations(asked.page, ".marginlab-panel") == []
+
+
+# ---- the look
+
+
+@pytest.mark.parametrize(("size", "letters"), [((1280, 800), 15), ((1920, 1080), 20)])
+def test_no_label_collides_at_either_end_of_any_control(
+    size: tuple[int, int], letters: int, panel_book: Notebook, panel: PanelOnPage, shots: Path
+) -> None:
+    width, height = size
+    page, found = panel_book.page, {}
+    page.set_viewport_size({"width": width, "height": height})
+    try:
+        page.wait_for_function(
+            "size => document.querySelector('.marginlab-plot')._fullLayout.font.size === size",
+            arg=letters,
+        )
+        for theme in ("Dark", "Light"):
+            panel_book.theme(f"JupyterLab {theme}")
+            page.screenshot(path=shots / f"fates_{width}_{theme.lower()}.png")
+        found["the opening state"] = collisions(panel.labels())
+        for label, end, start in (("leverage", 3, 10), ("leverage", 150, 10), ("day", 0, 10)):
+            panel.put(label, end)
+            says(panel, **{label: end})
+            found[f"{label} {end}"] = collisions(panel.labels())
+            page.screenshot(path=shots / f"fates_{width}_{label}_{end}.png")
+            panel.put(label, start)
+            says(panel)
+        for price in (35_000, 65_000):
+            panel.put("price there", price)
+            says(panel, path="own", way_points=(*PATHS["A"][:3], price, *PATHS["A"][4:]))
+            found[f"price {price}"] = collisions(panel.labels())
+            page.screenshot(path=shots / f"fates_{width}_price_{price}.png")
+        for path in ("B", "C"):
+            panel.choose("path", path)
+            says(panel, path=path)
+            found[path] = collisions(panel.labels())
+            page.screenshot(path=shots / f"fates_{width}_{path}.png")
+    finally:
+        page.set_viewport_size({"width": 1280, "height": 800})
+    assert {state: texts for state, texts in found.items() if texts} == {}
