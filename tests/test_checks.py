@@ -354,7 +354,7 @@ def test_the_cases_are_the_same_every_time() -> None:
         (int, "could not be read"),
         (BITGET.liquidation_price, "takes `(*, side, size, entry_price"),
     ],
-    ids=lambda value: repr(value)[:30],
+    ids=lambda value: value[:30] if isinstance(value, str) else type(value).__name__,
 )
 def test_what_is_no_function_of_these_numbers_is_told_why(answer: object, sentence: str) -> None:
     verdict = judged(ITEMS["2.6"], answer)
