@@ -132,7 +132,8 @@ def test_the_readmes_map_is_that_of_the_sources() -> None:
 
 def copy_of_the_course(lesson: Path, folder: Path) -> Path:
     """A folder with the package and one lesson, to be changed."""
-    unbuilt = shutil.ignore_patterns("__pycache__", "course")
+    # With what is compiled already; a file that is changed afterwards is compiled anew.
+    unbuilt = shutil.ignore_patterns("course")
     shutil.copytree(ROOT / "marginlab", folder / "marginlab", ignore=unbuilt)
     shutil.copy(lesson, folder)
     return folder
@@ -141,7 +142,7 @@ def copy_of_the_course(lesson: Path, folder: Path) -> Path:
 def strict_nbval(folder: Path) -> subprocess.Popen[str]:
     """nbval on a folder's lesson, with the package beside it and without the root's options."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
-    options = "--nbval --nbval-cell-timeout 120 -q --color no -p no:xdist -p no:cacheprovider"
+    options = "--nbval --nbval-cell-timeout 120 -x -q --color no -p no:xdist -p no:cacheprovider"
     return subprocess.Popen(
         [sys.executable, "-m", "pytest", *options.split(), "-c", os.devnull, "--rootdir", folder]
         + [str(path) for path in folder.glob("*.ipynb")],
