@@ -30,8 +30,11 @@ FLAGS = [
     f"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE {HOST}",
 ]
 
-# What JupyterLab itself writes to the console as an error while everything works.
-NOT_OURS = ("Could not restore the debugger state",)  # a restart cancels its question
+# What JupyterLab itself says as an error while everything works: a restart cancels its own questions.
+NOT_OURS = (
+    "Could not restore the debugger state",
+    "Canceled future for create_subshell_request message before replies were done",
+)
 
 
 def notebook(path: Path, *cells: str, html: str = "") -> None:
@@ -96,7 +99,7 @@ class Notebook:
     def __init__(self, context: BrowserContext, url: str) -> None:
         self.page: Page = context.new_page()
         self.errors: list[str] = []
-        self.page.on("pageerror", lambda error: self.errors.append(error.stack or str(error)))
+        self.page.on("pageerror", lambda error: self._note(error.stack or str(error)))
         self.page.on("console", self._console)
         self.page.goto(url)
         self._await_cells()
@@ -112,8 +115,12 @@ class Notebook:
         self._await_cells()
 
     def _console(self, message: Any) -> None:
-        if message.type == "error" and not any(known in message.text for known in NOT_OURS):
-            self.errors.append(f"{message.text} ({message.location.get('url')})")
+        if message.type == "error":
+            self._note(f"{message.text} ({message.location.get('url')})")
+
+    def _note(self, error: str) -> None:
+        if not any(known in error for known in NOT_OURS):
+            self.errors.append(error)
 
     def command(self, name: str, **arguments: Any) -> None:
         """Executes a command of JupyterLab without waiting for its end."""
