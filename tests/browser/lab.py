@@ -326,6 +326,30 @@ class PanelOnPage:
         )
 
 
+# A window's width and height in pixels, and the size of the letters that a figure has in it.
+SIZES = {"laptop": (1280, 800, 15), "projector": (1920, 1080, 20)}
+
+
+@contextmanager
+def window(book: Notebook, size: str, shots: Path, name: str) -> Iterator[None]:
+    """The notebook in a window of this size, photographed in both themes; then in the usual one again."""
+    width, height, letters = SIZES[size]
+    page = book.page
+    page.set_viewport_size({"width": width, "height": height})
+    try:
+        page.wait_for_function(
+            "size => document.querySelector('.marginlab-plot')._fullLayout.font.size === size",
+            arg=letters,
+        )
+        for theme in ("Dark", "Light"):
+            book.theme(f"JupyterLab {theme}")
+            page.screenshot(path=shots / f"{name}_{size}_{theme.lower()}.png")
+        yield
+    finally:
+        usual = SIZES["laptop"]
+        page.set_viewport_size({"width": usual[0], "height": usual[1]})
+
+
 def frames(page: Page, count: int = 2) -> None:
     """Lets the browser draw."""
     page.evaluate(

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from lab import Notebook, PanelOnPage, collisions, violations
+from lab import SIZES, Notebook, PanelOnPage, collisions, violations, window
 
 from marginlab.figures.adjust import adjust_scene
 from marginlab.figures.base import DARK
@@ -183,24 +183,12 @@ def test_the_question_is_accessible(asked: Notebook) -> None:
 # ---- the look
 
 
-SIZES = {"laptop": (1280, 800, 15), "projector": (1920, 1080, 20)}
-
-
 @pytest.mark.parametrize("size", SIZES)
 def test_no_label_collides_at_either_end_of_any_control(
     size: str, panel_book: Notebook, panel: PanelOnPage, shots: Path
 ) -> None:
-    width, height, letters = SIZES[size]
     page, found = panel_book.page, {}
-    page.set_viewport_size({"width": width, "height": height})
-    try:
-        page.wait_for_function(
-            "size => document.querySelector('.marginlab-plot')._fullLayout.font.size === size",
-            arg=letters,
-        )
-        for theme in ("Dark", "Light"):
-            panel_book.theme(f"JupyterLab {theme}")
-            page.screenshot(path=shots / f"adjust_{size}_{theme.lower()}.png")
+    with window(panel_book, size, shots, "adjust"):
         found["the opening state"] = collisions(panel.labels())
         for state, move, values in ends(panel):
             move()
@@ -211,8 +199,6 @@ def test_no_label_collides_at_either_end_of_any_control(
             page.screenshot(path=shots / f"adjust_{size}_{state.replace('/', ' of ')}.png")
             panel.button("Start again").click()
             panel.expect_say("6.2")
-    finally:
-        page.set_viewport_size({"width": 1280, "height": 800})
     assert {state: texts for state, texts in found.items() if texts} == {}
 
 

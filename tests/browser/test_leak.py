@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from lab import Notebook, PanelOnPage, collisions, frames, violations
+from lab import SIZES, Notebook, PanelOnPage, collisions, frames, violations, window
 
 from marginlab.consequences import Consequences
 from marginlab.figures.base import DARK
@@ -178,24 +178,13 @@ def test_the_question_is_accessible(asked: Notebook) -> None:
 
 # ---- the look
 
-SIZES = {"laptop": (1280, 800, 15), "projector": (1920, 1080, 20)}
-
 
 @pytest.mark.parametrize("size", SIZES)
 def test_no_label_collides_at_either_end_of_any_control(
     size: str, panel_book: Notebook, panel: PanelOnPage, shots: Path
 ) -> None:
-    width, height, letters = SIZES[size]
     page, found = panel_book.page, {}
-    page.set_viewport_size({"width": width, "height": height})
-    try:
-        page.wait_for_function(
-            "size => document.querySelector('.marginlab-plot')._fullLayout.font.size === size",
-            arg=letters,
-        )
-        for theme in ("Dark", "Light"):
-            panel_book.theme(f"JupyterLab {theme}")
-            page.screenshot(path=shots / f"leak_{size}_{theme.lower()}.png")
+    with window(panel_book, size, shots, "leak"):
         found["the opening state"] = collisions(panel.labels())
         for name, value, move, back in both_ends(panel):
             move()
@@ -204,8 +193,6 @@ def test_no_label_collides_at_either_end_of_any_control(
             page.screenshot(path=shots / f"leak_{size}_{name}_{value}.png")
             back()
             panel.expect_say(plain(leak_panel().view.say))
-    finally:
-        page.set_viewport_size({"width": 1280, "height": 800})
         frames(page)
     assert {state: texts for state, texts in found.items() if texts} == {}
 

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from lab import Notebook, PanelOnPage, collisions, notebook, violations
+from lab import SIZES, Notebook, PanelOnPage, collisions, notebook, violations, window
 
 from marginlab.figures.base import DARK
 from marginlab.panels.wall import place_wall_mark, wall_panel
@@ -258,24 +258,12 @@ def test_a_stored_question_keeps_its_fold_and_its_picture(opened: Opened, course
 # ---- the look
 
 
-SIZES = {"laptop": (1280, 800, 15), "projector": (1920, 1080, 20)}
-
-
 @pytest.mark.parametrize("size", SIZES)
 def test_no_label_collides_at_either_end_of_any_control(
     size: str, panel_book: Notebook, panel: PanelOnPage, shots: Path
 ) -> None:
-    width, height, letters = SIZES[size]
     page, found = panel_book.page, {}
-    page.set_viewport_size({"width": width, "height": height})
-    try:
-        page.wait_for_function(
-            "size => document.querySelector('.marginlab-plot')._fullLayout.font.size === size",
-            arg=letters,
-        )
-        for theme in ("Dark", "Light"):
-            panel_book.theme(f"JupyterLab {theme}")
-            page.screenshot(path=shots / f"wall_{size}_{theme.lower()}.png")
+    with window(panel_book, size, shots, "wall"):
         found["the opening state"] = collisions(panel.labels())
         for name, words, move, back in ends(panel):
             move()
@@ -284,8 +272,6 @@ def test_no_label_collides_at_either_end_of_any_control(
             page.screenshot(path=shots / f"wall_{size}_{name}_{words}.png")
             back()
             panel.expect_say(plain(wall_panel().view.say))
-    finally:
-        page.set_viewport_size({"width": 1280, "height": 800})
     assert {state: texts for state, texts in found.items() if texts} == {}
 
 
