@@ -38,6 +38,7 @@ from marginlab.panels.fates import fates_panel, place_fates_mark
 from marginlab.panels.leak import leak_panel, place_leak_mark
 from marginlab.panels.picture import Picture
 from marginlab.panels.stakes import place_stakes_mark, stakes_panel
+from marginlab.panels.twin import place_twin_mark, twin_panel
 from marginlab.panels.wall import place_wall_mark, wall_panel
 from marginlab.survival import Survival
 from marginlab.terms import LONG, SHORT, TERMS, glossary, show, symbol
@@ -77,6 +78,7 @@ __all__ = [
     "place_fates_mark",
     "place_leak_mark",
     "place_stakes_mark",
+    "place_twin_mark",
     "place_wall_mark",
     "position_value",
     "progress",
@@ -89,6 +91,7 @@ __all__ = [
     "sweep",
     "taker_fee",
     "task",
+    "twin_panel",
     "unrealized_pnl",
     "wall_panel",
 ]

@@ -14,6 +14,7 @@ from marginlab.figures.basics import basics_figure
 from marginlab.figures.fates import fates_figure, fates_scene
 from marginlab.figures.leak import leak_figure, leak_scene
 from marginlab.figures.stakes import stakes_figure, stakes_scene
+from marginlab.figures.twin import twin_figure, twin_scene
 from marginlab.figures.wall import wall_figure, wall_scene
 
 PICTURES: Mapping[str, Callable[[], Figure]] = MappingProxyType(
@@ -28,6 +29,8 @@ PICTURES: Mapping[str, Callable[[], Figure]] = MappingProxyType(
         "stakes": lambda: stakes_figure(stakes_scene()),
         "fates": lambda: fates_figure(fates_scene()),
         "fates_question": lambda: fates_figure(fates_scene(), revealed=False),
+        "twin": lambda: twin_figure(twin_scene()),
+        "twin_wallet": lambda: twin_figure(twin_scene(mark_price=1_700, wallet_balance=2_000)),
         "wall": lambda: wall_figure(wall_scene()),
         "wall_question": lambda: wall_figure(wall_scene(), revealed=False),
     }
