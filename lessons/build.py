@@ -37,7 +37,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from nbformat import NotebookNode
-from rules import minutes_problem, problems
+from rules import minutes_problem, problems, term_problems
 from source import BEATS, KINDS, Broken, Source, read_source
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -103,6 +103,7 @@ def read_sources(root: Path) -> list[Source]:
     for source in sources:
         if source.path.stem not in lessons:
             found.append(f"{source.name}: exercises are named as their lesson, and none is so.")
+    found += term_problems(source for source in sources if source.kind == "lesson")
     if found:
         raise Broken(*found)
     return sources
@@ -143,12 +144,12 @@ def opening(source: Source, sources: list[Source]) -> str:
     if practice:
         link = f"[the exercises](../exercises/{stem}.ipynb)"
         time += f", and {practice.minutes:.0f} for {link}"
-    return "\n".join([
-        f"# {front['number']}. {front['title']}",
-        f"\n*{front['question']}*\n\nAfterwards you can\n",
-        *(f"- {objective}" for objective in front["objectives"]),
-        f"\n{time}. **Run → Run All Cells** brings the pictures to life.",
-    ])  # fmt: skip
+    told = [f"# {front['number']}. {front['title']}", f"*{front['question']}*"]
+    if "objectives" in front:
+        objectives = "\n".join(f"- {objective}" for objective in front["objectives"])
+        told.append(f"Afterwards you can\n\n{objectives}")
+    told.append(f"{time}. **Run → Run All Cells** brings the pictures to life.")
+    return "\n\n".join(told)
 
 
 def with_front_matter(markdown: str, front: dict[str, Any]) -> str:

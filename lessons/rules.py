@@ -8,9 +8,10 @@ and fenced code do not count. Solutions and instructor's notes are under no rule
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from nbformat import NotebookNode
-from source import BEATS, Source
+from source import Source
 
 FIRST_LINE = "from marginlab.lesson import *"
 CELLS, PROSE_WORDS, CODE_LINES = 30, 90, 8
@@ -45,16 +46,30 @@ def lesson_problems(source: Source) -> list[str]:
     """The rules for lessons only: their beats, their length, their front matter's numbers."""
     found = []
     beats = [text for level, text in headings(source.learner_cells) if level == 2]
-    if beats != list(BEATS.values()):
-        wanted = ", ".join(BEATS.values())
+    if beats != list(source.beats.values()):
+        wanted = ", ".join(source.beats.values())
         found.append(f"its beats were {', '.join(beats) or 'none'}; wanted, in order: {wanted}")
     count = len(source.learner_cells) + 1
     if count > CELLS:
         found.append(f"it has {count} cells with the opening one; at most {CELLS} are allowed")
     for key in ("question", "objectives", "keypoints"):
-        number = typed_number(str(source.front[key]))
+        number = typed_number(str(source.front.get(key)))
         if number:
             found.append(f"`{key}` types {number}; a computed number belongs into a code cell")
+    return found
+
+
+def term_problems(lessons: Iterable[Source]) -> list[str]:
+    """Terms that are bold twice: a term is bold once in the course, where it is introduced."""
+    introduced: dict[str, str] = {}
+    found = []
+    for lesson in lessons:
+        prose = [cell.source for cell in lesson.learner_cells if cell.cell_type == "markdown"]
+        for term in re.findall(r"\*\*(.+?)\*\*", FENCE.sub(" ", "\n\n".join(prose))):
+            if term.casefold() in introduced:
+                first = introduced[term.casefold()]
+                found.append(f'{lesson.name}: "{term}" is bold, and {first} has introduced it.')
+            introduced.setdefault(term.casefold(), lesson.name)
     return found
 
 

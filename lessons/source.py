@@ -28,6 +28,18 @@ BEATS = {
     "keypoints": "Keep this",
     "sources": "Sources",
 }
+# Those of a guide, a lesson that shows how the course is used and derives nothing.
+GUIDE = {
+    "picture": "One picture",
+    "lesson": "How a lesson works",
+    "mark": BEATS["mark"],
+    "answer": "Check an answer",
+    "keys": "The keyboard",
+    "place": "Where your work is kept",
+    "map": "Your map",
+    "keypoints": BEATS["keypoints"],
+    "sources": BEATS["sources"],
+}
 KINDS = {"lessons": "lesson", "exercises": "exercise"}
 CUT_TAGS = {"solution", "instructor"}
 REFERENCE = {"title", "address", "as_of", "read"}
@@ -68,6 +80,11 @@ class Source:
         return [cell for cell in self.cells if not CUT_TAGS & set(cell.metadata.get("tags", []))]
 
     @property
+    def beats(self) -> dict[str, str]:
+        """The beats of a lesson, by the key that holds their minutes."""
+        return GUIDE if "form" in self.front else BEATS
+
+    @property
     def minutes(self) -> float:
         """The stated minutes of the whole notebook."""
         stated = self.front["minutes"]
@@ -101,7 +118,7 @@ def read_source(path: Path) -> Source:
 
 def front_matter_problems(front: dict[str, Any], kind: str, stem: str) -> list[str]:
     """What is missing or of the wrong shape, a sentence for each key."""
-    wanted = FRONT_MATTER[kind]
+    wanted = FRONT_MATTER["guide" if kind == "lesson" and "form" in front else kind]
     found = [f"`{key}` is missing; wanted: {wanted[key][0]}." for key in wanted if key not in front]
     found += [
         f"`{key}` was {front[key]!r}; wanted: {text}."
@@ -118,6 +135,9 @@ def front_matter_problems(front: dict[str, Any], kind: str, stem: str) -> list[s
     return found
 
 
+Shape = tuple[str, Callable[[Any], bool]]
+
+
 def _text(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
@@ -130,10 +150,12 @@ def _amount(value: Any) -> bool:
     return type(value) in (int, float) and 0 < value < 1000
 
 
-def _beats(value: Any) -> bool:
-    return (
-        isinstance(value, dict) and list(value) == list(BEATS) and all(map(_amount, value.values()))
-    )
+def _minutes(beats: dict[str, str]) -> Shape:
+    def good(value: Any) -> bool:
+        keys = isinstance(value, dict) and list(value) == list(beats)
+        return keys and all(map(_amount, value.values()))
+
+    return f"minutes above 0 for each beat in order: {', '.join(beats)}", good
 
 
 def _objectives(value: Any) -> bool:
@@ -168,24 +190,32 @@ def _kernel(value: Any) -> bool:
     return isinstance(value, dict) and value.get("name") == "python3"
 
 
-Shape = tuple[str, Callable[[Any], bool]]
 _MACHINERY: dict[str, Shape] = {
     "jupytext": ("text_representation: {extension: .md, format_name: myst}", _myst),
     "kernelspec": ("display_name: Python 3, language: python, name: python3", _kernel),
     "title": ("a short text", _text),
     "number": ("a whole number below 100", _number),
 }
+_TOLD: dict[str, Shape] = {
+    "question": ("the opening question, one sentence", _text),
+    "keypoints": ("a list of exactly three sentences", _keypoints),
+    "sources": (
+        "a list of {title, address: https://…, as_of: a date or words, read: YYYY-MM-DD}",
+        _references,
+    ),
+}
 FRONT_MATTER: dict[str, dict[str, Shape]] = {
     "lesson": {
         **_MACHINERY,
-        "question": ("the opening question, one sentence", _text),
+        **_TOLD,
         "objectives": ("a list of what one can do afterwards, a verb first", _objectives),
-        "keypoints": ("a list of exactly three sentences", _keypoints),
-        "minutes": (f"minutes above 0 for each beat in order: {', '.join(BEATS)}", _beats),
-        "sources": (
-            "a list of {title, address: https://…, as_of: a date or words, read: YYYY-MM-DD}",
-            _references,
-        ),
+        "minutes": _minutes(BEATS),
+    },
+    "guide": {
+        **_MACHINERY,
+        **_TOLD,
+        "form": ("guide, or no such key", lambda value: value == "guide"),
+        "minutes": _minutes(GUIDE),
     },
     "exercise": {**_MACHINERY, "minutes": ("a number of minutes above 0", _amount)},
 }

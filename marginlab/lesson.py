@@ -15,7 +15,7 @@ from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from marginlab.accounts import Account
-from marginlab.checks import ____, check, hint, progress, reveal, task
+from marginlab.checks import ____, check, hint, my_map, progress, reveal, task
 from marginlab.consequences import Consequences
 from marginlab.figures.adjust import top_ups
 from marginlab.figures.fates import fates_scene
@@ -74,6 +74,7 @@ __all__ = [
     "letters",
     "maintenance_margin",
     "margin_ratio",
+    "my_map",
     "place_adjust_mark",
     "place_fates_mark",
     "place_leak_mark",

@@ -114,13 +114,19 @@ def report(path: Path, exercises: Sequence[str]) -> list[str]:
     """
     try:
         kept = load(path)["exercises"]
-    except Damaged:
-        return [f"{path.name} is damaged; the next check sets it aside and begins a new one."]
-    except Newer:
-        return [f"{path.name} was written by a newer edition of the course."]
-    except OSError as error:
-        return [f"{path.name} could not be read: {(error.strerror or 'no access').lower()}."]
+    except (Damaged, Newer, OSError) as error:
+        return [trouble(path, error)]
     return list(_sentences({e: kept[e] for e in exercises if e in kept}, exercises))
+
+
+def trouble(path: Path, error: Damaged | Newer | OSError) -> str:
+    """Why `load` could not use the file, in a sentence."""
+    match error:
+        case Damaged():
+            return f"{path.name} is damaged; the next check sets it aside and begins a new one."
+        case Newer():
+            return f"{path.name} was written by a newer edition of the course."
+    return f"{path.name} could not be read: {(error.strerror or 'no access').lower()}."
 
 
 def _sentences(kept: Progress, exercises: Sequence[str]) -> Iterator[str]:
@@ -137,8 +143,11 @@ def _sentences(kept: Progress, exercises: Sequence[str]) -> Iterator[str]:
     if standing:
         told = [f"{idea} (in {', '.join(where)})" for idea, where in standing.items()]
         yield f"Wrong ideas met and not cured yet{_listed(told)}."
+    # On from where the learner is: who skips a lesson is not sent back to it.
+    furthest = exercises.index(mastered[-1]) + 1 if mastered else 0
+    onward = [*exercises[furthest:], *exercises[:furthest]]
     again = next(iter(standing.values()), [])
-    waiting = [*again, *(e for e in exercises if e not in mastered)]
+    waiting = [*again, *(e for e in onward if e not in mastered)]
     yield f"Next: exercise {waiting[0]}." if waiting else "All exercises are mastered."
 
 

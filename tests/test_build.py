@@ -111,7 +111,11 @@ def copy(course: Path, tmp_path: Path) -> Path:
 
 def problems(tmp_path: Path, lesson: str = LESSON, exercise: str = EXERCISE) -> str:
     """What the build says of a course without running it."""
-    root = lay_out(tmp_path, lesson, exercise)
+    return refusal(lay_out(tmp_path, lesson, exercise))
+
+
+def refusal(root: Path) -> str:
+    """What the build says of the sources under a root; nothing when all is well."""
     try:
         build.read_sources(root)
     except source.Broken as broken:
@@ -298,6 +302,26 @@ def code(lines: int) -> str:
 def test_a_broken_rule_of_lessons_is_told(tmp_path: Path, old: str, new: str, told: str) -> None:
     assert old in LESSON
     assert told in problems(tmp_path, LESSON.replace(old, new, 1))
+
+
+def test_a_term_is_bold_once_in_the_course(tmp_path: Path) -> None:
+    second = LESSON.replace("number: 7", "number: 8")
+    root = lay_out(tmp_path)
+    (root / "lessons" / "src" / "08_next.md").write_text(second, encoding="utf-8")
+    assert refusal(root) == (
+        'lessons/src/08_next.md: "term" is bold, and lessons/src/07_small.md has introduced it.'
+    )
+
+
+def test_a_guide_has_beats_of_its_own(tmp_path: Path) -> None:
+    told = problems(tmp_path, LESSON.replace("number: 7", "number: 7\nform: guide"))
+    assert "`objectives` is not a key of front matter here" in told
+    assert f"minutes above 0 for each beat in order: {', '.join(source.GUIDE)}" in told
+
+
+def test_a_form_that_is_none_is_told(tmp_path: Path) -> None:
+    told = problems(tmp_path, LESSON.replace("number: 7", "number: 7\nform: tour"))
+    assert "`form` was 'tour'; wanted: guide, or no such key." in told
 
 
 @pytest.mark.parametrize(

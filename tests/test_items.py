@@ -40,6 +40,11 @@ every_function = every(Function)
 # Worked out by hand, on paper or in the plan of the course, not by this library:
 # the right answer, and what each wrong idea gives, each rounded as one would type it.
 BY_HAND: dict[str, tuple[float, dict[str, float]]] = {
+    "0.1": (200, {
+        "one coin taken for the position": 100,
+        "leverage counted twice": 2_000,
+        "value taken for its change": 4_800,
+    }),
     "1.1a": (10_000, {
         "notional and margin swapped": 500,
         "leverage counted twice": 200_000,
@@ -262,6 +267,32 @@ FORMULAS_BY_HAND: dict[str, tuple[list[str], dict[str, list[str]]]] = {
 
 
 CHOICES_BY_HAND: dict[str, tuple[str, dict[str, str]]] = {
+    "0.2": ("cross", {  # 200 of margin, 1,000 in the wallet
+        "no cap in isolated mode": "both",
+        "only the margin at stake in every mode": "neither",
+    }),
+    "0.3": ("same", {  # 5,000 x 0.0006 = 3 for both
+        "fee on the margin": "first",  # 0.60 against 0.15
+        "leverage counted twice": "second",  # 15 against 60
+    }),
+    "0.4": ("open", {"last price taken for the mark price": "closed"}),  # 45,000 / 0.9954
+    "0.5": ("less", {  # 1 - 0.98 / 0.9954 = 1.55 %
+        "liquidation at equity zero": "exactly",
+        "sign of κ turned": "more",  # 1 - 0.98 / 1.0046 = 2.45 %
+    }),
+    "0.6": ("above", {"long and short swapped": "below"}),  # 42,000 / 1.0046
+    "0.7": ("stays", {  # 1,000 / 0.04977 at both
+        "leverage in the cross wall": "nearer",  # 1,600 and 1,900 over 0.04977
+        "only the free part of the wallet": "farther",  # 1,400 and 1,100 over 0.04977
+    }),
+    "0.8": ("more", {  # 750 instead of 500
+        "chance taken for the stake": "less",
+        "added margin taken for money out of reach": "same",
+    }),
+    "0.9": ("nearer", {  # 36 payments of 0.50
+        "a wall that stays where it was shown": "stays",
+        "payer and receiver swapped": "farther",
+    }),
     "3.5a": ("isolated", {  # margin 0.05 x 60,000 / 10 = 300
         "only the margin at stake in every mode": "cross",
         "no cap in isolated mode": "neither",
@@ -464,7 +495,7 @@ def test_a_cure_is_one_sentence(item: Item) -> None:
 
 @pytest.mark.parametrize("item", ITEMS.values(), ids=lambda item: item.id)
 def test_a_cure_points_to_a_heading_of_the_lesson(item: Item) -> None:
-    source = (ROOT / "lessons" / "src" / f"{item.notebook}.md").read_text(encoding="utf-8")
+    source = (ROOT / "lessons" / "src" / f"{item.taught_in}.md").read_text(encoding="utf-8")
     headings = set(re.findall(r"^#+ +(.*?) *$", source, re.MULTILINE))
     assert {wrong.see for wrong in item.wrong} <= headings
 

@@ -193,6 +193,15 @@ def test_a_report_tells_what_cannot_be_read(kept: Path) -> None:
     assert "could not be read" in progress.report(kept, ["2.1"])[0]
 
 
+def test_the_next_exercise_is_the_one_after_the_last_mastered(kept: Path) -> None:
+    every = ["1.1", "1.2", "2.1", "2.2"]
+    assert progress.report(kept, every)[-1] == "Next: exercise 1.1."
+    progress.record("2.1", "correct")
+    assert progress.report(kept, every)[-1] == "Next: exercise 2.2."
+    progress.record("2.2", "correct")
+    assert progress.report(kept, every)[-1] == "Next: exercise 1.1."
+
+
 def test_a_report_ends_when_all_is_mastered(kept: Path) -> None:
     progress.record("2.1", "correct")
     assert progress.report(kept, ["2.1"]) == [

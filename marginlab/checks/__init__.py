@@ -2,7 +2,8 @@
 
 A verdict never says the right answer. It says what was read, and, when the answer is what a known
 wrong idea gives, which idea and where it is cured. `trees` and `reading` read answers; `number`,
-`expression`, `choice` and `function` judge them, one kind of exercise each; `cards` shows verdicts.
+`expression`, `choice` and `function` judge them, one kind of exercise each; `cards` shows verdicts,
+`course_map` draws what the answers say about the lessons.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ from dataclasses import replace
 
 from marginlab.checks import choice, expression, function, number
 from marginlab.checks.cards import Card, Task, Verdict
+from marginlab.checks.course_map import CourseMap, drawn
 from marginlab.checks.trees import Unreadable, shown
 from marginlab.checks.verdicts import ____, folds, is_blank, not_tried, text_of, verdict
 from marginlab.items import ITEMS, Choice, Expression, Function, Item, Number
-from marginlab.progress import file, record, report
+from marginlab.progress import Damaged, Newer, file, load, record, report, trouble
 
-__all__ = ["Verdict", "____", "check", "hint", "progress", "reveal", "task"]
+__all__ = ["Verdict", "____", "check", "hint", "my_map", "progress", "reveal", "task"]
 
 
 def check(exercise: str, answer: object) -> Verdict:
@@ -64,6 +66,14 @@ def task(exercise: str) -> Task | Card:
 def progress() -> Card:
     """What was mastered, which wrong ideas were met and cured, and what to do next."""
     return Card("progress", "", "\n\n".join(report(file(), tuple(ITEMS))))
+
+
+def my_map() -> CourseMap | Card:
+    """Which lessons you may skip, look into or take, as far as your answers say."""
+    try:
+        return drawn(load()["exercises"])
+    except (Damaged, Newer, OSError) as error:
+        return Card("progress", "", trouble(file(), error))
 
 
 def judged(item: Item, answer: object) -> Verdict:

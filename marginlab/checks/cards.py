@@ -32,17 +32,21 @@ _LOOKS: dict[str, tuple[str, str]] = {
 _BOX = "padding:4px 14px;margin:6px 0;max-width:46em;line-height:1.5"
 
 
+def lesson_number(notebook: str) -> int:
+    """The number of a lesson from the name of its notebook."""
+    return int(notebook.partition("_")[0])
+
+
 @dataclass(frozen=True)
 class Link:
     """Where to read on: a heading of a lesson, from any notebook of the course."""
 
-    lesson: int
     notebook: str
     heading: str
 
     @property
     def text(self) -> str:
-        return f"Lesson {self.lesson}, “{self.heading}”"
+        return f"Lesson {lesson_number(self.notebook)}, “{self.heading}”"
 
     @property
     def address(self) -> str:

@@ -33,7 +33,8 @@ class Wrong:
     """A wrong idea, as the formula that gives its answer.
 
     idea: its name, the same in every item where it occurs (progress counts by it);
-    formula: what one gets who believes it; cure: one sentence; see: the heading that explains it.
+    formula: what one gets who believes it; cure: one sentence; see: the heading that explains it,
+    in the lesson that the item is about.
     """
 
     idea: str
@@ -47,7 +48,8 @@ class Item:
     """One exercise.
 
     ask writes the prompt and work the solution, from the numbers that they are given;
-    notebook: the lesson's file name without ending; hints: three, from a nudge to the last step.
+    notebook: the lesson's file name without ending; hints: three, from a nudge to the last step;
+    about: the notebook of the lesson that teaches it, where that is another one.
     """
 
     id: str
@@ -61,6 +63,12 @@ class Item:
     wrong: tuple[Wrong, ...]
     hints: tuple[str, str, str]
     work: Callable[[Given], str]
+    about: str = ""
+
+    @property
+    def taught_in(self) -> str:
+        """The notebook of the lesson that teaches it."""
+        return self.about or self.notebook
 
     @property
     def lesson(self) -> int:
