@@ -9,7 +9,7 @@ import pytest
 
 from marginlab.controls import Choice, Slider
 from marginlab.figures import PICTURES
-from marginlab.panels import picture, prediction
+from marginlab.panels import base, picture
 from marginlab.panels.base import TROUBLE, Panel, Theme
 from marginlab.panels.picture import Picture
 from marginlab.panels.prediction import ELSEWHERE, NO_MARK, Prediction
@@ -242,10 +242,9 @@ def test_the_folded_answer_has_its_picture_if_one_is_stored(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     shown: list[Any] = []
-    monkeypatch.setattr(
-        prediction, "png", lambda name, figure: shown.append(figure) or b"a picture"
-    )
+    monkeypatch.setattr(base, "png", lambda name, figure: shown.append(figure) or b"a picture")
     asked = question()
+    asked.panel.picture = "square"
     assert '<img src="data:image/png;base64,YSBwaWN0dXJl" alt="Side 3: area 9.">' in asked.html()
     assert shown == [figure(scene(side=3))]
 

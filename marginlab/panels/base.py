@@ -6,6 +6,7 @@ they return. What the exchange would refuse is said in words, and the last good 
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -15,6 +16,7 @@ import ipywidgets
 
 from marginlab.controls import Action, Control, Controls
 from marginlab.figures.base import DARK, Figure
+from marginlab.pictures import png
 from marginlab.plot_view import PlotView
 
 TROUBLE = "This picture could not be drawn; the one above is the last that could."
@@ -40,13 +42,15 @@ class Theme:
 class Panel(ipywidgets.VBox):  # type: ignore[misc]
     """Controls bound to a theme.
 
-    given: values of the scene that have no control.
+    given: values of the scene that have no control;
+    picture: the name of the stored picture for viewers that show no widgets.
     `error` keeps an exception that no theme should raise: the learner reads a sentence, tests see it.
     """
 
     def __init__(self, controls: Iterable[Control | Action], theme: Theme, **given: Any) -> None:
         self.theme = theme
         self.given = given
+        self.picture = ""
         self.error: Exception | None = None
         self.controls = Controls(controls)
         self.view = PlotView(dark=dict(DARK))
@@ -83,8 +87,9 @@ class Panel(ipywidgets.VBox):  # type: ignore[misc]
         return "\n".join(filter(None, [self.theme.summary(self.scene), self.view.refusal]))
 
     def html(self) -> str:
-        """The sentence and the numbers, for viewers that show no widgets."""
-        return f"<p>{self.theme.say(self.scene)}</p>{html_table(self.theme.table(self.scene))}"
+        """The sentence, the numbers and the stored picture, for viewers that show no widgets."""
+        words, table = self.theme.say(self.scene), html_table(self.theme.table(self.scene))
+        return f"<p>{words}</p>{table}{self._stored_picture()}"
 
     def _update(self) -> None:
         last = self.scene
@@ -103,6 +108,14 @@ class Panel(ipywidgets.VBox):  # type: ignore[misc]
         with self.view.hold_sync():  # one message, so that words and picture change together
             self.view.figure, self.view.say, self.view.alt = figure, say, alt
             self.view.refusal = ""
+
+    def _stored_picture(self) -> str:
+        """The picture, if there is one and it shows just this state."""
+        stored = png(self.picture, self.theme.figure(self.scene)) if self.picture else None
+        if stored is None:
+            return ""
+        source = f"data:image/png;base64,{b64encode(stored).decode('ascii')}"
+        return f'<img src="{source}" alt="{escape(self.summary())}">'
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return bundle(super()._repr_mimebundle_(), self.summary(), self.html())

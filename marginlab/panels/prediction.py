@@ -7,7 +7,6 @@ the mark beside the truth, and the mark never moves again.
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterator
 from html import escape
 from typing import Any
@@ -17,7 +16,6 @@ import ipywidgets
 from marginlab.controls import Action, Choice, Controls, Slider
 from marginlab.figures.base import DARK, Figure
 from marginlab.panels.base import Panel, bundle
-from marginlab.pictures import png
 from marginlab.plot_view import Act, PlotView
 from marginlab.terms import show
 
@@ -49,11 +47,12 @@ class Prediction(ipywidgets.VBox):  # type: ignore[misc]
         picture: str = "",
     ) -> None:  # fmt: skip
         self.panel, self.question, self.slider = panel, question, mark
+        panel.picture = picture
         self.mark: float | None = None
         self.confidence: str | None = None
         self.revealed = False
         self._handle, self._subplot, self._along = handle, subplot, along
-        self._hint, self._picture = hint or HINTS[along], picture
+        self._hint = hint or HINTS[along]
         self.words = ipywidgets.HTML(_paragraph(question))
         self.words.add_class("marginlab")
         self.view = PlotView(
@@ -105,7 +104,7 @@ class Prediction(ipywidgets.VBox):  # type: ignore[misc]
         """The question, and folded away below it the truth."""
         return (
             f"{_paragraph(self.question)}<details><summary>Show the answer</summary>"
-            f"{self.panel.html()}{self._stored_picture()}</details>"
+            f"{self.panel.html()}</details>"
         )
 
     def _reveal(self) -> None:
@@ -138,14 +137,6 @@ class Prediction(ipywidgets.VBox):  # type: ignore[misc]
                 self._hint if self.mark is None else f"Your mark: <b>{show(self.mark)}</b>."
             )
             self.view.refusal = ""
-
-    def _stored_picture(self) -> str:
-        figure: Figure = self.panel.theme.figure(self.panel.scene)
-        stored = png(self._picture, figure)
-        if stored is None:
-            return ""
-        source = f"data:image/png;base64,{b64encode(stored).decode('ascii')}"
-        return f'<img src="{source}" alt="{escape(self.panel.summary())}">'
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return bundle(super()._repr_mimebundle_(), self.summary(), self.html())

@@ -29,7 +29,9 @@ HINT = "Click into the right picture at the price you expect, or move the slider
 def twin_panel(**given: Any) -> Panel:
     """The picture with its one control; given: values that have none, such as another wallet."""
     price = given.pop("mark_price", 2_200)
-    return Panel([Slider("mark_price", LOWEST, HIGHEST, STEP, price, "price")], TWIN, **given)
+    panel = Panel([Slider("mark_price", LOWEST, HIGHEST, STEP, price, "price")], TWIN, **given)
+    panel.picture = "twin"
+    return panel
 
 
 def place_twin_mark() -> Prediction:
