@@ -36,13 +36,14 @@ def both(scene):
 @given(STATES)
 def test_the_drawn_walls_are_the_librarys(state):
     scene = twin_scene(**state)
-    drawn = lines(twin_figure(scene))
+    figure = twin_figure(scene)
+    walls = {t.get("xaxis", "x"): t["y"] for t in figure["data"] if t["name"] == "wall"}
     for axis, collateral in (("x", 500.0), ("x2", state["wallet_balance"])):
         mmr = BITGET.contract("ETHUSDT").tiers[0].mmr
         wall = BITGET.liquidation_price(
             **TRADE, collateral=collateral, mmr=float(mmr), fee_rate=0.0006
         )
-        assert drawn[f"{axis}/wall"]["y"] == pytest.approx([wall, wall], abs=0.001)
+        assert walls[axis] == pytest.approx([wall] * 3, abs=0.001)
 
 
 @settings(max_examples=40, deadline=None)
@@ -174,7 +175,7 @@ def test_a_larger_wallet_moves_the_cross_wall_only():
 
 def test_a_state_is_small_and_has_few_traces():
     figure = twin_figure(twin_scene(guess=1_700))
-    assert len(figure["data"]) <= 6
+    assert len(figure["data"]) <= 8
     assert len(json.dumps(figure)) < 9_000
 
 
@@ -203,6 +204,7 @@ def test_the_control_moves_the_picture():
 
 def test_a_mark_stands_beside_the_truth():
     asked = place_twin_mark()
+    assert "wallet 2,000" in json.dumps(asked.view.figure), "the question has the larger wallet"
     asked.view._handle_custom_msg({"kind": "click", "subplot": "x2", "x": 0.4, "y": 1_604.0}, [])
     assert asked.mark == 1_600
     assert "1,506" not in json.dumps(asked.view.figure)

@@ -91,8 +91,10 @@ def _answer(pane: _Pane, scene: TwinScene) -> None:
         pane.canvas.line(
             "entry", [_LEFT, _RIGHT], [ENTRY_PRICE] * 2, pane.colour, width=1.5, dash="dash"
         )
-    wall, ends = twin.liquidation_price, [_LEFT - _OVER, _RIGHT + _OVER]
-    pane.canvas.line("wall", ends, [wall, wall], LIGHT["wall"], width=5)
+    wall = twin.liquidation_price
+    # Through a third point, because only a curve lies above the hatch.
+    across = [_LEFT - _OVER, _LEFT, _RIGHT + _OVER]
+    pane.canvas.line("wall", across, [wall] * 3, LIGHT["wall"], width=5)
     _draw_price(pane, now)
     if twin.closed:
         pane.canvas.marker("end", _LEFT, wall, LIGHT["wall"], form="square", size=13)

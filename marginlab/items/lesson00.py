@@ -8,28 +8,42 @@ here.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from fractions import Fraction
 from functools import partial
-from typing import Any
 
-from marginlab.accounts import Account
-from marginlab.conditions import Condition, Statement
-from marginlab.consequences import Consequences
-from marginlab.formulas import equity, initial_margin, solve, taker_fee, unrealized_pnl
+from marginlab.formulas import taker_fee
 from marginlab.items import Choice, Number, Wrong
-from marginlab.items.lesson01 import FEE_ON_MARGIN, LEVERAGE_TWICE, ONE_COIN, VALUE_FOR_CHANGE
-from marginlab.items.lesson02 import (
-    EQUITY_ZERO,
-    OTHER_SIDE,
-    TURNED_SIGN,
-    maintenance_turned,
+from marginlab.items.cases import (
+    FEE,
+    HOW_FAR,
+    PAYER,
+    STAKE,
+    STATE,
+    SYMBOL,
+    WALL,
+    WHERE,
+    WHO,
+    Case,
+    behind,
+    chance_moved,
+    drained,
+    exact,
+    fee_payer,
+    free_part_moved,
+    loses_all,
+    loss,
+    payer_by,
+    room,
+    stake_moved,
+    state,
+    wall_after,
+    wall_moved,
+    wall_side,
 )
+from marginlab.items.lesson01 import FEE_ON_MARGIN, LEVERAGE_TWICE, ONE_COIN, VALUE_FOR_CHANGE
+from marginlab.items.lesson02 import EQUITY_ZERO, OTHER_SIDE, TURNED_SIGN, maintenance_turned
 from marginlab.items.lesson03 import FREE_PART
 from marginlab.items.lesson05 import FIXED_WALL, PAYER_SWAPPED
-from marginlab.rulebooks import MarginMode
-from marginlab.terms import LONG, SHORT, show, side_name
-from marginlab.venues import BITGET
+from marginlab.terms import LONG, SHORT, show
 
 NOTEBOOK = "00_start_here"
 FIRST, SECOND, THIRD, FOURTH, FIFTH = (
@@ -39,7 +53,6 @@ FIRST, SECOND, THIRD, FOURTH, FIFTH = (
     "04_the_plus_and_the_minus",
     "05_the_quiet_leak",
 )
-SYMBOL, MMR, FEE = "BTCUSDT", Fraction("0.004"), Fraction("0.0006")
 
 NO_CAP = "no cap in isolated mode"
 MARGIN_ONLY = "only the margin at stake in every mode"
@@ -49,170 +62,8 @@ CHANCE_FOR_STAKE = "chance taken for the stake"
 FIRST_MARGIN_ONLY = "added margin taken for money out of reach"
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A position and what is done to it.
-
-    at, last [quote per base]: the mark price and the last price; other [x]: another leverage;
-    more [settle coin]: margin added; rate [fraction], days: of the funding that is paid.
-    """
-
-    size: float
-    entry_price: float
-    leverage: float
-    side: int = LONG
-    wallet: float = 1_000_000.0
-    at: float = 0.0
-    last: float = 0.0
-    other: float = 0.0
-    more: float = 0.0
-    rate: float = 0.0
-    days: int = 0
-
-    @property
-    def told(self) -> str:
-        """The position in words."""
-        return f"{side_name(self.side)} {show(self.size)} BTC at {show(self.entry_price, 'money')}"
-
-    @property
-    def opened(self) -> str:
-        """The same at the beginning of a sentence."""
-        return self.told[0].upper() + self.told[1:]
-
-    def margin(self, leverage: float | None = None) -> float:
-        """What opening takes, at its own or at another leverage [settle coin]."""
-        return float(initial_margin(self.size, self.entry_price, leverage or self.leverage))
-
-    def account(self, mode: MarginMode, leverage: float | None = None) -> Account:
-        """The account with the position open, at its own or at another leverage."""
-        made = Account(BITGET, self.wallet).set_margin_mode(SYMBOL, mode)
-        made = made.set_leverage(SYMBOL, leverage or self.leverage)
-        return made.open(SYMBOL, self.side, size=self.size, price=self.entry_price)
-
-    def wall(self, collateral: float, requirement: Statement = BITGET.requirement) -> float:
-        """The liquidation price on that money [quote per base]."""
-        formula = solve(Condition(equity, requirement), "mark_price")
-        known: dict[str, Any] = {
-            "side": self.side, "size": self.size, "entry_price": self.entry_price,
-            "collateral": collateral, "mmr": float(MMR), "fee_rate": float(FEE), "offset": 0.0,
-        }  # fmt: skip
-        return float(formula(**{name: known[name] for name in formula.terms}))
-
-
-def behind(account: Account) -> float:
-    """The money behind the account's one position: the most that it can lose [settle coin]."""
-    [position] = account.positions.values()
-    return account.pool_of(position).collateral
-
-
-def moved(before: float, after: float, words: tuple[str, str, str]) -> str:
-    """The first word when it fell, the second when it stayed, the third when it rose."""
-    if abs(after - before) < 1e-9 * abs(before):
-        return words[1]
-    return words[0] if after < before else words[2]
-
-
 def _always(word: str) -> Callable[[Case], str]:
     return lambda case: word
-
-
-# ---- what is true -----------------------------------------------------------------------------
-
-WHO = ("cross", "both", "neither")
-PAYER = ("first", "second", "same")
-STATE = ("open", "closed")
-HOW_FAR = ("less", "exactly", "more")
-WHERE = ("above", "below")
-WALL = ("farther", "stays", "nearer")  # of a long: what is nearer stands higher
-STAKE = ("less", "same", "more")
-
-
-def loss(c: Case) -> Fraction:
-    """What the position has lost at the mark price [settle coin]."""
-    return -_exact(unrealized_pnl(c.side, c.size, c.entry_price, c.at))
-
-
-def _exact(amount: float) -> Fraction:
-    return Fraction(str(amount))
-
-
-def loses_all(c: Case) -> str:
-    isolated, cross = (behind(c.account(mode)) >= c.wallet for mode in ("isolated", "cross"))
-    return "both" if isolated and cross else "cross" if cross else "neither"
-
-
-def _dearer(first: float, second: float) -> str:
-    return moved(second, first, ("second", "same", "first"))
-
-
-def fee_payer(c: Case) -> str:
-    one = taker_fee(c.size, c.entry_price, float(FEE))
-    return _dearer(one, one)
-
-
-def _payer_by(base: Callable[[Case, float], float]) -> Callable[[Case], str]:
-    return lambda c: _dearer(base(c, c.leverage), base(c, c.other))
-
-
-def state(c: Case, price: float) -> str:
-    account = c.account("isolated")
-    risk = account.pool_of(account.position(SYMBOL)).risk({SYMBOL: price})
-    return "closed" if risk.liquidated else "open"
-
-
-def room(c: Case, requirement: Statement = BITGET.requirement) -> str:
-    """How far the wall stands from the entry, held against one over the leverage."""
-    distance = 1 - c.wall(c.margin(), requirement) / c.entry_price
-    return moved(1 / c.leverage, distance, HOW_FAR)
-
-
-def wall_side(c: Case) -> str:
-    account = c.account("isolated")
-    wall = account.liquidation_price(SYMBOL, {SYMBOL: c.entry_price})
-    return "above" if wall > c.entry_price else "below"
-
-
-def _wall_moved(mode: MarginMode) -> Callable[[Case], str]:
-    """What the other leverage does to the wall."""
-
-    def word(c: Case) -> str:
-        entry = {SYMBOL: c.entry_price}
-        before, after = (
-            c.account(mode, by).liquidation_price(SYMBOL, entry) for by in (c.leverage, c.other)
-        )
-        return moved(before, after, WALL)
-
-    return word
-
-
-def free_part_moved(c: Case) -> str:
-    before, after = (c.wall(c.wallet - c.margin(by)) for by in (c.leverage, c.other))
-    return moved(before, after, WALL)
-
-
-def stake_moved(c: Case) -> str:
-    before = c.account("isolated")
-    after = before.add_margin(SYMBOL, c.more)
-    return moved(behind(before), behind(after), STAKE)
-
-
-def chance_moved(c: Case) -> str:
-    """The word for the chance, which falls while the wall moves away."""
-    wall = moved(c.wall(c.margin()), c.wall(c.margin() + c.more), WALL)
-    return STAKE[WALL.index(wall)]
-
-
-def wall_after(c: Case, sign: int = 1) -> float:
-    """The wall after the days' payments, or as if they were received [quote per base]."""
-    payments = c.days * 24 // BITGET.contract(SYMBOL).funding_hours
-    return float(Consequences(BITGET).wall_after_funding(
-        side=c.side, size=c.size, entry_price=c.entry_price, mmr=float(MMR), fee_rate=float(FEE),
-        collateral=c.margin(), funding_rate=sign * c.rate, intervals=payments,
-    ))  # fmt: skip
-
-
-def drained(c: Case, sign: int = 1) -> str:
-    return moved(c.wall(c.margin()), wall_after(c, sign), WALL)
 
 
 # ---- how it is asked and worked ---------------------------------------------------------------
@@ -330,7 +181,7 @@ def _work_leverage(c: Case) -> str:
     one, other = (show(wall, "price") for wall in walls)
     return (
         f"{_ask_leverage(c)}\n\n1. In cross the whole wallet stands behind it, at any leverage.\n"
-        f"2. {one} with the one, {other} with the other: **{_wall_moved('cross')(c)}**."
+        f"2. {one} with the one, {other} with the other: **{wall_moved('cross')(c)}**."
     )
 
 
@@ -380,27 +231,27 @@ ITEMS = (
         notebook=NOTEBOOK,
         minutes=1,
         given=Case(2, 2_500, 10, at=2_400),
-        other=Case(3, 1_800, 20, at=1_740),
+        other=Case(12, 1_800, 20, at=1_740),
         unit="money",
         ask=_ask_loss,
         truth=loss,
         wrong=(
             Wrong(
                 ONE_COIN,
-                lambda c: loss(c) / _exact(c.size),
+                lambda c: loss(c) / exact(c.size),
                 "That is for one coin; multiply by the number of coins.",
                 "One picture",
             ),
             Wrong(
                 LEVERAGE_TWICE,
-                lambda c: loss(c) * _exact(c.leverage),
+                lambda c: loss(c) * exact(c.leverage),
                 "The leverage does not multiply the loss: it has set how much money you had to put "
                 "up for the coins.",
                 "One picture",
             ),
             Wrong(
                 VALUE_FOR_CHANGE,
-                lambda c: _exact(c.size * c.at),
+                lambda c: exact(c.size * c.at),
                 "That is what the coins are worth now; the loss is how much less that is than before.",
                 "One picture",
             ),
@@ -455,13 +306,13 @@ ITEMS = (
         wrong=(
             Wrong(
                 FEE_ON_MARGIN,
-                _payer_by(lambda c, leverage: c.margin(leverage)),
+                payer_by(lambda c, leverage: c.margin(leverage)),
                 "The fee is charged on the whole position, not on its margin.",
                 "The reveal",
             ),
             Wrong(
                 LEVERAGE_TWICE,
-                _payer_by(lambda c, leverage: c.size * c.entry_price * leverage),
+                payer_by(lambda c, leverage: c.size * c.entry_price * leverage),
                 "The size already holds the leverage, so it does not come in once more.",
                 "The reveal",
             ),
@@ -561,11 +412,11 @@ ITEMS = (
         other=Case(0.04, 30_000, 4, wallet=900, other=25),
         options=WALL,
         ask=_ask_leverage,
-        truth=_wall_moved("cross"),
+        truth=wall_moved("cross"),
         wrong=(
             Wrong(
                 LEVERAGE_IN_CROSS,
-                _wall_moved("isolated"),
+                wall_moved("isolated"),
                 "That is what happens in isolated, where leverage sets the money behind the position; "
                 "in cross it is the wallet.",
                 "Derive it",

@@ -127,7 +127,8 @@ class Prediction(ipywidgets.VBox):  # type: ignore[misc]
             self.view.refusal = ELSEWHERE
 
     def _draw(self) -> None:
-        scene = self.panel.theme.scene(**self.panel.values, **{self.slider.name: self.mark})
+        values = self.panel.values | self.panel.given | {self.slider.name: self.mark}
+        scene = self.panel.theme.scene(**values)
         figure = self.panel.theme.figure(scene, scale=self.view.scale, revealed=False)
         figure["layout"]["shapes"] += _draggable(figure, self._handle)
         figure["config"] |= {"staticPlot": False, "edits": {"shapePosition": True}}

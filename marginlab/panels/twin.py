@@ -36,7 +36,7 @@ def twin_panel(**given: Any) -> Panel:
 
 def place_twin_mark() -> Prediction:
     """A first mark: where is the cross position closed, when its wallet is larger?"""
-    mark = Slider("guess", 1_450, 2_500, 10, 1_760, label="your mark")
+    mark = Slider("guess", 1_450, 2_500, 10, 2_500, label="your mark")
     panel = twin_panel(mark_price=1_700, wallet_balance=2_000)
     return Prediction(
         panel, QUESTION, mark, subplot="x2", along="y", hint=HINT, picture="twin_wallet"

@@ -1,0 +1,209 @@
+"""The start page in a real JupyterLab: its picture, a first mark, a first answer, the map."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lab import SIZES, Notebook, PanelOnPage, collisions, violations, window
+from playwright.sync_api import Locator, expect
+
+from marginlab.figures.base import DARK
+from marginlab.figures.twin import TwinScene, twin_say, twin_scene
+from marginlab.items import ITEMS
+from marginlab.panels.twin import place_twin_mark, twin_panel
+from marginlab.progress import FILE
+
+Opened = Callable[..., Notebook]
+LESSON, EXERCISES = "lessons/00_start_here.ipynb", "exercises/00_start_here.ipynb"
+IMPORTS = "from marginlab.panels.twin import place_twin_mark, twin_panel"
+
+
+def plain(html: str) -> str:
+    return re.sub("</?b>", "", html)
+
+
+def stands(panel: PanelOnPage, scene: TwinScene) -> None:
+    """The words are those of the scene, and the price and both walls stand where it says."""
+    panel.expect_say(plain(twin_say(scene)))
+    drawn = panel.drawn()
+    for axis, twin in (("x", scene.isolated), ("x2", scene.cross)):
+        assert drawn[f"{axis}/price"]["y"] == [scene.mark_price] * 2
+        assert drawn[f"{axis}/wall"]["y"] == pytest.approx([twin.liquidation_price] * 3, abs=0.005)
+        assert (f"{axis}/end" in drawn) == twin.closed
+
+
+@pytest.fixture(scope="module")
+def twin_book(opened: Opened) -> Notebook:
+    book = opened("twin.ipynb", IMPORTS, "twin_panel()")
+    book.run_all()
+    return book
+
+
+@pytest.fixture
+def twin(twin_book: Notebook) -> PanelOnPage:
+    """The picture in its opening state."""
+    twin_book.page.bring_to_front()
+    twin_book.run_again()
+    return twin_book.panel()
+
+
+def test_the_opening_state_shows_two_fates(twin: PanelOnPage) -> None:
+    scene = twin_scene()
+    assert (scene.isolated.closed, scene.cross.closed) == (True, False)
+    stands(twin, scene)
+
+
+def test_arrow_keys_move_one_price_through_both(twin: PanelOnPage) -> None:
+    twin.press("price", "ArrowRight", 3)
+    stands(twin, twin_scene(mark_price=2_275))
+    twin.press("price", "ArrowLeft")
+    stands(twin, twin_scene(mark_price=2_250))
+    twin.press("price", "Home")
+    stands(twin, twin_scene(mark_price=1_500))
+    twin.press("price", "End")
+    stands(twin, twin_scene(mark_price=2_800))
+
+
+def test_the_mouse_does_the_same(twin: PanelOnPage) -> None:
+    price = twin.drag("price", 0.2)
+    stands(twin, twin_scene(mark_price=price))
+
+
+def test_the_picture_is_accessible_in_both_themes(twin: PanelOnPage, twin_book: Notebook) -> None:
+    assert twin.alt() == twin_panel().summary()
+    assert violations(twin.page, ".marginlab-panel") == []
+    light = twin.colours()
+    try:
+        twin_book.theme("JupyterLab Dark")
+        assert twin.colours() == {DARK[colour] for colour in light}
+        assert violations(twin.page, ".marginlab-panel") == []
+    finally:
+        twin_book.theme("JupyterLab Light")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_label_collides_at_any_price(
+    size: str, twin_book: Notebook, twin: PanelOnPage, shots: Path
+) -> None:
+    with window(twin_book, size, shots, "start"):
+        found = {"the opening state": collisions(twin.labels())}
+        for price in (1_500, 1_750, 1_775, 2_250, 2_275, 2_475, 2_500, 2_525, 2_800):
+            twin.put("price", price)
+            twin.expect_say(plain(twin_say(twin_scene(mark_price=price))))
+            found[str(price)] = collisions(twin.labels())
+            twin_book.page.screenshot(path=shots / f"start_{size}_{price}.png")
+    assert {state: texts for state, texts in found.items() if texts} == {}
+
+
+# ---- place your mark
+
+
+@pytest.fixture(scope="module")
+def mark_book(opened: Opened) -> Notebook:
+    book = opened("twin_mark.ipynb", IMPORTS, "place_twin_mark()")
+    book.run_all()
+    return book
+
+
+@pytest.fixture
+def asked(mark_book: Notebook) -> Notebook:
+    """The notebook with a question that nobody has answered."""
+    mark_book.page.bring_to_front()
+    mark_book.run_again()
+    return mark_book
+
+
+def truth_is_held_back(panel: PanelOnPage) -> bool:
+    texts = panel.page.locator(".jp-OutputArea").all_inner_texts()
+    return "x2/wall" not in panel.drawn() and not any("1,506" in text for text in texts)
+
+
+def test_a_mark_by_mouse_is_held_back_and_then_stands_beside_the_truth(asked: Notebook) -> None:
+    panel = asked.panel()
+    assert truth_is_held_back(panel)
+    asked.page.mouse.click(*panel.pixel(0.4, 1_600, "2"))
+    panel.expect_say("Your mark: 1,6")
+    [mark] = panel.drawn()["x2/your mark"]["y"]
+    assert mark == pytest.approx(1_600, abs=10)
+    assert truth_is_held_back(panel)
+    panel.button("Place my mark").click()
+    shown = asked.panel(1)
+    stands(shown, twin_scene(mark_price=1_700, wallet_balance=2_000, guess=mark))
+    assert shown.drawn()["x2/your mark"]["y"] == [mark]
+
+
+def test_a_click_into_the_other_picture_is_told(asked: Notebook) -> None:
+    panel = asked.panel()
+    asked.page.mouse.click(*panel.pixel(0.4, 2_000))
+    panel.expect_refusal("Your mark belongs in the other picture")
+
+
+def test_a_mark_by_keyboard_does_the_same(asked: Notebook) -> None:
+    panel = asked.panel()
+    panel.press("your mark", "ArrowLeft", 5)
+    panel.expect_say("Your mark: 2,450")
+    assert violations(asked.page, ".marginlab-panel") == []
+    for key in ("Tab", "Tab", "Space"):
+        asked.page.keyboard.press(key)
+    scene = twin_scene(mark_price=1_700, wallet_balance=2_000, guess=2_450)
+    stands(asked.panel(1), scene)
+
+
+def test_the_stored_words_fold_the_answer() -> None:
+    question, answer = place_twin_mark().html().split("<details>")
+    assert "1,506" not in question
+    assert "1,506.93" in answer
+
+
+# ---- the lesson and its map
+
+
+def stub(book: Notebook, exercise: str) -> tuple[Locator, Locator]:
+    """The cell that hands the answer in, and its card."""
+    cell = book.cell(f'check("{exercise}"')
+    number = cell.evaluate("cell => [...cell.parentNode.children].indexOf(cell)")
+    cell = book.page.locator(".jp-Notebook .jp-WindowedPanel-viewport > *").nth(number)
+    return cell, cell.locator(".jp-OutputArea-output")
+
+
+def test_the_first_answer_is_checked_blank_wrong_and_right(opened: Opened) -> None:
+    book = opened(LESSON)
+    book.run_all()
+    expect(book.page.locator(".jp-Notebook img").first).to_be_hidden(timeout=1_000)
+    cell, card = stub(book, "0.1")
+    expect(card).to_contain_text("Not tried")
+    book.write(cell, 'answer = 100\ncheck("0.1", answer)')
+    expect(card).to_contain_text("This looks like: one coin taken for the position")
+    expect(card.get_by_role("link")).to_have_text("Lesson 0, “One picture”")
+    book.write(cell, 'answer = 2 * (2_500 - 2_400)\ncheck("0.1", answer)')
+    expect(card).to_contain_text("Correct, exercise 0.1")
+
+
+def test_the_answers_draw_the_map(opened: Opened, course: Path, shots: Path) -> None:
+    book = opened(EXERCISES)
+    book.run_all()
+    table = book.cell("my_map()").locator("table")
+    expect(table.get_by_role("row").nth(1)).to_contain_text("○ not asked")
+    answers = {"0.5": "less", "0.6": "above", "0.7": "nearer", "0.8": "less"}
+    for exercise, answer in answers.items():
+        cell, card = stub(book, exercise)
+        book.write(cell, f'answer = "{answer}"\ncheck("{exercise}", answer)')
+        right = answer == ITEMS[exercise].answer  # type: ignore[attr-defined]
+        expect(card).to_contain_text("Correct" if right else "This looks like")
+    cell, card = stub(book, "0.8")
+    book.write(cell, 'answer = "more"\ncheck("0.8", answer)')
+    expect(card).to_contain_text("Correct")
+    cell = book.cell("my_map()")
+    book.write(cell, "my_map()")
+    rows = book.cell("my_map()").locator("table").get_by_role("row")
+    for at, advice in enumerate(
+        ("not asked", "you may skip it", "take it", "look at this part", "not asked"), 1
+    ):
+        expect(rows.nth(at)).to_contain_text(advice)
+    expect(rows.nth(3).get_by_role("link", name="more leverage in cross")).to_be_visible()
+    assert violations(book.page, ".jp-OutputArea-output table") == []
+    book.page.screenshot(path=shots / "start_map.png")
+    assert (course / FILE).exists()
