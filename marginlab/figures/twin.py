@@ -67,9 +67,7 @@ def twin_say(scene: TwinScene) -> str:
 
 def twin_table(scene: TwinScene) -> list[list[str]]:
     """The header and one row for each mode, for a table in HTML."""
-    rows = [
-        ["mode", "behind it at first", "untouched", "liquidation price", "position", "left in all"]
-    ]
+    rows = [["mode", "behind it at first", "untouched", "closes at", "now", "left in all"]]
     for mode, twin in _both(scene):
         rows.append([
             mode, show(twin.stake, "money"), show(twin.kept, "money"),
@@ -94,6 +92,6 @@ def _verdict(scene: TwinScene) -> list[str]:
     if scene.guess is None:
         return []
     wall = scene.cross.liquidation_price
-    said = f"You said {show(scene.guess, 'money')}; the cross position is closed at {show(wall, 'price')}"
+    said = f"You said {show(scene.guess, 'money')}; cross is closed at {show(wall, 'price')}"
     miss = scene.guess - wall
     return [f"{said}, {show(abs(miss), 'price')} {'lower' if miss > 0 else 'higher'}."]

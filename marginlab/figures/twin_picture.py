@@ -15,7 +15,7 @@ from marginlab.figures.placement import Box, Spot
 from marginlab.figures.twin_scene import ENTRY_PRICE, SIZE, Twin, TwinScene
 from marginlab.terms import show
 
-HEIGHT = 450
+HEIGHT = 410
 PRICES = (1_400.0, 2_890.0)
 DOMAINS = {"": (0.0, 0.485), "2": (0.515, 1.0)}
 PLOT = Box(MARGIN["l"], MARGIN["t"], WIDTH - MARGIN["r"], HEIGHT - MARGIN["b"])

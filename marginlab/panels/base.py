@@ -87,9 +87,9 @@ class Panel(ipywidgets.VBox):  # type: ignore[misc]
         return "\n".join(filter(None, [self.theme.summary(self.scene), self.view.refusal]))
 
     def html(self) -> str:
-        """The sentence, the numbers and the stored picture, for viewers that show no widgets."""
+        """The sentence, the stored picture and the numbers, for viewers that show no widgets."""
         words, table = self.theme.say(self.scene), html_table(self.theme.table(self.scene))
-        return f"<p>{words}</p>{table}{self._stored_picture()}"
+        return f"<p>{words}</p>{self._stored_picture()}{table}"
 
     def _update(self) -> None:
         last = self.scene

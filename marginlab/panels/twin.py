@@ -21,7 +21,7 @@ from marginlab.panels.prediction import Prediction
 TWIN = Theme(twin_scene, twin_figure, twin_say, twin_summary, twin_table)
 QUESTION = (
     "The same two accounts, but with 2,000 in each wallet instead of 1,500. The price falls. Where is "
-    "the cross position closed?"
+    "the trade on the right, cross, closed?"
 )
 HINT = "Click into the right picture at the price you expect, or move the slider. Then place your mark."
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from lab import Notebook, violations
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from marginlab.items import ITEMS
 from marginlab.progress import FILE
@@ -25,17 +25,8 @@ def book(opened: Opened) -> Notebook:
     return made
 
 
-def stub(book: Notebook, exercise: str) -> tuple[Locator, Locator]:
-    """The cell that hands the answer in, and its card."""
-    cell = book.cell(f'check("{exercise}"')
-    # Found anew at each look: the text by which it was found goes when something else is typed.
-    number = cell.evaluate("cell => [...cell.parentNode.children].indexOf(cell)")
-    cell = book.page.locator(".jp-Notebook .jp-WindowedPanel-viewport > *").nth(number)
-    return cell, cell.locator(".jp-OutputArea-output")
-
-
 def test_a_wrong_answer_is_understood_and_the_right_one_correct(book: Notebook) -> None:
-    cell, card = stub(book, "2.1")
+    cell, card = book.stub("2.1")
     expect(card).to_contain_text("Not tried")
     book.write(cell, 'answer = 2375\ncheck("2.1", answer)')
     expect(card).to_contain_text("This looks like: liquidation at equity zero")
@@ -46,7 +37,7 @@ def test_a_wrong_answer_is_understood_and_the_right_one_correct(book: Notebook) 
 
 
 def test_each_hint_shows_when_the_one_before_was_opened(book: Notebook) -> None:
-    cell, card = stub(book, "2.2")
+    cell, card = book.stub("2.2")
     book.write(cell, 'answer = 2700\ncheck("2.2", answer)')
     expect(card).to_contain_text("Not yet")
     rungs = [card.locator("summary", has_text=f"Hint {n} of 3") for n in (1, 2, 3)]
@@ -61,10 +52,10 @@ def test_progress_outlives_the_kernel_and_the_page(book: Notebook, course: Path)
     kept = json.loads((course / FILE).read_text(encoding="utf-8"))["exercises"]
     assert kept["2.1"]["cured"] == ["liquidation at equity zero"]
     book.run_all()  # in a new kernel
-    cell, card = stub(book, "2.3a")
+    cell, card = book.stub("2.3a")
     book.write(cell, "progress()")
     expect(card).to_contain_text(f"Mastered: 1 of {len(ITEMS)} exercises: 2.1.")
     book.reopen()
-    cell, card = stub(book, "2.3b")
+    cell, card = book.stub("2.3b")
     book.write(cell, "progress()")
     expect(card).to_contain_text("Wrong ideas met and cured: liquidation at equity zero.")

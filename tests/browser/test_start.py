@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from lab import SIZES, Notebook, PanelOnPage, collisions, violations, window
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from marginlab.figures.base import DARK
 from marginlab.figures.twin import TwinScene, twin_say, twin_scene
@@ -161,19 +161,10 @@ def test_the_stored_words_fold_the_answer() -> None:
 # ---- the lesson and its map
 
 
-def stub(book: Notebook, exercise: str) -> tuple[Locator, Locator]:
-    """The cell that hands the answer in, and its card."""
-    cell = book.cell(f'check("{exercise}"')
-    number = cell.evaluate("cell => [...cell.parentNode.children].indexOf(cell)")
-    cell = book.page.locator(".jp-Notebook .jp-WindowedPanel-viewport > *").nth(number)
-    return cell, cell.locator(".jp-OutputArea-output")
-
-
 def test_the_first_answer_is_checked_blank_wrong_and_right(opened: Opened) -> None:
     book = opened(LESSON)
     book.run_all()
-    expect(book.page.locator(".jp-Notebook img").first).to_be_hidden(timeout=1_000)
-    cell, card = stub(book, "0.1")
+    cell, card = book.stub("0.1")
     expect(card).to_contain_text("Not tried")
     book.write(cell, 'answer = 100\ncheck("0.1", answer)')
     expect(card).to_contain_text("This looks like: one coin taken for the position")
@@ -189,11 +180,11 @@ def test_the_answers_draw_the_map(opened: Opened, course: Path, shots: Path) -> 
     expect(table.get_by_role("row").nth(1)).to_contain_text("○ not asked")
     answers = {"0.5": "less", "0.6": "above", "0.7": "nearer", "0.8": "less"}
     for exercise, answer in answers.items():
-        cell, card = stub(book, exercise)
+        cell, card = book.stub(exercise)
         book.write(cell, f'answer = "{answer}"\ncheck("{exercise}", answer)')
         right = answer == ITEMS[exercise].answer  # type: ignore[attr-defined]
         expect(card).to_contain_text("Correct" if right else "This looks like")
-    cell, card = stub(book, "0.8")
+    cell, card = book.stub("0.8")
     book.write(cell, 'answer = "more"\ncheck("0.8", answer)')
     expect(card).to_contain_text("Correct")
     cell = book.cell("my_map()")
