@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -161,6 +161,15 @@ def test_the_stored_words_fold_the_answer() -> None:
 # ---- the lesson and its map
 
 
+@pytest.fixture
+def unknown(course: Path) -> Iterator[None]:
+    """A learner of whom nothing is kept, before and after."""
+    (course / FILE).unlink(missing_ok=True)
+    yield
+    (course / FILE).unlink(missing_ok=True)
+
+
+@pytest.mark.usefixtures("unknown")
 def test_the_first_answer_is_checked_blank_wrong_and_right(opened: Opened) -> None:
     book = opened(LESSON)
     book.run_all()
@@ -173,6 +182,7 @@ def test_the_first_answer_is_checked_blank_wrong_and_right(opened: Opened) -> No
     expect(card).to_contain_text("Correct, exercise 0.1")
 
 
+@pytest.mark.usefixtures("unknown")
 def test_the_answers_draw_the_map(opened: Opened, course: Path, shots: Path) -> None:
     book = opened(EXERCISES)
     book.run_all()
