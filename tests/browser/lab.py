@@ -361,6 +361,23 @@ def frames(page: Page, count: int = 2) -> None:
     )
 
 
+def pictures_a_second(panel: PanelOnPage) -> float:
+    """How fast the pictures of one play of lesson 3 follow one another."""
+    panel.root.evaluate(
+        """root => {
+          const graph = root.querySelector('.marginlab-plot.js-plotly-plot');
+          window.drawnDays = [];
+          graph.timed ??= graph.on('plotly_afterplot', () => window.drawnDays.push(performance.now()));
+        }"""
+    )
+    say = panel.root.locator(".marginlab-say")
+    panel.button("play").click()
+    expect(say).to_contain_text("Day ", timeout=20_000)
+    expect(say).to_contain_text("ends with", timeout=30_000)
+    times = panel.page.evaluate("() => window.drawnDays")
+    return float((len(times) - 1) / (times[-1] - times[0]) * 1_000)
+
+
 def collisions(labels: Sequence[Mapping[str, Any]]) -> list[str]:
     """Labels that overlap one another or leave the plot, in words."""
     found = [
