@@ -138,9 +138,18 @@ class Notebook:
         self.idle()
 
     def run_again(self) -> None:
-        """Runs all cells in the kernel as it is: every panel in its opening state."""
-        self.page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
+        """Runs all cells in the kernel as it is: every panel in its opening state.
+
+        Back when no panel of the run before is left: the page takes it away after the kernel is idle.
+        """
+        self.page.evaluate(
+            """() => {
+              document.querySelectorAll('.marginlab-panel').forEach(one => one.classList.add('of-before'));
+              return jupyterapp.commands.execute('notebook:run-all-cells');
+            }"""
+        )
         self.idle()
+        self.page.wait_for_function("() => !document.querySelector('.of-before')")
 
     def cell(self, text: str) -> Locator:
         """The code cell in which this text stands, scrolled to."""
