@@ -45,6 +45,7 @@ COMMAND = "python lessons/build.py"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 CELL_TIMEOUT = 120
 DIFF_LINES, DIFF_WIDTH = 40, 240
+UNDATED = "undated"  # the `as_of` of a page that names no day
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -161,10 +162,14 @@ def with_front_matter(markdown: str, front: dict[str, Any]) -> str:
     ).rstrip()
     if re.search(f"^## {BEATS['sources']}$", markdown, re.MULTILINE):
         markdown += "\n\n" + "\n".join(
-            f"- [{one['title']}]({one['address']}), as of {one['as_of']}, read {one['read']}"
+            f"- [{one['title']}]({one['address']}), {_dated(one['as_of'])}, read {one['read']}"
             for one in front["sources"]
         )
     return markdown
+
+
+def _dated(as_of: str) -> str:
+    return as_of if as_of == UNDATED else f"as of {as_of}"
 
 
 def exercises_of(lesson: Source, sources: list[Source]) -> Source | None:

@@ -169,6 +169,17 @@ def test_the_front_matter_stands_in_the_notebook(course: Path) -> None:
     )
 
 
+def test_a_page_without_a_day_is_called_undated() -> None:
+    page = {
+        "title": "A page",
+        "address": "https://example.com",
+        "as_of": "undated",
+        "read": "2025-01-31",
+    }
+    text = build.with_front_matter("## Sources", {"keypoints": [], "sources": [page]})
+    assert text.endswith("- [A page](https://example.com), undated, read 2025-01-31")
+
+
 def test_the_readme_gets_its_map_and_keeps_the_rest(course: Path) -> None:
     readme = (course / "README.md").read_text(encoding="utf-8")
     assert f"[7. A few words that name the thing](lessons/{SLUG}.ipynb)" in readme

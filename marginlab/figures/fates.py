@@ -74,7 +74,7 @@ def fates_table(scene: FatesScene) -> list[list[str]]:
         event = ["no", show(0, "money"), show(0, "money")]
         done = fate.settlement
         if done is not None and fate.dead(scene.day):
-            event = [f"day {show(fate.death)}", show(done.trader_loss, "money"),
+            event = [f"day {_day(fate)}", show(done.trader_loss, "money"),
                      show(done.insurance_fund_change, "money")]  # fmt: skip
         rows.append([mode, show(fate.stake, "money"), show(fate.liquidation_price, "price"), *event,
                      show(scene.wallet(fate, scene.day), "money")])  # fmt: skip
@@ -85,6 +85,11 @@ def _both(scene: FatesScene) -> tuple[tuple[str, Fate], tuple[str, Fate]]:
     return ("isolated", scene.isolated), ("cross", scene.cross)
 
 
+def _day(fate: Fate) -> str:
+    """The day of its liquidation."""
+    return show(round(fate.death, 2))
+
+
 def _worth(scene: FatesScene, fate: Fate) -> str:
     return show(scene.wallet(fate, scene.day), "money")
 
@@ -92,14 +97,14 @@ def _worth(scene: FatesScene, fate: Fate) -> str:
 def _state(scene: FatesScene, fate: Fate) -> str:
     """How an account stands in the middle of the path."""
     if fate.dead(scene.day):
-        return f"was closed on day {show(fate.death)} and keeps <b>{_worth(scene, fate)}</b>"
+        return f"was closed on day {_day(fate)} and keeps <b>{_worth(scene, fate)}</b>"
     return f"is open and worth <b>{_worth(scene, fate)}</b>"
 
 
 def _end(scene: FatesScene, fate: Fate) -> str:
     """How an account came to the end of the path."""
     if fate.dead(scene.day):
-        return f"is closed on day {show(fate.death)} and keeps <b>{_worth(scene, fate)}</b>"
+        return f"is closed on day {_day(fate)} and keeps <b>{_worth(scene, fate)}</b>"
     low = show(min(scene.way_points), "money")
     return f"lives through {low} and ends with <b>{_worth(scene, fate)}</b>"
 
@@ -118,7 +123,7 @@ def _life(scene: FatesScene, fate: Fate) -> str:
     if change < 0:
         fund = f"{show(-change, 'money')} from the insurance fund"
     return (
-        f"liquidated on day {show(fate.death)} at a mark price of {show(done.trigger_price, 'price')}, "
+        f"liquidated on day {_day(fate)} at a mark price of {show(done.trigger_price, 'price')}, "
         f"{show(done.trader_loss, 'money')} lost, {fund}, {_worth(scene, fate)} left"
     )
 

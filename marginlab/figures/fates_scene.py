@@ -1,7 +1,8 @@
 """One trade under both margin modes on one price path: two lives and their ends, as values.
 
 The path is straight between its way-points, one every two days, the first at the entry price. Both
-accounts live through it in a replay, mark by mark, and close what is still open at the last mark.
+accounts live through it in a replay, ten marks a day and one where the path meets their wall, and
+close what is still open at the last mark.
 """
 
 from __future__ import annotations
@@ -9,17 +10,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from math import isfinite, nan
 from types import MappingProxyType
 from typing import Any
 
 from marginlab.accounts import Account
-from marginlab.events import Close, Open
+from marginlab.events import Close, Mark, Open
 from marginlab.paths import marks
 from marginlab.rulebooks import MarginMode
 from marginlab.settlement import Settlement
 from marginlab.terms import LONG, show
-from marginlab.timeline import Trace, replay
+from marginlab.timeline import replay
 from marginlab.venues import BITGET
 
 SYMBOL = "BTCUSDT"
@@ -33,7 +35,7 @@ PATHS: Mapping[str, tuple[float, ...]] = MappingProxyType({
 OWN = "own"
 STEP = 2  # days from one way-point to the next
 DAYS = STEP * (len(PATHS["A"]) - 1)
-_MARKS_A_DAY = 100
+_MARKS_A_DAY = 10
 _HOURS = 24
 
 
@@ -42,7 +44,7 @@ class Fate:
     """What becomes of the account in one margin mode.
 
     stake: the money that stands behind the position; kept: what is out of its reach;
-    equity: of the whole account [settle coin], one number for each mark of the path;
+    equity: of the whole account [settle coin], one number for each tenth of a day;
     final_wallet: after the last mark, the position closed; settlement: of its liquidation, or None.
     """
 
@@ -80,7 +82,7 @@ class FatesScene:
     day: float
     isolated: Fate
     cross: Fate
-    mark_prices: Sequence[float]
+    mark_prices: Sequence[float]  # one for each tenth of a day
     guess: float | None
 
     @property
@@ -115,12 +117,9 @@ def fates_scene(
     points = PATHS[path] if path in PATHS else _checked(way_points)
     day = _within("day", day, 0, DAYS)
     guess = None if guess is None else _within("your mark", guess, 0, 1e9)
-    (isolated, trace), (cross, _) = (
-        _lived(mode, points, leverage, fees) for mode in ("isolated", "cross")
-    )
-    return FatesScene(
-        path, points, leverage, fees, day, isolated, cross, trace.marks[SYMBOL], guess
-    )
+    isolated, cross = (_lived(mode, points, leverage, fees) for mode in ("isolated", "cross"))
+    prices = [mark.prices[SYMBOL] for mark in _marks(points)]
+    return FatesScene(path, points, leverage, fees, day, isolated, cross, prices, guess)
 
 
 def _row(day: float) -> int:
@@ -150,27 +149,40 @@ def _checked(way_points: Sequence[float]) -> tuple[float, ...]:
 
 
 @lru_cache(maxsize=64)
-def _lived(
-    mode: MarginMode, points: tuple[float, ...], leverage: float, fees: bool
-) -> tuple[Fate, Trace]:
+def _marks(points: tuple[float, ...]) -> tuple[Mark, ...]:
+    return marks({SYMBOL: points}, hours=STEP * _HOURS, between=STEP * _MARKS_A_DAY - 1)
+
+
+def _touch(points: tuple[float, ...], wall: float) -> float:
+    """The time at which the path first comes down to the wall [hours]; nan when it never does."""
+    for i, (here, there) in enumerate(pairwise(points)):
+        if there <= wall:
+            return STEP * _HOURS * (i + (here - wall) / (here - there))
+    return nan
+
+
+@lru_cache(maxsize=64)
+def _lived(mode: MarginMode, points: tuple[float, ...], leverage: float, fees: bool) -> Fate:
     """Kept, because a slider of time asks for the same lives again and again."""
     fee_rate = float(BITGET.contracts[SYMBOL].fee_rate) if fees else 0.0
     account = Account(BITGET, WALLET, trading_fee_rate=fee_rate)
     account = account.set_margin_mode(SYMBOL, mode).set_leverage(SYMBOL, leverage)
-    between = STEP * _MARKS_A_DAY - 1
-    path = marks({SYMBOL: points}, hours=STEP * _HOURS, between=between)
+    path = _marks(points)
     begun = replay(account, [path[0], Open(0, SYMBOL, LONG, size=SIZE)]).account
     pool = begun.pool_of(begun.position(SYMBOL))
-    lived = replay(begun, path)
-    wallet = lived.account
+    wall = begun.liquidation_price(SYMBOL, path[0].prices)
+    events, touch = list(path), _touch(points, wall)
+    if isfinite(touch):
+        events = sorted([*path, Mark(touch, {SYMBOL: wall})], key=lambda mark: mark.time)
+    lived = replay(begun, events)
+    wallet, worth = lived.account, dict(zip(lived.times, lived.equity, strict=True))
     if wallet.positions:
         wallet = replay(wallet, [path[-1], Close(path[-1].time, SYMBOL)]).account
-    fate = Fate(
+    return Fate(
         stake=pool.collateral,
         kept=begun.wallet_balance - pool.collateral,
-        liquidation_price=begun.liquidation_price(SYMBOL, path[0].prices),
-        equity=lived.equity,
+        liquidation_price=wall,
+        equity=[worth[mark.time] for mark in path],
         final_wallet=wallet.wallet_balance,
         settlement=next(iter(lived.liquidations), None),
     )
-    return fate, lived

@@ -1,9 +1,12 @@
-"""How fast a panel follows the hand: `python tests/benchmarks/bench_panel.py`, by hand, not a test.
+"""How fast the panels follow the hand: `python tests/benchmarks/bench_panel.py`, by hand, not a test.
 
-In one JupyterLab page stand lesson 2's panel and the same figure shown the usual way, by `interact`,
-which clears the output and displays a plotly figure. Both get 44 key presses on their leverage
-slider, in turn; a press counts until the text and the drawn line have both changed in the page.
-Then: from Run All, in a kernel that has not yet imported marginlab, to the first drawn line.
+With names of themes, `bench_panel.py fates leak`, only their key presses are measured.
+For each row of PANELS one JupyterLab page holds the panel and the same figure shown the usual way, by
+`interact`, which clears the output and displays a plotly figure. Both get 44 key presses, in turn; a
+press counts until the text and the drawing have both changed in the page. Other programs slow both
+ways alike, so the ratio is what can be compared between machines.
+Then: the pictures a second of lesson 3's *play*; from Run All, in a kernel that has not yet imported
+marginlab, to a panel's first picture; and each lesson's Restart and Run All.
 """
 
 from __future__ import annotations
@@ -12,29 +15,77 @@ import shutil
 import statistics
 import sys
 import tempfile
+import time
+from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
 
-from lab import FLAGS, Notebook, notebook, serving
-from playwright.sync_api import sync_playwright
+from lab import FLAGS, ROOT, Notebook, notebook, pictures_a_second, serving
+from playwright.sync_api import BrowserContext, Locator, sync_playwright
 
 KEYS = 44
+WARM = 2  # the first presses, which are not counted
+
+
+@dataclass(frozen=True)
+class Row:
+    """A panel by its theme's name, and the control whose keys are pressed.
+
+    control: the slider's label; name, low, high, step, start: the value of the scene that it moves,
+    for the slider of the usual way; turn: so many keys up, then as many down, and so on;
+    buttons: the panel's buttons that are pressed instead of a slider, for up and for down.
+    """
+
+    theme: str
+    control: str
+    name: str
+    low: float
+    high: float
+    step: float
+    start: float
+    turn: int
+    buttons: tuple[str, str] | None = None
+
+    @property
+    def panel(self) -> str:
+        name = f"{self.theme}_panel"
+        return f"from marginlab.panels.{self.theme} import {name}\n{name}({self.name}={self.start})"
+
+    @property
+    def usual(self) -> str:
+        kind = "IntSlider" if isinstance(self.step, int) else "FloatSlider"
+        return USUAL.replace("THEME", self.theme).replace(
+            "SLIDER",
+            f"{self.name}={kind}({self.start}, min={self.low}, max={self.high}, step={self.step})",
+        )
+
+
+PANELS = (
+    Row("stakes", "mark price", "mark_price", 56_000, 64_000, 100, 57_000, 46),
+    Row("wall", "leverage", "leverage", 1, 150, 1, 10, 46),
+    Row("fates", "leverage", "leverage", 1, 150, 1, 10, 46),
+    Row("fates", "day", "day", 0, 10, 0.1, 5, 46),
+    Row("adjust", "mark price", "mark_price", 42_000, 64_000, 500, 60_000, 8),
+    Row("adjust", "plus, minus", "margin", 600, 2_000, 100, 900, 11, ("+ 100", "− 100")),
+    Row("leak", "day", "day", 0, 24, 1, 2, 15),
+)
 USUAL = """import plotly.graph_objects as go
-from ipywidgets import IntSlider, interact
-from marginlab.figures.wall import wall_figure, wall_scene, wall_summary
-@interact(leverage=IntSlider(10, 1, 150))
-def show(leverage):
-    scene = wall_scene(leverage=leverage)
-    figure = wall_figure(scene)
+from ipywidgets import FloatSlider, IntSlider, interact
+from marginlab.figures.THEME import THEME_figure, THEME_scene, THEME_summary
+@interact(SLIDER)
+def show(**values):
+    scene = THEME_scene(**values)
+    figure = THEME_figure(scene)
     go.Figure(figure["data"], figure["layout"]).show()
-    print(wall_summary(scene))"""
+    print(THEME_summary(scene))"""
 # What stands in the page: the text, and every drawn line. Both must differ from before the key.
 WATCH = """([root, text]) => {
   const cell = document.querySelector(root).closest(".jp-Cell");
+  const lines = ".js-plotly-plot .shapelayer path, .js-plotly-plot .scatterlayer path";
   const state = () => [
     [...cell.querySelectorAll(text)].map(node => node.textContent).join(),
-    [...cell.querySelectorAll(".js-plotly-plot .shapelayer path")].map(node => node.getAttribute("d")).join(),
+    [...cell.querySelectorAll(lines)].map(node => node.getAttribute("d")).join(),
   ];
   const before = state();
   window.measured = new Promise(done => {
@@ -50,6 +101,8 @@ WATCH = """([root, text]) => {
     observer.observe(cell, {subtree: true, childList: true, characterData: true, attributes: true});
   });
 }"""
+MEASURED = """() => Promise.race([window.measured, new Promise((_, fail) =>
+  setTimeout(() => fail(new Error("a key changed nothing, or not both")), 10_000))])"""
 FIRST = """async () => {
   const start = performance.now();
   jupyterapp.commands.execute("notebook:run-all-cells");
@@ -59,39 +112,57 @@ FIRST = """async () => {
 }"""
 
 
-def key_presses(opened: Notebook) -> dict[str, list[float]]:
+def key_presses(opened: Notebook, row: Row) -> tuple[list[float], list[float]]:
+    """Milliseconds from a key to its picture: the panel's, and the usual way's."""
     page = opened.page
-    ways = {
-        "marginlab": (".marginlab-panel", ".marginlab-say", "input[aria-label=leverage]"),
-        "interact": (".widget-interact", "pre", ".noUi-handle"),
-    }
-    times: dict[str, list[float]] = {way: [] for way in ways}
-    for number in range(KEYS + 2):
-        for way, (root, text, handle) in ways.items():
-            page.locator(handle).first.focus()
+    panel, usual = page.locator(".marginlab-panel"), page.locator(".widget-interact")
+
+    def key(way: Locator, up: bool) -> tuple[Locator, str]:
+        if way is usual:
+            return way.locator(".noUi-handle"), "ArrowRight" if up else "ArrowLeft"
+        if row.buttons:
+            return way.get_by_role("button", name=row.buttons[not up]), "Enter"
+        return way.get_by_role("slider", name=row.control), "ArrowRight" if up else "ArrowLeft"
+
+    ways = ((panel, ".marginlab-panel", ".marginlab-say"), (usual, ".widget-interact", "pre"))
+    times: tuple[list[float], list[float]] = ([], [])
+    for number in range(KEYS + WARM):
+        for (way, root, text), its in zip(ways, times, strict=True):
+            handle, name = key(way, number // row.turn % 2 == 0)
+            handle.focus()
             page.evaluate(WATCH, [root, text])
-            page.keyboard.press("ArrowRight" if number % 20 < 10 else "ArrowLeft")
-            times[way].append(page.evaluate("() => window.measured"))
+            page.keyboard.press(name)
+            its.append(page.evaluate(MEASURED))
             page.wait_for_timeout(150)
-    return {way: all_of_them[2:] for way, all_of_them in times.items()}
+    return times[0][WARM:], times[1][WARM:]
 
 
-def first_pictures(context: object, url: str, again: int) -> list[float]:
-    times = []
-    for _ in range(again):
-        opened = Notebook(context, url)  # a fresh page: plotly.js is not yet loaded
-        opened.command("notebook:clear-all-cell-outputs")
-        opened.page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.restartKernel()")
-        opened.idle()
-        opened.page.wait_for_timeout(1500)
-        times.append(opened.page.evaluate(FIRST))
-        opened.close()
-    return times
+def first_picture(context: BrowserContext, url: str) -> float:
+    """Milliseconds from Run All to the first line, in a fresh page: plotly.js is not yet loaded."""
+    opened = Notebook(context, url)
+    opened.command("notebook:clear-all-cell-outputs")
+    opened.page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.restartKernel()")
+    opened.idle()
+    opened.page.wait_for_timeout(1500)
+    took = opened.page.evaluate(FIRST)
+    opened.close()
+    return float(took)
+
+
+def run_all(context: BrowserContext, url: str) -> float:
+    """Seconds that Restart and Run All of a lesson takes, the second time."""
+    opened = Notebook(context, url)
+    opened.run_all()
+    begun = time.monotonic()
+    opened.run_all()
+    took = time.monotonic() - begun
+    opened.close()
+    return took
 
 
 def spread(times: list[float]) -> str:
     ordered = sorted(times)
-    return f"median {statistics.median(ordered):.0f} ms, 95th {ordered[int(0.95 * len(ordered))]:.0f} ms"
+    return f"{statistics.median(ordered):5.0f} / {ordered[int(0.95 * len(ordered))]:.0f}"
 
 
 def main() -> None:
@@ -100,27 +171,42 @@ def main() -> None:
         folder, home = Path(name, "course"), Path(name, "home")
         folder.mkdir()
         home.mkdir()
-        panel = "from marginlab.panels.wall import wall_panel\nwall_panel()"
-        notebook(folder / "keys.ipynb", panel, USUAL)
-        notebook(folder / "first.ipynb", panel)
+        lessons = sorted((ROOT / "lessons").glob("*.ipynb"))
+        for lesson in lessons:
+            shutil.copy(lesson, folder)
         with serving(folder, home) as url:
             browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
             context = browser.new_context(viewport={"width": 1280, "height": 1600})
-            opened = Notebook(context, url % "keys.ipynb")
+            print("key press to text and drawing, median / 95th ms (bars 80 / 130; ratio 0.5)")
+            for number, row in enumerate(PANELS):
+                if sys.argv[1:] and row.theme not in sys.argv[1:]:
+                    continue
+                notebook(folder / f"keys{number}.ipynb", row.panel, row.usual)
+                opened = Notebook(context, url % f"keys{number}.ipynb")
+                opened.run_all()
+                opened.page.locator(".widget-interact").wait_for()
+                opened.page.wait_for_timeout(3000)
+                ours, usual = key_presses(opened, row)
+                opened.close()
+                ratio = statistics.median(ours) / statistics.median(usual)
+                print(f"{row.theme:7}{row.control:12}{spread(ours):>12}   interact {spread(usual)}"
+                      f"   ratio {ratio:.2f}")  # fmt: skip
+            if sys.argv[1:]:
+                return
+            notebook(folder / "play.ipynb", PANELS[2].panel)
+            opened = Notebook(context, url % "play.ipynb")
             opened.run_all()
-            opened.page.locator(".widget-interact").wait_for()
-            opened.page.wait_for_timeout(3000)
-            times = key_presses(opened)
+            rates = [pictures_a_second(opened.panel()) for _ in range(3)]
             opened.close()
-            first = first_pictures(context, url % "first.ipynb", 5)
+            print(f"play: {', '.join(f'{rate:.1f}' for rate in rates)} pictures a second (bar 15)")
+            for theme, row in {row.theme: row for row in PANELS}.items():
+                notebook(folder / "first.ipynb", row.panel)
+                first = [first_picture(context, url % "first.ipynb") / 1000 for _ in range(3)]
+                print(f"{theme:7} Run All to the first picture: "
+                      f"{', '.join(f'{t:.2f}' for t in first)} s (bar 2.5)")  # fmt: skip
+            for lesson in lessons:
+                print(f"{lesson.name}: Run All {run_all(context, url % lesson.name):.1f} s (bar 8)")
             browser.close()
-    for way, all_of_them in times.items():
-        print(f"{way:10} key press to text and drawing: {spread(all_of_them)}")
-    ratio = statistics.median(times["marginlab"]) / statistics.median(times["interact"])
-    print(f"ratio of the medians {ratio:.2f} (bar 0.5; bars in ms: median 80, 95th 130)")
-    print(
-        f"Run All to the first picture: {', '.join(f'{t / 1000:.2f}' for t in first)} s (bar 2.5)"
-    )
 
 
 if __name__ == "__main__":

@@ -138,9 +138,18 @@ class Notebook:
         self.idle()
 
     def run_again(self) -> None:
-        """Runs all cells in the kernel as it is: every panel in its opening state."""
-        self.page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
+        """Runs all cells in the kernel as it is: every panel in its opening state.
+
+        Back when no panel of the run before is left: the page takes it away after the kernel is idle.
+        """
+        self.page.evaluate(
+            """() => {
+              document.querySelectorAll('.marginlab-panel').forEach(one => one.classList.add('of-before'));
+              return jupyterapp.commands.execute('notebook:run-all-cells');
+            }"""
+        )
         self.idle()
+        self.page.wait_for_function("() => !document.querySelector('.of-before')")
 
     def cell(self, text: str) -> Locator:
         """The code cell in which this text stands, scrolled to."""
@@ -367,6 +376,23 @@ def frames(page: Page, count: int = 2) -> None:
         })""",
         count,
     )
+
+
+def pictures_a_second(panel: PanelOnPage) -> float:
+    """How fast the pictures of one play of lesson 3 follow one another."""
+    panel.root.evaluate(
+        """root => {
+          const graph = root.querySelector('.marginlab-plot.js-plotly-plot');
+          window.drawnDays = [];
+          graph.timed ??= graph.on('plotly_afterplot', () => window.drawnDays.push(performance.now()));
+        }"""
+    )
+    say = panel.root.locator(".marginlab-say")
+    panel.button("play").click()
+    expect(say).to_contain_text("Day ", timeout=20_000)
+    expect(say).to_contain_text("ends with", timeout=30_000)
+    times = panel.page.evaluate("() => window.drawnDays")
+    return float((len(times) - 1) / (times[-1] - times[0]) * 1_000)
 
 
 def collisions(labels: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lab import Notebook, PanelOnPage, collisions, violations
+from lab import Notebook, PanelOnPage, collisions, pictures_a_second, violations
 from playwright.sync_api import expect
 
 from marginlab.figures.base import DARK
@@ -138,22 +138,7 @@ def test_a_disc_dropped_beside_its_day_goes_back(panel: PanelOnPage) -> None:
     assert box["x"] + box["width"] / 2 == pytest.approx(start[0], abs=2)
 
 
-def pictures_a_second(panel: PanelOnPage) -> float:
-    """How fast the pictures of one play follow one another."""
-    panel.page.evaluate("() => { window.drawnDays = []; }")
-    say = panel.root.locator(".marginlab-say")
-    panel.button("play").click()
-    expect(say).to_contain_text("Day ", timeout=20_000)
-    expect(say).to_contain_text("ends with 2,100", timeout=30_000)
-    times = panel.page.evaluate("() => window.drawnDays")
-    return float((len(times) - 1) / (times[-1] - times[0]) * 1_000)
-
-
 def test_play_lets_the_days_pass_fast_enough(panel: PanelOnPage) -> None:
-    panel.page.evaluate(
-        """() => document.querySelector('.marginlab-plot.js-plotly-plot')
-                   .on('plotly_afterplot', () => window.drawnDays?.push(performance.now()))"""
-    )
     # Other programs may take the processor for a while: the best of three.
     rates = []
     while len(rates) < 3 and max(rates, default=0.0) < 15:

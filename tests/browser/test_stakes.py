@@ -87,7 +87,6 @@ def test_a_short_gains_from_the_same_fall(ticket: PanelOnPage) -> None:
 
 
 def test_what_the_exchange_refuses_is_said_and_the_picture_stays(ticket: PanelOnPage) -> None:
-    stands(ticket, left(600, 57_000), left(2_000, 57_000))  # no longer the picture of another test
     before = ticket.drawn()
     ticket.choose("leverage", "2x")
     ticket.expect_refusal("3,000; 2,000 is available")
