@@ -62,6 +62,7 @@ class Row:
 
 
 PANELS = (
+    Row("twin", "price", "mark_price", 1_500, 2_800, 25, 2_200, 20),
     Row("stakes", "mark price", "mark_price", 56_000, 64_000, 100, 57_000, 46),
     Row("wall", "leverage", "leverage", 1, 150, 1, 10, 46),
     Row("fates", "leverage", "leverage", 1, 150, 1, 10, 46),
