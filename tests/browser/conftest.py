@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from lab import FLAGS, ROOT, Notebook, notebook, serving
+from lab import FLAGS, ROOT, Notebook, PanelOnPage, notebook, serving
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 MISSING = "the browser tests need Chromium: install it (apt-get install chromium) to run them"
@@ -86,3 +86,39 @@ def opened(
     for one in notebooks.values():
         one.close()
     assert not errors, f"the console says {errors}"
+
+
+@pytest.fixture(scope="module")
+def panel_book(opened: Callable[..., Notebook], request: pytest.FixtureRequest) -> Notebook:
+    """The cells that the test file calls PANEL, run in a notebook of their own."""
+    return _run(opened, request, "PANEL")
+
+
+@pytest.fixture
+def panel(panel_book: Notebook) -> PanelOnPage:
+    """The file's panel in its opening state."""
+    panel_book.page.bring_to_front()
+    panel_book.run_again()
+    return panel_book.panel()
+
+
+@pytest.fixture(scope="module")
+def question_book(opened: Callable[..., Notebook], request: pytest.FixtureRequest) -> Notebook:
+    """The cells that the test file calls QUESTION, run in a notebook of their own."""
+    return _run(opened, request, "QUESTION")
+
+
+@pytest.fixture
+def asked(question_book: Notebook) -> Notebook:
+    """The notebook with a question that nobody has answered."""
+    question_book.page.bring_to_front()
+    question_book.run_again()
+    return question_book
+
+
+def _run(opened: Callable[..., Notebook], request: pytest.FixtureRequest, cells: str) -> Notebook:
+    """Opens and runs cells that a test file names."""
+    name = f"{request.module.__name__}_{cells.lower()}.ipynb"
+    book = opened(name, *getattr(request.module, cells))
+    book.run_all()
+    return book

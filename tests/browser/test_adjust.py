@@ -17,7 +17,8 @@ from marginlab.terms import show
 from marginlab.venues import BITGET
 
 Opened = Callable[..., Notebook]
-PANELS = "from marginlab.panels.adjust import adjust_panel, place_adjust_mark"
+PANEL = ("from marginlab.panels.adjust import adjust_panel", "adjust_panel()")
+QUESTION = ("from marginlab.panels.adjust import place_adjust_mark", "place_adjust_mark()")
 
 
 def wall(margin: float) -> float:
@@ -37,21 +38,6 @@ def stands(panel: PanelOnPage, margin: float) -> None:
 
 def moved(panel: PanelOnPage, button: str) -> None:
     panel.button(f"{button} 100").click()
-
-
-@pytest.fixture(scope="module")
-def panel_book(opened: Opened) -> Notebook:
-    book = opened("adjust.ipynb", PANELS, "adjust_panel()")
-    book.run_all()
-    return book
-
-
-@pytest.fixture
-def panel(panel_book: Notebook) -> PanelOnPage:
-    """The panel in its opening state."""
-    panel_book.page.bring_to_front()
-    panel_book.run_again()
-    return panel_book.panel()
 
 
 def test_the_opening_state_is_300_added(panel: PanelOnPage) -> None:
@@ -119,21 +105,6 @@ def test_the_panel_is_accessible(panel: PanelOnPage) -> None:
 
 
 # ---- place your mark
-
-
-@pytest.fixture(scope="module")
-def mark_book(opened: Opened) -> Notebook:
-    book = opened("adjust_mark.ipynb", PANELS, "place_adjust_mark()")
-    book.run_all()
-    return book
-
-
-@pytest.fixture
-def asked(mark_book: Notebook) -> Notebook:
-    """The notebook with a question that nobody has answered."""
-    mark_book.page.bring_to_front()
-    mark_book.run_again()
-    return mark_book
 
 
 TRUTH = {"x/walls", "x/now", "x2/wall", "x4/chance now", "x4/chance cross"}

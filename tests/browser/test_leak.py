@@ -17,7 +17,8 @@ from marginlab.terms import LONG, show
 from marginlab.venues import BITGET
 
 Opened = Callable[..., Notebook]
-PANELS = "from marginlab.panels.leak import leak_panel, place_leak_mark"
+PANEL = ("from marginlab.panels.leak import leak_panel", "leak_panel()")
+QUESTION = ("from marginlab.panels.leak import place_leak_mark", "place_leak_mark()")
 WALL = Consequences(BITGET).wall_after_funding
 HOUSE = {"side": LONG, "size": 0.1, "entry_price": 60_000, "mmr": 0.004, "fee_rate": 0.0006}
 
@@ -35,21 +36,6 @@ def ends(panel: PanelOnPage, trail: str, day: float, price: float) -> None:
             return
         panel.page.wait_for_timeout(100)
     pytest.fail(f"{trail} ends on day {drawn['x'][-1]} at {drawn['y'][-1]}, not {day}, {price}")
-
-
-@pytest.fixture(scope="module")
-def panel_book(opened: Opened) -> Notebook:
-    book = opened("leak_panel.ipynb", PANELS, "leak_panel()")
-    book.run_all()
-    return book
-
-
-@pytest.fixture
-def panel(panel_book: Notebook) -> PanelOnPage:
-    """The panel in its opening state."""
-    panel_book.page.bring_to_front()
-    panel_book.run_again()
-    return panel_book.panel()
 
 
 def test_the_opening_state_is_the_day_of_the_liquidation(panel: PanelOnPage) -> None:
@@ -110,21 +96,6 @@ def test_the_panel_is_accessible(panel: PanelOnPage) -> None:
 
 
 # ---- place your mark
-
-
-@pytest.fixture(scope="module")
-def mark_book(opened: Opened) -> Notebook:
-    book = opened("leak_mark.ipynb", PANELS, "place_leak_mark()")
-    book.run_all()
-    return book
-
-
-@pytest.fixture
-def asked(mark_book: Notebook) -> Notebook:
-    """The notebook with a question that nobody has answered."""
-    mark_book.page.bring_to_front()
-    mark_book.run_again()
-    return mark_book
 
 
 def truth_is_held_back(panel: PanelOnPage) -> bool:

@@ -1,4 +1,4 @@
-"""Lesson 1's ticket and question in a real JupyterLab: what is drawn is what the library computes."""
+"""Lesson 1's panel and question in a real JupyterLab: what is drawn is what the library computes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from marginlab.panels.stakes import place_stakes_mark, stakes_panel
 from marginlab.terms import show
 
 Opened = Callable[..., Notebook]
-IMPORTS = "from marginlab.panels.stakes import place_stakes_mark, stakes_panel"
+PANEL = ("from marginlab.panels.stakes import stakes_panel", "stakes_panel()")
+QUESTION = ("from marginlab.panels.stakes import place_stakes_mark", "place_stakes_mark()")
 
 
 def left(collateral: float, mark_price: float, size: float = 0.1, side: int = 1) -> float:
@@ -31,101 +32,69 @@ def stands(panel: PanelOnPage, own: float, shared: float) -> None:
     assert drawn["x2/equity"]["y"] == pytest.approx([shared, shared], abs=0.005)
 
 
-@pytest.fixture(scope="module")
-def ticket_book(opened: Opened) -> Notebook:
-    book = opened("stakes.ipynb", IMPORTS, "stakes_panel()")
-    book.run_all()
-    return book
+def test_the_opening_state_is_the_fall_of_the_question(panel: PanelOnPage) -> None:
+    stands(panel, left(600, 57_000), left(2_000, 57_000))
 
 
-@pytest.fixture
-def ticket(ticket_book: Notebook) -> PanelOnPage:
-    """The ticket in its opening state."""
-    ticket_book.page.bring_to_front()
-    ticket_book.run_again()
-    return ticket_book.panel()
+def test_arrow_keys_move_the_price_and_both_bars(panel: PanelOnPage) -> None:
+    panel.press("mark price", "ArrowRight", 5)
+    stands(panel, left(600, 57_500), left(2_000, 57_500))
+    panel.press("mark price", "End")
+    stands(panel, left(600, 64_000), left(2_000, 64_000))
 
 
-def test_the_opening_state_is_the_fall_of_the_question(ticket: PanelOnPage) -> None:
-    stands(ticket, left(600, 57_000), left(2_000, 57_000))
-
-
-def test_arrow_keys_move_the_price_and_both_bars(ticket: PanelOnPage) -> None:
-    ticket.press("mark price", "ArrowRight", 5)
-    stands(ticket, left(600, 57_500), left(2_000, 57_500))
-    ticket.press("mark price", "End")
-    stands(ticket, left(600, 64_000), left(2_000, 64_000))
-
-
-def test_nothing_of_an_earlier_picture_stays_on_the_page(ticket: PanelOnPage) -> None:
-    on_page = ticket.root.locator(".marginlab-plot .shapelayer [data-index]")
+def test_nothing_of_an_earlier_picture_stays_on_the_page(panel: PanelOnPage) -> None:
+    on_page = panel.root.locator(".marginlab-plot .shapelayer [data-index]")
     before = on_page.count()
-    ticket.press("mark price", "End")
-    stands(ticket, left(600, 64_000), left(2_000, 64_000))
+    panel.press("mark price", "End")
+    stands(panel, left(600, 64_000), left(2_000, 64_000))
     assert on_page.count() > before, "a gain has a line of its own"
-    ticket.press("mark price", "Home")
-    stands(ticket, left(600, 56_000), left(2_000, 56_000))
+    panel.press("mark price", "Home")
+    stands(panel, left(600, 56_000), left(2_000, 56_000))
     assert on_page.count() == before
 
 
-def test_size_and_margin_follow_each_other_under_mouse_and_keys(ticket: PanelOnPage) -> None:
-    size = ticket.drag("size", 0.75)
-    ticket.expect_say(show(left(size * 6_000, 57_000, size), "money"))
-    assert float(ticket.slider("margin").input_value()) == pytest.approx(size * 6_000, abs=30)
-    ticket.put("margin", 300)
-    ticket.press("margin", "ArrowRight", 3)
-    stands(ticket, left(480, 57_000, 0.08), left(2_000, 57_000, 0.08))
-    assert ticket.slider("size").get_attribute("aria-valuetext") == "0.080 BTC"
-    ticket.choose("leverage", "5x")
-    stands(ticket, left(960, 57_000, 0.08), left(2_000, 57_000, 0.08))
-    assert ticket.slider("margin").get_attribute("aria-valuetext") == "960"
+def test_size_and_margin_follow_each_other_under_mouse_and_keys(panel: PanelOnPage) -> None:
+    size = panel.drag("size", 0.75)
+    panel.expect_say(show(left(size * 6_000, 57_000, size), "money"))
+    assert float(panel.slider("margin").input_value()) == pytest.approx(size * 6_000, abs=30)
+    panel.put("margin", 300)
+    panel.press("margin", "ArrowRight", 3)
+    stands(panel, left(480, 57_000, 0.08), left(2_000, 57_000, 0.08))
+    assert panel.slider("size").get_attribute("aria-valuetext") == "0.080 BTC"
+    panel.choose("leverage", "5x")
+    stands(panel, left(960, 57_000, 0.08), left(2_000, 57_000, 0.08))
+    assert panel.slider("margin").get_attribute("aria-valuetext") == "960"
 
 
-def test_a_short_gains_from_the_same_fall(ticket: PanelOnPage) -> None:
-    ticket.choose("side", "short")
-    stands(ticket, left(600, 57_000, side=-1), left(2_000, 57_000, side=-1))
+def test_a_short_gains_from_the_same_fall(panel: PanelOnPage) -> None:
+    panel.choose("side", "short")
+    stands(panel, left(600, 57_000, side=-1), left(2_000, 57_000, side=-1))
 
 
-def test_what_the_exchange_refuses_is_said_and_the_picture_stays(ticket: PanelOnPage) -> None:
-    before = ticket.drawn()
-    ticket.choose("leverage", "2x")
-    ticket.expect_refusal("3,000; 2,000 is available")
-    assert ticket.drawn() == before
-    ticket.choose("leverage", "10x")
-    stands(ticket, left(600, 57_000), left(2_000, 57_000))
-    assert ticket.refusal() == ""
+def test_what_the_exchange_refuses_is_said_and_the_picture_stays(panel: PanelOnPage) -> None:
+    before = panel.drawn()
+    panel.choose("leverage", "2x")
+    panel.expect_refusal("3,000; 2,000 is available")
+    assert panel.drawn() == before
+    panel.choose("leverage", "10x")
+    stands(panel, left(600, 57_000), left(2_000, 57_000))
+    assert panel.refusal() == ""
 
 
-def test_the_ticket_is_accessible_in_both_themes(
-    ticket: PanelOnPage, ticket_book: Notebook
-) -> None:
-    assert ticket.alt() == stakes_panel().summary()
-    assert violations(ticket.page, ".marginlab-panel") == []
-    light = ticket.colours()
+def test_the_ticket_is_accessible_in_both_themes(panel: PanelOnPage, panel_book: Notebook) -> None:
+    assert panel.alt() == stakes_panel().summary()
+    assert violations(panel.page, ".marginlab-panel") == []
+    light = panel.colours()
     try:
-        ticket_book.theme("JupyterLab Dark")
-        assert ticket.colours() == {DARK[colour] for colour in light}
-        assert violations(ticket.page, ".marginlab-panel") == []
+        panel_book.theme("JupyterLab Dark")
+        assert panel.colours() == {DARK[colour] for colour in light}
+        assert violations(panel.page, ".marginlab-panel") == []
     finally:
-        ticket_book.theme("JupyterLab Light")
+        panel_book.theme("JupyterLab Light")
 
 
 # ---- place your mark
-
-
-@pytest.fixture(scope="module")
-def mark_book(opened: Opened) -> Notebook:
-    book = opened("stakes_mark.ipynb", IMPORTS, "place_stakes_mark()")
-    book.run_all()
-    return book
-
-
-@pytest.fixture
-def asked(mark_book: Notebook) -> Notebook:
-    """The notebook with a question that nobody has answered."""
-    mark_book.page.bring_to_front()
-    mark_book.run_again()
-    return mark_book
 
 
 def truth_is_held_back(panel: PanelOnPage) -> bool:
@@ -177,28 +146,28 @@ def test_a_mark_by_keyboard_does_the_same(asked: Notebook) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_no_label_collides_at_either_end_of_any_control(
-    size: str, ticket_book: Notebook, ticket: PanelOnPage, shots: Path
+    size: str, panel_book: Notebook, panel: PanelOnPage, shots: Path
 ) -> None:
-    page, model = ticket_book.page, stakes_panel()
-    with window(ticket_book, size, shots, "stakes"):
-        found = {"the opening state": collisions(ticket.labels())}
+    page, model = panel_book.page, stakes_panel()
+    with window(panel_book, size, shots, "stakes"):
+        found = {"the opening state": collisions(panel.labels())}
         for spec in model.controls.specs:
             name, label, start = spec["name"], spec["label"], model.values[spec["name"]]
             if spec["kind"] == "slider":
                 ends = [spec["low"], spec["high"], start]
                 moves = {
-                    str(end): lambda end=end, label=label: ticket.put(label, end) for end in ends
+                    str(end): lambda end=end, label=label: panel.put(label, end) for end in ends
                 }
             else:
                 words = [word for word, value in spec["options"] if value != start]
                 words += [word for word, value in spec["options"] if value == start]
-                moves = {w: lambda w=w, label=label: ticket.choose(label, w) for w in words}
+                moves = {w: lambda w=w, label=label: panel.choose(label, w) for w in words}
             for end, move in moves.items():
                 move()
                 model.set(**{name: end if spec["kind"] == "choice" else float(end)})
-                ticket.expect_say(re.sub("</?b>", "", model.view.say))
-                ticket.expect_refusal(model.view.refusal)
-                found[f"{name} {end}"] = collisions(ticket.labels())
+                panel.expect_say(re.sub("</?b>", "", model.view.say))
+                panel.expect_refusal(model.view.refusal)
+                found[f"{name} {end}"] = collisions(panel.labels())
                 page.screenshot(path=shots / f"stakes_{size}_{name}_{end}.png")
     assert {state: texts for state, texts in found.items() if texts} == {}
 

@@ -18,7 +18,8 @@ from marginlab.progress import FILE
 
 Opened = Callable[..., Notebook]
 LESSON, EXERCISES = "lessons/00_start_here.ipynb", "exercises/00_start_here.ipynb"
-IMPORTS = "from marginlab.panels.twin import place_twin_mark, twin_panel"
+PANEL = ("from marginlab.panels.twin import twin_panel", "twin_panel()")
+QUESTION = ("from marginlab.panels.twin import place_twin_mark", "place_twin_mark()")
 
 
 def plain(html: str) -> str:
@@ -35,85 +36,55 @@ def stands(panel: PanelOnPage, scene: TwinScene) -> None:
         assert (f"{axis}/end" in drawn) == twin.closed
 
 
-@pytest.fixture(scope="module")
-def twin_book(opened: Opened) -> Notebook:
-    book = opened("twin.ipynb", IMPORTS, "twin_panel()")
-    book.run_all()
-    return book
-
-
-@pytest.fixture
-def twin(twin_book: Notebook) -> PanelOnPage:
-    """The picture in its opening state."""
-    twin_book.page.bring_to_front()
-    twin_book.run_again()
-    return twin_book.panel()
-
-
-def test_the_opening_state_shows_two_fates(twin: PanelOnPage) -> None:
+def test_the_opening_state_shows_two_fates(panel: PanelOnPage) -> None:
     scene = twin_scene()
     assert (scene.isolated.closed, scene.cross.closed) == (True, False)
-    stands(twin, scene)
+    stands(panel, scene)
 
 
-def test_arrow_keys_move_one_price_through_both(twin: PanelOnPage) -> None:
-    twin.press("price", "ArrowRight", 3)
-    stands(twin, twin_scene(mark_price=2_275))
-    twin.press("price", "ArrowLeft")
-    stands(twin, twin_scene(mark_price=2_250))
-    twin.press("price", "Home")
-    stands(twin, twin_scene(mark_price=1_500))
-    twin.press("price", "End")
-    stands(twin, twin_scene(mark_price=2_800))
+def test_arrow_keys_move_one_price_through_both(panel: PanelOnPage) -> None:
+    panel.press("price", "ArrowRight", 3)
+    stands(panel, twin_scene(mark_price=2_275))
+    panel.press("price", "ArrowLeft")
+    stands(panel, twin_scene(mark_price=2_250))
+    panel.press("price", "Home")
+    stands(panel, twin_scene(mark_price=1_500))
+    panel.press("price", "End")
+    stands(panel, twin_scene(mark_price=2_800))
 
 
-def test_the_mouse_does_the_same(twin: PanelOnPage) -> None:
-    price = twin.drag("price", 0.2)
-    stands(twin, twin_scene(mark_price=price))
+def test_the_mouse_does_the_same(panel: PanelOnPage) -> None:
+    price = panel.drag("price", 0.2)
+    stands(panel, twin_scene(mark_price=price))
 
 
-def test_the_picture_is_accessible_in_both_themes(twin: PanelOnPage, twin_book: Notebook) -> None:
-    assert twin.alt() == twin_panel().summary()
-    assert violations(twin.page, ".marginlab-panel") == []
-    light = twin.colours()
+def test_the_picture_is_accessible_in_both_themes(panel: PanelOnPage, panel_book: Notebook) -> None:
+    assert panel.alt() == twin_panel().summary()
+    assert violations(panel.page, ".marginlab-panel") == []
+    light = panel.colours()
     try:
-        twin_book.theme("JupyterLab Dark")
-        assert twin.colours() == {DARK[colour] for colour in light}
-        assert violations(twin.page, ".marginlab-panel") == []
+        panel_book.theme("JupyterLab Dark")
+        assert panel.colours() == {DARK[colour] for colour in light}
+        assert violations(panel.page, ".marginlab-panel") == []
     finally:
-        twin_book.theme("JupyterLab Light")
+        panel_book.theme("JupyterLab Light")
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_no_label_collides_at_any_price(
-    size: str, twin_book: Notebook, twin: PanelOnPage, shots: Path
+    size: str, panel_book: Notebook, panel: PanelOnPage, shots: Path
 ) -> None:
-    with window(twin_book, size, shots, "start"):
-        found = {"the opening state": collisions(twin.labels())}
+    with window(panel_book, size, shots, "start"):
+        found = {"the opening state": collisions(panel.labels())}
         for price in (1_500, 1_750, 1_775, 2_250, 2_275, 2_475, 2_500, 2_525, 2_800):
-            twin.put("price", price)
-            twin.expect_say(plain(twin_say(twin_scene(mark_price=price))))
-            found[str(price)] = collisions(twin.labels())
-            twin_book.page.screenshot(path=shots / f"start_{size}_{price}.png")
+            panel.put("price", price)
+            panel.expect_say(plain(twin_say(twin_scene(mark_price=price))))
+            found[str(price)] = collisions(panel.labels())
+            panel_book.page.screenshot(path=shots / f"start_{size}_{price}.png")
     assert {state: texts for state, texts in found.items() if texts} == {}
 
 
 # ---- place your mark
-
-
-@pytest.fixture(scope="module")
-def mark_book(opened: Opened) -> Notebook:
-    book = opened("twin_mark.ipynb", IMPORTS, "place_twin_mark()")
-    book.run_all()
-    return book
-
-
-@pytest.fixture
-def asked(mark_book: Notebook) -> Notebook:
-    """The notebook with a question that nobody has answered."""
-    mark_book.page.bring_to_front()
-    mark_book.run_again()
-    return mark_book
 
 
 def truth_is_held_back(panel: PanelOnPage) -> bool:

@@ -16,7 +16,8 @@ from marginlab.terms import show
 from marginlab.venues import BITGET
 
 Opened = Callable[..., Notebook]
-PANELS = "from marginlab.panels.wall import place_wall_mark, wall_panel"
+PANEL = ("from marginlab.panels.wall import wall_panel", "wall_panel()")
+QUESTION = ("from marginlab.panels.wall import place_wall_mark", "place_wall_mark()")
 HOUSE = {"side": 1, "size": 0.1, "entry_price": 60_000.0}
 CONTRACT = BITGET.contracts["BTCUSDT"]
 
@@ -37,21 +38,6 @@ def stands(panel: PanelOnPage, trace: str, price: float) -> None:
     left, right = panel.stroke(trace)
     expected = panel.pixel(price, 0, axis)[0]
     assert (left + right) / 2 == pytest.approx(expected, abs=1)
-
-
-@pytest.fixture(scope="module")
-def panel_book(opened: Opened) -> Notebook:
-    book = opened("panel.ipynb", PANELS, "wall_panel()")
-    book.run_all()
-    return book
-
-
-@pytest.fixture
-def panel(panel_book: Notebook) -> PanelOnPage:
-    """The panel in its opening state."""
-    panel_book.page.bring_to_front()
-    panel_book.run_again()
-    return panel_book.panel()
 
 
 # ---- the panel
@@ -126,7 +112,7 @@ def test_the_panel_is_accessible(panel: PanelOnPage) -> None:
 
 
 def test_a_page_without_the_extension_draws_the_same(opened: Opened, panel: PanelOnPage) -> None:
-    other = opened("fallback.ipynb", PANELS, "wall_panel()")
+    other = opened("fallback.ipynb", *PANEL)
     other.page.evaluate("() => { delete globalThis._JUPYTERLAB['jupyterlab-plotly']; }")
     other.run_all()
     fallback = other.panel()
@@ -137,21 +123,6 @@ def test_a_page_without_the_extension_draws_the_same(opened: Opened, panel: Pane
 
 
 # ---- place your mark
-
-
-@pytest.fixture(scope="module")
-def mark_book(opened: Opened) -> Notebook:
-    book = opened("mark.ipynb", PANELS, "place_wall_mark()")
-    book.run_all()
-    return book
-
-
-@pytest.fixture
-def asked(mark_book: Notebook) -> Notebook:
-    """The notebook with a question that nobody has answered."""
-    mark_book.page.bring_to_front()
-    mark_book.run_again()
-    return mark_book
 
 
 TRUTH = {"x/wall", "x2/wall", "x/equity", "x2/equity", "x/requirement", "x2/requirement"}
