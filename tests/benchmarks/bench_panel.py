@@ -21,7 +21,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
 
-from lab import FLAGS, ROOT, Notebook, notebook, pictures_a_second, serving
+from lab import FLAGS, ROOT, Notebook, notebook, played, serving
 from playwright.sync_api import BrowserContext, Locator, sync_playwright
 
 KEYS = 44
@@ -71,6 +71,7 @@ PANELS = (
     Row("adjust", "plus, minus", "margin", 600, 2_000, 100, 900, 11, ("+ 100", "− 100")),
     Row("leak", "day", "day", 0, 24, 1, 2, 15),
 )
+PLAYED = next(row for row in PANELS if row.theme == "fates")
 USUAL = """import plotly.graph_objects as go
 from ipywidgets import FloatSlider, IntSlider, interact
 from marginlab.figures.THEME import THEME_figure, THEME_scene, THEME_summary
@@ -194,10 +195,11 @@ def main() -> None:
                       f"   ratio {ratio:.2f}")  # fmt: skip
             if sys.argv[1:]:
                 return
-            notebook(folder / "play.ipynb", PANELS[2].panel)
+            notebook(folder / "play.ipynb", PLAYED.panel)
             opened = Notebook(context, url % "play.ipynb")
             opened.run_all()
-            rates = [pictures_a_second(opened.panel()) for _ in range(3)]
+            plays = [played(opened.panel()) for _ in range(3)]
+            rates = [(len(times) - 1) / (times[-1] - times[0]) * 1_000 for times in plays]
             opened.close()
             print(f"play: {', '.join(f'{rate:.1f}' for rate in rates)} pictures a second (bar 15)")
             for theme, row in {row.theme: row for row in PANELS}.items():

@@ -8,16 +8,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lab import Notebook, PanelOnPage, collisions, pictures_a_second, violations
+from lab import Notebook, PanelOnPage, collisions, played, violations
 from playwright.sync_api import expect
 
 from marginlab.figures.base import DARK
-from marginlab.figures.fates_scene import PATHS, fates_scene
-from marginlab.panels.fates import fates_panel
+from marginlab.figures.fates_scene import DAYS, PATHS, fates_scene
+from marginlab.panels.fates import STRIDE, fates_panel
 from marginlab.terms import show
 
 Opened = Callable[..., Notebook]
-PANELS = "from marginlab.panels.fates import fates_panel, place_fates_mark"
+PANEL = (
+    "from marginlab.panels.fates import fates_panel",
+    "panel = fates_panel(); panel",
+    "panel.scene.way_points",
+)
+QUESTION = ("from marginlab.panels.fates import place_fates_mark", "place_fates_mark()")
 TRUTH = {"x/isolated wall", "x/cross wall", "x2/worth", "x3/worth", "x2/end"}
 
 
@@ -32,21 +37,6 @@ def says(panel: PanelOnPage, **values: Any) -> None:
         assert drawn[f"x/{mode} wall"]["y"] == pytest.approx([wall, wall], abs=0.005)
         assert drawn[f"{axis}/now"]["y"] == [pytest.approx(worth, abs=0.005)]
         assert any(show(worth, "money") == box["text"] for box in panel.labels())
-
-
-@pytest.fixture(scope="module")
-def panel_book(opened: Opened) -> Notebook:
-    book = opened("fates.ipynb", PANELS, "panel = fates_panel(); panel", "panel.scene.way_points")
-    book.run_all()
-    return book
-
-
-@pytest.fixture
-def panel(panel_book: Notebook) -> PanelOnPage:
-    """The panel in its opening state."""
-    panel_book.page.bring_to_front()
-    panel_book.run_again()
-    return panel_book.panel()
 
 
 def test_the_opening_state_is_path_a(panel: PanelOnPage) -> None:
@@ -138,13 +128,9 @@ def test_a_disc_dropped_beside_its_day_goes_back(panel: PanelOnPage) -> None:
     assert box["x"] + box["width"] / 2 == pytest.approx(start[0], abs=2)
 
 
-def test_play_lets_the_days_pass_fast_enough(panel: PanelOnPage) -> None:
-    # Other programs may take the processor for a while: the best of three.
-    rates = []
-    while len(rates) < 3 and max(rates, default=0.0) < 15:
-        rates.append(pictures_a_second(panel))
-    print(f"pictures a second: {', '.join(f'{rate:.1f}' for rate in rates)}")
-    assert max(rates) >= 15
+def test_play_draws_the_days_that_it_passes(panel: PanelOnPage) -> None:
+    # How fast is bench_panel.py's to tell: other programs slow a clock, but they skip no picture.
+    assert len(played(panel)) >= 0.75 * DAYS / STRIDE
     says(panel)
 
 
@@ -173,21 +159,6 @@ def test_the_panel_is_accessible(panel: PanelOnPage) -> None:
 
 
 # ---- place your mark
-
-
-@pytest.fixture(scope="module")
-def mark_book(opened: Opened) -> Notebook:
-    book = opened("fates_mark.ipynb", PANELS, "place_fates_mark()")
-    book.run_all()
-    return book
-
-
-@pytest.fixture
-def asked(mark_book: Notebook) -> Notebook:
-    """The notebook with a question that nobody has answered."""
-    mark_book.page.bring_to_front()
-    mark_book.run_again()
-    return mark_book
 
 
 def truth_is_held_back(panel: PanelOnPage) -> bool:
