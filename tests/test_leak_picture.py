@@ -95,7 +95,10 @@ def test_no_money_is_made_or_lost_on_the_way(state):
 @settings(max_examples=30, deadline=None)
 @given(STATES)
 def test_leverage_moves_the_isolated_wall_and_not_the_other(state):
-    assert leak_scene(**state).cross == leak_scene(**state | {"leverage": 85}).cross
+    other = leak_scene(**state | {"leverage": 85})
+    assert repr(leak_scene(**state).cross) == repr(
+        other.cross
+    )  # "never" is nan, which equals nothing
 
 
 def test_the_course_says_eighteen_days():
