@@ -4,6 +4,9 @@ It says, for each exercise, how often which verdict was given and which wrong id
 idea counts as cured while its exercise was answered correctly since. The file is replaced as a whole, so
 that a break at any moment leaves the old one or the new one. Keeping it may fail; a check may not:
 what went wrong is returned as a sentence.
+
+In the browser edition the same file lies in the browser's storage. Python reaches it through a service
+worker; where a page may have none (over plain http), the file lives as long as that page does.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ import json
 import os
 import secrets
 import shutil
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,6 +23,11 @@ from typing import Any
 FILE = "marginlab-progress.json"
 VARIABLE = "MARGINLAB_PROGRESS"
 VERSION = 1
+STORAGE = Path("/drive")  # where JupyterLite mounts the browser's storage
+SESSION_ONLY = (
+    "Your progress is kept only until this page is closed: here the browser gives Python no storage. "
+    "Over https it does."
+)
 _INSIDE_THE_COURSE = ("lessons", "exercises")
 
 Progress = dict[str, Any]
@@ -39,6 +48,11 @@ def file(folder: Path | None = None) -> Path:
         return Path(named)
     folder = folder or Path.cwd()
     return (folder.parent if folder.name in _INSIDE_THE_COURSE else folder) / FILE
+
+
+def lasts() -> bool:
+    """Whether what is kept outlives this kernel: everywhere but in a browser without its storage."""
+    return sys.platform != "emscripten" or STORAGE.exists()
 
 
 def load(path: Path | None = None) -> Progress:
@@ -69,7 +83,7 @@ def record(exercise: str, verdict: str, idea: str = "") -> str:
     """Keep a verdict and the wrong idea that was met; a sentence if that went wrong, or ""."""
     try:
         path = file()
-        said = ""
+        said = "" if lasts() or path.exists() else SESSION_ONLY  # once is enough
         try:
             kept = load(path)
         except Damaged:
@@ -116,7 +130,8 @@ def report(path: Path, exercises: Sequence[str]) -> list[str]:
         kept = load(path)["exercises"]
     except (Damaged, Newer, OSError) as error:
         return [trouble(path, error)]
-    return list(_sentences({e: kept[e] for e in exercises if e in kept}, exercises))
+    told = list(_sentences({e: kept[e] for e in exercises if e in kept}, exercises))
+    return told if lasts() else [*told, SESSION_ONLY]
 
 
 def trouble(path: Path, error: Damaged | Newer | OSError) -> str:

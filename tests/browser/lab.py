@@ -96,12 +96,15 @@ def _await_answer(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
 class Notebook:
     """A notebook open in JupyterLab, and what a learner does with it."""
 
-    def __init__(self, context: BrowserContext, url: str) -> None:
+    def __init__(self, context: BrowserContext, url: str, link: str = "") -> None:
+        """Opens the address; link: what to click there, where the notebook is another page."""
         self.page: Page = context.new_page()
         self.errors: list[str] = []
         self.page.on("pageerror", lambda error: self._note(error.stack or str(error)))
         self.page.on("console", self._console)
         self.page.goto(url)
+        if link:
+            self.page.get_by_role("link", name=link).click()
         self._await_cells()
 
     def _await_cells(self) -> None:

@@ -1,0 +1,86 @@
+"""The whole site, from the notebooks of this checkout to a folder and a zip file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import nbformat
+
+import marginlab
+from browser_edition import landing, lite, room, wheels
+from browser_edition.tools import ROOT, Tools, epoch
+
+KINDS = ("lessons", "exercises")
+
+
+def build(out: Path, tools_folder: Path) -> None:
+    """Makes the site and the zip beside it; an earlier site there is replaced, anything else is not.
+
+    Raises ValueError for a folder that holds something else, RuntimeError when a tool fails.
+    """
+    if out.exists() and not room.is_site(out) and (out.is_file() or any(out.iterdir())):
+        raise ValueError(f"{out} holds something else; name a new or an empty folder")
+    tools = Tools(tools_folder)
+    with tempfile.TemporaryDirectory() as name:
+        work = Path(name)
+        pyodide = wheels.Pyodide(tools, work)
+        wheels.collect(pyodide, work / "wheels")
+        wheels.slim(pyodide, work / "wheels", work / "slimmed")
+        (work / "lite").mkdir()
+        packages = wheels.install(pyodide, work / "slimmed", work / "lite" / "static" / "pyodide")
+        lay_out(work / "contents")
+        lite.build(tools, work / "lite", work / "site", work / "contents", packages, store())
+        landing.add(tools, work, work / "site", store())
+        for path in (work / "site").rglob("*"):
+            os.utime(path, (epoch(), epoch()))
+        shutil.rmtree(out, ignore_errors=True)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(work / "site", out)
+    pack(out)
+
+
+def notebooks() -> Iterator[Path]:
+    """The notebooks of the course in order."""
+    for kind in KINDS:
+        yield from sorted((ROOT / kind).glob("*.ipynb"))
+
+
+def lay_out(folder: Path) -> None:
+    """Copies the notebooks with every text in one piece; a page, unlike a server, joins no lines."""
+    for path in notebooks():
+        target = folder / path.parent.name / path.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        whole = nbformat.writes(nbformat.read(path, as_version=4), split_lines=False)
+        target.write_text(whole + "\n", encoding="utf-8")
+
+
+def store() -> str:
+    """The name under which a browser keeps the work of this edition.
+
+    It changes with every notebook, so that a copy that was saved once never hides a newer lesson.
+    """
+    content = sha256(b"".join(sha256(path.read_bytes()).digest() for path in notebooks()))
+    return f"marginlab {marginlab.__version__} {content.hexdigest()[:8]}"
+
+
+def packed(out: Path) -> Path:
+    """Where the zip of a site stands."""
+    return out.with_name(f"{out.name}.zip")
+
+
+def pack(out: Path) -> None:
+    """Packs the site, below one folder: same files, same bytes."""
+    when = time.gmtime(epoch())[:6]
+    with ZipFile(packed(out), "w", ZIP_DEFLATED) as target:
+        for path in sorted(p for p in out.rglob("*") if p.is_file()):
+            name = f"marginlab-{marginlab.__version__}/{path.relative_to(out).as_posix()}"
+            info = ZipInfo(name, when)
+            info.external_attr = 0o644 << 16
+            target.writestr(info, path.read_bytes(), ZIP_DEFLATED)

@@ -1,0 +1,81 @@
+// The bar above a notebook: the way back to the map, how far Python is, and the notebook as a file. Until
+// the notebook is there, its title and picture stand in its place.
+import { carryProgress, download } from "./store.js";
+
+const LOADING = "You can read on: Python is being loaded, which takes longest the first time.";
+const READY = "Python is ready.";
+const UNSAFE = " Your progress is kept only until this page is closed, for want of https.";
+const path = new URLSearchParams(location.search).get("path") ?? "";
+
+const node = (tag, attributes, parent) => parent.appendChild(Object.assign(document.createElement(tag), attributes));
+const bar = document.createElement("nav");
+bar.className = "marginlab-bar";
+bar.setAttribute("aria-label", "marginlab");
+node("a", { href: "../index.html", textContent: "← Course map" }, bar);
+const loading = node("progress", { ariaLabel: "Python is being loaded" }, bar);
+const status = node("span", { role: "status", textContent: "The notebook is being opened." }, bar);
+const run = node("button", { type: "button", textContent: "Run all cells", hidden: true }, bar);
+const save = node("button", { type: "button", textContent: "Download my notebook", hidden: true }, bar);
+document.body.prepend(bar);
+
+const coverOf = (covers) => {
+  if (!(path in covers)) return;
+  const { title, text, picture, alt } = covers[path];
+  const cover = node("div", { className: "marginlab-cover" }, document.body);
+  node("h1", { textContent: title }, cover);
+  node("p", { textContent: text }, cover);
+  node("img", { src: `../${picture}`, alt }, cover);
+  return cover;
+};
+
+// Looks until there is something: JupyterLite tells nobody outside when it has started.
+const found = async (look) => {
+  for (;;) {
+    const seen = look();
+    if (seen) return seen;
+    await new Promise((again) => setTimeout(again, 100));
+  }
+};
+
+const { store, covers } = await (await fetch(new URL("course.json", import.meta.url))).json();
+const cover = document.querySelector(".jp-Notebook") ? undefined : coverOf(covers);
+carryProgress(store).catch(() => {}); // a browser that keeps nothing has nothing to carry
+const panel = await found(() => globalThis.jupyterapp?.shell.currentWidget?.content?.widgets?.length && jupyterapp.shell.currentWidget);
+await panel.revealed;
+await found(() => document.querySelector(".jp-Notebook .jp-Cell"));
+cover?.remove();
+const part = CSS.escape(decodeURIComponent(location.hash.slice(1)));
+if (part)
+  found(() => document.querySelector(`[data-jupyter-id="${part}"]`)).then(() => panel.setFragment(location.hash));
+// A link to another notebook opens it in a tab of its own, without the list of files in between.
+panel.node.addEventListener("click", (event) => {
+  const { pathname, hash } = new URL(event.target.closest("a")?.href ?? "about:blank");
+  const [, to] = /\/files\/((?:lessons|exercises)\/.+\.ipynb)$/.exec(pathname) ?? [];
+  if (!to) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  window.open(`index.html?path=${to}${hash}`);
+}, { capture: true });
+save.onclick = () => download(path.split("/").at(-1), JSON.stringify(panel.content.model.toJSON(), null, 1));
+save.hidden = false;
+// JupyterLab goes to the last cell; a reader wants to stay.
+run.onclick = async () => {
+  const { content } = panel, { scrollTop } = content.outerNode, cell = content.activeCellIndex;
+  jupyterapp.commands.execute("notebook:run-all-cells");
+  for (let frames = 0; frames < 5; frames += 1) {
+    await new Promise(requestAnimationFrame);
+    content.activeCellIndex = cell;
+    content.outerNode.scrollTop = scrollTop;
+  }
+};
+const session = panel.sessionContext;
+if (session.session?.kernel?.status !== "idle") status.textContent = LOADING;
+await found(() => session.session?.kernel?.status === "idle");
+loading.remove();
+status.textContent = READY + (("serviceWorker" in navigator) ? "" : UNSAFE);
+run.className = "first";
+run.hidden = false;
+run.addEventListener("click", () => {
+  run.className = "";
+  status.textContent = ("serviceWorker" in navigator) ? "" : UNSAFE.trim();
+}, { once: true });

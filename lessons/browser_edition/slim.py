@@ -1,0 +1,61 @@
+"""Slims and compiles wheels; runs inside Pyodide: `arguments` are the folder of them and the new one.
+
+A compiled module stands in place of its source (sympy then imports in a third of the time). It
+names the file where it would be installed, because a traceback that cannot find its source there
+asks the web server for it. Contents, order and times are fixed: same wheels in, same bytes out.
+"""
+
+import importlib.util
+import marshal
+import re
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+SITE = "/lib/python3.14/site-packages/"
+READABLE = "marginlab"
+WHEN = (2026, 1, 1, 0, 0, 0)
+
+# In any wheel: tests, files for other places than site-packages, and the list of what was in it.
+NOBODY = r"(^|/)(tests|benchmarks)/|^[^/]+\.data/|^[^/]+\.dist-info/RECORD$"
+DROPPED = {
+    "jedi": r"^jedi/third_party/(django-stubs|typeshed/(stubs|third_party))/",
+    "marginlab": r"^marginlab/course/",  # the site serves the notebooks themselves
+    "plotly": r"^plotly/(package_data|labextension)/|^jupyterlab_plotly/",
+    "pygments": r"^pygments/lexers/(?!__init__|_mapping|diff|python|special)",
+    # Branches of mathematics far from a course about margin.
+    "sympy": r"^isympy|^sympy/(categories|crypto|diffgeom|holonomic|liealgebras|sandbox|stats|testing|"
+    r"vector|parsing/(autolev|latex)|physics/(?!__init__|units|matrices))",
+}
+
+
+def slim(old, new):
+    """Writes the wheel anew without what nobody needs, compiled unless it is to be read."""
+    name = old.name.split("-")[0]
+    dropped = re.compile(f"{NOBODY}|{DROPPED[name]}" if name in DROPPED else NOBODY)
+    with ZipFile(old) as source, ZipFile(new, "w", ZIP_DEFLATED, compresslevel=9) as target:
+        for path in sorted(n for n in source.namelist() if n[-1] != "/" and not dropped.search(n)):
+            content = source.read(path)
+            if path.endswith(".py") and name != READABLE:
+                compiled = compile_module(content, path)
+                path, content = (f"{path}c", compiled) if compiled else (path, content)
+            target.writestr(ZipInfo(path, WHEN), content, ZIP_DEFLATED)
+
+
+def compile_module(source, path):
+    """The bytes of a module's .pyc that is never checked against its source; None for a template."""
+    try:
+        code = compile(source, SITE + path, "exec", dont_inherit=True)
+    except SyntaxError:
+        return None
+    unchecked = (1).to_bytes(4, "little")
+    return b"".join([
+        importlib.util.MAGIC_NUMBER,
+        unchecked,
+        importlib.util.source_hash(source),
+        marshal.dumps(code),
+    ])  # fmt: skip
+
+
+wheels, slimmed = map(Path, arguments)  # noqa: F821 (run.mjs sets it)
+for wheel in sorted(wheels.glob("*.whl")):
+    slim(wheel, slimmed / wheel.name)

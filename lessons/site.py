@@ -1,0 +1,65 @@
+"""The browser edition: `python lessons/site.py build OUT`, then `python lessons/site.py serve OUT`.
+
+    build OUT     makes the folder OUT, a site of static files that any web server can show, and OUT.zip
+    serve OUT     shows it on this machine; with --host 0.0.0.0 to everybody in the room
+
+The site holds every lesson and exercise, Python itself, and the libraries; a page of it asks no other
+server for anything. Same inputs give the same bytes. The tools that build it are fetched into
+build/site-tools when they are first needed, apart from the environment in which this runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+COMMAND = "python lessons/site.py"
+TOOLS = ROOT / "build" / "site-tools"
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs the command line; 0 when all is well, else 1 and a sentence."""
+    arguments = _parser().parse_args(argv)
+    # The figures and items of this root, not of a marginlab installed elsewhere.
+    sys.path.insert(0, str(ROOT))
+    try:
+        if arguments.task == "build":
+            from browser_edition import edition
+
+            edition.build(arguments.out, TOOLS)
+            print(
+                f"The site is in {arguments.out} and, packed, in {edition.packed(arguments.out)}."
+            )
+            print(f"Look at it: {COMMAND} serve {arguments.out}")
+        else:
+            from browser_edition import room
+
+            room.serve(arguments.out, arguments.host, arguments.port)
+    except KeyboardInterrupt:
+        pass
+    except (OSError, RuntimeError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=COMMAND, description="Makes and shows the browser edition."
+    )
+    tasks = parser.add_subparsers(dest="task", required=True)
+    build = tasks.add_parser("build", help="make the site")
+    serve = tasks.add_parser("serve", help="show a site that was built")
+    for task in (build, serve):
+        task.add_argument("out", type=Path, metavar="OUT", help="the folder of the site")
+    serve.add_argument(
+        "--host", default="127.0.0.1", help="0.0.0.0 shows it to everybody in the room"
+    )
+    serve.add_argument("--port", type=int, default=8000, help="default: 8000")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

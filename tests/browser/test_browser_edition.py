@@ -1,0 +1,495 @@
+"""The browser edition: built, shown by a plain web server, and used in Chromium without a network.
+
+What a notebook prints there is what the desktop's Python has stored, and what a panel draws is what
+the desktop's Python computes.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from html import unescape
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NamedTuple
+from zipfile import ZipFile
+
+import nbformat
+import pytest
+from lab import ROOT, Notebook, PanelOnPage, frames, played, violations
+from net import HOST, PLAIN, ROOM, fetched, shown, visitor, weight
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from marginlab.items import ITEMS
+from marginlab.panels.adjust import adjust_panel
+from marginlab.panels.base import Panel
+from marginlab.panels.fates import fates_panel
+from marginlab.panels.leak import leak_panel
+from marginlab.panels.stakes import stakes_panel
+from marginlab.panels.twin import twin_panel
+from marginlab.panels.wall import wall_panel
+from marginlab.progress import SESSION_ONLY
+
+sys.path.insert(0, str(ROOT / "lessons"))
+build, edition, landing, tools, wheels = map(
+    import_module,
+    ("build", *(f"browser_edition.{n}" for n in ("edition", "landing", "tools", "wheels"))),
+)
+HERE = tools.HERE
+TOOLS = ROOT / "build" / "site-tools"
+MOST = 25_000_000  # bytes that a first lesson may fetch, packed
+
+expect.set_options(timeout=20_000)
+
+
+class Move(NamedTuple):
+    """A lesson's panel and the move of its central control."""
+
+    panel: Callable[[], Panel]
+    number: int  # of the panel on the page
+    label: str
+    name: str
+    key: str
+    step: float
+
+
+MOVES = {
+    "00_start_here": Move(twin_panel, 0, "price", "mark_price", "ArrowRight", 25),
+    "01_whose_money_is_it": Move(stakes_panel, 1, "mark price", "mark_price", "ArrowLeft", -100),
+    "02_where_the_wall_stands": Move(wall_panel, 1, "leverage", "leverage", "ArrowRight", 1),
+    "03_one_switch_two_fates": Move(
+        lambda: fates_panel(path="C"), 1, "leverage", "leverage", "ArrowRight", 1
+    ),
+    "04_the_plus_and_the_minus": Move(
+        lambda: adjust_panel(margin=600.0, mark_price=55_000, automatic_call="Bitget"),
+        1, "mark price", "mark_price", "ArrowLeft", -500,
+    ),
+    "05_the_quiet_leak": Move(leak_panel, 1, "day", "day", "ArrowRight", 1),
+}  # fmt: skip
+LESSONS = [one for one in build.read_sources(ROOT) if one.kind == "lesson"]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Path:
+    """The built site."""
+    try:
+        tools.Tools(TOOLS)
+    except RuntimeError as error:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(
+            f"the browser edition needs Node and JupyterLite, which could not be fetched: {error}"
+        )
+    out = tmp_path_factory.mktemp("edition") / "site"
+    edition.build(out, TOOLS)
+    return Path(out)
+
+
+@pytest.fixture(scope="module")
+def port(site: Path) -> Iterator[int]:
+    with shown(site) as number:
+        yield number
+
+
+def stays_here(profile: Path) -> set[str]:
+    """What was fetched; not one address was of another machine."""
+    urls = fetched(profile)
+    assert len(urls) > 50
+    assert not [url for url in urls if not re.match(rf"http://({HOST}|{ROOM}):", url)]
+    return urls
+
+
+@pytest.fixture(scope="module")
+def guest(
+    browser: Browser, chromium: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BrowserContext]:
+    """A browser that knows nothing yet; at its end, no request had left the machine."""
+    profile = tmp_path_factory.mktemp("guest")
+    with visitor(browser, chromium, profile) as context:
+        yield context
+    stays_here(profile)
+
+
+def run_all(book: Notebook) -> None:
+    """Presses the bar's button, and waits until the last cell has run."""
+    book.command("notebook:clear-all-cell-outputs")
+    bar = book.page.get_by_role("navigation", name="marginlab")
+    expect(bar.get_by_role("status")).to_contain_text("Python is ready.")
+    bar.get_by_role("button", name="Run all cells").click()
+    waits = "() => [...document.querySelectorAll('.jp-InputPrompt')].some(p => p.textContent.includes('*'))"
+    book.page.wait_for_function(waits)
+    book.page.wait_for_function(f"() => !({waits})()", timeout=120_000)
+    book.idle()
+
+
+def outputs(notebook: Any) -> list[list[dict[str, str]]]:
+    """What the code cells show, without the live widgets and with every text in one piece."""
+    view = "application/vnd.jupyter.widget-view+json"
+    return [
+        [
+            {kind: "".join(shown) for kind, shown in one["data"].items() if kind != view}
+            if "data" in one
+            else {"error": f"{one}"}
+            for one in cell["outputs"]
+        ]
+        for cell in notebook["cells"]
+        if cell["cell_type"] == "code"
+    ]
+
+
+def on_page(book: Notebook) -> Any:
+    """The notebook as it stands there."""
+    return book.page.evaluate("() => jupyterapp.shell.currentWidget.content.model.toJSON()")
+
+
+def plain(html: str) -> str:
+    return unescape(re.sub("<[^>]*>", "", html))
+
+
+def drawn_by_desktop(figure: dict[str, Any]) -> dict[str, list[Any]]:
+    """Where the lines, washes, curves and markers of a figure stand, by axis and name."""
+    found = [
+        (
+            s["xref"],
+            s["name"],
+            [s.get("x0"), s.get("x1")],
+            [s.get("y0"), s.get("y1")],
+            s.get("path"),
+        )
+        for s in figure["layout"]["shapes"]
+    ]
+    for trace in figure["data"]:
+        if trace.get("mode") == "text":
+            continue
+        axis, x, y = trace.get("xaxis", "x"), trace["x"], trace["y"]
+        if "ids" in trace:
+            found += [(axis, name, [x[i]], [y[i]], None) for i, name in enumerate(trace["ids"])]
+        else:
+            found.append((axis, trace["name"], list(x), list(y), None))
+    return {f"{axis}/{name}": [x, y, path] for axis, name, x, y, path in found}
+
+
+def agrees(drawn: dict[str, dict[str, Any]], wanted: dict[str, list[Any]]) -> bool:
+    """Whether the page draws the same things at the same places."""
+
+    def same(one: Any, other: Any) -> bool:
+        if isinstance(other, list):
+            return len(one) == len(other) and all(map(same, one, other))
+        if isinstance(other, int | float):
+            if math.isnan(other):
+                return one is None
+            return isinstance(one, int | float) and math.isclose(
+                one, other, rel_tol=1e-9, abs_tol=1e-9
+            )
+        return bool(one == other)
+
+    return drawn.keys() == wanted.keys() and all(
+        same([drawn[key]["x"], drawn[key]["y"], drawn[key].get("path")], wanted[key])
+        for key in wanted
+    )
+
+
+def shows(panel: PanelOnPage, desktop: Panel) -> None:
+    """The words and the drawing of the page come to be those that the desktop computes."""
+    panel.expect_say(plain(desktop.view.say))
+    assert panel.alt() == desktop.view.alt
+    wanted = drawn_by_desktop(desktop.view.figure)
+    for _ in range(50):
+        if agrees(panel.drawn(), wanted):
+            return
+        frames(panel.page)
+    assert panel.drawn() == wanted
+
+
+# ---- every lesson
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.path.stem)
+def test_a_lesson_runs_and_its_panel_follows_the_keys(
+    lesson: Any, guest: BrowserContext, port: int, shots: Path
+) -> None:
+    move = MOVES[lesson.path.stem]
+    title = f"{lesson.front['number']}. {lesson.front['title']}"
+    book = Notebook(guest, f"http://{HOST}:{port}/", link=title)
+    run_all(book)
+    stored = nbformat.read(lesson.notebook, as_version=4)
+    assert outputs(on_page(book)) == outputs(stored)
+    panel, desktop = book.panel(move.number), move.panel()
+    shows(panel, desktop)
+    panel.press(move.label, move.key, 3)
+    desktop.set(**{move.name: desktop.values[move.name] + 3 * move.step})
+    shows(panel, desktop)
+    book.page.screenshot(path=shots / f"edition_{lesson.path.stem}.png")
+    if panel.button("play").count():
+        assert len(played(panel)) > 10
+    assert book.errors == []
+    book.close()
+
+
+def test_a_first_lesson_stays_within_its_weight(
+    site: Path, port: int, browser: Browser, chromium: str, tmp_path: Path
+) -> None:
+    with visitor(browser, chromium, tmp_path) as context:
+        book = Notebook(context, f"http://{HOST}:{port}/", link="1. Whose money is it?")
+        run_all(book)
+    raw, compressed = weight(site, stays_here(tmp_path))
+    assert 10_000_000 < compressed < raw
+    assert compressed <= MOST, f"{compressed:,} bytes"
+
+
+# ---- a learner's work
+
+
+def landed(context: BrowserContext, port: int, host: str = HOST) -> Page:
+    """The course map, when it has looked what is kept."""
+    page = context.new_page()
+    page.goto(f"http://{host}:{port}/")
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+def saved(book: Notebook) -> None:
+    """Waits until the notebook is kept, which happens by itself."""
+    book.page.wait_for_function(
+        "() => !jupyterapp.shell.currentWidget.context.model.dirty", timeout=30_000
+    )
+
+
+def test_an_exercise_is_judged_and_kept_when_the_browser_is_closed(
+    port: int, browser: Browser, chromium: str, tmp_path: Path, shots: Path
+) -> None:
+    answer = round(float(ITEMS["2.1"].answer), 2)  # type: ignore[attr-defined]
+    address = (
+        f"http://{HOST}:{port}/notebooks/index.html?path=exercises/02_where_the_wall_stands.ipynb"
+    )
+    with visitor(browser, chromium, tmp_path) as context:
+        book = Notebook(context, address)
+        run_all(book)
+        cell, card = book.stub("2.1")
+        expect(card).to_contain_text("Not tried")
+        book.write(cell, 'answer = 2375\ncheck("2.1", answer)')
+        expect(card).to_contain_text("This looks like: liquidation at equity zero")
+        with context.expect_page() as opening:
+            card.get_by_role("link", name="Lesson 2, “The reveal”").click()
+        expect(opening.value.get_by_role("heading", name="The reveal")).to_be_in_viewport()
+        opening.value.close()
+        book.write(cell, f'answer = {answer}\ncheck("2.1", answer)')
+        expect(card).to_contain_text("Correct, exercise 2.1")
+        expect(card).not_to_contain_text(SESSION_ONLY)
+        saved(book)
+        with book.page.expect_download() as downloading:
+            book.page.get_by_role("button", name="Download my notebook").click()
+        assert downloading.value.suggested_filename == "02_where_the_wall_stands.ipynb"
+        downloaded = nbformat.read(downloading.value.path(), as_version=4)
+        assert any(f"answer = {answer}" in one.source for one in downloaded.cells)
+        assert book.errors == []
+    with visitor(browser, chromium, tmp_path) as context:
+        page = landed(context, port)
+        shelf = page.locator("#shelf")
+        expect(shelf.get_by_role("link")).to_have_text("exercises/02_where_the_wall_stands.ipynb")
+        count = sum(item.notebook == "02_where_the_wall_stands" for item in ITEMS.values())
+        expect(page.locator("[data-items]").nth(2)).to_contain_text(
+            f"Mastered: 1 of {count} exercises."
+        )
+        assert violations(page, "body") == []
+        page.screenshot(path=shots / "edition_map_used.png", full_page=True)
+        book = Notebook(context, address)
+        cell, card = book.stub("2.1")
+        expect(cell).to_contain_text(f"answer = {answer}")
+        expect(card).to_contain_text("Correct, exercise 2.1")
+        book.write(cell, "from marginlab.lesson import *\nprogress()")
+        expect(book.page.locator(".jp-OutputArea", has_text="Mastered: 1 of")).to_be_visible()
+        saved(book)
+        page.bring_to_front()
+        page.reload()
+        shelf.get_by_role("button", name="aside and start afresh").click()
+        expect(shelf.get_by_role("link")).to_contain_text("put aside")
+        book = Notebook(context, address)
+        assert 'answer = ____\ncheck("2.1", answer)' in [
+            one["source"] for one in on_page(book)["cells"]
+        ]
+        assert book.errors == []
+    stays_here(tmp_path)
+
+
+OLD = "marginlab 0.0.9 0123abcd"
+SEED = """async ([name, notebook, progress]) => {
+  const files = localforage.createInstance({name, storeName: "files"});
+  const keep = (path, type, format, content) => files.setItem(path, {
+    path, type, format, content, name: path.split("/").at(-1), mimetype: "", writable: true, size: 1,
+    created: "2026-01-01T00:00:00Z", last_modified: "2026-01-01T00:00:00Z"});
+  await keep("lessons/05_the_quiet_leak.ipynb", "notebook", "json", notebook);
+  await keep("marginlab-progress.json", "file", "text", progress);
+}"""
+
+
+def test_work_of_an_earlier_edition_hides_nothing_and_is_not_lost(
+    port: int, browser: Browser, chromium: str, tmp_path: Path, shots: Path
+) -> None:
+    mine = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("'my old note'")])
+    kept = {
+        "version": 1,
+        "exercises": {"5.1": {"verdicts": {"correct": 2}, "met": [], "cured": []}},
+    }
+    with visitor(browser, chromium, tmp_path) as context:
+        page = landed(context, port)
+        page.evaluate(SEED, [OLD, mine, json.dumps(kept)])
+        page.reload()
+        shelf = page.locator("#shelf")
+        expect(shelf).to_contain_text("From an earlier edition (0.0.9)")
+        expect(page.locator("[data-items]").nth(5)).to_contain_text("Mastered: 1 of")
+        page.screenshot(path=shots / "edition_map_earlier.png", full_page=True)
+        with page.expect_download() as downloading:
+            shelf.get_by_role("button", name="Download lessons/05").click()
+        assert (
+            nbformat.read(downloading.value.path(), as_version=4).cells[0].source == "'my old note'"
+        )
+        book = Notebook(context, f"http://{HOST}:{port}/", link="5. The quiet leak")
+        assert "'my old note'" not in [one["source"] for one in on_page(book)["cells"]]
+        page.bring_to_front()
+        shelf.get_by_role("button", name="Bring lessons/05").click()
+        page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+        expect(page.locator(".jp-Notebook")).to_contain_text("my old note")
+    stays_here(tmp_path)
+
+
+def test_over_plain_http_everything_works_and_progress_says_that_it_will_not_last(
+    site: Path, browser: Browser, chromium: str, tmp_path: Path
+) -> None:
+    """The zip, unpacked, behind the simplest web server there is, under another name."""
+    with ZipFile(edition.packed(site)) as archive:
+        archive.extractall(tmp_path / "unpacked")
+    [folder] = (tmp_path / "unpacked").iterdir()
+    with shown(folder, PLAIN) as port, visitor(browser, chromium, tmp_path / "profile") as context:
+        book = Notebook(context, f"http://{ROOM}:{port}/", link="0. Start here")
+        assert book.page.evaluate("() => [isSecureContext, 'serviceWorker' in navigator]") == [
+            False,
+            False,
+        ]
+        run_all(book)
+        expect(book.page.get_by_role("navigation", name="marginlab")).to_contain_text(
+            "only until this page is closed"
+        )
+        panel, desktop = book.panel(0), twin_panel()
+        panel.press("price", "ArrowRight", 3)
+        desktop.set(mark_price=2_275)
+        shows(panel, desktop)
+        cell, card = book.stub("0.1")
+        book.write(cell, 'answer = 100\ncheck("0.1", answer)')
+        expect(card).to_contain_text("This looks like: one coin taken for the position")
+        expect(card).to_contain_text(SESSION_ONLY)
+        book.write(cell, 'answer = 200\ncheck("0.1", answer)')
+        expect(card).to_contain_text("Correct, exercise 0.1")
+        expect(card).not_to_contain_text(SESSION_ONLY)
+        book.write(cell, "progress()")
+        expect(card).to_contain_text(SESSION_ONLY)
+        saved(book)
+        book.page.reload()  # the edit lasts, the verdicts do not
+        expect(book.page.locator(".jp-Notebook")).to_contain_text("progress()")
+        assert book.errors == []
+    stays_here(tmp_path / "profile")
+
+
+# ---- the pages around the notebooks
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_map_bar_and_cover_are_accessible(
+    scheme: str, port: int, browser: Browser, chromium: str, tmp_path: Path, shots: Path
+) -> None:
+    with visitor(browser, chromium, tmp_path, color_scheme=scheme) as context:
+        page = landed(context, port)
+        assert violations(page, "body") == []
+        page.screenshot(path=shots / f"edition_map_{scheme}.png", full_page=True)
+        page.get_by_role("link", name="2. Where the wall stands").click()
+        cover = page.locator(".marginlab-cover")
+        expect(cover.get_by_role("heading")).to_have_text("2. Where the wall stands")
+        expect(cover.get_by_role("img")).to_be_visible()
+        page.screenshot(path=shots / f"edition_cover_{scheme}.png")
+        assert violations(page, ".marginlab-cover, .marginlab-bar") == []
+        status = page.get_by_role("navigation", name="marginlab").get_by_role("status")
+        expect(status).to_contain_text("Python is being loaded")
+        expect(cover).to_have_count(0)
+        page.screenshot(path=shots / f"edition_loading_{scheme}.png")
+        expect(status).to_contain_text("Python is ready.", timeout=60_000)
+        assert violations(page, ".marginlab-bar") == []
+        page.screenshot(path=shots / f"edition_ready_{scheme}.png")
+
+
+def test_links_of_a_notebook_lead_on(guest: BrowserContext, port: int) -> None:
+    book = Notebook(guest, f"http://{HOST}:{port}/", link="1. Whose money is it?")
+    with guest.expect_page() as opening:
+        book.page.locator(".jp-Notebook").get_by_role("link", name="the exercises").click()
+    exercises = opening.value
+    expect(exercises.locator(".jp-Notebook h1")).to_contain_text("Exercises 1: Whose money is it?")
+    exercises.get_by_role("link", name="Course map").click()
+    expect(exercises.get_by_role("heading", name="The course")).to_be_visible()
+    exercises.get_by_role("link", name="open the list of files").click()
+    expect(exercises.get_by_text("exercises", exact=True)).to_be_visible()
+    exercises.close()
+    book.close()
+
+
+# ---- the build
+
+
+def test_the_same_inputs_give_the_same_bytes(site: Path, tmp_path: Path) -> None:
+    again = tmp_path / "again"
+    edition.build(again, TOOLS)
+    first, second = (
+        {
+            p.relative_to(folder): sha256(p.read_bytes()).hexdigest()
+            for p in folder.rglob("*")
+            if p.is_file()
+        }
+        for folder in (site, again)
+    )
+    assert first == second
+    assert edition.packed(site).read_bytes() == edition.packed(again).read_bytes()
+
+
+def test_marginlab_can_be_read_and_the_rest_is_compiled(site: Path) -> None:
+    found = {path.name.split("-")[0]: path for path in (site / "static" / "pyodide").glob("*.whl")}
+    assert "marginlab/formulas.py" in ZipFile(found["marginlab"]).namelist()
+    assert "sympy/__init__.pyc" in ZipFile(found["sympy"]).namelist()
+
+
+# Their tests need neither a process, nor a file of the project, nor numpy, nor an event loop.
+LIBRARY = (
+    "accounts", "checks", "consequences", "controls", "figures", "formulas", "inverse", "panels",
+    "pictures", "pools", "published", "risk", "rulebooks", "settlement", "simulation", "survival",
+    "terms", "timeline", "venues",
+)  # fmt: skip
+
+
+def test_the_librarys_own_tests_pass_in_pyodide(site: Path, tmp_path: Path) -> None:
+    """With the very files of the site; hypothesis is the last one that needs no compiler."""
+    made, core = tools.Tools(TOOLS), site / "static" / "pyodide"
+    lock = json.loads((core / "pyodide-lock.json").read_text())
+    python, held = lock["info"]["python"].rpartition(".")[0], ("-c", ROOT / "constraints.txt")
+    (tmp_path / "wheels").mkdir()
+    for wanted in (
+        ["hypothesis==6.155.7"],
+        [*held, "iniconfig", "pluggy", "pytest", "sortedcontainers"],
+    ):
+        wheels.download(made, python, tmp_path / "wheels", *wanted)
+    shutil.copytree(
+        ROOT / "tests", tmp_path / "tests", ignore=shutil.ignore_patterns("browser", "__pycache__")
+    )
+    files = [f"tests/test_{name}.py" for name in LIBRARY]
+    script = (HERE / "run.mjs", core / "pyodide.mjs", Path(__file__).parents[1] / "in_pyodide.py")
+    said = made.node(*script, tmp_path, ",".join(lock["packages"]), *files)
+    [passed] = re.findall(r"(\d+) passed", said)
+    assert int(passed) > 1_000, said
+
+
+def test_the_lock_file_names_files_beside_it_and_no_address(site: Path) -> None:
+    folder = site / "static" / "pyodide"
+    text = (folder / "pyodide-lock.json").read_text()
+    assert "://" not in text
+    for package in json.loads(text)["packages"].values():
+        assert sha256((folder / package["file_name"]).read_bytes()).hexdigest() == package["sha256"]
