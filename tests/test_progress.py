@@ -226,3 +226,23 @@ def test_progress_needs_the_standard_library_only() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert set(run.stdout.split()) - sys.stdlib_module_names == {"marginlab"}
+
+
+def test_in_a_browser_without_its_storage_progress_says_once_that_it_will_not_last(
+    kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    monkeypatch.setattr(progress, "STORAGE", tmp_path / "drive")
+    assert progress.record("2.1", "not yet") == progress.SESSION_ONLY
+    assert progress.record("2.1", "correct") == ""
+    assert progress.report(kept, ["2.1"])[-1] == progress.SESSION_ONLY
+    assert "Mastered: 1 of 1" in progress.report(kept, ["2.1"])[0]
+
+
+def test_in_a_browser_with_its_storage_progress_is_kept_as_anywhere(
+    kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    monkeypatch.setattr(progress, "STORAGE", tmp_path)
+    assert progress.record("2.1", "correct") == ""
+    assert progress.SESSION_ONLY not in progress.report(kept, ["2.1"])
