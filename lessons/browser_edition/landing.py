@@ -31,6 +31,7 @@ LOCALFORAGE = "localforage@1.10.0"  # what JupyterLite keeps a learner's work wi
 # What is put into JupyterLite's page for a notebook, each before its only occurrence.
 INSERTED = {
     "</head>": '<link rel="stylesheet" href="../marginlab/bar.css">\n'
+    '<script src="../marginlab/localforage.min.js"></script>\n'
     '<script type="module" src="../marginlab/bar.js"></script>\n',
     '<script id="jupyter-config-data"': '<script src="../marginlab/worker.js"></script>\n',
     "await import(": "await globalThis.marginlabWorker;\n        ",

@@ -338,6 +338,16 @@ def test_work_of_an_earlier_edition_hides_nothing_and_is_not_lost(
     with visitor(browser, chromium, tmp_path) as context:
         page = landed(context, port)
         page.evaluate(SEED, [OLD, mine, json.dumps(kept)])
+        # Straight to an exercise, past the map: the progress is there as well.
+        book = Notebook(
+            context,
+            f"http://{HOST}:{port}/notebooks/index.html?path=exercises/05_the_quiet_leak.ipynb",
+        )
+        cell, card = book.stub("5.1")
+        book.write(cell, "from marginlab.lesson import *\nprogress()")
+        expect(card).to_contain_text("Mastered: 1 of")
+        book.close()
+        page.bring_to_front()
         page.reload()
         shelf = page.locator("#shelf")
         expect(shelf).to_contain_text("From an earlier edition (0.0.9)")
