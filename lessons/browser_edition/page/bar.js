@@ -5,6 +5,7 @@ import { carryProgress, download } from "./store.js";
 const LOADING = "You can read on: Python is being loaded, which takes longest the first time.";
 const READY = "Python is ready.";
 const UNSAFE = " Your progress is kept only until this page is closed, for want of https.";
+const LASTS = "serviceWorker" in navigator;
 const path = new URLSearchParams(location.search).get("path") ?? "";
 
 const node = (tag, attributes, parent) => parent.appendChild(Object.assign(document.createElement(tag), attributes));
@@ -72,10 +73,10 @@ const session = panel.sessionContext;
 if (session.session?.kernel?.status !== "idle") status.textContent = LOADING;
 await found(() => session.session?.kernel?.status === "idle");
 loading.remove();
-status.textContent = READY + (("serviceWorker" in navigator) ? "" : UNSAFE);
+status.textContent = READY + (LASTS ? "" : UNSAFE);
 run.className = "first";
 run.hidden = false;
 run.addEventListener("click", () => {
   run.className = "";
-  status.textContent = ("serviceWorker" in navigator) ? "" : UNSAFE.trim();
+  status.textContent = LASTS ? "" : UNSAFE.trim();
 }, { once: true });
