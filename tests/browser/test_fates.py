@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from marginlab.figures.base import DARK
 from marginlab.figures.fates_scene import DAYS, PATHS, fates_scene
-from marginlab.panels.fates import STRIDE, fates_panel
+from marginlab.panels.fates import fates_panel
 from marginlab.terms import show
 
 Opened = Callable[..., Notebook]
@@ -129,8 +129,8 @@ def test_a_disc_dropped_beside_its_day_goes_back(panel: PanelOnPage) -> None:
 
 
 def test_play_draws_the_days_that_it_passes(panel: PanelOnPage) -> None:
-    # How fast is bench_panel.py's to tell: other programs slow a clock, but they skip no picture.
-    assert len(played(panel)) >= 0.75 * DAYS / STRIDE
+    # How fast is bench_panel.py's to tell: on a busy machine the browser skips pictures.
+    assert len(played(panel)) > DAYS
     says(panel)
 
 
