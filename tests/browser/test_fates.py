@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from marginlab.figures.base import DARK
 from marginlab.figures.fates_scene import DAYS, PATHS, fates_scene
-from marginlab.panels.fates import fates_panel
+from marginlab.panels.fates import STRIDE, fates_panel
 from marginlab.terms import show
 
 Opened = Callable[..., Notebook]
@@ -128,10 +128,28 @@ def test_a_disc_dropped_beside_its_day_goes_back(panel: PanelOnPage) -> None:
     assert box["x"] + box["width"] / 2 == pytest.approx(start[0], abs=2)
 
 
-def test_play_draws_the_days_that_it_passes(panel: PanelOnPage) -> None:
-    # How fast is bench_panel.py's to tell: on a busy machine the browser skips pictures.
+HEARD = """root => {
+  const graph = root.querySelector('.marginlab-plot.js-plotly-plot');
+  window.heard = [];
+  new MutationObserver(changes => window.heard.push(...changes.map(change => change.oldValue)))
+    .observe(graph, {attributeFilter: ['aria-label'], attributeOldValue: true});
+}"""
+
+
+def test_play_brings_every_day_to_the_page_in_order(panel: PanelOnPage) -> None:
+    # How many of them are drawn a second is bench_panel.py's to tell.
+    panel.root.evaluate(HEARD)
     assert len(played(panel)) > DAYS
     says(panel)
+    desktop, told = fates_panel(), []
+    for frame in range(round(DAYS / STRIDE) + 1):
+        desktop.set(day=round(frame * STRIDE, 1))
+        told.append(desktop.view.alt)
+    heard = [*panel.page.evaluate("() => window.heard"), panel.alt()]
+    played_days = [
+        label for label, before in zip(heard[1:], heard, strict=False) if label != before
+    ]
+    assert played_days == told
 
 
 def test_what_the_exchange_refuses_is_said_and_the_picture_stays(panel: PanelOnPage) -> None:
