@@ -19,9 +19,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from lab import FLAGS, ROOT, Notebook, notebook, played, serving
+from browser.lab import FLAGS, ROOT, Notebook, notebook, played, serving
 from playwright.sync_api import BrowserContext, Locator, sync_playwright
 
 KEYS = 44

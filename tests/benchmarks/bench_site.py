@@ -14,11 +14,11 @@ import tempfile
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bench_panel import KEYS, MEASURED, PANELS, WARM, WATCH, spread
-from lab import FLAGS, HOST, ROOT
-from net import fetched, shown, visitor, weight
+from browser.lab import FLAGS, HOST, ROOT
+from browser.net import fetched, shown, visitor, weight
 from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(ROOT / "lessons"))

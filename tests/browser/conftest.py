@@ -1,4 +1,8 @@
-"""One JupyterLab and one Chromium for the whole session, over a folder that holds the course."""
+"""One JupyterLab and one Chromium for these tests, over a folder that holds the course.
+
+Both end with this package: while Playwright waits for a browser, nothing else in its thread may run an
+event loop, as nbclient and the build do.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +12,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from lab import FLAGS, ROOT, Notebook, PanelOnPage, notebook, serving
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from browser.lab import FLAGS, ROOT, Notebook, PanelOnPage, notebook, serving
 
 MISSING = "the browser tests need Chromium: install it (apt-get install chromium) to run them"
 
@@ -25,7 +30,7 @@ def chromium() -> str:
     return path
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
@@ -33,7 +38,7 @@ def browser(chromium: str) -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the lessons and exercises."""
     folder = tmp_path_factory.mktemp("course")
@@ -44,7 +49,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def shots(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where screenshots go, to be looked at: MARGINLAB_SHOTS, or a temporary folder."""
     folder = Path(os.environ.get("MARGINLAB_SHOTS") or tmp_path_factory.mktemp("shots"))
@@ -53,7 +58,7 @@ def shots(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def address(
     course: Path, tmp_path_factory: pytest.TempPathFactory, browser: Browser
 ) -> Iterator[str]:
@@ -61,7 +66,7 @@ def address(
         yield url
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def context(browser: Browser) -> Iterator[BrowserContext]:
     made = browser.new_context(viewport={"width": 1280, "height": 800})
     made.set_default_timeout(20_000)

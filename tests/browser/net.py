@@ -15,8 +15,9 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
-from lab import FLAGS, HOST, ROOT
 from playwright.sync_api import Browser, BrowserContext
+
+from browser.lab import FLAGS, HOST, ROOT
 
 ROOM = "room.test"  # the same machine under a name of its own: a page from there is on plain http
 RULES = f"--host-resolver-rules=MAP {ROOM} {HOST} , MAP * ~NOTFOUND , EXCLUDE {HOST}"

@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from lab import SIZES, Notebook, PanelOnPage, collisions, violations, window
 
+from browser.lab import SIZES, Notebook, PanelOnPage, collisions, violations, window
 from marginlab.figures.adjust import adjust_scene
 from marginlab.figures.base import DARK
 from marginlab.panels.adjust import adjust_panel

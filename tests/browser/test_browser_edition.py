@@ -22,10 +22,10 @@ from zipfile import ZipFile
 
 import nbformat
 import pytest
-from lab import ROOT, Notebook, PanelOnPage, frames, played, violations
-from net import HOST, PLAIN, ROOM, fetched, shown, visitor, weight
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from browser.lab import ROOT, Notebook, PanelOnPage, frames, played, violations
+from browser.net import HOST, PLAIN, ROOM, fetched, shown, visitor, weight
 from marginlab.items import ITEMS
 from marginlab.panels.adjust import adjust_panel
 from marginlab.panels.base import Panel

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from lab import Notebook, violations
 from playwright.sync_api import expect
 
+from browser.lab import Notebook, violations
 from marginlab.items import ITEMS
 from marginlab.progress import FILE
 

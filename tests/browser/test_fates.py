@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lab import Notebook, PanelOnPage, collisions, played, violations
 from playwright.sync_api import expect
 
+from browser.lab import Notebook, PanelOnPage, collisions, played, violations
 from marginlab.figures.base import DARK
 from marginlab.figures.fates_scene import DAYS, PATHS, fates_scene
 from marginlab.panels.fates import STRIDE, fates_panel

@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from lab import SIZES, Notebook, PanelOnPage, collisions, frames, violations, window
 
+from browser.lab import SIZES, Notebook, PanelOnPage, collisions, frames, violations, window
 from marginlab.consequences import Consequences
 from marginlab.figures.base import DARK
 from marginlab.panels.leak import leak_panel

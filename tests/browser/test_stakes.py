@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from lab import SIZES, Notebook, PanelOnPage, collisions, violations, window
 
+from browser.lab import SIZES, Notebook, PanelOnPage, collisions, violations, window
 from marginlab.figures.base import DARK
 from marginlab.formulas import equity
 from marginlab.panels.stakes import place_stakes_mark, stakes_panel

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from lab import SIZES, Notebook, PanelOnPage, collisions, violations, window
 from playwright.sync_api import expect
 
+from browser.lab import SIZES, Notebook, PanelOnPage, collisions, violations, window
 from marginlab.figures.base import DARK
 from marginlab.figures.twin import TwinScene, twin_say, twin_scene
 from marginlab.items import ITEMS

@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from lab import SIZES, Notebook, PanelOnPage, collisions, notebook, violations, window
 
+from browser.lab import SIZES, Notebook, PanelOnPage, collisions, notebook, violations, window
 from marginlab.figures.base import DARK
 from marginlab.panels.wall import place_wall_mark, wall_panel
 from marginlab.terms import show
