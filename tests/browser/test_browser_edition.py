@@ -72,7 +72,13 @@ MOVES = {
     ),
     "05_the_quiet_leak": Move(leak_panel, 1, "day", "day", "ArrowRight", 1),
 }  # fmt: skip
-LESSONS = [one for one in build.read_sources(ROOT) if one.kind == "lesson"]
+LESSONS, PRACTICE = (
+    [one for one in build.read_sources(ROOT) if one.kind == kind] for kind in ("lesson", "exercise")
+)
+every_lesson, every_practice = (
+    pytest.mark.parametrize("source", sources, ids=lambda source: source.path.stem)
+    for sources in (LESSONS, PRACTICE)
+)
 
 
 @pytest.fixture(scope="session")
@@ -114,6 +120,11 @@ def guest(
     stays_here(profile)
 
 
+def notebook(port: int, path: str) -> str:
+    """The address of a notebook."""
+    return f"http://{HOST}:{port}/notebooks/index.html?path={path}"
+
+
 def run_all(book: Notebook) -> None:
     """Presses the bar's button, and waits until the last cell has run."""
     book.command("notebook:clear-all-cell-outputs")
@@ -144,6 +155,12 @@ def outputs(notebook: Any) -> list[list[dict[str, str]]]:
 def on_page(book: Notebook) -> Any:
     """The notebook as it stands there."""
     return book.page.evaluate("() => jupyterapp.shell.currentWidget.content.model.toJSON()")
+
+
+def runs_as_stored(book: Notebook, source: Any) -> None:
+    """Every cell shows what it showed on the desktop."""
+    run_all(book)
+    assert outputs(on_page(book)) == outputs(nbformat.read(source.notebook, as_version=4))
 
 
 def plain(html: str) -> str:
@@ -209,24 +226,30 @@ def shows(panel: PanelOnPage, desktop: Panel) -> None:
 # ---- every lesson
 
 
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.path.stem)
+@every_lesson
 def test_a_lesson_runs_and_its_panel_follows_the_keys(
-    lesson: Any, guest: BrowserContext, port: int, shots: Path
+    source: Any, guest: BrowserContext, port: int, shots: Path
 ) -> None:
-    move = MOVES[lesson.path.stem]
-    title = f"{lesson.front['number']}. {lesson.front['title']}"
+    move = MOVES[source.path.stem]
+    title = f"{source.front['number']}. {source.front['title']}"
     book = Notebook(guest, f"http://{HOST}:{port}/", link=title)
-    run_all(book)
-    stored = nbformat.read(lesson.notebook, as_version=4)
-    assert outputs(on_page(book)) == outputs(stored)
+    runs_as_stored(book, source)
     panel, desktop = book.panel(move.number), move.panel()
     shows(panel, desktop)
     panel.press(move.label, move.key, 3)
     desktop.set(**{move.name: desktop.values[move.name] + 3 * move.step})
     shows(panel, desktop)
-    book.page.screenshot(path=shots / f"edition_{lesson.path.stem}.png")
+    book.page.screenshot(path=shots / f"edition_{source.path.stem}.png")
     if panel.button("play").count():
         assert len(played(panel)) > 10
+    assert book.errors == []
+    book.close()
+
+
+@every_practice
+def test_exercises_run_untouched(source: Any, guest: BrowserContext, port: int) -> None:
+    book = Notebook(guest, notebook(port, f"exercises/{source.path.stem}.ipynb"))
+    runs_as_stored(book, source)
     assert book.errors == []
     book.close()
 
@@ -264,9 +287,7 @@ def test_an_exercise_is_judged_and_kept_when_the_browser_is_closed(
     port: int, browser: Browser, chromium: str, tmp_path: Path, shots: Path
 ) -> None:
     answer = round(float(ITEMS["2.1"].answer), 2)  # type: ignore[attr-defined]
-    address = (
-        f"http://{HOST}:{port}/notebooks/index.html?path=exercises/02_where_the_wall_stands.ipynb"
-    )
+    address = notebook(port, "exercises/02_where_the_wall_stands.ipynb")
     with visitor(browser, chromium, tmp_path) as context:
         book = Notebook(context, address)
         run_all(book)
@@ -340,10 +361,7 @@ def test_work_of_an_earlier_edition_hides_nothing_and_is_not_lost(
         page = landed(context, port)
         page.evaluate(SEED, [OLD, mine, json.dumps(kept)])
         # Straight to an exercise, past the map: the progress is there as well.
-        book = Notebook(
-            context,
-            f"http://{HOST}:{port}/notebooks/index.html?path=exercises/05_the_quiet_leak.ipynb",
-        )
+        book = Notebook(context, notebook(port, "exercises/05_the_quiet_leak.ipynb"))
         cell, card = book.stub("5.1")
         book.write(cell, "from marginlab.lesson import *\nprogress()")
         expect(card).to_contain_text("Mastered: 1 of")
@@ -475,6 +493,8 @@ LIBRARY = (
     "pictures", "pools", "published", "risk", "rulebooks", "settlement", "simulation", "survival",
     "terms", "timeline", "venues",
 )  # fmt: skip
+FILES = [f"tests/test_{name}.py" for name in LIBRARY]
+EVERY_ITEM = "tests/test_items.py::test_truth_is_correct_and_each_wrong_idea_gets_its_own_diagnosis"
 
 
 def test_the_librarys_own_tests_pass_in_pyodide(site: Path, tmp_path: Path) -> None:
@@ -491,9 +511,8 @@ def test_the_librarys_own_tests_pass_in_pyodide(site: Path, tmp_path: Path) -> N
     shutil.copytree(
         ROOT / "tests", tmp_path / "tests", ignore=shutil.ignore_patterns("browser", "__pycache__")
     )
-    files = [f"tests/test_{name}.py" for name in LIBRARY]
     script = (HERE / "run.mjs", core / "pyodide.mjs", Path(__file__).parents[1] / "in_pyodide.py")
-    said = made.node(*script, tmp_path, ",".join(lock["packages"]), *files)
+    said = made.node(*script, tmp_path, ",".join(lock["packages"]), *FILES, EVERY_ITEM)
     [passed] = re.findall(r"(\d+) passed", said)
     assert int(passed) > 1_000, said
 
