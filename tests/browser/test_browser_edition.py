@@ -451,15 +451,25 @@ def test_map_bar_and_cover_are_accessible(
 
 def test_links_of_a_notebook_lead_on(guest: BrowserContext, port: int) -> None:
     book = Notebook(guest, f"http://{HOST}:{port}/", link="1. Whose money is it?")
-    with guest.expect_page() as opening:
-        book.page.locator(".jp-Notebook").get_by_role("link", name="the exercises").click()
-    exercises = opening.value
-    expect(exercises.locator(".jp-Notebook h1")).to_contain_text("Exercises 1: Whose money is it?")
-    exercises.get_by_role("link", name="Course map").click()
-    expect(exercises.get_by_role("heading", name="The course")).to_be_visible()
-    exercises.get_by_role("link", name="open the list of files").click()
-    expect(exercises.get_by_text("exercises", exact=True)).to_be_visible()
-    exercises.close()
+
+    def exercises() -> Page:
+        book.page.bring_to_front()
+        with guest.expect_page() as opening:
+            book.page.locator(".jp-Notebook").get_by_role("link", name="the exercises").click()
+        title = opening.value.locator(".jp-Notebook h1")
+        expect(title).to_contain_text("Exercises 1: Whose money is it?")
+        return opening.value
+
+    first = exercises()
+    first.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
+    first.close()
+    book.reopen()  # now the exercises are a file that this browser keeps
+    again = exercises()
+    again.get_by_role("link", name="Course map").click()
+    expect(again.get_by_role("heading", name="The course")).to_be_visible()
+    again.get_by_role("link", name="open the list of files").click()
+    expect(again.get_by_text("exercises", exact=True)).to_be_visible()
+    again.close()
     book.close()
 
 

@@ -49,20 +49,18 @@ const part = CSS.escape(decodeURIComponent(location.hash.slice(1)));
 if (part)
   found(() => document.querySelector(`[data-jupyter-id="${part}"]`)).then(() => panel.setFragment(location.hash));
 // A link to another notebook opens it in a tab of its own, without the list of files in between.
-panel.node.addEventListener("click", (event) => {
-  const { pathname, hash } = new URL(event.target.closest("a")?.href ?? "about:blank");
-  const [, to] = /\/files\/((?:lessons|exercises)\/.+\.ipynb)$/.exec(pathname) ?? [];
-  if (!to) return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
-  window.open(`index.html?path=${to}${hash}`);
-}, { capture: true });
+const { commands } = jupyterapp, execute = commands.execute.bind(commands);
+commands.execute = (name, given) => {
+  if (name !== "application:handle-local-link" || !given?.path?.endsWith(".ipynb")) return execute(name, given);
+  window.open(`index.html?path=${encodeURIComponent(given.path)}${given.id ?? ""}`);
+  return Promise.resolve();
+};
 save.onclick = () => download(path.split("/").at(-1), JSON.stringify(panel.content.model.toJSON(), null, 1));
 save.hidden = false;
 // JupyterLab goes to the last cell; a reader wants to stay.
 run.onclick = async () => {
   const { content } = panel, { scrollTop } = content.outerNode, cell = content.activeCellIndex;
-  jupyterapp.commands.execute("notebook:run-all-cells");
+  execute("notebook:run-all-cells");
   for (let frames = 0; frames < 5; frames += 1) {
     await new Promise(requestAnimationFrame);
     content.activeCellIndex = cell;
