@@ -72,12 +72,12 @@ MOVES = {
     ),
     "05_the_quiet_leak": Move(leak_panel, 1, "day", "day", "ArrowRight", 1),
 }  # fmt: skip
-LESSONS, PRACTICE = (
+LESSONS, EXERCISES = (
     [one for one in build.read_sources(ROOT) if one.kind == kind] for kind in ("lesson", "exercise")
 )
-every_lesson, every_practice = (
+every_lesson, every_exercise = (
     pytest.mark.parametrize("source", sources, ids=lambda source: source.path.stem)
-    for sources in (LESSONS, PRACTICE)
+    for sources in (LESSONS, EXERCISES)
 )
 
 
@@ -120,7 +120,7 @@ def guest(
     stays_here(profile)
 
 
-def notebook(port: int, path: str) -> str:
+def address_of(port: int, path: str) -> str:
     """The address of a notebook."""
     return f"http://{HOST}:{port}/notebooks/index.html?path={path}"
 
@@ -246,9 +246,9 @@ def test_a_lesson_runs_and_its_panel_follows_the_keys(
     book.close()
 
 
-@every_practice
+@every_exercise
 def test_exercises_run_untouched(source: Any, guest: BrowserContext, port: int) -> None:
-    book = Notebook(guest, notebook(port, f"exercises/{source.path.stem}.ipynb"))
+    book = Notebook(guest, address_of(port, f"exercises/{source.path.stem}.ipynb"))
     runs_as_stored(book, source)
     assert book.errors == []
     book.close()
@@ -287,7 +287,7 @@ def test_an_exercise_is_judged_and_kept_when_the_browser_is_closed(
     port: int, browser: Browser, chromium: str, tmp_path: Path, shots: Path
 ) -> None:
     answer = round(float(ITEMS["2.1"].answer), 2)  # type: ignore[attr-defined]
-    address = notebook(port, "exercises/02_where_the_wall_stands.ipynb")
+    address = address_of(port, "exercises/02_where_the_wall_stands.ipynb")
     with visitor(browser, chromium, tmp_path) as context:
         book = Notebook(context, address)
         run_all(book)
@@ -361,7 +361,7 @@ def test_work_of_an_earlier_edition_hides_nothing_and_is_not_lost(
         page = landed(context, port)
         page.evaluate(SEED, [OLD, mine, json.dumps(kept)])
         # Straight to an exercise, past the map: the progress is there as well.
-        book = Notebook(context, notebook(port, "exercises/05_the_quiet_leak.ipynb"))
+        book = Notebook(context, address_of(port, "exercises/05_the_quiet_leak.ipynb"))
         cell, card = book.stub("5.1")
         book.write(cell, "from marginlab.lesson import *\nprogress()")
         expect(card).to_contain_text("Mastered: 1 of")
