@@ -281,9 +281,6 @@ class PanelOnPage:
     def alt(self) -> str | None:
         return self._plot().get_attribute("aria-label")
 
-    def refusal(self) -> str:
-        return self.root.locator(".marginlab-refusal").inner_text()
-
     def expect_say(self, text: str) -> None:
         """Waits for the words; the picture, which comes in the same message, has a frame to follow."""
         expect(self.root.locator(".marginlab-say")).to_contain_text(text)
@@ -291,6 +288,10 @@ class PanelOnPage:
 
     def expect_refusal(self, text: str) -> None:
         expect(self.root.locator(".marginlab-refusal")).to_contain_text(text)
+
+    def expect_no_refusal(self) -> None:
+        """Waits until no refusal stands there; words and picture may be those of before the refusal."""
+        expect(self.root.locator(".marginlab-refusal")).to_have_text("")
 
     def slider(self, label: str) -> Locator:
         return self.root.get_by_role("slider", name=label)

@@ -58,13 +58,13 @@ def test_what_the_exchange_refuses_is_said_and_the_picture_stays(panel: PanelOnP
         moved(panel, "−")
         stands(panel, margin)
     before = panel.drawn()
-    assert panel.refusal() == ""
+    panel.expect_no_refusal()
     moved(panel, "−")
     panel.expect_refusal("insufficient coverage")
     assert panel.drawn() == before
     moved(panel, "+")
     stands(panel, 700)
-    assert panel.refusal() == ""
+    panel.expect_no_refusal()
 
 
 def test_a_falling_price_meets_the_calls_and_their_money_stays(panel: PanelOnPage) -> None:

@@ -79,7 +79,7 @@ def test_what_the_exchange_refuses_is_said_and_the_picture_stays(panel: PanelOnP
     assert panel.drawn() == before
     panel.choose("leverage", "10x")
     stands(panel, left(600, 57_000), left(2_000, 57_000))
-    assert panel.refusal() == ""
+    panel.expect_no_refusal()
 
 
 def test_the_ticket_is_accessible_in_both_themes(panel: PanelOnPage, panel_book: Notebook) -> None:

@@ -77,14 +77,14 @@ def test_a_choice_turns_the_whole_picture(panel: PanelOnPage) -> None:
 
 def test_what_the_exchange_refuses_is_said_and_the_picture_stays(panel: PanelOnPage) -> None:
     before = panel.drawn()
-    assert panel.refusal() == ""
+    panel.expect_no_refusal()
     panel.press("leverage", "Home")
     panel.expect_refusal("6,000")
     assert panel.drawn() == before
     panel.expect_say(show(wall(600), "price"))
     panel.press("leverage", "End")
     panel.expect_say(show(wall(40), "price"))
-    assert panel.refusal() == ""
+    panel.expect_no_refusal()
 
 
 def test_keys_on_a_control_do_not_command_the_notebook(panel: PanelOnPage) -> None:
