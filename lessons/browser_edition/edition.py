@@ -33,10 +33,10 @@ def build(out: Path, tools_folder: Path) -> None:
         pyodide = wheels.Pyodide(tools, work)
         wheels.collect(pyodide, work / "wheels")
         wheels.slim(pyodide, work / "wheels", work / "slimmed")
-        (work / "lite").mkdir()
-        packages = wheels.install(pyodide, work / "slimmed", work / "lite" / "static" / "pyodide")
+        packages = wheels.install(pyodide, work / "slimmed", work / "python")
         lay_out(work / "contents")
         lite.build(tools, work / "lite", work / "site", work / "contents", packages, store())
+        shutil.move(work / "python", work / "site" / lite.PYTHON)
         landing.add(tools, work, work / "site", store())
         for path in (work / "site").rglob("*"):
             os.utime(path, (epoch(), epoch()))

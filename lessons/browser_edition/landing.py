@@ -2,7 +2,7 @@
 
 What they show comes from the sources of the lessons and from the built notebooks, so that nothing is
 said twice. The files in page/ go into the site's folder marginlab/ as they are; index.html is the
-template of the course map.
+template of the course map, and kernel.js that of the worker in which Python runs.
 """
 
 from __future__ import annotations
@@ -21,12 +21,15 @@ from nbformat import NotebookNode
 
 import marginlab
 from browser_edition.tools import HERE, ROOT, Tools
+from browser_edition.wheels import KERNEL
 from build import exercises_of, read_sources
 from marginlab.items import ITEMS
 
 PAGE = HERE / "page"
 FOLDER = "marginlab"
 AT_THE_TOP = ("README.txt", "favicon.ico")
+TEMPLATES = ("index.html", "kernel.js")
+WORKER = f"extensions/{KERNEL}/static/comlink.worker.*.js"  # JupyterLite's, in which Python runs
 LOCALFORAGE = "localforage@1.10.0"  # what JupyterLite keeps a learner's work with
 # What is put into JupyterLite's page for a notebook, each before its only occurrence.
 INSERTED = {
@@ -41,7 +44,7 @@ INSERTED = {
 def add(tools: Tools, work: Path, site: Path, store: str) -> None:
     """Puts the course map into a site, and the bar above its notebooks."""
     target = site / FOLDER
-    shutil.copytree(PAGE, target, ignore=shutil.ignore_patterns("index.html", *AT_THE_TOP))
+    shutil.copytree(PAGE, target, ignore=shutil.ignore_patterns(*TEMPLATES, *AT_THE_TOP))
     for name in AT_THE_TOP:
         shutil.copy(PAGE / name, site)
     storage = tools.npm_package(LOCALFORAGE, work / "localforage")
@@ -57,6 +60,9 @@ def add(tools: Tools, work: Path, site: Path, store: str) -> None:
         lessons=lessons, version=marginlab.__version__, store=store
     )
     (site / "index.html").write_text(page + "\n", encoding="utf-8")
+    [worker] = site.glob(WORKER)
+    kernel = pages.get_template("kernel.js").render(worker=worker.relative_to(site).as_posix())
+    (target / "kernel.js").write_text(kernel + "\n", encoding="utf-8")
     notebook = site / "notebooks" / "index.html"
     html = notebook.read_text(encoding="utf-8")
     for place, inserted in INSERTED.items():

@@ -14,6 +14,7 @@ from browser_edition.wheels import KERNEL
 # What draws a lesson; whatever else is installed stays out of the site.
 EXTENSIONS = (KERNEL, "@jupyter-widgets/jupyterlab-manager", "anywidget", "jupyterlab-plotly")
 APPS = ("notebooks", "edit", "tree")
+PYTHON = "static/pyodide"  # where it stands in the site
 OVERRIDES = {
     # All cells stand on the page at once: a calm notebook to read and to search, and a panel that is
     # out of sight when its cell runs is drawn all the same.
@@ -30,11 +31,15 @@ OVERRIDES = {
 def build(
     tools: Tools, folder: Path, out: Path, contents: Path, packages: Sequence[str], store: str
 ) -> None:
-    """Builds the site `out` from a folder that holds static/pyodide, and the learner's files.
+    """Builds the site `out`, but for Python, in a folder that is made, with the learner's files.
 
     packages: what Python loads at once; store: the name under which the browser keeps the work.
     """
-    kernel = {"disablePyPIFallback": True, "loadPyodideOptions": {"packages": [*packages]}}
+    kernel = {
+        "disablePyPIFallback": True,
+        "loadPyodideOptions": {"indexURL": f"./{PYTHON}/", "packages": [*packages]},
+        "pyodideUrl": "./marginlab/python.js",
+    }
     data: dict[str, Any] = {
         "appName": "marginlab",
         "contentsStorageName": store,
@@ -55,6 +60,7 @@ def build(
         "no_unused_shared_packages": True,
         "source_date_epoch": epoch(),
     }
+    folder.mkdir()
     write(
         folder / "jupyter-lite.json",
         {"jupyter-config-data": data, "jupyter-lite-schema-version": 0},

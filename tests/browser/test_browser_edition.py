@@ -254,6 +254,24 @@ def test_exercises_run_untouched(source: Any, guest: BrowserContext, port: int) 
     book.close()
 
 
+def test_python_is_begun_while_the_notebook_opens_and_anew_after_a_restart(
+    guest: BrowserContext, port: int
+) -> None:
+    loads = "() => performance.getEntriesByType('resource').filter(one => one.name.endsWith('.wasm')).length"
+    book = Notebook(guest, address_of(port, "lessons/00_start_here.ipynb"))
+    run_all(book)
+    [worker] = book.page.workers
+    assert worker.url.endswith("/marginlab/kernel.js")
+    assert worker.evaluate(loads) == 1
+    book.run_all()
+    shows(book.panel(0), twin_panel())
+    [worker] = book.page.workers
+    assert "comlink.worker" in worker.url
+    assert worker.evaluate(loads) == 1
+    assert book.errors == []
+    book.close()
+
+
 def test_a_first_lesson_stays_within_its_weight(
     site: Path, port: int, browser: Browser, chromium: str, tmp_path: Path
 ) -> None:

@@ -1,5 +1,6 @@
 // The bar above a notebook: the way back to the map, how far Python is, and the notebook as a file. Until
 // the notebook is there, its title and picture stand in its place.
+import { beginPython } from "./early.js";
 import { carryProgress, download } from "./store.js";
 
 const LOADING = "You can read on: Python is being loaded, which takes longest the first time.";
@@ -38,6 +39,7 @@ const found = async (look) => {
   }
 };
 
+found(() => globalThis.jupyterapp).then(beginPython); // by then JupyterLite's scripts have arrived
 const { store, covers } = await (await fetch(new URL("course.json", import.meta.url))).json();
 const cover = document.querySelector(".jp-Notebook") ? undefined : coverOf(covers);
 carryProgress(store).catch(() => {}); // a browser that keeps nothing has nothing to carry
