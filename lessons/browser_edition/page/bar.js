@@ -39,7 +39,8 @@ const found = async (look) => {
   }
 };
 
-found(() => globalThis.jupyterapp).then(beginPython); // by then JupyterLite's scripts have arrived
+// By then JupyterLite itself has started; sooner, Python would hold up the notebook where two cores are all.
+found(() => document.querySelector("#main")).then(beginPython);
 const { store, covers } = await (await fetch(new URL("course.json", import.meta.url))).json();
 const cover = document.querySelector(".jp-Notebook") ? undefined : coverOf(covers);
 carryProgress(store).catch(() => {}); // a browser that keeps nothing has nothing to carry
