@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from marginlab.venues import BINANCE as BINANCE
     from marginlab.venues import BITGET as BITGET
     from marginlab.venues import BITGET_2020 as BITGET_2020
+    from marginlab.venues import BYBIT_2021 as BYBIT_2021
     from marginlab.venues import BYBIT_ENTRY_VALUE as BYBIT_ENTRY_VALUE
     from marginlab.venues import DYDX as DYDX
     from marginlab.venues import GATE as GATE
@@ -52,6 +53,7 @@ _NAMES = {
         "BINANCE",
         "BITGET",
         "BITGET_2020",
+        "BYBIT_2021",
         "BYBIT_ENTRY_VALUE",
         "DYDX",
         "GATE",

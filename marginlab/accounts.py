@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from marginlab.funds import ROUNDING, Funds
 from marginlab.holdings import Marks, Order
+from marginlab.pools import Pool
 from marginlab.risk import Position
 from marginlab.rulebooks import (
     MarginMode,
@@ -19,10 +20,12 @@ from marginlab.rulebooks import (
     by_symbol,
     direction,
     margin_mode,
+    mark_of,
     number,
 )
 from marginlab.terms import LONG, SHORT, show
 from marginlab.venues import Rejected
+from marginlab.venues.contracts import liquidated_at_once
 
 
 @dataclass(frozen=True)
@@ -56,11 +59,13 @@ class Account(Funds):
         """Change the leverage setting, of both sides unless one is named.
 
         An isolated position takes in what a lower leverage asks for at its entry; what a higher
-        one frees stays in it until it is taken out by hand.
+        one frees stays in it until it is taken out by hand. The tier that allows a leverage is that
+        of the value at the mark; without marks, at the entry price.
         Source: Bitget, support article 360058878512 (read 2026-11-22).
         """
         leverage = number("leverage", leverage, positive=True)
         sides = (LONG, SHORT) if side is None else (direction(side),)
+        marks = self._seen(marks)
         if self.mode(symbol) == "cross":
             sides = (LONG, SHORT)
         Rulebook.of(self.venue, symbol).contract.check_leverage(leverage)
@@ -69,22 +74,21 @@ class Account(Funds):
             old = positions.get(key)
             if old is None:
                 continue
-            old = old.at(by_symbol("marks", marks))
+            old, mark = old.at(marks), mark_of(marks, symbol)
             self._check_leverage_is_free(old, leverage)
-            old.rules.contract.check_leverage(
-                leverage, old.rules.notional(old.size, old.entry_price)
-            )
+            old.rules.contract.check_leverage(leverage, old.rules.notional(old.size, mark))
             new = replace(old, leverage=leverage)
-            needed, held = new.initial_margin(new.entry_price), old.margin
-            if held is None:
-                held = old.initial_margin(old.entry_price)
-            else:
-                needed = max(held, needed)
+            if old.margin is not None:
+                needed = max(old.margin, new.initial_margin(new.entry_price))
+                more += needed - old.margin
                 new = replace(new, margin=needed)
-            positions[key], more = new, more + needed - held
-        self._check_available(symbol, "margin needed", more, marks)
+            positions[key] = new
+        if more:
+            self._withdrawn("margin needed", more, marks)
         leverages = {**self.leverages, **{(symbol, d): leverage for d in sides}}
-        return replace(self, positions=positions, leverages=leverages)
+        after = replace(self, positions=positions, leverages=leverages)
+        self._check_available("margin needed", after._held(marks) - self._held(marks), marks)
+        return after
 
     def set_automatic_margin_call(
         self, symbol: str, setting: str = "on", side: int | None = None
@@ -132,7 +136,7 @@ class Account(Funds):
             raise ValueError("size and margin were both left out; give one")
         if size is not None and margin is not None and not both:
             raise ValueError("size and margin were both given; give one, leverage sets the other")
-        marks = {symbol: price, **by_symbol("marks", marks)}
+        marks = {**self._seen(None), symbol: price, **by_symbol("marks", marks)}
         leg = self.draft(symbol, side, 1.0, price, marks, tier_rule)
         self._check_settle_coin(leg.rules)
         if margin is not None:
@@ -140,24 +144,27 @@ class Account(Funds):
         if size is None:
             size = (margin or 0.0) / leg.initial_margin(price)
         leg = replace(leg, size=number("size", size, positive=True))
-        value = leg.position_value(price)
-        needed = leg.initial_margin(price) if margin is None else margin
-        fee = value * self.trading_fee_rate
+        value, contract = leg.position_value(price), leg.rules.contract
         number("order value", value, positive=True)
-        leg.rules.contract.check_order(leg.rules.notional(leg.size, price))
+        contract.check_order(leg.rules.notional(leg.size, price))
+        fee = value * self.trading_fee_rate
+        needed = leg.initial_margin(price) if margin is None else margin
         if both:
             self._check_least_margin(leg, needed)
         leg = self._joined(leg, needed if isolated else None)
-        opened = self.with_position(leg)
-        leg.rules.contract.check_leverage(leg.leverage, leg.rules.notional(leg.size, price))
-        self._check_available(symbol, "margin and fee needed", needed + fee, marks)
-        opened = replace(opened, wallet_balance=self.wallet_balance - fee)
-        risk = opened.pool_of(leg).risk({**opened._entries(), **marks})
+        mark = mark_of(marks, symbol)
+        contract.check_leverage(leg.leverage, leg.rules.notional(leg.size, mark))
+        if isolated:
+            self._withdrawn("margin and fee needed", needed + fee, marks, symbol)
+        opened = self.with_position(leg, -fee)
+        if not isolated:
+            at_price = {**marks, symbol: price}
+            needed = opened._held(at_price) - self._held(at_price)
+            self._check_available("margin and fee needed", needed + fee, marks, symbol)
+        risk = opened.pool_of(leg).risk(marks)
         if risk.liquidated:
-            money = leg.rules.contract.money
             raise Rejected(
-                f"money behind the position was {money(risk.equity)}; it would be "
-                f"liquidated at once, more than {money(risk.maintenance_margin)} is needed"
+                liquidated_at_once(risk.tie, risk.equity, risk.maintenance_margin, contract.money)
             )
         return opened
 
@@ -172,34 +179,42 @@ class Account(Funds):
     ) -> Account:
         """Close a position, or `size` of it, at this price, and take the profit or loss.
 
-        A part takes its share of an isolated margin along. Refused at a price that would leave
-        less than nothing. Source: Bitget, announcement 12560604115513 (2024-07-24;
-        read 2026-11-22).
+        A part takes its share of an isolated margin along, less what its loss exceeds that share
+        by. Refused where the rest of its pool would be liquidated, and where no rest could carry
+        what the price leaves below nothing.
+        The symbol's mark is taken to be the price unless marks say otherwise; other positions
+        stand at their entry price where a mark is missing.
+        Source: Bitget, announcement 12560604115513 (2024-07-24; read 2026-11-22).
         """
-        leg, price = (
-            self.position(symbol, side).at(by_symbol("marks", marks)),
-            number("price", price, positive=True),
-        )
+        price = number("price", price, positive=True)
+        leg = self.position(symbol, side).at(by_symbol("marks", marks))
+        marks = {**self._seen(None), symbol: price, **by_symbol("marks", marks)}
         size = leg.size if size is None else number("size", size, positive=True)
         if size > leg.size * (1 + ROUNDING):
             raise Rejected(f"size was {show(size)}; {leg.name} has {show(leg.size)} to close")
-        size = min(size, leg.size)
-        share = size / leg.size
-        part = replace(leg, size=size)
-        value, money = part.position_value(price), leg.rules.contract.money
+        whole = size >= leg.size * (1 - ROUNDING)  # what is less was rounded away
+        part = leg if whole else replace(leg, size=size)
+        value = part.position_value(price)
         gain = part.unrealized_pnl(price) - value * self.trading_fee_rate
-        behind = self.cross_balance if leg.margin is None else leg.margin * share
-        if behind + gain < -ROUNDING * value:
-            raise Rejected(
-                f"closing price was {leg.rules.contract.price(price)}; the loss of {money(-gain)} is "
-                f"more than the {money(behind)} behind it"
-            )
-        wallet = max(0.0, self.wallet_balance + gain)
-        if share == 1:
-            return replace(self.without_position(leg), wallet_balance=wallet)
-        margin = None if leg.margin is None else leg.margin - behind
-        rest = replace(leg, size=leg.size - size, margin=margin)
-        return replace(self.with_position(rest), wallet_balance=wallet)
+        behind = self.cross_balance if leg.margin is None else leg.margin
+        shared = leg.margin is None and len(self.cross_pool.positions) > 1
+        if whole and not shared:
+            if behind + gain < -ROUNDING * value:
+                money, at = leg.rules.contract.money, leg.rules.contract.price(price)
+                raise Rejected(
+                    f"closing price was {at}; the loss of {money(-gain)} is more than the "
+                    f"{money(behind)} behind it"
+                )
+            gain = max(gain, -behind)  # what is missing was rounded away
+        if whole:
+            closed = self.without_position(leg, gain)
+        else:
+            margin = None if leg.margin is None else behind - max(behind * size / leg.size, -gain)
+            leg = replace(leg, size=leg.size - size, margin=margin)
+            closed = self.with_position(leg, gain)
+        if shared or not whole:
+            self._check_rest(closed.pool_of(leg), price, marks)
+        return closed
 
     def place_order(
         self, symbol: str, side: int, *, size: float, price: float, marks: Marks | None = None
@@ -211,7 +226,8 @@ class Account(Funds):
         contract.check_order(notional)
         contract.check_leverage(draft.leverage, notional)
         needed = draft.initial_margin(order.price)
-        self._check_available(symbol, "margin needed", needed, marks)
+        check = self._withdrawn if self.mode(symbol) == "isolated" else self._check_available
+        check("margin needed", needed, marks, symbol)
         return replace(self, orders=(*self.orders, order))
 
     def cancel_orders(self, symbol: str | None = None) -> Account:
@@ -229,14 +245,28 @@ class Account(Funds):
         if old is None:
             return leg if margin is None else self._backed(leg, margin)
         fills = ((p.size, p.entry_price) for p in (old, leg))
-        average = old.rules.average_entry_price(fills)
+        average = old.rules.statements.average_entry_price(fills)
         whole = replace(
             old, size=old.size + leg.size, entry_price=average, coin_price=leg.coin_price
         )
         return whole if margin is None else self._backed(whole, (old.margin or 0.0) + margin)
 
-    def _entries(self) -> dict[str, float]:
-        return {p.symbol: p.entry_price for p in self.positions.values()}
+    def _check_available(
+        self, what: str, amount: float, marks: Marks | None, symbol: str | None = None
+    ) -> None:
+        most = self.available_balance(marks)
+        if amount > 0 and amount > most * (1 + ROUNDING):
+            raise Rejected(self._too_much(what, amount, most, symbol))
+
+    def _check_rest(self, rest: Pool, price: float, marks: Marks) -> None:
+        risk, contract = rest.risk(marks), rest.positions[0].rules.contract
+        if risk.liquidated:
+            reason = liquidated_at_once(
+                risk.tie, risk.equity, risk.maintenance_margin, contract.money
+            )
+            raise Rejected(
+                f"closing price was {contract.price(price)}; of what is left the {reason}"
+            )
 
     def _check_settle_coin(self, rules: Rulebook) -> None:
         held = {p.rules.contract.settle for p in self.positions.values()}

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from math import ceil, isfinite, nan
+from math import ceil, floor, isfinite, nan
 from typing import TYPE_CHECKING
 
 from marginlab.conditions import Condition, N, Statement, plain_symbol
@@ -223,22 +223,29 @@ class Consequences:
         return self.venue.funding_intervals_left.at(mark_price=entry, collateral=margin)
 
     def payments_left(self, **terms: N) -> float:
-        """The number of the payment that liquidates, exact; nan if none ever does.
+        """The number of the payment that liquidates, exact; 0 if it was not needed, nan if none does.
 
         terms: those of `venue.funding_intervals_left`. Counted with fractions, because floats can
-        miss it by one.
+        miss it by one; where a tie is safe at the venue, one payment more is needed there.
         """
         exact = {
             name: Fraction(str(value)) if isinstance(value, float) and isfinite(value) else value
             for name, value in terms.items()
         }
-        if exact.get("funding_rate") == 0:
+        # At a rate of 0 another one tells whether equity is above the requirement.
+        asked = {**exact, "funding_rate": 1} if exact.get("funding_rate") == 0 else exact
+        intervals = self.venue.funding_intervals_left(**asked)
+        pays = exact["side"] * exact["funding_rate"]
+        spare = (
+            intervals * exact["side"] * asked["funding_rate"]
+        )  # in sign: equity less requirement
+        alive = self.venue.tie == "alive"
+        if spare < 0 or (spare == 0 and not alive):
+            return 0
+        if pays <= 0:
             return nan
-        intervals = self.venue.funding_intervals_left(**exact)
-        if exact["side"] * exact["funding_rate"] < 0:  # it receives
-            return nan if intervals < 0 else 0
-        count: int = ceil(intervals)
-        return max(0, count)
+        count: int = floor(intervals) + 1 if alive else ceil(intervals)
+        return count
 
     @cached_property
     def common_fall(self) -> Formula:

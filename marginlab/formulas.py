@@ -18,8 +18,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from math import inf, isfinite
 from numbers import Number
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from marginlab.compiled import bare, code, defined
 from marginlab.conditions import (
     Condition,
     N,
@@ -184,20 +185,25 @@ class Formula:
             "    if not good:\n        look_closer(locals())\n"
         )
 
-    def _define(self, guard: str) -> Callable[..., N]:
-        from sympy.printing.pycode import PythonCodePrinter
+    @property
+    def _named(self) -> Expr:
+        """The result with the terms' names for their letters."""
+        names = {self.solution.symbol_of(n): plain_symbol(n) for n in self.terms}
+        return self.expr.subs(names, simultaneous=True)
 
-        names = {self.solution.symbol_of(n): n for n in self.terms}
-        code = PythonCodePrinter({"fully_qualified_modules": False}).doprint(
-            self.expr.subs({s: plain_symbol(n) for s, n in names.items()}, simultaneous=True)
-        )
+    def _define(self, guard: str) -> Callable[..., N]:
         defaults = self.solution.defaults
         accepted = (*self.terms, *self.idle)
         signature = ", ".join(f"{n}={defaults[n]!r}" if n in defaults else n for n in accepted)
-        scope: dict[str, Any] = {"inf": inf, "look_closer": _look_closer}
-        exec(f"def {self.name}({signature}):\n{guard}    return {code}", scope)  # our own text
-        function: Callable[..., N] = scope[self.name]
-        return function
+        body = f"{guard}    return {code(self._named)}"
+        return defined(self.name, signature, body, inf=inf, look_closer=_look_closer)
+
+    def taking(self, *names: str) -> Callable[..., N]:
+        """The bare function of these terms in this order, by position, without any check; for loops.
+
+        It takes all that it needs, and what it does not need changes nothing.
+        """
+        return bare(names, self._named)
 
     def __call__(self, **terms: N) -> N:
         """The number, from keywords.

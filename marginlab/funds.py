@@ -1,6 +1,8 @@
 """Money on the move: into an account and out of it, and between its wallet and its positions.
 
-Every move returns a new account; see `accounts` for what is raised.
+What leaves the cross pool, wherever it goes, is bounded by the withdrawable balance, what leaves
+an isolated position by what can be removed. Every move returns a new account; see `accounts` for
+what is raised.
 """
 
 from __future__ import annotations
@@ -19,14 +21,14 @@ ROUNDING = 1e-9  # slack, as a share of the amount, for sums that were rounded o
 
 @dataclass(frozen=True)
 class Funds(Holdings):
-    """Holdings whose money can be moved, within what is available and what a position must keep."""
+    """Holdings whose money can be moved, as far as what stays carries the positions."""
 
     def transfer(self, amount: float, marks: Marks | None = None) -> Self:
         """Bring money into the account (positive) or take it out (negative) [settle coin]."""
         amount = number("amount", amount)
         if amount < 0:
-            self._check_available(None, "amount", -amount, marks)
-        return replace(self, wallet_balance=max(0.0, self.wallet_balance + amount))
+            amount = -self._withdrawn("amount", -amount, marks)
+        return replace(self, wallet_balance=self.wallet_balance + amount)
 
     def add_margin(
         self, symbol: str, amount: float, side: int | None = None, *, marks: Marks | None = None
@@ -37,25 +39,28 @@ class Funds(Holdings):
         """
         amount = number("amount", amount, positive=True)
         leg = self._isolated(symbol, side, "adding margin")
-        self._check_available(symbol, "amount", amount, marks)
-        return self._moved(leg, amount)
+        return self._moved(leg, self._withdrawn("amount", amount, marks))
 
     def removable_margin(self, symbol: str, marks: Marks, side: int | None = None) -> float:
         """The most that can be taken out of an isolated position [settle coin], never below zero.
 
         Where the venue asks for maintenance margin only, that must remain, in cash and in equity.
-        Elsewhere what stays must hold the maintenance margin from cash and the initial margin at
-        mark from equity. Bitget publishes no such line; this is Binance's (faq 360038447311;
-        read 2026-11-22), taken as an assumption.
+        Elsewhere what stays must hold the maintenance margin from cash and the initial margin from
+        equity; and never so much leaves that the position would be liquidated.
+        Source: the venue's trait `removal_floor`.
         """
         leg = self._isolated(symbol, side, "removing margin")
         mark, leg = mark_of(marks, symbol), leg.at(marks)
-        cash = leg.margin or 0.0
+        cash, pnl, required = (
+            leg.margin or 0.0,
+            leg.unrealized_pnl(mark),
+            leg.maintenance_margin(mark),
+        )
         if self.venue.removal_floor == "maintenance margin":
-            required = leg.maintenance_margin(mark)
-            return max(0.0, cash - required + min(0.0, leg.unrealized_pnl(mark)))
-        above_initial = cash + leg.unrealized_pnl(mark) - leg.initial_margin(mark)
-        return max(0.0, min(cash - leg.maintenance_margin(mark), above_initial))
+            above_floor = cash - required + min(0.0, pnl)
+        else:
+            above_floor = min(cash - required, cash + pnl - leg.set_aside(mark))
+        return max(0.0, min(above_floor, leg.risk(mark, cash).releasable))
 
     def remove_margin(
         self, symbol: str, amount: float, marks: Marks, side: int | None = None
@@ -81,12 +86,12 @@ class Funds(Holdings):
         return self.add_margin(symbol, more, side, marks=marks) if more else self
 
     def call_margin(self, symbol: str, marks: Marks, side: int | None = None) -> Self:
-        """The automatic margin call: one initial margin from the wallet, or what is available.
+        """The automatic margin call: one initial margin from the wallet, or what can leave it.
 
         Source: Bitget, support article 12560603797467 (2020-11-19 onward; read 2026-11-22).
         """
         leg = self._isolated(symbol, side, "the automatic margin call").at(marks)
-        amount = min(leg.initial_margin(leg.entry_price), self.available_balance(marks))
+        amount = min(leg.initial_margin(leg.entry_price), self.withdrawable_balance(marks))
         return self._moved(leg, amount)
 
     # ---- inside -------------------------------------------------------------------------------
@@ -110,12 +115,19 @@ class Funds(Holdings):
             )
         return leg
 
-    def _check_available(
-        self, symbol: str | None, what: str, amount: float, marks: Marks | None
-    ) -> None:
-        available = self.available_balance(marks)
-        if amount > 0 and amount > available * (1 + ROUNDING):
-            symbols = [symbol, *(p.symbol for p in self.positions.values())]
-            contracts = [self.venue.contract(s) for s in symbols if s is not None]
-            money = contracts[0].money if contracts else show
-            raise Rejected(f"{what} was {money(amount)}; {money(available)} is available")
+    def _withdrawn(
+        self, what: str, amount: float, marks: Marks | None, symbol: str | None = None
+    ) -> float:
+        """The amount, as far as it can leave the cross pool; Rejected when it is more."""
+        most = self.withdrawable_balance(marks)
+        if amount > most * (1 + ROUNDING):
+            told = self._too_much(what, amount, most, symbol)
+            if amount <= self.available_balance(marks):
+                told += " to be moved; open profit stays, and so does what the positions require"
+            raise Rejected(told)
+        return min(amount, most)
+
+    def _too_much(self, what: str, amount: float, most: float, symbol: str | None) -> str:
+        held = (p.rules.contract.money for p in self.positions.values())
+        money = self.venue.contract(symbol).money if symbol else next(held, show)
+        return f"{what} was {money(amount)}; {money(most)} is available"

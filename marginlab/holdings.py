@@ -28,6 +28,8 @@ from marginlab.tables import PositionsTable
 from marginlab.terms import LONG, SHORT, side_name
 from marginlab.venues import Venue
 
+DUST = 1e-9  # cash that is no debt but rounding, in units of the settle coin or of what is held
+
 Key = tuple[str, int]
 Marks = Mapping[str, float]
 
@@ -54,7 +56,8 @@ class Order:
 class Holdings:
     """All the cash of one settle coin at one venue, and the positions it stands behind.
 
-    wallet_balance [settle coin]: all the cash, isolated margins included, open profit not.
+    wallet_balance [settle coin]: all the cash, isolated margins included, open profit not. It may
+    be below zero while open profit of cross positions carries it.
     trading_fee_rate [fraction]: what every trade costs; 0 keeps trades free, as in most lessons.
     leverages holds the settings that differ from default_leverage [x].
     """
@@ -82,8 +85,8 @@ class Holdings:
             put(name, MappingProxyType(dict(getattr(self, name))))
         for position in self.positions.values():
             expect("position", position, Position)
-        if self.wallet_balance < 0:
-            raise ValueError(f"wallet balance was {self.wallet_balance!r}; at least 0 is needed")
+        if self.cross_balance < 0:
+            self._check_cash()
         if not 0 <= self.trading_fee_rate < 1:
             raise ValueError(
                 f"trading fee rate was {self.trading_fee_rate!r}; 0 to below 1 is needed"
@@ -161,24 +164,59 @@ class Holdings:
         return self.wallet_balance + sum(p.unrealized_pnl(mark_of(marks, p.symbol)) for p in legs)
 
     def available_balance(self, marks: Marks | None = None) -> float:
-        """What may still be moved or used to open [settle coin], never below zero.
+        """What may open new cross positions [settle coin], never below zero.
 
-        The cash in no isolated position, less open cross losses, less the initial margin of cross
-        positions at mark, less what resting orders reserve. Open profit cannot be moved.
+        The equity of the cross pool less the initial margin of its positions, less what resting
+        orders hold. Whether open profit counts is a trait of the venue.
+        Without marks, or where one is missing, positions stand at their entry price.
+        Source: Bitget, support article 12560603819491 (undated; read 2026-11-27).
+        """
+        marks = self._seen(marks)
+        risk = self.cross_pool.risk(marks)
+        pnl = risk.equity - self.cross_balance
+        counts = self.venue.open_profit == "backs new positions"
+        free = risk.equity if counts else self.cross_balance + min(pnl, 0.0)
+        return max(0.0, free - self._held(marks))
+
+    def withdrawable_balance(self, marks: Marks | None = None) -> float:
+        """What may leave the cross pool, wherever it goes [settle coin], never below zero.
+
+        Its cash less open losses, less the initial margin of its positions, less what resting
+        orders hold; and never so much that its positions would be liquidated. Open profit can be
+        lost again and does not leave.
         Without marks, or where one is missing, positions stand at their entry price.
         """
-        marks = by_symbol("marks", marks)
-        pnl = reserved = 0.0
-        for leg in self.cross_pool.positions:
-            leg, mark = leg.at(marks), leg.entry_price
-            if leg.symbol in marks:
-                mark = mark_of(marks, leg.symbol)
-            pnl += leg.unrealized_pnl(mark)
-            reserved += leg.initial_margin(mark)
-        for order in self.orders:
-            draft = self.draft(order.symbol, order.side, order.size, order.price, marks)
-            reserved += draft.initial_margin(order.price)
-        return max(0.0, self.cross_balance + min(pnl, 0.0) - reserved)
+        marks = self._seen(marks)
+        risk = self.cross_pool.risk(marks)
+        pnl = risk.equity - self.cross_balance
+        free = self.cross_balance + min(pnl, 0.0) - self._held(marks)
+        return max(0.0, min(free, risk.releasable))
+
+    def _held(self, marks: Marks) -> float:
+        """What cross positions and resting orders hold of the cross pool [settle coin]."""
+        drafts = (self.draft(o.symbol, o.side, o.size, o.price, marks) for o in self.orders)
+        orders = sum(draft.initial_margin(draft.entry_price) for draft in drafts)
+        return self.cross_pool.set_aside(marks) + orders
+
+    def _seen(self, marks: Marks | None) -> Marks:
+        """These marks; where a symbol's is missing, the entry price of its leg that came last."""
+        given = by_symbol("marks", marks)
+        entries = {p.symbol: p.entry_price for p in self.positions.values()}
+        return {**entries, **given} if entries else given
+
+    def _check_cash(self) -> None:
+        """ValueError for a cross pool with a debt and nothing that could carry it.
+
+        Isolated positions never pay for it. What is below DUST was rounded on the way.
+        """
+        margins = [p.margin for p in self.positions.values() if p.margin is not None]
+        scale = max(1.0, abs(self.wallet_balance), *map(abs, margins))
+        if len(margins) == len(self.positions) and self.cross_balance < -DUST * scale:
+            held = f", of which {sum(margins)!r} is in isolated positions" if margins else ""
+            raise ValueError(
+                f"wallet balance was {self.wallet_balance!r}{held}; what is in none must be at least "
+                "0 while no cross position carries it"
+            )
 
     def liquidation_price(self, symbol: str, marks: Marks, side: int | None = None) -> float:
         """Mark price at which the position is liquidated, other symbols still; nan is never.
@@ -186,6 +224,9 @@ class Holdings:
         In a cross pool both legs of a symbol share one price.
         """
         try:
+            alone = self._alone.get(symbol)
+            if alone is not None and side is None:
+                return alone.liquidation_price(alone.margin or 0.0, mark_of(marks, symbol))
             long, short = self.positions.get((symbol, LONG)), self.positions.get((symbol, SHORT))
         except TypeError:  # a symbol that cannot be looked up
             long = short = None
@@ -195,8 +236,14 @@ class Holdings:
             leg = self.position(symbol, side)
         if leg.margin is None:
             return self.cross_pool.liquidation_price(symbol, marks)
-        leg = leg.at(marks) if leg.rules.elsewhere else leg
-        return leg.liquidation_price(leg.margin or 0.0, mark_of(marks, symbol))
+        return leg.at(marks).liquidation_price(leg.margin, mark_of(marks, symbol))
+
+    @cached_property
+    def _alone(self) -> Mapping[str, Position]:
+        """Isolated legs that are the only one of their symbol, by symbol: they need no other look."""
+        held = [p.symbol for p in self.positions.values()]
+        alone = (p for p in self.positions.values() if p.margin is not None)
+        return {p.symbol: p for p in alone if held.count(p.symbol) == 1 and not p.rules.elsewhere}
 
     def positions_table(self, marks: Marks) -> PositionsTable:
         """What an exchange's Positions tab shows, as a table with a text twin."""
@@ -204,12 +251,19 @@ class Holdings:
 
     # ---- the same with a change, for those who know what they do --------------------------------
 
-    def with_position(self, position: Position) -> Self:
-        """The account with this position in place of the one of its symbol and side."""
-        key = position.symbol, position.side
-        return replace(self, positions={**self.positions, key: position})
+    def with_position(self, position: Position, gain: float = 0.0) -> Self:
+        """The account with this position in place of the one of its symbol and side.
 
-    def without_position(self, position: Position) -> Self:
-        """The account without the position of that symbol and side; the wallet is left as it is."""
+        gain [settle coin]: what the wallet gets on the way.
+        """
+        positions = {**self.positions, (position.symbol, position.side): position}
+        return replace(self, positions=positions, wallet_balance=self.wallet_balance + gain)
+
+    def without_position(self, position: Position, gain: float = 0.0) -> Self:
+        """The account without the position of that symbol and side.
+
+        gain [settle coin]: what the wallet gets on the way.
+        """
         key = position.symbol, position.side
-        return replace(self, positions={k: p for k, p in self.positions.items() if k != key})
+        positions = {k: p for k, p in self.positions.items() if k != key}
+        return replace(self, positions=positions, wallet_balance=self.wallet_balance + gain)

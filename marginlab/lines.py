@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from math import inf, nan
 
+ROUNDED = 1e-12  # nearer than this share of it a meeting may be the end of the path
+
 Height = Callable[[float], float]
 
 
@@ -16,7 +18,7 @@ def first_crossing(
     height_near: the straight line that holds around an x; breaks: where one gives way to the next.
     """
     left = 0.0
-    for right in (*sorted(x for x in breaks if 0 < x < limit), limit):
+    for right in (*sorted({x for x in breaks if 0 < x < limit}), limit):
         inside = (left + right) / 2 if right < inf else 2 * left + 1
         height = height_near(inside)
         here = height(left)
@@ -25,7 +27,8 @@ def first_crossing(
         slope = (height(inside) - here) / (inside - left)
         if slope < 0:
             x = left - here / slope
-            if x <= right:  # both heights were rounded: look once more where they meet
+            # Both heights were rounded: look once more where they meet, but not where the path ends.
+            if x <= right and x < limit * (1 - ROUNDED):
                 return min(max(left, x - height(x) / slope), right)
         left = right
     return nan

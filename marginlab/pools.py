@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import inf, nan
 
-from marginlab.lines import Height, first_crossing
+from marginlab.lines import ROUNDED, Height, first_crossing
 from marginlab.risk import Position, Risk
 from marginlab.rulebooks import MarginMode, by_symbol, expect, margin_mode, mark_of, number
+from marginlab.venues.traits import Tie
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,11 @@ class Frontier:
         return (left / weight) ** power
 
 
+def _weight(leg: Position) -> tuple[float, float, bool, int]:
+    worth = leg.rules.notional(leg.size, leg.entry_price)
+    return leg.size, worth, leg.rules.tier_rule == "flat", leg.side
+
+
 @dataclass(frozen=True)
 class Pool:
     """Collateral [settle coin] and the positions that it answers for."""
@@ -59,22 +65,44 @@ class Pool:
             expect("position", position, Position)
 
     @cached_property
-    def charged(self) -> tuple[Position, ...]:
-        """The legs that pay maintenance: of both legs on a symbol, only the larger.
+    def larger(self) -> tuple[Position, ...]:
+        """The leg of each symbol, of both the larger, whose side is that of the net position.
 
-        Source: Bitget, support article 360058821652 (2025-02-07; read 2026-11-22).
+        Of equal sizes the one that was worth more when it was opened, then the one that is charged
+        flat, then the long: the order in which they were opened decides nothing.
         """
-        larger: dict[str, Position] = {}
+        found: dict[str, Position] = {}
         for leg in self.positions:
-            other = larger.get(leg.symbol)
-            if other is None or leg.size > other.size:
-                larger[leg.symbol] = leg
-        return tuple(larger.values())
+            other = found.get(leg.symbol)
+            if other is None or _weight(leg) > _weight(other):
+                found[leg.symbol] = leg
+        return tuple(found.values())
+
+    @cached_property
+    def charged(self) -> tuple[Position, ...]:
+        """The legs that pay maintenance: of both legs on a symbol the larger, or both.
+
+        Source: the venue's trait `hedged_legs`.
+        """
+        if self.positions and self.positions[0].rules.venue.hedged_legs == "both legs":
+            return self.positions
+        return self.larger
 
     @cached_property
     def _entries(self) -> tuple[tuple[Position, str, bool], ...]:
         """Every leg with its symbol and whether it pays maintenance."""
         return tuple((p, p.symbol, any(p is c for c in self.charged)) for p in self.positions)
+
+    def set_aside(self, marks: Mapping[str, float]) -> float:
+        """The initial margin of its positions [settle coin], at mark or entry as the venue counts.
+
+        Of both legs on a symbol both are counted, unless the venue charges the larger alone.
+        Source: the venue's traits `initial_margin_at` and `hedged_legs`.
+        """
+        legs = self.positions
+        if legs and legs[0].rules.venue.hedged_legs == "larger leg, initial margin too":
+            legs = self.larger
+        return sum(leg.at(marks).set_aside(mark_of(marks, leg.symbol)) for leg in legs)
 
     @cached_property
     def _elsewhere(self) -> bool:
@@ -96,7 +124,12 @@ class Pool:
             if pays:
                 required += own[1]
                 least += own[3]
-        return Risk(equity, required, value, least)
+        return Risk(equity, required, value, least, self.tie)
+
+    @cached_property
+    def tie(self) -> Tie:
+        """What becomes of it where equity equals the requirement, by its venue's trait."""
+        return self.positions[0].rules.venue.tie if self.positions else "liquidated"
 
     def with_collateral(self, collateral: float) -> Pool:
         """The same positions with other money behind them; what is known of them is kept."""
@@ -111,22 +144,22 @@ class Pool:
         is the one where the marks are heading when things get worse, or else the other one.
         Where the symbol is the price of the coin that backs others, their money moves with it.
         """
-        own, other, behind, alone = None, None, self.collateral, True
+        legs, behind, alone = [], self.collateral, True
         for leg, its_symbol, pays in self._at(marks):
             if its_symbol == symbol:
-                own, other = leg, own
+                legs.append((pays, leg))
                 continue
             alone = alone and leg.rules.coin != symbol
             pnl, required, _, _ = leg.measured(mark_of(marks, its_symbol))
             behind += pnl - required if pays else pnl
-        if own is None:
+        if not legs:
             raise ValueError(f"symbol was {symbol!r}; no position of it is in pool {self.name}")
         mark = mark_of(marks, symbol)
-        if not alone:
+        if not alone or sum(pays for pays, _ in legs) > 1:
             return self._joint_price(symbol, marks)
-        if other is None:
-            return own.liquidation_price(behind, mark)
-        hedge, charged = sorted((other, own), key=lambda leg: any(leg is c for c in self.charged))
+        if len(legs) == 1:
+            return legs[0][1].liquidation_price(behind, mark)
+        (_, hedge), (_, charged) = sorted(legs, key=lambda leg: leg[0])
         return charged.liquidation_price(behind, mark, hedge)
 
     def bankruptcy_price(self, symbol: str, marks: Mapping[str, float]) -> float:
@@ -137,7 +170,7 @@ class Pool:
             return self._spare({**marks, symbol: price}, {}, leg.rules.coin)
 
         slope = (equity(2 * mark) - equity(mark)) / mark
-        if not slope:
+        if abs(slope) * mark <= ROUNDED * self.risk(marks).position_value:  # nothing but rounding
             return nan
         price = mark - equity(mark) / slope
         price -= equity(price) / slope if price > 0 else 0.0  # sharpened: the two were rounded
@@ -180,7 +213,7 @@ class Pool:
         if not self.positions:
             return Frontier({}, -self.collateral)
         now = {s: mark_of(marks, s) for s in self._symbols}
-        tiers = {p.symbol: p.tier(now[p.symbol]) for p in self.charged}
+        tiers = {(p.symbol, p.side): p.tier(now[p.symbol]) for p in self.charged}
         rules = self.positions[0].rules
         coin, reciprocal = (rules.coin, False) if rules.rises else (None, True)
         spare, weights = self._spare(now, tiers, coin), {}
@@ -206,7 +239,7 @@ class Pool:
         raise ValueError(f"symbol was {symbol!r}; no position of it is in pool {self.name}")
 
     def _spare(
-        self, marks: Mapping[str, float], tiers: Mapping[str, int], coin: str | None
+        self, marks: Mapping[str, float], tiers: Mapping[tuple[str, int], int], coin: str | None
     ) -> float:
         """Equity less requirement as charged in these tiers, without any where none is named.
 
@@ -216,8 +249,8 @@ class Pool:
         for leg, symbol, pays in self._at(marks):
             mark = marks[symbol]
             spare += leg.unrealized_pnl(mark)
-            if pays and symbol in tiers:
-                spare -= leg.maintenance_margin(mark, tiers[symbol])
+            if pays and (symbol, leg.side) in tiers:
+                spare -= leg.maintenance_margin(mark, tiers[symbol, leg.side])
         return spare * marks[coin] if coin else spare
 
     def _height_near(
@@ -231,7 +264,7 @@ class Pool:
 
         def near(x: float) -> Height:
             prices = at(x)
-            tiers = {p.symbol: p.tier(prices[p.symbol]) for p in self.charged}
+            tiers = {(p.symbol, p.side): p.tier(prices[p.symbol]) for p in self.charged}
             return lambda x: self._spare(at(x), tiers, coin)
 
         return near
@@ -245,9 +278,9 @@ class Pool:
         sign: float = 1.0,
     ) -> float:
         edges = [
-            (leg.rules.edge(leg.size, cap) - marks[leg.symbol]) / slopes[leg.symbol]
+            (leg.rules.statements.edge(leg.size, cap) - marks[leg.symbol]) / slopes[leg.symbol]
             for leg in self.charged
-            if slopes.get(leg.symbol)
+            if slopes.get(leg.symbol) and not leg.rules.at_entry
             for cap in leg.rules.caps[:-1]
         ]
         near = self._height_near(marks, slopes, symbol)

@@ -14,16 +14,9 @@ from math import inf, nan
 from marginlab.formulas import roe
 from marginlab.rulebooks import MarginMode, Rulebook, by_symbol, direction, expect, mark_of, number
 from marginlab.terms import SHORT, side_name
-
-TOLERANCE = 1e-9  # of the position value: exact ties must liquidate in floats too
-
+from marginlab.venues.traits import TOLERANCE, WORDS, Tie, line_of_death
 
 Measures = tuple[float, float, float, float]  # open profit, requirement, value, least equity
-
-
-def is_liquidated(equity: float, least: float, position_value: float) -> bool:
-    """Whether equity has fallen to the least that is allowed; equality liquidates."""
-    return position_value > 0 and equity - least <= TOLERANCE * position_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +24,19 @@ class Risk:
     """Equity and maintenance margin of a position or of a whole pool [settle coin]. Risks add.
 
     position_value [settle coin] sets the tolerance with which the two are compared. trigger
-    [settle coin]: the equity that liquidates, the maintenance margin unless it is given.
+    [settle coin]: the equity that liquidates, the maintenance margin unless it is given. tie: what
+    becomes of equity that equals it, by the venue's trait.
     """
 
     equity: float
     maintenance_margin: float
     position_value: float = 0.0
     trigger: float = nan
+    tie: Tie = "liquidated"
 
     def __post_init__(self) -> None:
+        if self.tie not in WORDS["tie"]:
+            raise ValueError(f"tie was {self.tie!r}; {' or '.join(WORDS['tie'])} is needed")
         if self.trigger is nan:
             object.__setattr__(self, "trigger", self.maintenance_margin)
         for name in ("equity", "maintenance_margin", "position_value", "trigger"):
@@ -48,11 +45,14 @@ class Risk:
     def __add__(self, other: Risk) -> Risk:
         if not isinstance(other, Risk):
             return NotImplemented
+        if other.tie != self.tie:
+            raise ValueError(f"tie was {other.tie!r} and {self.tie!r}; risks of one venue add")
         return Risk(
             self.equity + other.equity,
             self.maintenance_margin + other.maintenance_margin,
             self.position_value + other.position_value,
             self.trigger + other.trigger,
+            self.tie,
         )
 
     @property
@@ -67,8 +67,14 @@ class Risk:
 
     @property
     def liquidated(self) -> bool:
-        """Whether equity has fallen to the trigger; equality liquidates."""
-        return is_liquidated(self.equity, self.trigger, self.position_value)
+        """Whether equity has fallen to the trigger; a tie is settled by the venue's trait."""
+        line = line_of_death(self.trigger, self.position_value, self.tie)
+        return self.position_value > 0 and self.equity <= line
+
+    @property
+    def releasable(self) -> float:
+        """The most that can leave without a liquidation [settle coin]; without positions, all."""
+        return max(0.0, self.equity - self.trigger - 2 * TOLERANCE * self.position_value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,29 +140,46 @@ class Position:
     def position_value(self, mark_price: float) -> float:
         """Notional at the mark price [settle coin]."""
         value = self.rules.notional(self.size, mark_price)
-        return float(value / (mark_price if self.rules.own else self.coin_price))
+        return value / (mark_price if self.rules.own else self.coin_price)
 
     def unrealized_pnl(self, mark_price: float) -> float:
         """Open profit or loss at the mark price [settle coin]."""
-        pnl = self.rules.unrealized_pnl(self.side, self.size, self.entry_price, mark_price)
-        return float(pnl / self.coin_price)
+        pnl = self.rules.statements.unrealized_pnl
+        return float(pnl(self.side, self.size, self.entry_price, self.coin_price, mark_price))
 
     def initial_margin(self, price: float) -> float:
         """What opening it at this price takes [settle coin]."""
-        return float(self.rules.initial_margin(self.size, price, self.leverage) / self.coin_price)
+        margin = self.rules.statements.initial_margin
+        return float(margin(self.size, self.leverage, self.coin_price, price))
+
+    def set_aside(self, mark_price: float) -> float:
+        """The initial margin that the venue counts against it now, at mark or entry [settle coin].
+
+        Source: the venue's trait `initial_margin_at`.
+        """
+        at_entry = self.rules.venue.initial_margin_at == "entry"
+        return self.initial_margin(self.entry_price if at_entry else mark_price)
 
     def funding_payment(self, mark_price: float, funding_rate: float) -> float:
         """What it pays at one funding time [settle coin]; negative when it receives."""
-        paid = self.rules.funding_payment(self.side, self.size, mark_price, funding_rate)
-        return float(paid / self.coin_price)
+        paid = self.rules.statements.funding_payment
+        return float(paid(self.side, self.size, self.coin_price, mark_price, funding_rate))
 
     def roe(self, mark_price: float) -> float:
         """Open profit or loss over the initial margin at mark [fraction]."""
         return float(roe(self.unrealized_pnl(mark_price), self.initial_margin(mark_price)))
 
+    def mark_at(self, value: float) -> float:
+        """The mark price at which it has this value, counted as tiers are, from 0 to inf."""
+        if 0.0 < value < inf:
+            return float(self.rules.statements.edge(self.size, value))
+        return value if self.rules.rises else inf if value == 0.0 else 0.0
+
     def tier(self, mark_price: float) -> int:
-        """Index of the tier of its value at the mark price; an edge belongs to the lower one."""
-        return bisect_left(self.rules.caps, self.rules.notional(self.size, mark_price))
+        """Index of the tier of the value that is charged; an edge belongs to the lower one."""
+        rules = self.rules
+        price = self.entry_price if rules.at_entry else mark_price
+        return bisect_left(rules.caps, rules.statements.notional(self.size, price))
 
     def maintenance_margin(self, mark_price: float, tier: int | None = None) -> float:
         """The requirement at the mark price [settle coin], by the tier of its value there.
@@ -165,31 +188,27 @@ class Position:
         """
         rules = self.rules
         rates = rules.rates[self.tier(mark_price) if tier is None else tier]
-        required = rules.requirement(self.size, self.entry_price, mark_price, *rates)
-        return float(required / self.coin_price)
+        required = rules.statements.requirement
+        return float(required(self.size, self.entry_price, *rates, self.coin_price, mark_price))
 
     def measured(self, mark_price: float) -> Measures:
         """All that a risk is made of but the collateral, in one go; for pools and replays."""
-        rules, size, entry, coin = self.rules, self.size, self.entry_price, self.coin_price
-        value = rules.notional(size, mark_price)
-        rates = rules.rates[bisect_left(rules.caps, value)]
-        required = rules.requirement(size, entry, mark_price, *rates) / coin
-        least = required
-        if rules.trigger is not None:
-            least = rules.trigger(size, entry, mark_price, *rates) / coin
-        pnl = rules.unrealized_pnl(self.side, size, entry, mark_price) / coin
-        return pnl, required, value / (mark_price if rules.own else coin), least
+        rates = self.rules.rates[self.tier(mark_price)]
+        measures: Measures = self.rules.statements.measures(
+            self.side, self.size, self.entry_price, *rates, self.coin_price, mark_price
+        )
+        return measures
 
     def risk(self, mark_price: float, collateral: float) -> Risk:
         """Its equity with that collateral, and its requirement."""
         pnl, required, value, least = self.measured(mark_price)
-        return Risk(collateral + pnl, required, value, least)
+        return Risk(collateral + pnl, required, value, least, self.rules.venue.tie)
 
     def bankruptcy_price(self, collateral: float) -> float:
         """The mark price at which equity is zero, fee left out; nan if there is none above zero."""
         money = collateral * self.coin_price
         try:
-            price = self.rules.bankruptcy(self.side, self.size, self.entry_price, money)
+            price = self.rules.statements.bankruptcy(self.side, self.size, self.entry_price, money)
         except ZeroDivisionError:
             return nan
         return price if 0 < price < inf else nan
@@ -199,16 +218,21 @@ class Position:
     ) -> float:
         """The first mark price, going against the position, at which it is liquidated.
 
-        Tier-consistent: the tier is taken at the value at the answer. With flat tiers the
+        Tier-consistent: the tier is taken at the value at the answer, or at the entry where that is
+        what is charged. With flat tiers the
         requirement jumps: of two roots the first is reached, and where none fits it dies at the
         tier's edge. Once liquidated at the mark: the price at which it would live again.
         hedge: the smaller opposite leg of the same symbol in the same pool, which pays nothing;
         then there may be a wall on either side, and the one towards which things get worse counts.
         """
-        rules, size = self.rules, self.size
-        tier = bisect_left(rules.caps, rules.notional(size, mark_price))
+        rules, size, statements = self.rules, self.size, self.rules.statements
+        tier = self.tier(mark_price)
         root = self._root(collateral, tier, hedge)
-        if root > 0 and rules.floors[tier] < rules.notional(size, root) <= rules.caps[tier]:
+        if tier == 0 and root > 0 and (root < mark_price) is rules.rises:
+            return root  # in the first tier a value that falls needs no second look
+        if rules.at_entry:
+            return root if 0 < root < inf else nan
+        if root > 0 and rules.floors[tier] < statements.notional(size, root) <= rules.caps[tier]:
             return root
         upward = root > mark_price
         price = self._met(collateral, mark_price, hedge, tier, root, upward)
@@ -230,7 +254,7 @@ class Position:
         grows = upward is rules.rises
         last, step = (len(rules.caps) - 1, 1) if grows else (0, -1)
         while tier != last:
-            edge: float = rules.edge(self.size, rules.caps[tier if grows else tier - 1])
+            edge: float = rules.statements.edge(self.size, rules.caps[tier if grows else tier - 1])
             if at <= root <= edge if upward else edge <= root <= at:
                 return root
             here, beyond = (self.maintenance_margin(edge, t) for t in (tier, tier + step))
@@ -245,17 +269,17 @@ class Position:
 
     def _root(self, collateral: float, tier: int, hedge: Position | None) -> float:
         """Where equity would meet the requirement of a tier; zero or less where it never does."""
-        rules, money = self.rules, collateral * self.coin_price
-        rates = rules.rates[tier]
+        statements, rates = self.rules.statements, self.rules.rates[tier]
+        money = collateral * self.coin_price
         try:
-            root: float = (
-                rules.price(self.side, self.size, self.entry_price, money, *rates)
-                if hedge is None
-                else rules.hedged_price(
-                    self.side, self.size, self.entry_price, money, *rates,
-                    hedge.size, hedge.entry_price,
-                )
-            )  # fmt: skip
+            root: float
+            if hedge is None:
+                root = statements.price(self.side, self.size, self.entry_price, *rates, money)
+            else:
+                root = statements.hedged_price(
+                    self.side, self.size, self.entry_price, *rates,
+                    hedge.size, hedge.entry_price, money,
+                )  # fmt: skip
         except ZeroDivisionError:
             return 0.0
         return root

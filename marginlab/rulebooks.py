@@ -12,13 +12,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import inf
+from types import MappingProxyType
 from typing import Any, Literal
 
 from marginlab import inverse, linear
-from marginlab.conditions import Condition
+from marginlab.compiled import bare, straight
+from marginlab.conditions import Condition, Statement, plain_symbol
 from marginlab.formulas import solve
 from marginlab.terms import LONG, SHORT, TERMS
-from marginlab.venues import TIER_RULES, Contract, Venue
+from marginlab.venues import TIER_RULES, Contract, Prices, Venue
 from marginlab.venues.contracts import checked
 
 TierRule = Literal["progressive", "flat"]
@@ -26,9 +28,25 @@ MarginMode = Literal["cross", "isolated"]
 Function = Callable[..., Any]
 MODES = ("cross", "isolated")
 LARGEST, SMALLEST = 1e60, 1e-60
-_CHARGE = ("size", "entry_price", "mark_price", "mmr", "fee_rate", "offset")
-_ENDS = ("side", "size", "entry_price", "collateral", "mmr", "fee_rate", "offset")
-_HEDGE = ("hedge_size", "hedge_entry_price")
+# What each bare function of Statements takes, in order; of a position's own numbers first, so that
+# a loop can bind them, the prices last.
+_RATES = ("mmr", "fee_rate", "offset")
+_OWN = ("side", "size", "entry_price")
+TAKES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "notional": ("size", "mark_price"),
+        "edge": ("size", "cap"),
+        "unrealized_pnl": (*_OWN, "coin_price", "mark_price"),
+        "requirement": ("size", "entry_price", *_RATES, "coin_price", "mark_price"),
+        "measures": (*_OWN, *_RATES, "coin_price", "mark_price"),
+        "lines": (*_OWN, *_RATES, "coin_price"),
+        "initial_margin": ("size", "leverage", "coin_price", "price"),
+        "funding_payment": ("side", "size", "coin_price", "mark_price", "funding_rate"),
+        "price": (*_OWN, *_RATES, "collateral"),
+        "hedged_price": (*_OWN, *_RATES, "hedge_size", "hedge_entry_price", "collateral"),
+        "bankruptcy": (*_OWN, "collateral"),
+    }
+)
 
 
 def number(name: str, value: Any, *, positive: bool = False) -> float:
@@ -89,20 +107,41 @@ def by_symbol(what: str, given: Any) -> Mapping[str, float]:
 
 
 @dataclass(frozen=True, slots=True)
+class Statements:
+    """What is true of a kind of contract under a venue's lines, as bare functions for loops.
+
+    They take floats by position, in the order of `TAKES`, and give money in the settle coin. The
+    coin's price is asked where another coin than its own backs a contract; elsewhere it is 1.
+    """
+
+    notional: Function  # what the tiers are counted in
+    edge: Function  # (size, cap): the price where a tier ends
+    unrealized_pnl: Function
+    requirement: Function
+    measures: Function  # open profit, requirement, value, least equity: all in one go
+    lines: Function  # of each measure within one tier: a, b of a + b x, x the mark or 1 / mark
+    initial_margin: Function
+    funding_payment: Function
+    average_entry_price: Function
+    price: Function
+    hedged_price: Function
+    bankruptcy: Function
+
+
+@dataclass(frozen=True, slots=True)
 class Rulebook:
-    """One contract under one venue's rules: its tiers as floats, its statements, its prices.
+    """One contract under one venue's rules: its tiers as floats, its statements, its traits.
 
     tier_rule: "progressive" charges each slice of the value at its own rate; "flat" charges the
     whole value at the rate of its tier, so the requirement jumps at an edge.
     Source: Bitget, support article 12560603841843 (2025-11-07): progressive for positions opened
     since 2025-11-10, flat for older ones (read 2026-11-22).
 
-    The statements take numbers by position, as `marginlab.linear` and `marginlab.inverse` name
-    them. coin: the symbol whose mark is the price of the settle coin, None where that is the quote
-    coin; approximate says, where it is not empty, what a liquidation price leaves out.
+    coin: the symbol whose mark is the price of the settle coin, None where that is the quote coin;
+    approximate says, where it is not empty, what a liquidation price leaves out.
     """
 
-    venue: str
+    venue: Venue
     symbol: str
     contract: Contract = field(repr=False)
     tier_rule: TierRule
@@ -110,23 +149,14 @@ class Rulebook:
     floors: tuple[float, ...] = field(repr=False)
     caps: tuple[float, ...] = field(repr=False)
     rates: tuple[tuple[float, float, float], ...] = field(repr=False)  # (mmr, fee_rate, offset)
+    at_entry: bool = field(repr=False)  # whether the value at the entry is charged, not at the mark
     rises: bool = field(repr=False)  # whether what tiers are counted in grows with the price
     coin: str | None = field(repr=False)
+    reciprocal: bool = field(repr=False)  # whether money is straight in 1 / mark, not in the mark
     own: bool = field(repr=False)  # whether it is counted in dollars and paid in its own coin
     elsewhere: bool = field(repr=False)  # whether another coin than its own backs it
     approximate: str = field(repr=False)
-    notional: Function = field(compare=False, repr=False)  # what the tiers are counted in
-    edge: Function = field(compare=False, repr=False)  # (size, cap): the price where a tier ends
-    unrealized_pnl: Function = field(compare=False, repr=False)
-    initial_margin: Function = field(compare=False, repr=False)
-    average_entry_price: Function = field(compare=False, repr=False)
-    funding_payment: Function = field(compare=False, repr=False)
-    requirement: Function = field(compare=False, repr=False)
-    # What liquidates, where that is another line than the displayed price's; else None.
-    trigger: Function | None = field(compare=False, repr=False)
-    price: Function = field(compare=False, repr=False)
-    hedged_price: Function = field(compare=False, repr=False)
-    bankruptcy: Function = field(compare=False, repr=False)
+    statements: Statements = field(compare=False, repr=False)
 
     @classmethod
     def of(cls, venue: Venue, symbol: str, tier_rule: TierRule = "progressive") -> Rulebook:
@@ -143,6 +173,10 @@ class Rulebook:
             contract.tier_at(1)  # says that no table is published, and what to do
         return _written(venue, symbol, tier_rule)
 
+    def notional(self, size: float, price: float) -> float:
+        """What the tiers are counted in [settle coin; USD for a coin contract]."""
+        return float(self.statements.notional(size, price))
+
     def size_of(self, notional: float, price: float) -> float:
         """The size whose value at this price is `notional`, in what tiers are counted in."""
         return float(notional / self.notional(1.0, price))
@@ -151,20 +185,14 @@ class Rulebook:
 @lru_cache(maxsize=256)
 def _written(venue: Venue, symbol: str, tier_rule: TierRule) -> Rulebook:
     contract, ends, coin = venue.contract(symbol), venue.prices(symbol), venue.coin_symbol(symbol)
-    kind = inverse if contract.kind == "inverse" else linear
+    fee, tiers = float(contract.fee_rate), contract.under(tier_rule).tiers
+    kind = "inverse" if contract.kind == "inverse" else "linear"
     own = contract.kind == "coin" and coin == symbol
+    elsewhere = coin is not None and coin != symbol
     # While another coin's price stands still, coins are so many dollars: a linear equation.
     solved = venue.linear if ends.approximate else ends
-    fee, tiers = float(contract.fee_rate), contract.under(tier_rule).tiers
-
-    def in_coin(statement: Function, *takes: str, price: str = "mark_price") -> Function:
-        return _positional(statement, takes, price if own else "")
-
-    def charge(statement: Function) -> Function:
-        return in_coin(statement, *_CHARGE)
-
     return Rulebook(
-        venue=venue.name,
+        venue=venue,
         symbol=symbol,
         contract=contract,
         tier_rule=tier_rule,
@@ -173,41 +201,53 @@ def _written(venue: Venue, symbol: str, tier_rule: TierRule) -> Rulebook:
         # Above the last cap nothing can be opened, but a value can grow there: the last holds.
         caps=(*(float(t.cap) for t in tiers[:-1]), inf),
         rates=tuple((float(t.mmr), fee, float(t.offset)) for t in tiers),
-        rises=kind is linear,
+        at_entry="entry_price" in inspect.signature(ends.requirement).parameters,
+        rises=kind == "linear",
         coin=coin,
+        reciprocal=own or kind == "inverse",
         own=own,
-        elsewhere=coin is not None and coin != symbol,
+        elsewhere=elsewhere,
         approximate=ends.approximate,
-        notional=kind.position_value,
-        edge=solve(Condition(kind.position_value, _cap), "mark_price").compiled,
-        unrealized_pnl=in_coin(kind.unrealized_pnl, "side", "size", "entry_price", "mark_price"),
-        initial_margin=in_coin(
-            kind.initial_margin, "size", "entry_price", "leverage", price="entry_price"
-        ),
-        average_entry_price=kind.average_entry_price,
-        funding_payment=in_coin(kind.funding_payment, "side", "size", "mark_price", "funding_rate"),
-        requirement=charge(ends.requirement),
-        trigger=None if ends.trigger is ends.requirement else charge(ends.trigger),
-        price=_positional(solved.liquidation_price.compiled, _ENDS),
-        hedged_price=_positional(solved.hedged_liquidation_price.compiled, (*_ENDS, *_HEDGE)),
-        bankruptcy=_positional(solved.bankruptcy_price.compiled, _ENDS[:4]),
+        statements=_compiled(kind, own, elsewhere, ends.requirement, ends.trigger, solved),
+    )
+
+
+def _compiled(
+    kind: str, own: bool, elsewhere: bool, requirement: Statement, trigger: Statement, ends: Prices
+) -> Statements:
+    """The statements of a kind of contract, run with symbols once and printed as functions."""
+    of = inverse if kind == "inverse" else linear
+    names = {n for takes in TAKES.values() for n in takes}
+    terms = {n: plain_symbol(n) for n in names}
+
+    def in_coin(statement: Statement, price: str = "mark_price", **known: Any) -> Any:
+        asked = inspect.signature(statement).parameters
+        money = statement(**{n: v for n, v in {**terms, **known}.items() if n in asked})
+        return money / terms[price if own else "coin_price"] if own or elsewhere else money
+
+    def function(name: str, *expressions: Any) -> Function:
+        return bare(TAKES[name], *expressions)
+
+    pnl, required = in_coin(of.unrealized_pnl), in_coin(requirement)
+    opening = in_coin(of.initial_margin, "price", entry_price=terms["price"])
+    measures = pnl, required, in_coin(of.position_value), in_coin(trigger)
+    reciprocal = own or kind == "inverse"
+    lines = (straight(m, terms["mark_price"], reciprocal=reciprocal) for m in measures)
+    return Statements(
+        notional=function("notional", of.position_value(terms["size"], terms["mark_price"])),
+        edge=solve(Condition(of.position_value, _cap), "mark_price").taking(*TAKES["edge"]),
+        unrealized_pnl=function("unrealized_pnl", pnl),
+        requirement=function("requirement", required),
+        measures=function("measures", *measures),
+        lines=function("lines", *(part for line in lines for part in line)),
+        initial_margin=function("initial_margin", opening),
+        funding_payment=function("funding_payment", in_coin(of.funding_payment)),
+        average_entry_price=of.average_entry_price,
+        price=ends.liquidation_price.taking(*TAKES["price"]),
+        hedged_price=ends.hedged_liquidation_price.taking(*TAKES["hedged_price"]),
+        bankruptcy=ends.bankruptcy_price.taking(*TAKES["bankruptcy"]),
     )
 
 
 def _cap(cap: float) -> float:
     return cap
-
-
-def _positional(function: Function, takes: tuple[str, ...], divisor: str = "") -> Function:
-    """The function called by the positions of `takes`, of which it may need only some."""
-    parameters = tuple(inspect.signature(function).parameters)
-    if parameters == takes and not divisor:
-        return function
-    given = ", ".join(f"{n}={n}" for n in parameters if n in takes)
-    if set(parameters) <= set(takes):
-        given = ", ".join(parameters)  # by position, which is faster
-    per = f" / {divisor}" if divisor else ""
-    made: Function = eval(  # our own text
-        f"lambda {', '.join(takes)}: function({given}){per}", {"function": function}
-    )
-    return made

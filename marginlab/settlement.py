@@ -1,8 +1,9 @@
 """What a liquidation does: its steps, who pays, and the ledger that sums to zero.
 
-A pool whose equity has fallen to its requirement is taken over. The trader loses the collateral;
-what the fill leaves above zero equity goes to the insurance fund, what it lacks the fund pays,
-and when the fund cannot, counterparties are closed at the bankruptcy price (auto-deleveraging).
+A pool whose equity has fallen to its requirement is taken over. The trader loses the cash in it,
+or is freed of the debt that open profit carried; what the fill leaves above zero equity goes to the
+insurance fund, what it lacks the fund pays, and when the fund cannot, counterparties are closed at
+the bankruptcy price (auto-deleveraging).
 Source: Bitget, support articles 360058821652 (2025-02-07), 360059239211 (2025-10-21) and
 12560603800805 (2025-09-27; read 2026-11-22).
 """
@@ -26,13 +27,7 @@ Marks = Mapping[str, float]
 Closing = Literal["steps", "at once"]
 
 
-class Entry(NamedTuple):
-    """One row of the ledger: what changed hands, and how much each party got [settle coin].
-
-    The parties sum to zero. The trader's part is cash; open profit is in nobody's row until it is
-    taken. Money that comes into the account or leaves it stands under outside.
-    """
-
+class _Row(NamedTuple):
     time: float
     what: str
     trader: float = 0.0
@@ -40,6 +35,30 @@ class Entry(NamedTuple):
     fees: float = 0.0
     insurance_fund: float = 0.0
     outside: float = 0.0
+
+
+class Entry(_Row):
+    """One row of the ledger: what changed hands, and how much each party got [settle coin].
+
+    The parties sum to zero. The trader's part is cash; open profit is in nobody's row until it is
+    taken. Money that comes into the account or leaves it stands under outside. A zero has no sign.
+    """
+
+    __slots__ = ()
+
+    def __new__(
+        cls,
+        time: float,
+        what: str,
+        trader: float = 0.0,
+        counterparties: float = 0.0,
+        fees: float = 0.0,
+        insurance_fund: float = 0.0,
+        outside: float = 0.0,
+    ) -> Entry:
+        """The row, every minus zero made a zero."""
+        parties = trader or 0.0, counterparties or 0.0, fees or 0.0, insurance_fund or 0.0
+        return tuple.__new__(cls, (time, what, *parties, outside or 0.0))
 
     @property
     def total(self) -> float:
@@ -52,7 +71,8 @@ class Settlement:
     """The end of a pool: where it was triggered, at what it was filled, and who paid.
 
     Prices are by symbol; `trigger_price` and its siblings are those of a pool of one symbol.
-    trader_loss, fee and insurance_fund_change [settle coin].
+    trader_loss [settle coin]: what the trader's cash falls by, below zero where the close brings
+    cash; fee and insurance_fund_change [settle coin].
     """
 
     time: float
@@ -183,12 +203,12 @@ def liquidate(
             return Outcome(account, exchange, tuple(entries), None)
         pool = account.cross_pool
     settlement, entry = _take_over(account, pool, marks, time, exchange)
-    for leg in pool.positions:
-        account = account.without_position(leg)
-    left = max(0.0, account.wallet_balance - settlement.trader_loss)
+    gone = {(leg.symbol, leg.side) for leg in pool.positions}
+    left = {key: leg for key, leg in account.positions.items() if key not in gone}
+    wallet = account.wallet_balance - settlement.trader_loss
     return Outcome(
-        replace(account, wallet_balance=left),
-        replace(exchange, insurance_fund=max(0.0, settlement.insurance_fund_after)),
+        replace(account, positions=left, wallet_balance=wallet),
+        replace(exchange, insurance_fund=settlement.insurance_fund_after),
         (*entries, entry),
         settlement,
     )
@@ -202,16 +222,17 @@ def _next_step(
     held = {(p.symbol, p.side) for p in legs}
     for leg in legs:
         if leg.side == LONG and (leg.symbol, SHORT) in held:
-            other = account.positions[leg.symbol, SHORT]
+            other = account.positions[leg.symbol, SHORT].at(marks)
             size = min(leg.size, other.size)
             return _reduced(account, (leg, other), size, marks, time, f"net {leg.symbol}")
     high = [p for p in legs if p.tier(marks[p.symbol]) >= tiers]
     if not high:
         return None
     leg = max(high, key=lambda p: p.maintenance_margin(marks[p.symbol]))
-    mark, tier = marks[leg.symbol], leg.tier(marks[leg.symbol])
+    mark = marks[leg.symbol]
+    tier, price = leg.tier(mark), leg.entry_price if leg.rules.at_entry else mark
     # A hair below the cap, so that rounding cannot leave it in the tier above.
-    size = leg.size - leg.rules.size_of(leg.rules.caps[tier - tiers], mark) * (1 - 1e-12)
+    size = leg.size - leg.rules.size_of(leg.rules.caps[tier - tiers], price) * (1 - 1e-12)
     what = f"reduce {leg.name} from tier {tier + 1} to {tier + 1 - tiers}"
     return _reduced(account, (leg,), size, marks, time, what)
 
@@ -219,21 +240,22 @@ def _next_step(
 def _reduced(
     account: Account, legs: tuple[Position, ...], size: float, marks: Marks, time: float, what: str
 ) -> tuple[Account, Entry] | None:
-    """Close `size` of each leg at mark plus taker fee; None if the cash does not carry it."""
+    """Close `size` of each leg at mark plus taker fee; None if what it costs leaves only a debt."""
     gain = fee = 0.0
+    left = dict(account.positions)
     for leg in legs:
-        mark = marks[leg.symbol]
-        gain += replace(leg, size=size).unrealized_pnl(mark)
-        fee += replace(leg, size=size).position_value(mark) * leg.rules.fee_rate
-        rest = leg.size - size
-        account = (
-            account.with_position(replace(leg, size=rest))
-            if rest > 0
-            else account.without_position(leg)
-        )
-    if account.cross_balance + gain - fee < 0:
+        mark, part = marks[leg.symbol], replace(leg, size=size)
+        gain += part.unrealized_pnl(mark)
+        fee += part.position_value(mark) * leg.rules.fee_rate
+        rest, key = leg.size - size, (leg.symbol, leg.side)
+        if rest > 0:
+            left[key] = replace(leg, size=rest)
+        else:
+            del left[key]
+    carried = any(leg.margin is None for leg in left.values())
+    if not carried and account.cross_balance + gain - fee < 0:
         return None
-    account = replace(account, wallet_balance=account.wallet_balance + gain - fee)
+    account = replace(account, positions=left, wallet_balance=account.wallet_balance + gain - fee)
     return account, Entry(time, f"cross: {what}", gain - fee, -gain, fee)
 
 
@@ -263,19 +285,19 @@ def _bankruptcies(pool: Pool, marks: Marks) -> Marks:
 def _take_over(
     account: Account, pool: Pool, marks: Marks, time: float, exchange: Exchange
 ) -> tuple[Settlement, Entry]:
-    """Close the whole pool: the trader loses the collateral, the fund takes or pays the rest."""
+    """Close the whole pool: the trader loses its cash, the fund takes or pays the rest."""
     symbols = dict.fromkeys(p.symbol for p in pool.positions)
     triggers = {s: mark_of(marks, s) for s in symbols}
     zero = _bankruptcies(pool, marks)
     fills = dict(triggers)
     if exchange.fill_deviation is not None:
-        for leg in pool.charged:
+        for leg in pool.larger:
             worse = zero[leg.symbol] * (1 - leg.side * exchange.fill_deviation)
             fills[leg.symbol] = worse if isfinite(worse) else triggers[leg.symbol]
     legs = [p.at(marks) for p in pool.positions]
     gain = sum(p.unrealized_pnl(fills[p.symbol]) for p in legs)
     fee = sum(p.position_value(fills[p.symbol]) for p in legs) * account.trading_fee_rate
-    loss = max(0.0, pool.collateral)
+    loss = pool.collateral
     residual = loss + gain - fee
     deleveraged = residual < 0 and exchange.insurance_fund + residual < 0
     if deleveraged:  # matched at zero equity, without a fee

@@ -1,7 +1,8 @@
 """Replays: what becomes of an account that lives through events in time.
 
-Marks are jumps: a liquidation is triggered by the first mark at or past the wall. Times are hours
-by convention and never go back. Refusals of a move end the replay with Rejected.
+Marks are jumps: a liquidation is triggered by the first mark at or past the wall. All payments of
+one time are booked together, and only then it is asked who lives, so that the order of positions
+decides nothing. Times are hours by convention and never go back.
 """
 
 from __future__ import annotations
@@ -11,20 +12,32 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from math import inf, nan
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from marginlab.accounts import Account
 from marginlab.events import Close, Event, Funding, Mark, Open, Transfer
-from marginlab.risk import TOLERANCE
-from marginlab.rulebooks import expect, mark_of, number
+from marginlab.holdings import Key
+from marginlab.rulebooks import LARGEST, SMALLEST, expect, mark_of, number
 from marginlab.settlement import Entry, Exchange, Settlement, liquidate
-from marginlab.standings import Standing
+from marginlab.standings import Leg, Standing
+from marginlab.terms import LONG, SHORT
+from marginlab.venues import Rejected
+from marginlab.venues.traits import TOLERANCE
 
-__all__ = ["Close", "Event", "Funding", "Mark", "Open", "Trace", "Transfer", "replay"]
+__all__ = ["Close", "Event", "Funding", "Mark", "Open", "Trace", "Transfer", "Undone", "replay"]
 
 Columns = dict[str, "array[float]"]
 FundingFrom = Literal["margin", "available", "capped"]
 FUNDING_FROM = ("margin", "available", "capped")
+BLOCK = 4_096  # numbers of rows that gather before they go to their columns
+
+
+class Undone(NamedTuple):
+    """A move that did not happen: refused by the exchange, or its position was gone."""
+
+    time: float
+    move: Transfer | Open | Close
+    why: str
 
 
 @dataclass(frozen=True)
@@ -33,6 +46,7 @@ class Trace:
 
     times; equity [settle coin]; marks, by symbol; margin_ratio [fraction] and liquidation_price
     [quote per base] by pool and by position name; nan where a column has nothing to say.
+    undone: the moves that did not happen, each with the sentence that says why.
     """
 
     account: Account
@@ -44,6 +58,7 @@ class Trace:
     liquidation_price: Mapping[str, array[float]]
     ledger: tuple[Entry, ...]
     liquidations: tuple[Settlement, ...]
+    undone: tuple[Undone, ...] = ()
 
 
 def replay(
@@ -52,15 +67,20 @@ def replay(
     *,
     exchange: Exchange | None = None,
     funding_from: FundingFrom = "margin",
+    strict: bool = False,
 ) -> Trace:
     """Live through the events in order.
 
     exchange: how it settles; by default as the account's venue documents itself.
     funding_from: where an isolated position's payment is taken. "margin": from its margin;
-    "available": from the available balance first (Bybit, 2024-12-19); "capped": from its margin,
-    at most down to the requirement, the excess is not charged (Bitget's pages of 2020-21).
+    "available": from the withdrawable balance first, by shares where it is not enough for all
+    (Bybit, 2024-12-19); "capped": from its margin, at most down to the requirement, the excess is
+    not charged (Bitget's pages of 2020-21).
+    strict: raise Rejected for a move that is refused or whose position is gone; otherwise such a
+    move changes nothing and stands in `Trace.undone`.
 
-    Raises ValueError for events that go back in time, name unknown things or come before a mark.
+    Raises ValueError for events that go back in time, name unknown things or positions that were
+    never held, or come before a mark.
     """
     if funding_from not in FUNDING_FROM:
         raise ValueError(f"funding_from was {funding_from!r}; one of {', '.join(FUNDING_FROM)}")
@@ -68,7 +88,7 @@ def replay(
     expect("events", events, Iterable)
     exchange = Exchange.of(account.venue) if exchange is None else exchange
     expect("exchange", exchange, Exchange)
-    run = _Run(account, exchange, funding_from)
+    run = _Run(account, exchange, funding_from, strict=strict)
     for event in events:
         run.live(event)
     return run.trace()
@@ -85,45 +105,53 @@ class _Run:
     account: Account
     exchange: Exchange
     funding_from: FundingFrom
+    strict: bool
     standings: tuple[Standing, ...] = ()  # isolated ones first, which is the order of liquidation
+    held: tuple[Standing, ...] = ()  # those with positions
+    payers: dict[str, list[tuple[Standing, Leg]]] = field(default_factory=dict)  # by symbol
+    # Payments of this time that are not yet booked, and from which pool.
+    owed: dict[Leg, tuple[Standing, float]] = field(default_factory=dict)
+    ended: dict[Key, str] = field(default_factory=dict)  # what became of positions that are gone
     marks: dict[str, float] = field(default_factory=dict)
     time: float = -inf
     times: array[float] = field(default_factory=lambda: array("d"))
     equity: array[float] = field(default_factory=lambda: array("d"))
     columns: tuple[Columns, Columns, Columns] = field(default_factory=lambda: ({}, {}, {}))
     row: tuple[array[float], ...] = ()  # the columns that a row goes to; () when they changed
+    block: array[float] = field(default_factory=lambda: array("d"))
     ledger: list[Entry] = field(default_factory=list)
     liquidations: list[Settlement] = field(default_factory=list)
+    undone: list[Undone] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._adopt(self.account)
+        self._adopt(self.account, "")
 
     def live(self, event: Event) -> None:
-        """One event, what it triggers, and the row that it leaves."""
+        """One event and what it triggers; the row of a time is left when time moves on."""
         time = number("time", getattr(event, "time", None))
         if time < self.time:
             raise ValueError(f"time was {time:g}; the event before was at {self.time:g}")
         if time > self.time > -inf:
-            self._record()
+            self._end_of_time()
         self.time = time
-        match event:
-            case Mark():
-                self._mark(event.prices)
-            case Funding():
-                self._fund(event.symbol, number("funding rate", event.rate))
-            case Transfer():
-                self._transfer(event)
-            case Open() | Close():
-                self._trade(event)
-            case _:
-                raise ValueError(f"event was {event!r}; Mark, Funding, Transfer, Open or Close")
-        while (dying := self._dying()) is not None:
-            self._end(dying)
+        if isinstance(event, Mark):
+            self._mark(event.prices)
+            if not self.owed:
+                self._ask()
+        elif isinstance(event, Funding):
+            self._fund(event.symbol, number("funding rate", event.rate))
+        elif isinstance(event, Transfer | Open | Close):
+            self._settle()
+            self._move(event)
+            self._ask()
+        else:
+            raise ValueError(f"event was {event!r}; Mark, Funding, Transfer, Open or Close")
 
     def trace(self) -> Trace:
         """The frozen result, every column as long as the times."""
         if self.time > -inf:
-            self._record()
+            self._end_of_time()
+        self._write()
         named = []
         for columns in self.columns:
             for name in columns:
@@ -132,80 +160,141 @@ class _Run:
         marks, ratios, walls = named
         return Trace(
             self._settled(), self.exchange, self.times, self.equity, marks, ratios, walls,
-            tuple(self.ledger), tuple(self.liquidations),
+            tuple(self.ledger), tuple(self.liquidations), tuple(self.undone),
         )  # fmt: skip
+
+    def _end_of_time(self) -> None:
+        self._settle()
+        self._record()
 
     # ---- the account and its standings --------------------------------------------------------
 
-    def _adopt(self, account: Account) -> None:
-        """Go on with this account."""
+    def _adopt(self, account: Account, how: str) -> None:
+        """Go on with this account; how: what became of the positions that it no longer has."""
+        for key, leg in self.account.positions.items():
+            if key not in account.positions:
+                self.ended[key] = f"{leg.name} was {how} at {self.time:g}"
         shared, *alone = account.pools
-        self.account, self.row = account, ()
-        self.standings = tuple(Standing.of(pool) for pool in (*alone, shared))
+        self._change_columns()
+        self.account = account
+        self.standings = tuple(Standing(pool) for pool in (*alone, shared))
+        self.held = tuple(standing for standing in self.standings if standing.legs)
+        self.payers = {}
+        for standing in self.held:
+            standing.turn(self.marks)
+            for bound in standing.legs:
+                self.payers.setdefault(bound.symbol, []).append((standing, bound))
 
     def _settled(self) -> Account:
         """The account with the cash of now."""
-        if not any(s.paid for s in self.standings):
+        if not any(standing.paid for standing in self.standings):
             return self.account
-        cash = {s.keys[0]: s.cash for s in self.standings[:-1]}
+        cash = {s.legs[0].key: s.cash for s in self.standings[:-1]}
         held = {
             key: leg.with_margin(cash[key]) if key in cash else leg
             for key, leg in self.account.positions.items()
         }
-        wallet = self.account.wallet_balance - sum(s.paid for s in self.standings)
-        return replace(self.account, wallet_balance=max(0.0, wallet), positions=held)
+        wallet = sum(standing.cash for standing in self.standings)
+        return replace(self.account, wallet_balance=wallet, positions=held)
 
-    # ---- events -------------------------------------------------------------------------------
+    # ---- marks and payments -------------------------------------------------------------------
 
     def _mark(self, prices: Mapping[str, float]) -> None:
-        if not isinstance(prices, Mapping):
+        if type(prices) is not dict and not isinstance(prices, Mapping):
             raise ValueError(f"prices were {prices!r}; mark prices by symbol are needed")
-        for symbol in prices:
-            if symbol not in self.marks:
+        marks = self.marks
+        for symbol, price in prices.items():
+            if symbol not in marks:
                 self.account.venue.contract(symbol)
-                self.row = ()
-            self.marks[symbol] = mark_of(prices, symbol)
-        for standing in self.standings:
-            if standing.legs:
-                standing.turn(self.marks)
+                self._change_columns()
+            good = type(price) is float and SMALLEST < price < LARGEST
+            marks[symbol] = price if good else mark_of(prices, symbol)
+        for standing in self.held:
+            standing.turn(marks)
 
     def _fund(self, symbol: str, rate: float) -> None:
-        mark = mark_of(self.marks, symbol)
-        for standing in self.standings:
-            for leg in standing.legs:
-                if leg.rules.symbol == symbol:
-                    asked = leg.funding_payment(mark, rate)
-                    paid = self._pay(standing, asked)
-                    self.ledger.append(Entry(self.time, f"funding of {leg.name}", -paid, paid))
+        """Note what every position of the symbol owes at its mark of now."""
+        mark, owed = mark_of(self.marks, symbol), self.owed
+        for standing, leg in self.payers.get(symbol, ()):
+            before = owed[leg][1] if leg in owed else 0.0
+            owed[leg] = standing, before + leg.fund(mark, rate)
 
-    def _pay(self, standing: Standing, asked: float) -> float:
-        """Take a payment where the venue takes it; what is really paid.
+    def _settle(self) -> None:
+        """Book the payments of this time together, then ask who lives."""
+        if self.owed:
+            self._book()
+            self._ask()
 
-        Nobody pays more than is there: a pool without cash pays what it has and is liquidated.
-        """
-        shared, others = self.standings[-1], 0.0
-        if standing is not shared and asked > 0:
-            if self.funding_from == "available":
-                others = min(asked, self._settled().available_balance(self.marks))
-                shared.pay(others)
-            elif self.funding_from == "capped":
-                spare = standing.spare - 2 * TOLERANCE * standing.position_value
-                asked = min(asked, max(0.0, spare))
-        own = min(asked - others, max(0.0, standing.cash))
-        standing.pay(own)
-        return others + own
+    def _book(self) -> None:
+        shared, own = self.standings[-1], self.funding_from == "margin"
+        bounded: list[tuple[Standing, Leg, float]] = []
+        for leg, (standing, asked) in self.owed.items():
+            if own or standing is shared or asked <= 0:
+                standing.pay(asked)
+                self.ledger.append(Entry(self.time, leg.funding, -asked, asked))
+            else:
+                bounded.append((standing, leg, asked))
+        self.owed.clear()
+        if bounded and self.funding_from == "available":
+            self._book_available(bounded)
+        for standing, leg, asked in bounded:
+            if self.funding_from == "capped":
+                asked = min(asked, self._above_requirement(standing))
+                standing.pay(asked)
+            self.ledger.append(Entry(self.time, leg.funding, -asked, asked))
+
+    def _book_available(self, bounded: list[tuple[Standing, Leg, float]]) -> None:
+        """From the cross pool first; where it cannot pay all, each gets its share by what it owes."""
+        total = sum(asked for _, _, asked in bounded)
+        share = min(1.0, self._settled().withdrawable_balance(self.marks) / total)
+        for standing, _, asked in bounded:
+            self.standings[-1].pay(asked * share)
+            standing.pay(asked - asked * share)
+
+    def _above_requirement(self, standing: Standing) -> float:
+        if standing.stale:
+            standing.measure(self.marks)
+        slack = 2 * TOLERANCE * standing.position_value
+        return max(0.0, standing.equity - standing.required - slack)
+
+    # ---- moves --------------------------------------------------------------------------------
+
+    def _move(self, event: Transfer | Open | Close) -> None:
+        """Make the move, or note why it is not made."""
+        try:
+            if not isinstance(event, Open) and event.symbol is not None:
+                self._check_held(event.symbol, event.side)
+            if isinstance(event, Transfer):
+                self._transfer(event)
+            else:
+                self._trade(event)
+        except Rejected as refusal:
+            if self.strict:
+                raise
+            self.undone.append(Undone(self.time, event, str(refusal)))
+
+    def _check_held(self, symbol: str, side: int | None) -> None:
+        """Rejected for a position that is gone; nothing for one that was never held."""
+        sides = (LONG, SHORT) if side is None else (side,)
+        try:
+            held = any((symbol, s) in self.account.positions for s in sides)
+            told = [self.ended[symbol, s] for s in sides if (symbol, s) in self.ended]
+        except TypeError:  # a symbol or side that cannot be looked up: the move says so
+            return
+        if told and not held:
+            raise Rejected(f"{' and '.join(told)}; nothing of it is left to move")
 
     def _transfer(self, event: Transfer) -> None:
         amount, symbol, account = number("amount", event.amount), event.symbol, self._settled()
         if symbol is None:
-            self._adopt(account.transfer(amount, self.marks))
+            self._adopt(account.transfer(amount, self.marks), "")
             self.ledger.append(Entry(event.time, "transfer", amount, outside=-amount))
             return
         if amount < 0:
             account = account.remove_margin(symbol, -amount, self.marks, event.side)
         else:
             account = account.add_margin(symbol, amount, event.side, marks=self.marks)
-        self._adopt(account)
+        self._adopt(account, "")
         word = "remove" if amount < 0 else "add"
         self.ledger.append(Entry(event.time, f"{word} margin of {symbol}: {abs(amount):,.2f}"))
 
@@ -228,54 +317,63 @@ class _Run:
             fee = leg.position_value(price) * account.trading_fee_rate
             what = f"close {leg.name}"
             self.ledger.append(Entry(event.time, what, change, -change - fee, fee))
-        self._adopt(after)
+        self._adopt(after, "closed")
 
     # ---- liquidations -------------------------------------------------------------------------
 
-    def _dying(self) -> Standing | None:
-        """The first pool that has reached its requirement."""
-        for standing in self.standings:
+    def _ask(self) -> None:
+        """Ask who lives, and end the first pool that does not, until all that are left do."""
+        for standing in self.held:
             if standing.unsure and standing.liquidated(self.marks):
-                return standing
-        return None
+                self._end(standing)
+                self._ask()  # from the start: the others may have lost what this one took
+                return
 
     def _end(self, standing: Standing) -> None:
         """Liquidate the pool, unless its automatic margin call can still be met."""
-        account, leg = self._settled(), standing.legs[0]
-        money = account.available_balance(self.marks) if leg.automatic_margin_call else 0.0
+        account, leg = self._settled(), standing.legs[0].position
+        money = account.withdrawable_balance(self.marks) if leg.automatic_margin_call else 0.0
         if money > TOLERANCE * standing.position_value:
-            self._adopt(account.call_margin(leg.symbol, self.marks, leg.side))
+            self._adopt(account.call_margin(leg.symbol, self.marks, leg.side), "")
             self.ledger.append(Entry(self.time, f"automatic margin call of {leg.name}"))
             return
-        pool = account.pool_of(account.positions[standing.keys[0]])
+        pool = account.pool_of(account.positions[standing.legs[0].key])
         outcome = liquidate(account, pool, self.marks, self.time, self.exchange)
-        self._adopt(outcome.account)
+        self._adopt(outcome.account, "liquidated")
         self.exchange = outcome.exchange
         self.ledger.extend(outcome.entries)
         if outcome.settlement is not None:
             self.liquidations.append(outcome.settlement)
 
     # ---- rows ---------------------------------------------------------------------------------
+    # Rows gather in a block, end to end, which goes to the columns when these change or it is long.
 
     def _record(self) -> None:
         if not self.row:
             self.row = tuple(self._columns())
-        columns = iter(self.row)
-        self.times.append(self.time)
-        for mark in self.marks.values():
-            next(columns).append(mark)
-        equity = 0.0
+        marks, equity = self.marks, 0.0
+        values = [self.time, 0.0, *marks.values()]
         for standing in self.standings:
-            equity += standing.equity
+            equity += standing.cash + standing.pnl
             if standing.legs:
-                next(columns).append(standing.margin_ratio)
-                for wall in standing.walls(self.marks):
-                    next(columns).append(wall)
-        self.equity.append(equity)
+                values.append(standing.margin_ratio)
+                values += standing.liquidation_prices(marks)
+        values[1] = equity
+        self.block.fromlist(values)
+        if len(self.block) > BLOCK:
+            self._write()
+
+    def _write(self) -> None:
+        """Write the block's rows to their columns."""
+        for i, column in enumerate(self.row):
+            column.extend(self.block[i :: len(self.row)])
+        self.block = array("d")
 
     def _columns(self) -> Iterator[array[float]]:
         """The columns of a row in order; rows in which one had nothing to say are nan."""
         marks, ratios, walls = self.columns
+        yield self.times
+        yield self.equity
         for symbol in self.marks:
             yield self._column(marks, symbol)
         for standing in self.standings:
@@ -288,3 +386,7 @@ class _Run:
         column = columns.setdefault(name, array("d"))
         column.extend([nan] * (len(self.times) - len(column)))
         return column
+
+    def _change_columns(self) -> None:
+        self._write()
+        self.row = ()

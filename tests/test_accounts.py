@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction as F  # noqa: N817
 from math import inf, isfinite, isnan, nan
 
 import pytest
@@ -192,6 +193,175 @@ def test_side_must_be_named_while_both_legs_are_open():
         with pytest.raises(ValueError, match="side was left out; BTCUSDT has a long and a short"):
             move()
     assert both.close(BTC, 60_000, side=SHORT).position(BTC).side == LONG
+
+
+# ---- equity decides, not cash -----------------------------------------------------------------
+
+
+def hedged(wallet=1_300.0, leverage=125, **change):
+    """Long and short 0.1 at 60,000 in one cross pool."""
+    account = Account(BITGET, wallet, **change).set_leverage(BTC, leverage)
+    return account.open(BTC, LONG, size=0.1, price=60_000).open(BTC, SHORT, size=0.1, price=60_000)
+
+
+def test_a_close_may_leave_cash_below_zero_while_open_profit_carries_it():
+    # 1,300 + 0.1 x (44,000 - 60,000) = -300 of cash, and the short has won 1,600.
+    after = hedged().close(BTC, 44_000, side=LONG)
+    assert after.wallet_balance == pytest.approx(float(1_300 + F("0.1") * (44_000 - 60_000)))
+    assert after.equity({BTC: 44_000}) == pytest.approx(1_300)
+    # 1,300 - 0.1 (P - 44,000) = 0.0046 x 0.1 P
+    price = (1_300 + F("0.1") * 44_000) / (F("0.1") * (1 + F("0.0046")))
+    assert wall(after, {BTC: 44_000.0}) == pytest.approx(float(price))
+    done = after.close(BTC, 44_000)
+    assert done.wallet_balance == pytest.approx(1_300)
+
+
+def test_a_close_that_would_end_the_rest_says_so():
+    # The short closed at 61,000 while the mark is 45,000: 1,300 - 100 - 1,500 is below 0.46 % of it.
+    said = (
+        r"closing price was 61,000\.00; of what is left the money behind the position was −300; "
+        r"it would be liquidated at once, more than 20\.70 is needed"
+    )
+    account = hedged()
+    with pytest.raises(Rejected, match=said):
+        account.close(BTC, 61_000, side=SHORT, marks={BTC: 45_000})
+    part = house().close(BTC, 58_000, size=0.04)  # at the mark, nothing changes for the rest
+    assert wall(part, {BTC: 58_000.0}) == pytest.approx(54_249.55, abs=CENT)
+    with pytest.raises(Rejected, match="of what is left the money behind the position was"):
+        house().close(BTC, 54_200, size=0.04)
+
+
+def test_what_no_rest_carries_is_refused_at_the_bankruptcy_price():
+    account = house("cross")
+    assert account.close(BTC, 40_000).wallet_balance == pytest.approx(0)
+    with pytest.raises(Rejected, match="the loss of 2,010 is more than the 2,000 behind it"):
+        account.close(BTC, 39_900)
+    alone = house()
+    assert alone.close(BTC, 54_000).wallet_balance == pytest.approx(1_400)
+    with pytest.raises(Rejected, match="the loss of 610 is more than the 600 behind it"):
+        alone.close(BTC, 53_900)
+
+
+def test_an_isolated_part_never_costs_the_wallet_more_than_its_margin():
+    # Half closed at 47,000 while the mark stands: a loss of 650 against a share of 300.
+    after = house().add_margin(BTC, 600).close(BTC, 47_000, size=0.05, marks=MARKS)
+    assert after.cross_balance == pytest.approx(800)
+    assert after.position(BTC).margin == pytest.approx(1_200 - 650)
+    fair = house().add_margin(BTC, 600).close(BTC, 55_000, size=0.05, marks=MARKS)
+    assert fair.position(BTC).margin == pytest.approx(600)
+    assert fair.cross_balance == pytest.approx(800 + 600 - 250)
+
+
+def test_a_whole_that_was_added_up_can_be_closed_by_its_sum():
+    account = Account(BITGET, 20_000)
+    for _ in range(3):
+        account = account.open(BTC, LONG, size=0.1, price=60_000)
+    assert account.position(BTC).size != 0.3
+    assert not account.close(BTC, 60_000, size=0.3).positions
+
+
+def test_two_balances_have_two_names():
+    # Bitget 12560603819491: 1,000 + 0.2 x 5,000 - 0.2 x 55,000 / 10.
+    marks, held = {BTC: 55_000}, F("0.2") * 55_000 / 10
+    for wallet, left in ((1_000, 900), (10_000, 9_900)):
+        account = Account(BITGET, wallet).open(BTC, LONG, size=0.2, price=50_000)
+        assert wallet + F("0.2") * 5_000 - held == left
+        assert account.available_balance(marks) == pytest.approx(left)
+        assert account.withdrawable_balance(marks) == pytest.approx(max(0, float(wallet - held)))
+    more = account.open(BTC, LONG, size=1.8, price=55_000, marks=marks)
+    assert more.available_balance(marks) == pytest.approx(0, abs=1e-9)
+    with pytest.raises(Rejected, match="margin and fee needed was 9,955; 9,900 is available"):
+        account.open(BTC, LONG, size=1.81, price=55_000, marks=marks)
+
+
+def test_what_is_available_does_not_fall_when_a_position_wins():
+    account = Account(BITGET, 1_000).open(BTC, LONG, size=0.2, price=50_000)
+    free = [account.available_balance({BTC: 50_000.0 + 1_000 * i}) for i in range(10)]
+    assert free == sorted(free)
+    assert free[0] == 0
+
+
+@pytest.mark.parametrize(
+    "move",
+    [
+        lambda a, x: a.transfer(-x, {BTC: 55_000, "ETHUSDT": 3_000}),
+        lambda a, x: a.add_margin("ETHUSDT", x, marks={BTC: 55_000, "ETHUSDT": 3_000}),
+        lambda a, x: a.open("ETHUSDT", LONG, margin=x, price=3_000, marks={BTC: 55_000}),
+    ],
+)
+def test_open_profit_opens_positions_and_does_not_leave_the_pool(move):
+    # 2,000 - 100 in ETH = 1,900 of cash; 1,100 of it is held; 1,000 more is only open profit.
+    account = Account(TWO, 2_000).open(BTC, LONG, size=0.2, price=50_000)
+    account = account.set_margin_mode("ETHUSDT", "isolated")
+    account = account.open("ETHUSDT", LONG, margin=100, price=3_000, marks={BTC: 50_000})
+    marks = {BTC: 55_000, "ETHUSDT": 3_000}
+    assert account.withdrawable_balance(marks) == pytest.approx(800)
+    assert account.available_balance(marks) == pytest.approx(1_800)
+    assert move(account, 800).withdrawable_balance(marks) == pytest.approx(0, abs=1e-9)
+    with pytest.raises(Rejected, match="800 is available to be moved; open profit stays"):
+        move(account, 801)
+
+
+def test_an_automatic_call_takes_what_can_leave_the_pool():
+    account = Account(TWO, 2_000).open(BTC, LONG, size=0.2, price=50_000)
+    account = account.set_margin_mode("ETHUSDT", "isolated")
+    account = account.open("ETHUSDT", LONG, size=9, price=1_000, marks={BTC: 50_000})
+    marks = {BTC: 55_000, "ETHUSDT": 905.0}
+    # 2,000 - 900 - 1,100: no cash is free, though open profit of 1,000 is.
+    assert account.call_margin("ETHUSDT", marks).position("ETHUSDT").margin == pytest.approx(900)
+
+
+def test_nothing_leaves_that_would_end_the_pool():
+    # At 150x the initial margin grows with the value and the requirement faster: 0.7 % less 2,200
+    # of 4,950,000 is more than a 150th of it.
+    account = Account(BITGET, 60_000).set_leverage(BTC, 150).open(BTC, LONG, size=1, price=190_000)
+    account = replace(account, wallet_balance=1e6)
+    leg = replace(account.position(BTC), size=90.0, entry_price=55_000.0)
+    account, marks = account.with_position(leg), {BTC: 55_000.0}
+    value = 90 * F(55_000)
+    required = value * (F("0.007") + F("0.0006")) - 2_200
+    assert required > value / 150
+    most = account.withdrawable_balance(marks)
+    assert most == pytest.approx(float(1_000_000 - required), rel=1e-6)
+    assert not account.transfer(-most, marks).cross_pool.risk(marks).liquidated
+
+
+def test_cash_below_zero_needs_a_cross_position_and_no_isolated_one_pays_for_it():
+    account = hedged().close(BTC, 44_000, side=LONG)
+    assert account.cross_balance == pytest.approx(-300)
+    with pytest.raises(ValueError, match="wallet balance was -300"):
+        account.without_position(account.position(BTC))
+    own = house(wallet=700.0)
+    with pytest.raises(
+        ValueError, match=r"wallet balance was 599\.0, of which 600\.0 is in isolated"
+    ):
+        replace(own, wallet_balance=599.0)
+    with pytest.raises(Rejected, match="0 is available"):
+        account.transfer(-1, {BTC: 44_000})
+
+
+def test_set_leverage_looks_at_the_tier_of_the_value_at_the_mark():
+    account = Account(BITGET, 20_000).open(BTC, LONG, size=3.2, price=60_000)
+    assert account.set_leverage(BTC, 150).position(BTC).leverage == 150
+    assert F("3.2") * 66_000 == 211_200
+    with pytest.raises(
+        Rejected, match="leverage was 150x; BTCUSDT allows 1x to 100x for a position of 211,200"
+    ):
+        account.set_leverage(BTC, 150, marks={BTC: 66_000})
+    small = Account(BITGET, 40_000).set_leverage(BTC, 150)
+    small = small.open(BTC, LONG, size=3.2, price=60_000)
+    with pytest.raises(Rejected, match="for a position of 211,860"):
+        small.open(BTC, LONG, size=0.01, price=60_000, marks={BTC: 66_000})
+
+
+def test_a_lower_leverage_is_asked_of_equity_in_cross_and_of_cash_in_isolated():
+    account = Account(BITGET, 1_000).open(BTC, LONG, size=0.2, price=50_000)
+    marks = {BTC: 55_000}
+    assert account.set_leverage(BTC, 6, marks=marks).available_balance(marks) == pytest.approx(
+        float(2_000 - F("0.2") * 55_000 / 6)
+    )
+    with pytest.raises(Rejected, match="margin needed was 1,100; 900 is available"):
+        account.set_leverage(BTC, 5, marks=marks)
 
 
 # ---- tier rules -----------------------------------------------------------------------------
@@ -396,6 +566,7 @@ WORDS = [
     lambda a, x: a.transfer(x),
     lambda a, x: a.equity(x),
     lambda a, x: a.available_balance(x or 0),
+    lambda a, x: a.withdrawable_balance(x or 0),
     lambda a, x: a.liquidation_price(x, MARKS),
     lambda a, x: a.liquidation_price(BTC, x),
     lambda a, x: a.liquidation_price(BTC, MARKS, x or 0),
@@ -468,7 +639,7 @@ def test_numbers_of_any_size_never_give_a_silent_nan(move, x):
         assert isnan(result) or result > 0 or x > 0
     else:
         assert all(isfinite(n) for n in numbers_of(result))
-        assert getattr(result, "wallet_balance", 0) >= 0
+        assert getattr(result, "cross_balance", 0) > -1e-9
 
 
 @pytest.mark.parametrize(

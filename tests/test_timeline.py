@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tracemalloc
 from dataclasses import replace
-from fractions import Fraction
+from fractions import Fraction as F  # noqa: N817
 from math import ceil, isfinite, isnan, nan
 
 import pytest
@@ -15,7 +15,8 @@ from test_risk import TWO
 
 from marginlab import paths
 from marginlab.accounts import Account
-from marginlab.settlement import Exchange
+from marginlab.consequences import Consequences
+from marginlab.settlement import Entry, Exchange
 from marginlab.terms import LONG, SHORT
 from marginlab.timeline import Close, Funding, Mark, Open, Transfer, replay
 from marginlab.venues import ARTICLE, BITGET, Rejected
@@ -56,7 +57,7 @@ def payments_until_gone(account, price, rate, most=2_000):
 
 @pytest.mark.parametrize(("leverage", "payments"), [(10, 954), (20, 454), (50, 154), (100, 54)])
 def test_the_flat_price_life_is_the_exact_count(leverage, payments):
-    exact = (Fraction(1, leverage) - Fraction("0.0046")) / Fraction("0.0001")
+    exact = (F(1, leverage) - F("0.0046")) / F("0.0001")
     assert ceil(exact) == payments
     account = isolated(leverage=leverage).open(BTC, LONG, size=0.1, price=60_000)
     assert payments_until_gone(account, 60_000.0, 0.0001) == payments
@@ -217,6 +218,183 @@ def test_capped_funding_never_liquidates():
     trace = replay(house(), events, funding_from="capped")
     assert not trace.liquidations
     assert trace.margin_ratio["BTCUSDT long"][-1] == pytest.approx(1, abs=1e-5)
+
+
+# ---- equity decides, not cash -----------------------------------------------------------------
+
+
+def drained(mode, last):
+    """Long 0.1 at a mark of 90,000 that pays 1 % at each time, and the payment that ends it."""
+    account = house(mode)
+    events = [*at(90_000), *(Funding(8.0 * i, BTC, 0.01) for i in range(1, 99))]
+    trace = replay(account, events)
+    collateral = 600 if mode == "isolated" else 2_000
+    spare = collateral + F("0.1") * 30_000 - F("0.0046") * 9_000
+    assert ceil(spare / 90) == last
+    assert Consequences(BITGET).payments_left(
+        side=LONG, size=F("0.1"), entry_price=60_000, mark_price=90_000, collateral=collateral,
+        funding_rate=F("0.01"), mmr=F("0.004"), fee_rate=F("0.0006"),
+    ) == last  # fmt: skip
+    return trace
+
+
+@pytest.mark.parametrize(("mode", "last"), [("isolated", 40), ("cross", 56)])
+def test_funding_takes_from_open_profit_until_equity_is_used_up(mode, last):
+    trace = drained(mode, last)
+    (end,) = trace.liquidations
+    assert end.time == 8 * last
+    assert len(trace.ledger) == last + 1
+    # What is left of the cash is a debt of the pool that the close pays back.
+    cash = (600 if mode == "isolated" else 2_000) - 90 * last
+    assert end.trader_loss == pytest.approx(cash)
+    assert end.trader_loss < 0
+    equity = cash + 3_000
+    assert end.insurance_fund_change == pytest.approx(equity)
+    assert trace.account.wallet_balance == pytest.approx(1_400 if mode == "isolated" else 0)
+    assert sum(e.total for e in trace.ledger) == pytest.approx(0, abs=1e-9)
+
+
+@pytest.mark.parametrize("sides", [(LONG, SHORT), (SHORT, LONG)])
+def test_what_one_leg_pays_the_other_receives_in_any_order(sides):
+    account = Account(BITGET, 100).set_leverage(BTC, 125)
+    for side in sides:
+        account = account.open(BTC, side, size=0.1, price=60_000)
+    trace = replay(account, [*at(60_000), Funding(8, BTC, 0.02)])
+    assert trace.account.wallet_balance == 100
+    assert not trace.liquidations
+    assert {e.what: e.trader for e in trace.ledger} == pytest.approx(
+        {"funding of BTCUSDT long": -120, "funding of BTCUSDT short": 120}
+    )
+
+
+def test_payments_of_one_time_are_booked_before_it_is_asked_who_lives():
+    # BTC pays 120 of 100; ETH, short, receives 150 in the same moment, at a mark of its own.
+    account = Account(TWO, 700).set_leverage(BTC, 125).set_leverage(ETH, 125)
+    account = account.open(BTC, LONG, size=0.1, price=60_000)
+    account = account.open(ETH, SHORT, size=2, price=3_000, marks={BTC: 60_000})
+    pay, get = Funding(8, BTC, 0.2), Funding(8, ETH, 0.15)
+    start = [Mark(0, {BTC: 60_000, ETH: 3_000})]
+    for events in ((pay, get), (get, pay), (pay, Mark(8, {ETH: 3_000}), get)):
+        trace = replay(account, [*start, *events])
+        assert not trace.liquidations
+        assert trace.account.wallet_balance == pytest.approx(700 - 1_200 + 900)
+    late = [pay, Mark(9, {ETH: 3_000}), get]
+    assert replay(account, [*start, pay, Mark(9, {ETH: 3_000})]).liquidations[0].time == 8
+    with pytest.raises(ValueError, match="time was 8; the event before was at 9"):
+        replay(account, [*start, *late])
+
+
+def test_a_move_comes_after_the_payments_of_its_time():
+    events = [*at(60_000), Funding(8, BTC, 0.11), Close(8, BTC), Funding(8, BTC, -0.11)]
+    trace = replay(house(), events)
+    assert [e.time for e in trace.liquidations] == [8]
+    assert [u.move for u in trace.undone] == [events[2]]
+
+
+def test_shares_of_what_is_available_do_not_depend_on_the_order():
+    # 1,400 - 600 - 650 = 150 can leave the wallet; 120 and 60 are asked.
+    found = []
+    for first, second in ((BTC, ETH), (ETH, BTC)):
+        account = (
+            Account(TWO, 1_350).set_margin_mode(BTC, "isolated").set_margin_mode(ETH, "isolated")
+        )
+        for symbol in (first, second):
+            size, price = (0.1, 60_000) if symbol == BTC else (2, 3_000)
+            account = account.open(symbol, LONG, size=size, price=price)
+        events = [
+            Mark(0, {BTC: 60_000, ETH: 3_000}),
+            Funding(8, first, 0.02 if first == BTC else 0.01),
+        ]
+        events.append(Funding(8, second, 0.02 if second == BTC else 0.01))
+        done = replay(account, events, funding_from="available").account
+        found.append([done.position(s).margin for s in (BTC, ETH)])
+        assert done.cross_balance == pytest.approx(0, abs=1e-9)
+    # 150 is divided as 120 and 60 were asked: 100 and 50; 20 and 10 come out of the margins.
+    assert found[0] == pytest.approx([580, 590])
+    assert found[1] == pytest.approx(found[0])
+
+
+def test_closing_a_leg_of_a_hedge_goes_on():
+    account = Account(BITGET, 1_300).set_leverage(BTC, 125)
+    account = account.open(BTC, LONG, size=0.1, price=60_000)
+    account = account.open(BTC, SHORT, size=0.1, price=60_000)
+    trace = replay(account, [*at(60_000, 44_000), Close(2, BTC, side=LONG), Close(3, BTC)])
+    assert trace.equity.tolist() == pytest.approx([1_300] * 4)
+    assert trace.account.wallet_balance == pytest.approx(1_300)
+    assert not trace.undone
+
+
+def test_a_reduction_in_steps_may_leave_a_debt_that_profit_carries():
+    # Equity -2,940 + 0.2 x 15,000 = 60 is below 0.0046 x 13,500; netting costs 5.40 and frees 20.70.
+    account = Account(BITGET, 1_300).set_leverage(BTC, 125)
+    account = account.open(BTC, SHORT, size=0.3, price=60_000)
+    account = account.open(BTC, LONG, size=0.1, price=60_000)
+    trace = replay(replace(account, wallet_balance=-2_940.0), at(45_000))
+    assert [e.what for e in trace.ledger] == ["cross: net BTCUSDT"]
+    fee = 2 * F("0.1") * 45_000 * F("0.0006")
+    assert trace.account.cross_balance == pytest.approx(float(-2_940 - fee))
+    assert trace.account.equity({BTC: 45_000}) == pytest.approx(float(60 - fee))
+
+
+# ---- moves that do not happen -----------------------------------------------------------------
+
+
+def test_a_move_whose_position_is_gone_is_noted_with_the_reason():
+    account = isolated(120.0, 50).open(BTC, LONG, size=0.1, price=60_000)
+    moves = [Close(2, BTC), Transfer(3, 10, BTC), Close(4, BTC, side=LONG, size=0.05)]
+    trace = replay(account, [*at(60_000, 54_000), *moves])
+    assert len(trace.liquidations) == 1
+    assert [(u.time, u.move) for u in trace.undone] == [(m.time, m) for m in moves]
+    for undone in trace.undone:
+        assert undone.why == "BTCUSDT long was liquidated at 1; nothing of it is left to move"
+    assert len(trace.times) == 5
+    with pytest.raises(Rejected, match="BTCUSDT long was liquidated at 1"):
+        replay(account, [*at(60_000, 54_000), *moves], strict=True)
+    for never in (Close(2, ETH), Close(2, BTC, side=SHORT), Transfer(2, 5, ETH)):
+        with pytest.raises(ValueError, match=r"was|were") as caught:
+            replay(account, [*at(60_000, 54_000), never])
+        assert not isinstance(caught.value, Rejected)
+
+
+def test_a_position_that_was_closed_is_gone_as_well_and_may_come_back():
+    events = [
+        *at(60_000),
+        Close(1, BTC),
+        Close(2, BTC),
+        Open(3, BTC, LONG, size=0.1),
+        Close(4, BTC),
+    ]
+    trace = replay(house(), events)
+    assert [u.why for u in trace.undone] == [
+        "BTCUSDT long was closed at 1; nothing of it is left to move"
+    ]
+    assert not trace.account.positions
+
+
+def test_a_refused_move_is_noted_and_the_replay_goes_on():
+    moves = [Open(1, BTC, LONG, size=9), Transfer(2, -5_000), Transfer(3, -100, BTC)]
+    trace = replay(house(), [*at(60_000), *moves, Close(4, BTC)])
+    assert [u.time for u in trace.undone] == [1, 2, 3]
+    assert "54,000; 1,400 is available" in trace.undone[0].why
+    assert "at most 0 can be taken out" in trace.undone[2].why
+    assert trace.account.wallet_balance == 2_000
+    for move in moves:
+        with pytest.raises(Rejected, match="was"):
+            replay(house(), [*at(60_000), move], strict=True)
+
+
+def test_no_row_of_the_ledger_has_a_minus_zero():
+    account = house("cross").open(BTC, SHORT, size=0.05, price=60_000)
+    events = [
+        *at(60_000), Funding(1, BTC, 0.0), Open(2, BTC, LONG, size=0.01), Transfer(3, 0),
+        Close(4, BTC, side=SHORT), Close(5, BTC, size=0.01, side=LONG), Mark(6, {BTC: 1_000}),
+    ]  # fmt: skip
+    trace = replay(account, events)
+    assert trace.liquidations
+    assert len(trace.ledger) > 5
+    for entry in trace.ledger:
+        assert "-0.0" not in [repr(number) for number in entry[2:]]
+    assert repr(Entry(0, "x", -0.0, -0.0, -0.0, -0.0, -0.0)) == repr(Entry(0, "x"))
 
 
 # ---- properties -------------------------------------------------------------------------------

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, isnan, nan
+from pathlib import Path
 
 import pytest
 import sympy
@@ -340,3 +342,24 @@ def test_a_venue_refuses_nonsense_in_a_sentence(make, value):
     with pytest.raises(ValueError, match=" was ") as caught:
         make(value)
     assert not isinstance(caught.value, Rejected)
+
+
+PUBLISHED = json.loads((Path(__file__).parent / "data" / "position-tiers.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("symbol", [s for s, c in BITGET.contracts.items() if c.tiers])
+def test_bitgets_tables_are_those_that_it_announced(symbol):
+    contract = BITGET.contract(symbol)
+    (table,) = (
+        t for t in PUBLISHED
+        if (t["exchange"], t["symbol"]) == ("Bitget", symbol)
+        and t["effective"].startswith(contract.as_of)
+    )  # fmt: skip
+    assert table["source"].split("/")[-1] in contract.source
+    rows = [(t.floor, t.cap, t.mmr, t.max_leverage) for t in contract.tiers]
+    published = [
+        tuple(Decimal(str(row[n])) for n in ("floor", "cap", "mmr", "max_leverage"))
+        for row in table["tiers"]
+    ]
+    assert rows == published
+    assert contract.fee_rate == Decimal(str(table.get("fee_in_mm", contract.fee_rate)))

@@ -83,7 +83,7 @@ class AdjustScene:
     @property
     def available(self) -> float:
         """What can still be added [settle coin]."""
-        return self.account.available_balance()
+        return self.account.withdrawable_balance()
 
     @property
     def removable(self) -> float:
@@ -189,7 +189,7 @@ def _lives(account: Account, mark_price: float) -> bool:
 def _ladder(account: Account, automatic_call: str) -> list[Account]:
     """The account, and what becomes of it each time the price reaches its wall and money comes."""
     steps = [account]
-    while automatic_call != "off" and (money := steps[-1].available_balance()) > CENT:
+    while automatic_call != "off" and (money := steps[-1].withdrawable_balance()) > CENT:
         last, wall = steps[-1], {SYMBOL: _wall(steps[-1])}
         if automatic_call == "Bitget":
             steps.append(last.call_margin(SYMBOL, wall))

@@ -168,7 +168,8 @@ def _lived(mode: MarginMode, points: tuple[float, ...], leverage: float, fees: b
     account = Account(BITGET, WALLET, trading_fee_rate=fee_rate)
     account = account.set_margin_mode(SYMBOL, mode).set_leverage(SYMBOL, leverage)
     path = _marks(points)
-    begun = replay(account, [path[0], Open(0, SYMBOL, LONG, size=SIZE)]).account
+    opening = Open(0, SYMBOL, LONG, size=SIZE)
+    begun = replay(account, [path[0], opening], strict=True).account
     pool = begun.pool_of(begun.position(SYMBOL))
     wall = begun.liquidation_price(SYMBOL, path[0].prices)
     events, touch = list(path), _touch(points, wall)
@@ -177,7 +178,8 @@ def _lived(mode: MarginMode, points: tuple[float, ...], leverage: float, fees: b
     lived = replay(begun, events)
     wallet, worth = lived.account, dict(zip(lived.times, lived.equity, strict=True))
     if wallet.positions:
-        wallet = replay(wallet, [path[-1], Close(path[-1].time, SYMBOL)]).account
+        closing = Close(path[-1].time, SYMBOL)
+        wallet = replay(wallet, [path[-1], closing], strict=True).account
     return Fate(
         stake=pool.collateral,
         kept=begun.wallet_balance - pool.collateral,

@@ -11,11 +11,11 @@ from math import isfinite, nan
 
 from marginlab.accounts import Account
 from marginlab.formulas import funding_payment
-from marginlab.risk import TOLERANCE
 from marginlab.rulebooks import MarginMode, number
 from marginlab.terms import LONG
 from marginlab.timeline import Event, Funding, FundingFrom, Mark, replay
 from marginlab.venues import BITGET
+from marginlab.venues.traits import TOLERANCE
 
 SYMBOL = "BTCUSDT"
 SIZE = 0.1

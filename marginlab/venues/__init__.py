@@ -19,6 +19,7 @@ from marginlab.venues.contracts import (
 from marginlab.venues.others import (
     ARTICLE,
     BINANCE,
+    BYBIT_2021,
     BYBIT_ENTRY_VALUE,
     DYDX,
     GATE,
@@ -27,6 +28,7 @@ from marginlab.venues.others import (
     OKX,
 )
 from marginlab.venues.prices import Prices, Rules
+from marginlab.venues.traits import Rule, Source, read_before
 from marginlab.venues.venue import Example, Venue
 
 VENUES = (
@@ -35,6 +37,7 @@ VENUES = (
     ARTICLE,
     BINANCE,
     BYBIT_ENTRY_VALUE,
+    BYBIT_2021,
     KUCOIN,
     HYPERLIQUID,
     DYDX,
@@ -47,6 +50,7 @@ __all__ = [
     "BINANCE",
     "BITGET",
     "BITGET_2020",
+    "BYBIT_2021",
     "BYBIT_ENTRY_VALUE",
     "DYDX",
     "GATE",
@@ -60,8 +64,11 @@ __all__ = [
     "Example",
     "Prices",
     "Rejected",
+    "Rule",
     "Rules",
+    "Source",
     "Tier",
     "Venue",
     "progressive_tiers",
+    "read_before",
 ]

@@ -11,8 +11,11 @@ from types import MappingProxyType
 
 from marginlab.linear import maintenance_margin, maintenance_margin_at_entry
 from marginlab.venues.contracts import NO_TABLE, Contract, progressive_tiers
+from marginlab.venues.traits import Source
 from marginlab.venues.venue import Example, Venue
 
+_READ = "2026-11-22"
+_STEPS = "Bitget, support article 360058821652"
 _SAMPLE = "API sample (fee, minimum order value)"
 
 
@@ -40,6 +43,7 @@ def _contract(
         source=source,
         as_of=as_of,
         kind=kind,
+        read=_READ,
     )
 
 
@@ -167,13 +171,35 @@ BITGET = Venue(
         }
     ),
     source=(
-        'Bitget, "What is estimated liquidation price", support article 12560603808759 '
-        "(2025-09-18, later edited; read 2026-11-22)"
+        'Bitget, "What is estimated liquidation price", support article 12560603808759, '
+        "2025-09-18, later edited"
     ),
     as_of="2025-11-10",
-    # Reducing by two tiers at a time: Bitget, support article 360058821652 (2025-02-07). Its rule
-    # for taking margin out was not found; Binance's, faq 360038447311, stands in.
+    read=_READ,
     partial_liquidation=2,
+    sources={
+        "hedged_legs": Source(f"{_STEPS}: the larger side", "2025-02-07", _READ),
+        "tie": Source(f"{_STEPS}: the ratio reaches 100 %", "2025-02-07", _READ),
+        "open_profit": Source(
+            "Bitget, support article 12560603819491, 10,000 in the wallet", "undated", "2026-11-27"
+        ),
+        "initial_margin_at": Source("Bitget, support article 12560603838731", "2025-09-29", _READ),
+        "removal_floor": Source(
+            "Bitget's was not found; Binance's, faq 360038447311", "undated", _READ, assumed=True
+        ),
+        "partial_liquidation": Source(f"{_STEPS}: two tiers at a time", "2025-02-07", _READ),
+        "fill_deviation": Source(
+            "Bitget, support article 360059239211: at the market", "2025-10-21", _READ
+        ),
+        "margin_sets_leverage": Source(
+            "Bitget, support article 12560603808747: the setting gives the margin", "undated", _READ
+        ),
+        "least_margin": Source(
+            "Bitget, support article 12560603838668: the tier's greatest leverage",
+            "2025-09-26",
+            _READ,
+        ),
+    },
     examples=(
         Example(
             "liquidation_price",
@@ -196,8 +222,9 @@ BITGET_2020 = Venue(
     name="Bitget 2020-21",
     requirement=maintenance_margin_at_entry,
     contracts=MappingProxyType({}),
-    source="Bitget, Japanese help page (2020-21; read 2026-11-22)",
+    source="Bitget, Japanese help page (2020-21)",
     as_of="2021",
+    read=_READ,
     examples=(
         Example(
             "liquidation_price",

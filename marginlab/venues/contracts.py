@@ -5,6 +5,7 @@ Rates are kept exactly, as Decimal; money and prices that enter are the caller's
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import pairwise
@@ -67,8 +68,8 @@ class Contract:
     `backed_by` names another).
     fee_rate: taker fee [fraction]; tick: price step [quote], None where no source was found;
     min_order_value [settle coin; USD for a coin contract]; funding_hours: time between two
-    funding payments [h]; source with as-of date. Without tiers the exchange has published no
-    table, and `with_rate` takes the rate from the caller.
+    funding payments [h]; source with as-of date and the day it was read. Without tiers the exchange
+    has published no table, and `with_rate` takes the rate from the caller.
     """
 
     symbol: str
@@ -82,6 +83,7 @@ class Contract:
     source: str
     as_of: str
     kind: str = "linear"
+    read: str = ""
 
     def __post_init__(self) -> None:
         if any(a.cap != b.floor for a, b in pairwise(self.tiers)):
@@ -200,6 +202,17 @@ class Contract:
         if not (isinstance(coin, str) and coin):
             raise ValueError(f"coin was {coin!r}; the name of a coin, such as ETH, is needed")
         return replace(self, settle=coin)
+
+
+def liquidated_at_once(
+    tie: str, equity: float, required: float, money: Callable[[float], str]
+) -> str:
+    """Why nothing is opened or moved that leaves this equity before this requirement."""
+    enough = "more than" if tie == "liquidated" else "at least"
+    return (
+        f"money behind the position was {money(equity)}; it would be liquidated at once, "
+        f"{enough} {money(required)} is needed"
+    )
 
 
 def checked(name: str, value: float | Decimal, *, positive: bool = False) -> None:

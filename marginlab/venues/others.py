@@ -20,10 +20,13 @@ from marginlab.linear import (
 )
 from marginlab.venues.bitget import BITGET
 from marginlab.venues.contracts import Contract
+from marginlab.venues.traits import Source
 from marginlab.venues.venue import Example, Venue
 
 OWN = "the exchange's own"
 THIRD_PARTY = "a third party's"
+_READ = "2026-11-22"
+_ARTICLE = 'kdj.com, "How to use isolated margin on Bitget" (2026-03)'
 _NONE: Mapping[str, Contract] = MappingProxyType({})
 
 
@@ -44,8 +47,18 @@ BINANCE = Venue(
     name="Binance",
     requirement=maintenance_margin_without_fee,
     contracts=_NONE,
-    source="Binance, support faq b3c689c1f50a44cabb3a84e663b81d93 (read 2026-11-22)",
+    source="Binance, support faq b3c689c1f50a44cabb3a84e663b81d93",
     as_of="2020-08-14",
+    read=_READ,
+    hedged_legs="both legs",
+    sources={
+        "hedged_legs": Source(
+            "Binance, support faq b3c689c1f50a44cabb3a84e663b81d93: the maintenance of both",
+            "2020-08-14",
+            "2026-11-27",
+        ),
+        "removal_floor": Source("Binance, support faq 360038447311", "undated", _READ),
+    },
     examples=(
         Example(
             "liquidation_price",
@@ -68,8 +81,9 @@ BYBIT_ENTRY_VALUE = Venue(
     name="Bybit, classic",
     requirement=maintenance_margin_at_entry,
     contracts=_NONE,
-    source='Bybit, "Liquidation Price (USDT Contract)" (read 2026-11-22)',
+    source='Bybit, "Liquidation Price (USDT Contract)"',
     as_of="2024-09-10",
+    read=_READ,
     examples=(
         Example(
             "liquidation_price",
@@ -81,12 +95,40 @@ BYBIT_ENTRY_VALUE = Venue(
     ),
 )
 
+# Bybit as it was in 2021: what a position sets aside is counted at its entry, and stays there.
+BYBIT_2021 = Venue(
+    name="Bybit 2021",
+    requirement=maintenance_margin_at_entry,
+    contracts=_NONE,
+    source="Bybit, help article 4404146318617 (2021)",
+    as_of="2021",
+    read="2026-11-27",
+    initial_margin_at="entry",
+    sources={
+        "initial_margin_at": Source(
+            "Bybit, help article 4404146318617: 3,000 in the wallet, long 2, short 4",
+            "2021",
+            "2026-11-27",
+        )
+    },
+    examples=(
+        Example(
+            "bankruptcy_price",
+            _terms(1, "1", "10000", "200", "0.005"),
+            printed="9800",
+            source='Bybit, "Bankruptcy Price (USDT Contract)": 10,000 at 50x (read 2026-11-22)',
+            source_kind=OWN,
+        ),
+    ),
+)
+
 KUCOIN = Venue(
     name="KuCoin",
     requirement=maintenance_margin_at_entry,
     contracts=_NONE,
-    source="KuCoin, help centre, liquidation price of linear contracts (read 2026-11-22)",
+    source="KuCoin, help centre, liquidation price of linear contracts",
     as_of="2026-11-22",
+    read=_READ,
     examples=(
         Example(
             "liquidation_price",
@@ -102,8 +144,9 @@ HYPERLIQUID = Venue(
     name="Hyperliquid",
     requirement=maintenance_margin_without_fee,  # mmr: half of 1 / max leverage
     contracts=_NONE,
-    source="Hyperliquid, documentation, trading/liquidations (undated; read 2026-11-22)",
+    source="Hyperliquid, documentation, trading/liquidations (undated)",
     as_of="2026-11-22",
+    read=_READ,
     examples=(
         Example(
             "liquidation_price",
@@ -119,8 +162,17 @@ DYDX = Venue(
     name="dYdX",
     requirement=maintenance_rate_alone,
     contracts=_NONE,
-    source="dYdX, documentation of liquidations (commit 3e475b7; read 2026-11-22)",
+    source="dYdX, documentation of liquidations (commit 3e475b7)",
     as_of="2026-04-22",
+    read=_READ,
+    tie="alive",
+    sources={
+        "tie": Source(
+            "dYdX v4, its own tests of liquidation: equity 100 against 100 is safe",
+            "v26",
+            "2026-11-27",
+        )
+    },
     examples=(
         Example(
             "liquidation_price",
@@ -137,8 +189,9 @@ GATE = Venue(
     name="Gate",
     requirement=maintenance_margin,
     contracts=_NONE,
-    source="Gate, help centre, via freqtrade's issue 7294 and tests (read 2026-11-22)",
+    source="Gate, help centre, via freqtrade's issue 7294 and tests",
     as_of="2026-11-22",
+    read=_READ,
     examples=(
         Example(
             "liquidation_price",
@@ -154,8 +207,9 @@ OKX = Venue(
     name="OKX",
     requirement=maintenance_margin,
     contracts=_NONE,
-    source='OKX, help, "tiered maintenance margin ratio rules" (2025-05-16; read 2026-11-22)',
+    source='OKX, help, "tiered maintenance margin ratio rules" (2025-05-16)',
     as_of="2025-05-16",
+    read=_READ,
     examples=(
         Example(
             "liquidation_price",
@@ -176,9 +230,22 @@ ARTICLE = Venue(
     requirement=maintenance_rate_alone,
     trigger=no_requirement,
     contracts=BITGET.contracts,
-    source='kdj.com, "How to use isolated margin on Bitget" (2026-03), 4.1 and 4.5',
+    source=f"{_ARTICLE}, 4.1 and 4.5",
     as_of="2026-03",
+    read=_READ,
     removal_floor="maintenance margin",
     fill_deviation=Decimal("0.005"),
     margin_sets_leverage=True,
+    sources={
+        "removal_floor": Source(f"{_ARTICLE}, 3.3 to 3.5", "2026-03", _READ),
+        "fill_deviation": Source(f"{_ARTICLE}, 4.4", "2026-03", _READ),
+        "margin_sets_leverage": Source(f"{_ARTICLE}, 1.3, 1.5 and 2.4", "2026-03", _READ),
+        "partial_liquidation": Source(f"{_ARTICLE}: closure is always full", "2026-03", _READ),
+        "least_margin": Source(
+            f"{_ARTICLE} gives no number; one over the greatest leverage",
+            "2026-03",
+            _READ,
+            assumed=True,
+        ),
+    },
 )

@@ -17,6 +17,7 @@ from marginlab import inverse, linear
 from marginlab.conditions import Condition, N, Statement
 from marginlab.formulas import Formula, solve
 from marginlab.terms import INVERSE_TERMS, TERMS, Term
+from marginlab.venues.traits import HedgedLegs
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Prices:
     source: str
     terms: Mapping[str, Term] = field(default_factory=lambda: TERMS)
     approximate: str = ""
+    hedged_legs: HedgedLegs = "larger leg"
 
     def _price(self, name: str, right: Statement) -> Formula:
         condition = Condition(self.equity, right, self.terms)
@@ -47,8 +49,9 @@ class Prices:
     def hedged_liquidation_price(self) -> Formula:
         """The same with both legs of a symbol in one equation [quote per base].
 
-        side, size and entry_price are those of the larger leg, which alone is charged;
-        hedge_size and hedge_entry_price those of the opposite one.
+        side, size and entry_price are those of the larger leg, hedge_size and hedge_entry_price
+        those of the opposite one. Which of them is charged is a trait of the venue; where both
+        are, the formula holds while they are in one tier.
         Source: Bitget, support articles 12560603808759 (2025-09-18; its hedge-mode formula is cut
         off there, so this is derived) and 360058821652 (2025-02-07; read 2026-11-22).
         """
@@ -65,7 +68,22 @@ class Prices:
             own = self.equity(side, size, entry_price, mark_price, collateral)
             return own + self.equity(-side, hedge_size, hedge_entry_price, mark_price, 0)
 
-        condition = Condition(both, self.requirement, self.terms)
+        def both_charged(
+            size: N,
+            entry_price: N,
+            mark_price: N,
+            mmr: N,
+            hedge_size: N,
+            hedge_entry_price: N,
+            fee_rate: N = 0,
+            offset: N = 0,
+        ) -> N:
+            rates = {"mark_price": mark_price, "mmr": mmr, "fee_rate": fee_rate, "offset": offset}
+            own = self.required(size=size, entry_price=entry_price, **rates)
+            return own + self.required(size=hedge_size, entry_price=hedge_entry_price, **rates)
+
+        charged = both_charged if self.hedged_legs == "both legs" else self.requirement
+        condition = Condition(both, charged, self.terms)
         return solve(condition, "mark_price", name="hedged_liquidation_price", source=self.source)
 
     @cached_property
@@ -175,29 +193,44 @@ _INVERSE_OF: Mapping[Statement, Statement] = MappingProxyType(
 
 
 @cache
-def linear_rules(requirement: Statement, trigger: Statement, source: str) -> Rules:
+def linear_rules(
+    requirement: Statement, trigger: Statement, hedged_legs: HedgedLegs, source: str
+) -> Rules:
     """What follows for contracts sized in the base coin, with money in the quote coin."""
-    return _rules(linear, requirement, trigger, source, TERMS)
+    return _rules(linear, requirement, trigger, hedged_legs, source, TERMS)
 
 
 @cache
-def inverse_rules(requirement: Statement, trigger: Statement, source: str) -> Rules:
+def inverse_rules(
+    requirement: Statement, trigger: Statement, hedged_legs: HedgedLegs, source: str
+) -> Rules:
     """What follows from the inverse twins of two linear lines: size in USD, money in the coin.
 
     Raises KeyError for a line that has no twin in `marginlab.inverse`.
     """
     twins = _INVERSE_OF[requirement], _INVERSE_OF[trigger]
-    return _rules(inverse, *twins, source, INVERSE_TERMS)
+    return _rules(inverse, *twins, hedged_legs, source, INVERSE_TERMS)
 
 
 @cache
-def own_coin_prices(requirement: Statement, trigger: Statement, source: str) -> Prices:
+def own_coin_prices(
+    requirement: Statement, trigger: Statement, hedged_legs: HedgedLegs, source: str
+) -> Prices:
     """What follows for COIN-M contracts, sized in the base coin and backed by it; exact."""
-    return Prices(inverse.own_coin_equity, requirement, trigger, linear.taker_fee, source)
+    return Prices(
+        inverse.own_coin_equity,
+        requirement,
+        trigger,
+        linear.taker_fee,
+        source,
+        hedged_legs=hedged_legs,
+    )
 
 
 @cache
-def other_coin_prices(requirement: Statement, trigger: Statement, source: str) -> Prices:
+def other_coin_prices(
+    requirement: Statement, trigger: Statement, hedged_legs: HedgedLegs, source: str
+) -> Prices:
     """The same backed by another coin, whose price (`coin_price`) is frozen: approximate."""
     return Prices(
         inverse.coin_equity,
@@ -206,6 +239,7 @@ def other_coin_prices(requirement: Statement, trigger: Statement, source: str) -
         linear.taker_fee,
         source,
         approximate="the margin coin's price is frozen; it will move with the market",
+        hedged_legs=hedged_legs,
     )
 
 
@@ -213,6 +247,7 @@ def _rules(
     kind: ModuleType,
     requirement: Statement,
     trigger: Statement,
+    hedged_legs: HedgedLegs,
     source: str,
     terms: Mapping[str, Term],
 ) -> Rules:
@@ -223,6 +258,7 @@ def _rules(
         taker_fee=kind.taker_fee,
         source=source,
         terms=terms,
+        hedged_legs=hedged_legs,
         result=kind.result,
         funding_payment=kind.funding_payment,
     )

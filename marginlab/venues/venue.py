@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
 
 from marginlab import inverse, linear
 from marginlab.conditions import Statement
 from marginlab.formulas import Formula
 from marginlab.terms import LONG, SHORT, TERMS
-from marginlab.venues.contracts import Contract, Rejected, Tier, checked
+from marginlab.venues.contracts import Contract, Rejected, Tier, checked, liquidated_at_once
 from marginlab.venues.prices import (
     Prices,
     Rules,
@@ -19,6 +21,34 @@ from marginlab.venues.prices import (
     other_coin_prices,
     own_coin_prices,
 )
+from marginlab.venues.traits import (
+    GIVEN,
+    HedgedLegs,
+    InitialMarginAt,
+    OpenProfit,
+    RemovalFloor,
+    Rule,
+    Source,
+    Tie,
+    check_words,
+    line_of_death,
+)
+
+# What stands in where a venue's own rule was not found; each default below is one of these.
+_ASSUMED = MappingProxyType(
+    {
+        "hedged_legs": "as at Bitget, the larger leg",
+        "tie": "as at Bitget, equality liquidates",
+        "open_profit": "as at Bitget, open profit backs new positions",
+        "initial_margin_at": "as at Bitget, at the mark",
+        "removal_floor": "as at Binance (faq 360038447311), the initial margin stays",
+        "partial_liquidation": "no steps were found: all is closed at once",
+        "fill_deviation": "none was found: it fills at the market",
+        "margin_sets_leverage": "as at Bitget, the trader sets the leverage",
+        "least_margin": "none was found but one over the greatest leverage",
+    }
+)
+_LOOKED_FOR = "2026-11-27"  # the day on which these were looked for
 
 
 @dataclass(frozen=True)
@@ -38,16 +68,23 @@ class Example:
 
 @dataclass(frozen=True, eq=False)
 class Venue:
-    """An exchange: its name, its requirement, its contracts, and where its rule is written.
+    """An exchange: its name, its requirement, its contracts, its traits, and where they are written.
 
     requirement: the line behind the displayed price; trigger: the line that liquidates, the same
-    unless given. removal_floor: what must remain when margin is taken out, the "initial margin" at
-    the mark or the "maintenance margin". partial_liquidation: by how many tiers at a time a cross
-    pool is reduced, 0 for closing all at once. fill_deviation: by how much at most the closing
-    trade is worse than the bankruptcy price [fraction]; 0: it fills at the market.
-    margin_sets_leverage: an isolated position's leverage is its value over the margin that the
-    trader entered, and only the trader's hand changes that margin; least_margin: its least share
-    of the value [fraction], None for one over the greatest leverage.
+    unless given; source, as_of, read: where it stands, from when it holds, the day it was read.
+
+    Traits, in which venues differ; the words of each stand in `traits.WORDS`, and `sources` says by
+    the trait's name where it is written (`rules` lists them all, assumptions labelled):
+    hedged_legs: which of a symbol's two legs in a cross pool is charged; of the larger leg only the
+    maintenance margin unless "initial margin too". tie: what becomes of a pool whose equity equals
+    its requirement. open_profit: whether that of cross positions backs new ones. initial_margin_at:
+    the price at which a cross position's initial margin is counted. removal_floor: what must remain
+    when margin is taken out. partial_liquidation: by how many tiers at a time a cross pool is
+    reduced, 0 for closing all at once. fill_deviation: by how much at most the closing trade is
+    worse than the bankruptcy price [fraction]; 0: it fills at the market. margin_sets_leverage: an
+    isolated position's leverage is its value over the margin that the trader entered, and only the
+    trader's hand changes that margin; least_margin: its least share of the value [fraction], None
+    for one over the greatest leverage.
     """
 
     name: str
@@ -57,20 +94,25 @@ class Venue:
     as_of: str
     examples: tuple[Example, ...] = ()
     trigger: Statement = None  # type: ignore[assignment]  # the requirement, set below
-    removal_floor: str = "initial margin"
+    removal_floor: RemovalFloor = "initial margin"
     partial_liquidation: int = 0
     fill_deviation: Decimal = Decimal(0)
     margin_sets_leverage: bool = False
     least_margin: Decimal | None = None
+    hedged_legs: HedgedLegs = "larger leg"
+    tie: Tie = "liquidated"
+    open_profit: OpenProfit = "backs new positions"
+    initial_margin_at: InitialMarginAt = "mark"
+    read: str = ""
+    sources: Mapping[str, Source] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.trigger is None:
             object.__setattr__(self, "trigger", self.requirement)
-        if self.removal_floor not in ("initial margin", "maintenance margin"):
-            raise ValueError(
-                f"removal floor was {self.removal_floor!r}; 'initial margin' or "
-                "'maintenance margin' is needed"
-            )
+        check_words({name: getattr(self, name) for name in _ASSUMED})
+        unknown = [name for name in self.sources if name not in _ASSUMED]
+        if unknown:
+            raise ValueError(f"sources were of {unknown[0]!r}; one of {', '.join(_ASSUMED)}")
         if self.least_margin is not None:
             checked("least_margin", self.least_margin, positive=True)
 
@@ -82,10 +124,36 @@ class Venue:
         """Whose worked example the venue carries; "none" for one without."""
         return self.examples[0].source_kind if self.examples else "none"
 
+    def rules(self) -> tuple[Rule, ...]:
+        """Its requirement, its traits and its contracts, each with where and when it was read."""
+        stated = Rule(self.name, "requirement", self._says("requirement"), self._source)
+        contracts = (
+            Rule(self.name, c.symbol, f"fee {c.fee_rate}, {len(c.tiers)} tiers",
+                 Source(c.source, c.as_of, c.read))
+            for c in self.contracts.values()
+        )  # fmt: skip
+        traits = (Rule(self.name, n, self._says(n), self._source_of(n)) for n in _ASSUMED)
+        return (stated, *traits, *contracts)
+
+    @property
+    def _source(self) -> Source:
+        return Source(self.source, self.as_of, self.read)
+
+    def _source_of(self, trait: str) -> Source:
+        if trait in self.sources:
+            return self.sources[trait]
+        if getattr(self, trait) != self.__dataclass_fields__[trait].default:
+            return GIVEN
+        return Source(_ASSUMED[trait], "undated", _LOOKED_FOR, assumed=True)
+
+    def _says(self, name: str) -> str:
+        value = getattr(self, name)
+        return value.__name__.replace("_", " ") if callable(value) else str(value)
+
     @property
     def linear(self) -> Rules:
         """What follows for contracts sized in the base coin, with money in the quote coin."""
-        return linear_rules(self.requirement, self.trigger, self.source)
+        return linear_rules(self.requirement, self.trigger, self.hedged_legs, str(self._source))
 
     @property
     def inverse(self) -> Rules:
@@ -94,7 +162,9 @@ class Venue:
         Raises ValueError for a requirement that `marginlab.inverse` does not have.
         """
         try:
-            return inverse_rules(self.requirement, self.trigger, self.source)
+            return inverse_rules(
+                self.requirement, self.trigger, self.hedged_legs, str(self._source)
+            )
         except KeyError:
             raise ValueError(
                 f"{self.name}: its requirement has no form for inverse contracts"
@@ -103,12 +173,14 @@ class Venue:
     @property
     def coin_margined(self) -> Prices:
         """COIN-M: size in the base coin, backed by that same coin; exact."""
-        return own_coin_prices(self.requirement, self.trigger, self.source)
+        return own_coin_prices(self.requirement, self.trigger, self.hedged_legs, str(self._source))
 
     @property
     def coin_margined_elsewhere(self) -> Prices:
         """COIN-M backed by another coin, whose price (`coin_price`) is frozen: approximate."""
-        return other_coin_prices(self.requirement, self.trigger, self.source)
+        return other_coin_prices(
+            self.requirement, self.trigger, self.hedged_legs, str(self._source)
+        )
 
     @property
     def liquidation_price(self) -> Formula:
@@ -154,6 +226,14 @@ class Venue:
             if not isinstance(contract, Contract):
                 raise ValueError(f"contract was {contract!r}; a Contract is needed")
         return replace(self, contracts={**self.contracts, **{c.symbol: c for c in contracts}})
+
+    def with_traits(self, **traits: Any) -> Venue:
+        """The venue with these traits in place of its own; their source is then the caller."""
+        unknown = [name for name in traits if name not in _ASSUMED]
+        if unknown:
+            raise ValueError(f"trait was {unknown[0]!r}; one of {', '.join(_ASSUMED)} is needed")
+        given = dict.fromkeys(traits, GIVEN)
+        return replace(self, sources={**self.sources, **given}, **traits)
 
     def prices(self, symbol: str) -> Prices:
         """What follows from the requirement for the contract of that symbol, by its kind."""
@@ -236,9 +316,6 @@ class Venue:
             )
             / coin
         )
-        if collateral <= required:
-            raise Rejected(
-                f"money behind the position was {contract.money(collateral)}; it would be "
-                f"liquidated at once, more than {contract.money(required)} is needed"
-            )
+        if collateral <= line_of_death(required, notional / coin, self.tie):
+            raise Rejected(liquidated_at_once(self.tie, collateral, required, contract.money))
         return tier

@@ -1,0 +1,92 @@
+"""What venues differ in, in words, and where each of their rules is written.
+
+A trait is one plain field of a venue whose value is one of a few words (`WORDS`) or a number; its
+source stands beside it under the same name. Where a venue's page was not found, its trait is an
+assumption and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Literal, NamedTuple, get_args
+
+HedgedLegs = Literal["larger leg", "both legs", "larger leg, initial margin too"]
+Tie = Literal["liquidated", "alive"]
+OpenProfit = Literal["backs new positions", "backs none"]
+InitialMarginAt = Literal["mark", "entry"]
+RemovalFloor = Literal["initial margin", "maintenance margin"]
+
+WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "hedged_legs": get_args(HedgedLegs),
+        "tie": get_args(Tie),
+        "open_profit": get_args(OpenProfit),
+        "initial_margin_at": get_args(InitialMarginAt),
+        "removal_floor": get_args(RemovalFloor),
+    }
+)
+
+
+TOLERANCE = 1e-9  # of the position value: exact ties must be ties in floats too
+
+
+def line_of_death(least: float, position_value: float, tie: Tie) -> float:
+    """The equity at and below which a pool is liquidated [settle coin], rounding allowed for.
+
+    least: the requirement that liquidates [settle coin]; tie: what becomes of equity that equals it.
+    """
+    slack = TOLERANCE * position_value
+    return least + slack if tie == "liquidated" else least - slack
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a rule stands, the day that it holds from or is dated, and the day it was read.
+
+    read: a day as YYYY-MM-DD, "" where the rule came from a caller and not from a page.
+    assumed: the page is another venue's, or none; this venue's own was not found.
+    """
+
+    page: str
+    as_of: str
+    read: str
+    assumed: bool = False
+
+    def __str__(self) -> str:
+        told = f"{self.page} ({self.as_of}; read {self.read})" if self.read else self.page
+        return f"assumption: {told}" if self.assumed else told
+
+
+class Rule(NamedTuple):
+    """One rule of a venue: its name, what it says, and where that stands."""
+
+    venue: str
+    name: str
+    says: str
+    source: Source
+
+
+GIVEN = Source("given by the caller", "", "")
+
+
+def read_before(rules: Iterable[Rule], day: date, *, days: int = 180) -> tuple[Rule, ...]:
+    """The rules that were last read more than so many days before a day, oldest first.
+
+    A rule that a caller gave was read by nobody and is not among them.
+    """
+    last = day - timedelta(days=days)
+    old = (r for r in rules if r.source.read and date.fromisoformat(r.source.read) < last)
+    return tuple(sorted(old, key=lambda rule: rule.source.read))
+
+
+def check_words(traits: Mapping[str, object]) -> None:
+    """ValueError for a trait whose value is none of its words."""
+    for name, words in WORDS.items():
+        if traits[name] not in words:
+            raise ValueError(
+                f"{name.replace('_', ' ')} was {traits[name]!r}; "
+                f"{' or '.join(map(repr, words))} is needed"
+            )

@@ -1,0 +1,39 @@
+"""The long run: every random check at its full count, where the tests take a tenth.
+
+`python -m tests.long` prints one line for each and exits with 1 when one fails.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+
+sys.path.insert(0, str(Path(__file__).parent))  # tests import each other by their bare names
+
+import test_money
+
+# What is checked, how often, and the function that takes the count and gives the failures in words.
+CHECKS: tuple[tuple[str, int, Callable[[int], list[str]]], ...] = (
+    ("lives of accounts agree with the money's side", 20_000, test_money.failures),
+)
+SHOWN = 5
+
+
+def main() -> int:
+    """Run all; 1 when something failed."""
+    failed = 0
+    for name, count, check in CHECKS:
+        start = perf_counter()
+        found = check(count)
+        verdict = f"{len(found)} failures" if found else "ok"
+        print(f"{name}: {count:,} in {perf_counter() - start:.0f} s, {verdict}", flush=True)
+        for failure in found[:SHOWN]:
+            print(f"  {failure}", flush=True)
+        failed += bool(found)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
