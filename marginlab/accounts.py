@@ -136,7 +136,7 @@ class Account(Funds):
             raise ValueError("size and margin were both left out; give one")
         if size is not None and margin is not None and not both:
             raise ValueError("size and margin were both given; give one, leverage sets the other")
-        marks = {**self._seen(None), symbol: price, **by_symbol("marks", marks)}
+        marks = self._seen({symbol: price, **by_symbol("marks", marks)})
         leg = self.draft(symbol, side, 1.0, price, marks, tier_rule)
         self._check_settle_coin(leg.rules)
         if margin is not None:
@@ -187,8 +187,9 @@ class Account(Funds):
         Source: Bitget, announcement 12560604115513 (2024-07-24; read 2026-11-22).
         """
         price = number("price", price, positive=True)
-        leg = self.position(symbol, side).at(by_symbol("marks", marks))
-        marks = {**self._seen(None), symbol: price, **by_symbol("marks", marks)}
+        given = by_symbol("marks", marks)
+        leg = self.position(symbol, side).at(given)
+        marks = self._seen({symbol: price, **given})
         size = leg.size if size is None else number("size", size, positive=True)
         if size > leg.size * (1 + ROUNDING):
             raise Rejected(f"size was {show(size)}; {leg.name} has {show(leg.size)} to close")

@@ -202,7 +202,7 @@ class Holdings:
         """These marks; where a symbol's is missing, the entry price of its leg that came last."""
         given = by_symbol("marks", marks)
         entries = {p.symbol: p.entry_price for p in self.positions.values()}
-        return {**entries, **given} if entries else given
+        return {**entries, **{symbol: mark_of(given, symbol) for symbol in given}}
 
     def _check_cash(self) -> None:
         """ValueError for a cross pool with a debt and nothing that could carry it.

@@ -84,6 +84,7 @@ def replay(
     """
     if funding_from not in FUNDING_FROM:
         raise ValueError(f"funding_from was {funding_from!r}; one of {', '.join(FUNDING_FROM)}")
+    expect("strict", strict, bool)
     expect("account", account, Account)
     expect("events", events, Iterable)
     exchange = Exchange.of(account.venue) if exchange is None else exchange

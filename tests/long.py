@@ -12,11 +12,38 @@ from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).parent))  # tests import each other by their bare names
 
+import test_accounts
 import test_money
+import test_timeline
+import test_traits
+from hypothesis import given, settings
+from hypothesis.strategies import SearchStrategy
+
+
+def cases(strategy: SearchStrategy, check: Callable[[object], None]) -> Callable[[int], list[str]]:
+    """A check of hypothesis' cases that takes their count."""
+
+    def failures(count: int) -> list[str]:
+        every = settings(max_examples=count, deadline=None, database=None)(given(strategy)(check))
+        try:
+            every()
+        except AssertionError as error:
+            return [str(error)]
+        return []
+
+    return failures
+
 
 # What is checked, how often, and the function that takes the count and gives the failures in words.
 CHECKS: tuple[tuple[str, int, Callable[[int], list[str]]], ...] = (
     ("lives of accounts agree with the money's side", 20_000, test_money.failures),
+    ("nonsense in a move", 10_000, cases(test_accounts.MOVES, test_accounts.refuse_a_move)),
+    (
+        "nonsense in an event",
+        10_000,
+        cases(test_timeline.STRANGE_EVENTS, test_timeline.refuse_an_event),
+    ),
+    ("nonsense in a trait", 10_000, cases(test_traits.TRAITS, test_traits.refuse_a_trait)),
 )
 SHOWN = 5
 

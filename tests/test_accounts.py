@@ -531,6 +531,10 @@ NUMBERS = [
     lambda a, x: a.set_margin(BTC, x, MARKS),
     lambda a, x: a.set_leverage(BTC, x),
     lambda a, x: a.set_leverage("ETHUSDT", x),
+    lambda a, x: a.set_leverage(BTC, 5, marks={BTC: x}),
+    lambda a, x: a.close(BTC, 60_000, marks={BTC: x}),
+    lambda a, x: a.call_margin(BTC, {BTC: x}),
+    lambda a, x: a.pools[1].set_aside({BTC: x}),
     lambda a, x: a.liquidation_price(BTC, {BTC: x}),
     lambda a, x: a.removable_margin(BTC, {BTC: x}),
     lambda a, x: a.equity({BTC: x}),
@@ -591,13 +595,13 @@ def two(wallet=2_000.0):
     return account.open(BTC, LONG, size=0.1, price=60_000)
 
 
-@settings(max_examples=600, deadline=None)
-@given(
-    st.one_of(
-        st.tuples(st.sampled_from(NUMBERS), nonsense), st.tuples(st.sampled_from(WORDS), strange)
-    )
+MOVES = st.one_of(
+    st.tuples(st.sampled_from(NUMBERS), nonsense), st.tuples(st.sampled_from(WORDS), strange)
 )
-def test_nonsense_is_a_value_error_and_changes_nothing(case):
+
+
+def refuse_a_move(case):
+    """Nonsense in a move is one sentence, and the account is as it was."""
     move, x = case
     account = two()
     before = repr(account)
@@ -605,6 +609,12 @@ def test_nonsense_is_a_value_error_and_changes_nothing(case):
         move(account, x)
     assert len(str(caught.value)) > 15
     assert repr(account) == before
+
+
+@settings(max_examples=600, deadline=None)
+@given(MOVES)
+def test_nonsense_is_a_value_error_and_changes_nothing(case):
+    refuse_a_move(case)
 
 
 def numbers_of(result):

@@ -115,6 +115,19 @@ class Venue:
             raise ValueError(f"sources were of {unknown[0]!r}; one of {', '.join(_ASSUMED)}")
         if self.least_margin is not None:
             checked("least_margin", self.least_margin, positive=True)
+        checked("fill_deviation", self.fill_deviation)
+        tiers, worse = self.partial_liquidation, self.fill_deviation
+        if isinstance(tiers, bool) or not isinstance(tiers, int) or not 0 <= tiers <= 100:
+            raise ValueError(
+                f"partial liquidation was {tiers!r}; a whole number from 0 to 100 is needed"
+            )
+        if not 0 <= worse < 1:
+            raise ValueError(
+                f"fill deviation was {worse!r}; a fraction from 0 to below 1 is needed"
+            )
+        if not isinstance(self.margin_sets_leverage, bool):
+            said = self.margin_sets_leverage
+            raise ValueError(f"margin sets leverage was {said!r}; True or False is needed")
 
     def __repr__(self) -> str:
         return f"Venue({self.name!r})"
