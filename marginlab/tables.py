@@ -67,7 +67,7 @@ class PositionsTable:
 def _row(position: Position, pool: Pool, marks: Mapping[str, float]) -> tuple[str, ...]:
     mark, position = mark_of(marks, position.symbol), position.at(marks)
     risk, contract = pool.risk(marks), position.rules.contract
-    own = position.margin if position.margin is not None else position.initial_margin(mark)
+    own = position.margin if position.margin is not None else position.set_aside(mark)
     wall = contract.price(pool.liquidation_price(position.symbol, marks))
     return (
         position.name,

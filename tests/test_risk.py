@@ -342,3 +342,20 @@ def test_a_risk_and_a_pool_refuse_nonsense(value):
 def test_an_unknown_tier_rule_is_told_the_two():
     with pytest.raises(ValueError, match="tier_rule was 'steep'; one of progressive, flat"):
         Rulebook.of(BITGET, BTC, "steep")
+
+
+@pytest.mark.parametrize("equity", [0.25, 0.5, 1, 2])
+def test_ratios_hold_for_equity_below_one_as_above(equity):
+    risk = Risk(equity, 0.125, 10)
+    assert risk.effective_leverage == 10 / equity
+    assert risk.margin_ratio == 0.125 / equity
+    assert Risk(0, 1, 10).effective_leverage == Risk(0, 1, 10).margin_ratio == inf
+
+
+def test_what_can_be_released_leaves_the_risk_alive():
+    risk = Risk(100, 40, 1_000)
+    assert risk.releasable == pytest.approx(60, abs=1e-5)
+    assert not replace(risk, equity=100 - risk.releasable).liquidated
+    assert replace(risk, equity=100 - risk.releasable - 1e-5).liquidated
+    assert Risk(30, 40, 1_000).releasable == 0
+    assert Risk(30, 0).releasable == 30

@@ -11,6 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from marginlab.accounts import Account
+from marginlab.linear import maintenance_margin_without_fee
 from marginlab.rulebooks import Rulebook
 from marginlab.terms import LONG, SHORT
 from marginlab.timeline import Close, Funding, Mark, Open, replay
@@ -288,3 +289,33 @@ def test_a_coin_price_that_makes_no_sense_is_refused(value):
     account = Account(ETHER, 2.0)
     with pytest.raises(ValueError, match="mark price of ETHUSD was"):
         account.open(USD, LONG, size=0.1, price=60_000, marks={**TWO_COINS, "ETHUSD": value})
+
+
+@pytest.mark.parametrize("venue", [OWN, ETHER], ids=["own coin", "another coin"])
+def test_a_trigger_of_its_own_is_counted_in_coins_too(venue):
+    # It shows a price from the requirement and dies by another line: 0.4 % without the fee.
+    venue = replace(venue, trigger=maintenance_margin_without_fee)
+    coin = 60_000 if venue.coin_symbol(USD) == USD else 3_000
+    account = Account(venue, 10.0).open(USD, LONG, size=0.1, price=60_000, marks=TWO_COINS)
+    risk = account.cross_pool.risk(TWO_COINS)
+    assert risk.maintenance_margin == pytest.approx(0.1 * 60_000 * 0.0046 / coin)
+    assert risk.trigger == pytest.approx(0.1 * 60_000 * 0.004 / coin)
+    between = 10.0 - (0.1 * 60_000 * 0.0043 / coin)
+    poor = replace(account, wallet_balance=10.0 - between)
+    assert not poor.cross_pool.risk(TWO_COINS).liquidated
+    assert not replay(poor, [Mark(0, TWO_COINS)]).liquidations
+    poorer = replace(account, wallet_balance=0.1 * 60_000 * 0.0039 / coin)
+    assert replay(poorer, [Mark(0, TWO_COINS)]).liquidations
+
+
+def test_a_line_that_knows_only_the_entry_takes_the_tier_of_the_entry():
+    # 120,000 at 0.4 %, whatever the mark: the requirement neither moves nor falls below zero.
+    venue = BYBIT_ENTRY_VALUE.with_contracts(BITGET.contract("BTCUSDT"))
+    account = Account(venue, 50_000).open("BTCUSDT", LONG, size=2, price=60_000)
+    for mark in (30_000.0, 60_000.0, 101_000.0, 600_000.0, 3_000_000.0):
+        assert account.cross_pool.risk({"BTCUSDT": mark}).maintenance_margin == pytest.approx(480)
+    # A short at 99,000 opens in the first tier and is liquidated beyond its edge at 100,000.
+    short = Account(venue, 50_000).open("BTCUSDT", SHORT, size=2, price=99_000)
+    assert short.liquidation_price("BTCUSDT", {"BTCUSDT": 99_000.0}) == pytest.approx(
+        99_000 + (50_000 - 0.004 * 198_000) / 2
+    )
