@@ -163,9 +163,7 @@ class Account(Funds):
             self._check_available("margin and fee needed", needed + fee, marks, symbol)
         risk = opened.pool_of(leg).risk(marks)
         if risk.liquidated:
-            raise Rejected(
-                liquidated_at_once(risk.tie, risk.equity, risk.maintenance_margin, contract.money)
-            )
+            raise Rejected(liquidated_at_once(risk.tie, risk.equity, risk.trigger, contract.money))
         return opened
 
     def close(
@@ -262,9 +260,7 @@ class Account(Funds):
     def _check_rest(self, rest: Pool, price: float, marks: Marks) -> None:
         risk, contract = rest.risk(marks), rest.positions[0].rules.contract
         if risk.liquidated:
-            reason = liquidated_at_once(
-                risk.tie, risk.equity, risk.maintenance_margin, contract.money
-            )
+            reason = liquidated_at_once(risk.tie, risk.equity, risk.trigger, contract.money)
             raise Rejected(
                 f"closing price was {contract.price(price)}; of what is left the {reason}"
             )
