@@ -142,6 +142,7 @@ function render({ model, el }) {
     write(words, data.filter(spoken), graph._fullLayout);
     if (revision === 1)
       graph.on("plotly_relayout", (changes) => dragged(graph, changes).forEach((act) => model.send(act)));
+    el.closest(".marginlab-panel")?.classList.add("marginlab-drawn");
     painted = performance.now();
   };
   // At once after a rest, so that a key press does not wait; however fast figures arrive, one a frame.

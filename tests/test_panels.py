@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 
 from marginlab.controls import Choice, Slider
 from marginlab.figures import PICTURES
 from marginlab.panels import base, picture
-from marginlab.panels.base import TROUBLE, Panel, Theme
+from marginlab.panels.base import OPENING, TROUBLE, Kept, Panel, Theme
 from marginlab.panels.picture import Picture
 from marginlab.panels.prediction import ELSEWHERE, NO_MARK, Prediction
 from marginlab.panels.wall import place_wall_mark, wall_panel
 from marginlab.terms import show
 from marginlab.venues import BITGET
+
+ROOT = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True)
@@ -137,12 +143,42 @@ def test_a_wide_room_draws_the_same_scene_larger() -> None:
 
 def test_a_stored_panel_is_words_and_a_table_and_always_the_same() -> None:
     one, other = square()._repr_mimebundle_(), square()._repr_mimebundle_()
-    view = "application/vnd.jupyter.widget-view+json"
-    assert view in one
     assert one["text/plain"] == other["text/plain"] == "Side 3: area 9."
     assert one["text/html"] == other["text/html"]
     assert "<p>The area is <b>9</b>.</p><table>" in one["text/html"]
     assert "&lt;9&gt;" in one["text/html"], "cells are text, not HTML"
+
+
+@pytest.mark.parametrize("make", [square, lambda: question()], ids=["panel", "question"])
+def test_what_is_stored_stands_beside_the_view(
+    make: Callable[[], Kept], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[dict[str, Any]] = []
+    monkeypatch.setattr(base, "publish_display_data", shown.append)
+    kept = make()
+    kept._ipython_display_()
+    stored, view = shown
+    assert stored == kept._repr_mimebundle_()
+    assert [*view] == ["application/vnd.jupyter.widget-view+json"], (
+        "nothing else may be shown for it"
+    )
+    assert view["application/vnd.jupyter.widget-view+json"]["model_id"] == kept.model_id
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "lessons").glob("*.ipynb")), ids=lambda p: p.stem)
+def test_every_stored_panel_has_its_opening_picture_and_says_so(path: Path) -> None:
+    cells = nbformat.read(path, as_version=4).cells
+    stored = [
+        output.data["text/html"] for cell in cells for output in cell.get("outputs", [])
+        if "marginlab-stored" in output.get("data", {}).get("text/html", "")
+    ]  # fmt: skip
+    asked = sum(
+        bool(re.search(r"^(\w+_panel|place_\w+_mark)\(.*\)$", c.source, re.M)) for c in cells
+    )
+    assert len(stored) == asked >= 2
+    for html in stored:
+        seen = html.partition("<details>")[0]
+        assert seen.count("<img ") == seen.count(OPENING) == 1
 
 
 # ---- place your mark
@@ -238,15 +274,17 @@ def test_a_stored_question_folds_its_answer_away() -> None:
     assert bundle["text/plain"] == "How large is it?\nSide 3: area 9."
 
 
-def test_the_folded_answer_has_its_picture_if_one_is_stored(
+def test_question_and_folded_answer_have_their_pictures_if_they_are_stored(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     shown: list[Any] = []
     monkeypatch.setattr(base, "png", lambda name, figure: shown.append(figure) or b"a picture")
     asked = question()
     asked.panel.picture = "square"
-    assert '<img src="data:image/png;base64,YSBwaWN0dXJl" alt="Side 3: area 9.">' in asked.html()
-    assert shown == [figure(scene(side=3))]
+    before, _, answer = asked.html().partition("<details>")
+    assert '<img src="data:image/png;base64,YSBwaWN0dXJl" alt="The question as a picture.' in before
+    assert '<img src="data:image/png;base64,YSBwaWN0dXJl" alt="Side 3: area 9." ' in answer
+    assert shown == [figure(scene(side=3), revealed=False), figure(scene(side=3))]
 
 
 # ---- a figure that stands still

@@ -67,7 +67,9 @@ class AdjustPanel(Panel):
 
 def adjust_panel(**values: Any) -> AdjustPanel:
     """The panel, opened with 900 in the position at 60,000 or at these values."""
-    return AdjustPanel(**values)
+    panel = AdjustPanel(**values)
+    panel.picture = "adjust_called"
+    return panel
 
 
 def place_adjust_mark() -> Prediction:

@@ -10,16 +10,21 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 from typing import Any
 
 import ipywidgets
+from IPython.display import publish_display_data
 
 from marginlab.controls import Action, Control, Controls
-from marginlab.figures.base import DARK, Figure
+from marginlab.figures.base import DARK, WIDTH, Figure
 from marginlab.pictures import png
 from marginlab.plot_view import PlotView
 
 TROUBLE = "This picture could not be drawn; the one above is the last that could."
+OPENING = "The opening state. <b>Run → Run All Cells</b> brings it to life."
+VIEW = "application/vnd.jupyter.widget-view+json"
+STYLE = Path(__file__).with_name("stored.css").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,25 @@ class Theme:
     table: Callable[[Any], Sequence[Sequence[str]]]
 
 
-class Panel(ipywidgets.VBox):  # type: ignore[misc]
+class Kept(ipywidgets.VBox):  # type: ignore[misc]
+    """A widget that a notebook keeps, as a cell's result, in two outputs: words and picture, and its view.
+
+    Of one output a page shows one form, and an error for a view whose model is gone. So what is stored
+    stands beside the view, with the rules (stored.css) by which it gives way to a view that has drawn
+    and by which nothing is seen of one that has not. `summary()` and `html()` say what is stored.
+    """
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        html = f'<style>{STYLE}</style><div class="marginlab-stored">{self.html()}</div>'
+        return {"text/plain": self.summary(), "text/html": html}
+
+    def _ipython_display_(self) -> None:
+        view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
+        for output in (self._repr_mimebundle_(), {VIEW: view}):
+            publish_display_data(output)  # type: ignore[no-untyped-call]
+
+
+class Panel(Kept):
     """Controls bound to a theme.
 
     given: values of the scene that have no control;
@@ -88,8 +111,8 @@ class Panel(ipywidgets.VBox):  # type: ignore[misc]
 
     def html(self) -> str:
         """The sentence, the stored picture and the numbers, for viewers that show no widgets."""
-        words, table = self.theme.say(self.scene), html_table(self.theme.table(self.scene))
-        return f"<p>{words}</p>{self._stored_picture()}{table}"
+        picture = stored_picture(self.picture, self.theme.figure(self.scene), self.summary())
+        return f"<p>{self.theme.say(self.scene)}</p>{picture}{html_table(self.theme.table(self.scene))}"
 
     def _update(self) -> None:
         last = self.scene
@@ -109,21 +132,15 @@ class Panel(ipywidgets.VBox):  # type: ignore[misc]
             self.view.figure, self.view.say, self.view.alt = figure, say, alt
             self.view.refusal = ""
 
-    def _stored_picture(self) -> str:
-        """The picture, if there is one and it shows just this state."""
-        stored = png(self.picture, self.theme.figure(self.scene)) if self.picture else None
-        if stored is None:
-            return ""
-        source = f"data:image/png;base64,{b64encode(stored).decode('ascii')}"
-        return f'<img src="{source}" alt="{escape(self.summary())}">'
 
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        return bundle(super()._repr_mimebundle_(), self.summary(), self.html())
-
-
-def bundle(view: dict[str, Any] | None, text: str, html: str) -> dict[str, Any]:
-    """A widget as a cell's result: its view, and what stands for it where no widgets live."""
-    return {**(view or {}), "text/plain": text, "text/html": html}
+def stored_picture(name: str, figure: Figure, alt: str) -> str:
+    """The stored picture `name` as HTML, if there is one and it shows just this figure."""
+    picture = png(name, figure) if name else None
+    if picture is None:
+        return ""
+    source = f"data:image/png;base64,{b64encode(picture).decode('ascii')}"
+    image = f'<img src="{source}" alt="{escape(alt)}" width="{WIDTH}">'
+    return f"<figure>{image}<figcaption>{OPENING}</figcaption></figure>"
 
 
 def html_table(rows: Sequence[Sequence[str]]) -> str:

@@ -114,6 +114,7 @@ class FatesPanel(Panel):
 def fates_panel(**values: Any) -> FatesPanel:
     """The panel, opened at path A or at these values of its controls."""
     panel = FatesPanel()
+    panel.picture = "fates_calm"
     if values:
         panel.set(**values)
     return panel

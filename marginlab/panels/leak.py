@@ -32,6 +32,7 @@ def leak_panel(**values: Any) -> Panel:
         ],
         LEAK,
     )
+    panel.picture = "leak"
     if values:
         panel.set(**values)
     return panel

@@ -15,7 +15,7 @@ import ipywidgets
 
 from marginlab.controls import Action, Choice, Controls, Slider
 from marginlab.figures.base import DARK, Figure
-from marginlab.panels.base import Panel, bundle
+from marginlab.panels.base import Kept, Panel, stored_picture
 from marginlab.plot_view import Act, PlotView
 from marginlab.terms import show
 
@@ -30,7 +30,7 @@ NO_MARK = "There is no mark yet: click on the picture, or move the slider, then 
 ELSEWHERE = "Your mark belongs in the other picture: the question is about that one."
 
 
-class Prediction(ipywidgets.VBox):  # type: ignore[misc]
+class Prediction(Kept):
     """A question about a panel that is still folded away.
 
     mark: the slider beside the picture, named like the value of the panel's scene that it will be;
@@ -55,9 +55,8 @@ class Prediction(ipywidgets.VBox):  # type: ignore[misc]
         self._hint = hint or HINTS[along]
         self.words = ipywidgets.HTML(_paragraph(question))
         self.words.add_class("marginlab")
-        self.view = PlotView(
-            dark=dict(DARK), alt=f"The question as a picture. {question}", say=self._hint
-        )
+        self._alt = f"The question as a picture. {question}"
+        self.view = PlotView(dark=dict(DARK), alt=self._alt, say=self._hint)
         self.controls = Controls(
             [mark, SURE, Action("place", "Place my mark"), Action("skip", "Skip")]
         )
@@ -101,9 +100,10 @@ class Prediction(ipywidgets.VBox):  # type: ignore[misc]
         return f"{self.question}\n{self.panel.summary()}"
 
     def html(self) -> str:
-        """The question, and folded away below it the truth."""
+        """The question with its stored picture, and folded away below it the truth."""
+        picture = stored_picture(f"{self.panel.picture}_question", self._asked(), self._alt)
         return (
-            f"{_paragraph(self.question)}<details><summary>Show the answer</summary>"
+            f"{_paragraph(self.question)}{picture}<details><summary>Show the answer</summary>"
             f"{self.panel.html()}</details>"
         )
 
@@ -126,10 +126,15 @@ class Prediction(ipywidgets.VBox):  # type: ignore[misc]
         else:
             self.view.refusal = ELSEWHERE
 
-    def _draw(self) -> None:
+    def _asked(self, scale: float = 1.0) -> Figure:
+        """The figure without the truth, with the mark if there is one."""
         values = self.panel.values | self.panel.given | {self.slider.name: self.mark}
-        scene = self.panel.theme.scene(**values)
-        figure = self.panel.theme.figure(scene, scale=self.view.scale, revealed=False)
+        return self.panel.theme.figure(
+            self.panel.theme.scene(**values), scale=scale, revealed=False
+        )
+
+    def _draw(self) -> None:
+        figure = self._asked(self.view.scale)
         figure["layout"]["shapes"] += _draggable(figure, self._handle)
         figure["config"] |= {"staticPlot": False, "edits": {"shapePosition": True}}
         with self.view.hold_sync():
@@ -138,9 +143,6 @@ class Prediction(ipywidgets.VBox):  # type: ignore[misc]
                 self._hint if self.mark is None else f"Your mark: <b>{show(self.mark)}</b>."
             )
             self.view.refusal = ""
-
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        return bundle(super()._repr_mimebundle_(), self.summary(), self.html())
 
 
 def _paragraph(question: str, said: str = "") -> str:

@@ -67,6 +67,7 @@ class Ticket(Panel):
 def stakes_panel(**values: Any) -> Panel:
     """The ticket and its picture, opened at the house position or at these values."""
     panel = Ticket()
+    panel.picture = "stakes"
     if values:
         panel.set(**values)
     return panel

@@ -30,6 +30,7 @@ def wall_panel(**values: Any) -> Panel:
         ],
         WALL,
     )
+    panel.picture = "wall"
     if values:
         panel.set(**values)
     return panel
