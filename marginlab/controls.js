@@ -1,5 +1,8 @@
 // One row of controls made from the model's `specs`: native inputs, so that keyboard, touch and screen
-// readers work by themselves. A change goes to Python as the whole dict of values, a press as a message.
+// readers work by themselves. What a hand does goes to Python as messages: a change of the widget's state
+// would wait for the kernel to say "idle", which ipykernel 7.4 never says of what came while a cell awaits.
+const PATIENCE = 1000; // milliseconds that a message may stay unanswered while there are new ones
+
 function create(tag, attributes, ...children) {
   const node = document.createElement(tag);
   for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
@@ -7,24 +10,20 @@ function create(tag, attributes, ...children) {
   return node;
 }
 
-// Every kind gives back its element, and how to show a value in it, which tells the value it then has.
+// Every kind gives back its element, and how to show a value in it; it calls back when a hand is on it.
 const kinds = {
   slider({ label, low, high, step, digits, prefix, suffix }, change) {
     const input = create("input", { type: "range", min: low, max: high, step, "aria-label": label });
     const output = create("output", { "aria-hidden": true });
     const decimals = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-    let hand; // what a hand on the slider has given: an answer to its last move but one must not undo it
     const written = (value) => prefix + value.toLocaleString("en-US", decimals) + suffix;
     // Room for the longest value, so that no control moves while another one is moved.
     output.style.minWidth = `${Math.max(written(low).length, written(high).length) + 0.5}ch`;
-    input.addEventListener("input", () => change((hand = Number(input.value))));
+    input.addEventListener("input", () => change(Number(input.value)));
     const show = (value) => {
-      if (document.activeElement !== input) hand = undefined;
-      const shown = hand ?? value;
-      input.value = shown;
-      output.textContent = written(shown);
+      input.value = value;
+      output.textContent = written(value);
       input.setAttribute("aria-valuetext", output.textContent);
-      return shown;
     };
     return [create("div", {}, create("span", { "aria-hidden": true }, label), input, output), show];
   },
@@ -34,46 +33,69 @@ const kinds = {
     const inputs = options.map(() => create("input", { type: "radio", name }));
     inputs.forEach((input, i) => input.addEventListener("change", () => change(options[i][1])));
     const labels = inputs.map((input, i) => create("label", {}, input, create("span", {}, options[i][0])));
-    const show = (value) => {
-      inputs.forEach((input, i) => { input.checked = options[i][1] === value; });
-      return value;
-    };
+    const show = (value) => inputs.forEach((input, i) => { input.checked = options[i][1] === value; });
     return [create("div", { role: "radiogroup", "aria-label": label }, create("span", { "aria-hidden": true }, label), ...labels), show];
   },
-  action({ label, name }, _, model) {
+  action({ label }, press) {
     const button = create("button", { type: "button" }, label);
-    button.addEventListener("click", () => model.send({ press: name }));
-    return [create("div", {}, button)];
+    button.addEventListener("click", press);
+    return [create("div", {}, button), () => {}];
   },
 };
 
 function render({ model, el }) {
   el.classList.add("marginlab", "marginlab-controls");
+  // What a hand has moved, by name: told to Python and not answered yet, and not told yet. One message is
+  // under way at a time, so that Python follows a fast hand and does not fall behind it. Both stand over
+  // what Python says, because an answer to the last move but one must not undo the last.
+  let told = {}, untold = {}, timer;
+  const read = () => {
+    const values = { ...model.get("values"), ...told, ...untold };
+    for (const [name, show] of shown) show(values[name]);
+  };
+  const tell = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (!Object.keys(untold).length) return;
+    model.send({ moved: untold });
+    told = { ...told, ...untold };
+    untold = {};
+    timer = setTimeout(tell, PATIENCE);
+  };
+  const answered = () => {
+    told = {};
+    tell();
+    read();
+  };
+  const move = (name, value) => {
+    untold[name] = value;
+    if (timer === undefined) tell();
+    read();
+  };
+  const press = (name) => {
+    tell();
+    model.send({ press: name });
+  };
   const shown = model.get("specs").map((spec) => {
-    const change = (value) => {
-      model.set("values", { ...model.get("values"), [spec.name]: value });
-      model.set("moved", [spec.name]);
-      model.save_changes();
-    };
-    const [node, show] = kinds[spec.kind](spec, change, model);
+    const act = spec.kind === "action" ? () => press(spec.name) : (value) => move(spec.name, value);
+    const [node, show] = kinds[spec.kind](spec, act);
     node.classList.add(`marginlab-${spec.kind}`);
     node.dataset.name = spec.name;
     el.append(node);
     return [spec.name, show];
   });
-  const read = () => {
-    const values = { ...model.get("values") };
-    for (const [name, show] of shown) if (show) values[name] = show(values[name]);
-    model.set("values", values);
-  };
   model.on("change:values", read);
+  model.on("change:heard", answered);
   read();
   // In JupyterLab arrows walk the cells and "d d" deletes one. It asks the focused element itself, no parent.
   el.querySelectorAll("input, button").forEach((node) => { node.dataset.lmSuppressShortcuts = "true"; });
-  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  if (still !== model.get("still")) { model.set("still", still); model.save_changes(); }
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) model.send({ still: true });
   if (model.get("focus")) requestAnimationFrame(() => el.querySelector("input")?.focus());
-  return () => model.off("change:values", read);
+  return () => {
+    clearTimeout(timer);
+    model.off("change:values", read);
+    model.off("change:heard", answered);
+  };
 }
 
 export default { render };

@@ -100,19 +100,19 @@ class Controls(anywidget.AnyWidget):
     """The row itself.
 
     values: {name: value}, assigned as a whole, so that several changes are one update;
-    moved: the names of the controls that the last change came from;
+    heard: how many moves of a hand were heard; after each the browser tells the next;
     focus: whether the keyboard goes to the first control when the row appears;
-    still: whether the page asks for reduced motion; set by the browser.
+    moved: the names of the controls that the last change came from;
+    still: whether the page asks for reduced motion.
     """
 
     _esm = Path(__file__).with_name("controls.js")
     _css = Path(__file__).with_name("widgets.css")
 
     specs: traitlets.List[Any] = traitlets.List().tag(sync=True)
-    values = traitlets.Dict().tag(sync=True, echo_update=False)  # the page knows what it has sent
-    moved: traitlets.List[Any] = traitlets.List().tag(sync=True, echo_update=False)
+    values = traitlets.Dict().tag(sync=True)
+    heard = traitlets.Int(0).tag(sync=True)
     focus = traitlets.Bool(False).tag(sync=True)
-    still = traitlets.Bool(False).tag(sync=True)
 
     def __init__(self, controls: Iterable[Control | Action]) -> None:
         row = list(controls)
@@ -121,12 +121,23 @@ class Controls(anywidget.AnyWidget):
             specs=[control.spec() for control in row],
             values={name: control.value for name, control in self._by_name.items()},
         )
-        self._hearers: list[Callable[[str], None]] = []
+        self.moved: list[str] = []
+        self.still = False
+        self._pressed: list[Callable[[str], None]] = []
+        self._touched: list[Callable[[list[str]], None]] = []
         self.on_msg(self._hear)
 
     def on_press(self, hearer: Callable[[str], None]) -> None:
         """Calls hearer(name) when a button is pressed."""
-        self._hearers.append(hearer)
+        self._pressed.append(hearer)
+
+    def on_hand(self, hearer: Callable[[list[str]], None]) -> None:
+        """Calls hearer(names) when a hand moves controls, before the new values are there.
+
+        Even if they are the old ones: where something else moves a control meanwhile, a hand may ask
+        for just what it has.
+        """
+        self._touched.append(hearer)
 
     def set(self, **values: Any) -> None:
         """Moves the named controls, all or none; a ValueError names what is not allowed."""
@@ -140,5 +151,14 @@ class Controls(anywidget.AnyWidget):
         self.values = {**self.values, **checked}
 
     def _hear(self, _row: object, message: Mapping[str, Any], _buffers: object) -> None:
-        for hearer in self._hearers:
-            hearer(str(message.get("press")))
+        self.still = message.get("still", self.still)
+        if "press" in message:
+            for pressed in self._pressed:
+                pressed(message["press"])
+        if "moved" in message:
+            with self.hold_sync():  # one message, so that the answer comes with its values
+                self.moved = list(message["moved"])
+                for touched in self._touched:
+                    touched(self.moved)
+                self.values = {**self.values, **message["moved"]}
+                self.heard += 1

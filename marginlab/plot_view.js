@@ -160,7 +160,7 @@ function render({ model, el }) {
     if (!width) return;
     if (width !== drawn) draw();
     const room = width < WIDE ? "narrow" : "wide";
-    if (room !== model.get("room")) { model.set("room", room); model.save_changes(); }
+    if (room !== model.get("room")) model.send({ kind: "room", room });
   });
 
   // Pointer events come before plotly's mouse events, and plotly's cover over a drag lets them through.

@@ -34,7 +34,7 @@ class PlotView(anywidget.AnyWidget):
     say, refusal: the line of HTML below the figure, and the line of text below that;
     heard: how many drops were heard; after each the browser draws anew, so that a shape that a hand has
         dropped goes where the figure has it, even if that is the same figure;
-    room: "wide" when the plot has 1,200 pixels or more; set by the browser.
+    room: "wide" when the plot has 1,200 pixels or more; the browser tells.
     """
 
     _esm = Path(__file__).with_name("plot_view.js")
@@ -75,6 +75,9 @@ class PlotView(anywidget.AnyWidget):
             from plotly.offline import get_plotlyjs
 
             self.send({"kind": "library"}, [get_plotlyjs().encode()])
+            return
+        if message.get("kind") == "room":
+            self.room = message["room"]
             return
         for hearer in self._hearers:
             hearer(message)

@@ -80,3 +80,14 @@ def test_a_pressed_button_is_heard_by_its_name() -> None:
     row.on_press(heard.append)
     row._handle_custom_msg({"press": "place"}, [])
     assert heard == ["place"]
+
+
+def test_a_hand_is_noted_even_where_it_changes_nothing() -> None:
+    row, touched = Controls([LEVERAGE, SIZE]), []
+    row.on_hand(touched.append)
+    row._handle_custom_msg({"moved": {"leverage": 10}}, [])
+    row._handle_custom_msg({"moved": {"leverage": 11, "size": 0.12}}, [])
+    row.set(leverage=12)  # no hand
+    assert touched == [["leverage"], ["leverage", "size"]]
+    assert row.values == {"leverage": 12, "size": 0.12}
+    assert row.heard == 2

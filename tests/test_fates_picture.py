@@ -23,7 +23,7 @@ from marginlab.figures.fates import (
     fates_table,
 )
 from marginlab.figures.fates_scene import DAYS, HIGHEST, LOWEST, OWN, PATHS, FatesScene
-from marginlab.panels.fates import QUESTION, FatesPanel, fates_panel, place_fates_mark
+from marginlab.panels.fates import QUESTION, STRIDE, FatesPanel, fates_panel, place_fates_mark
 from marginlab.paths import marks
 from marginlab.terms import show
 from marginlab.timeline import replay
@@ -330,9 +330,37 @@ def test_a_hand_on_the_day_stops_the_play(monkeypatch: pytest.MonkeyPatch) -> No
     asyncio.run(stopped())
 
 
+@pytest.mark.parametrize("ahead", [0, STRIDE], ids=["shown", "next"])
+def test_a_hand_that_asks_for_the_frame_of_the_play_itself_stops_it(ahead: float) -> None:
+    panel = fates_panel()
+
+    async def stopped() -> None:
+        await played(panel, 0.12)
+        day = round(panel.values["day"] + ahead, 1)
+        panel.controls._hear(panel.controls, {"moved": {"day": day}}, [])
+        await asyncio.sleep(0.15)
+        assert panel.values["day"] == panel.scene.day == day
+
+    asyncio.run(stopped())
+
+
+def test_a_hand_on_another_control_lets_the_play_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("marginlab.panels.fates.FRAME", 0.0)
+    panel = fates_panel()
+
+    async def whole() -> None:
+        await played(panel, 0)
+        panel.controls._hear(panel.controls, {"moved": {"leverage": 20}}, [])
+        assert panel.playing is not None
+        await panel.playing
+
+    asyncio.run(whole())
+    assert panel.values | {"leverage": 20, "day": DAYS} == panel.values
+
+
 def test_where_no_motion_is_wanted_play_goes_to_the_end() -> None:
     panel = fates_panel(day=2)
-    panel.controls.still = True
+    panel.controls._hear(panel.controls, {"still": True}, [])
     panel.controls._hear(panel.controls, {"press": "play"}, [])
     assert panel.values["day"] == DAYS
     assert panel.playing is None

@@ -97,7 +97,7 @@ def test_several_values_are_one_update(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_moved_control_moves_words_and_picture() -> None:
     panel = square()
-    panel.controls.values = {"side": 5, "shown": True}  # as the browser does
+    panel.controls._handle_custom_msg({"moved": {"side": 5}}, [])
     assert panel.view.figure["data"][0]["x"] == [25]
     assert "25" in panel.view.say
 

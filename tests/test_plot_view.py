@@ -52,7 +52,9 @@ def test_the_library_is_sent_to_a_page_that_has_none(sent: list) -> None:
 
 def test_a_wide_room_draws_larger() -> None:
     assert PlotView().scale == 1
-    assert PlotView(room="wide").scale == 1.3
+    view = PlotView()
+    view._handle_custom_msg({"kind": "room", "room": "wide"}, [])
+    assert view.scale == 1.3
 
 
 @pytest.mark.parametrize(("theme", "selector"), [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from marginlab.controls import Action, Choice, Controls, Slider
@@ -33,7 +33,7 @@ STRIDE = 0.1  # days that it moves on
 class FatesPanel(Panel):
     """The panel with a path that can be shaped, by its discs in the picture or by the second row.
 
-    `play` lets the days pass; a slider of time that is moved meanwhile stops it.
+    `play` lets the days pass; whoever moves the slider of time meanwhile stops it.
     """
 
     def __init__(self, **given: Any) -> None:
@@ -42,7 +42,7 @@ class FatesPanel(Panel):
             Choice("way_point", days, 3, "shape the path on"),
             Slider("price", LOWEST, HIGHEST, STEPS, LOWEST, "price there"),
         ])  # fmt: skip
-        self.playing: asyncio.Task[None] | None = None
+        self.playing: asyncio.Task[None] | None = None  # nobody else has moved the day since
         super().__init__(
             [
                 Slider("leverage", 1, 150, 1, 10, suffix="x"),
@@ -58,6 +58,7 @@ class FatesPanel(Panel):
         self._follow()
         self.hand.observe(self._moved, "values")
         self.controls.on_press(lambda _: self.play())
+        self.controls.on_hand(self._touched)
         self.view.on_act(self._act)
 
     def shape(self, way_point: int, price: float) -> None:
@@ -68,10 +69,12 @@ class FatesPanel(Panel):
         self.given["way_points"] = tuple(points)
         self.set(path=OWN)
 
+    def set(self, **values: Any) -> None:
+        self._touched(values)
+        super().set(**values)
+
     def play(self) -> None:
         """Lets the days pass from the first to the last; at once where no motion is wanted."""
-        if self.playing is not None:
-            self.playing.cancel()
         if self.controls.still:
             self.set(day=DAYS)
         else:
@@ -79,13 +82,16 @@ class FatesPanel(Panel):
 
     async def _days(self) -> None:
         clock = asyncio.get_running_loop().time
-        begun = clock()
+        begun, mine = clock(), asyncio.current_task()
         for frame in range(round(DAYS / STRIDE) + 1):
-            day = round(frame * STRIDE, 1)
-            self.set(day=day)
-            await asyncio.sleep(max(0.0, begun + (frame + 1) * FRAME - clock()))
-            if self.values["day"] != day:
+            if self.playing is not mine:
                 return
+            super().set(day=round(frame * STRIDE, 1))
+            await asyncio.sleep(max(0.0, begun + (frame + 1) * FRAME - clock()))
+
+    def _touched(self, moved: Iterable[str]) -> None:
+        if "day" in moved:
+            self.playing = None
 
     def _update(self) -> None:
         super()._update()

@@ -152,6 +152,18 @@ def test_play_brings_every_day_to_the_page_in_order(panel: PanelOnPage) -> None:
     assert played_days == told
 
 
+def test_an_arrow_on_the_day_stops_the_play_where_it_stands(panel: PanelOnPage) -> None:
+    for key in ("ArrowRight", "ArrowLeft", "ArrowRight"):
+        panel.button("play").click()
+        expect(panel.root.locator(".marginlab-say")).to_contain_text(re.compile("Day [1-9]"))
+        panel.press("day", key)
+        day = float(panel.slider("day").input_value())
+        for _ in range(2):  # and some frames later it still stands there
+            says(panel, day=day)
+            assert float(panel.slider("day").input_value()) == day
+            panel.page.wait_for_timeout(200)
+
+
 def test_what_the_exchange_refuses_is_said_and_the_picture_stays(panel: PanelOnPage) -> None:
     before = panel.drawn()
     panel.press("leverage", "Home")

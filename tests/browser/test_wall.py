@@ -94,6 +94,19 @@ def test_keys_on_a_control_do_not_command_the_notebook(panel: PanelOnPage) -> No
     assert panel.page.locator(".jp-CodeCell").count() == 2
 
 
+def test_a_panel_hears_while_a_cell_awaits_and_after_it(opened: Opened) -> None:
+    waits = "while panel.values['leverage'] < 13: await asyncio.sleep(0.01)"
+    book = opened(
+        "awaiting.ipynb", f"import asyncio\n{PANEL[0]}", "panel = wall_panel(); panel", waits
+    )
+    book.command("notebook:run-all-cells")
+    panel = book.panel()
+    for leverage in (11, 12, 13, 14):  # the third ends the cell, if it is heard
+        panel.press("leverage", "ArrowRight")
+        panel.expect_say(show(wall(6_000 / leverage), "price"))
+    book.idle()
+
+
 def test_the_dark_theme_swaps_every_colour_without_the_kernel(
     panel: PanelOnPage, panel_book: Notebook
 ) -> None:
