@@ -6,7 +6,8 @@ For each row of PANELS one JupyterLab page holds the panel and the same figure s
 press counts until the text and the drawing have both changed in the page. Other programs slow both
 ways alike, so the ratio is what can be compared between machines.
 Then: the pictures a second of lesson 3's *play*; from Run All, in a kernel that has not yet imported
-marginlab, to a panel's first picture; and each lesson's Restart and Run All.
+marginlab, to a panel's first picture; from the first cell of a notebook that was run, saved, shut down
+and opened again to its picture, as a part of that; and each lesson's Restart and Run All.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from browser.lab import FLAGS, ROOT, Notebook, notebook, played, serving
+from browser.lab import FLAGS, ROOT, Notebook, notebook, played, serving, shut_down
 from playwright.sync_api import BrowserContext, Locator, sync_playwright
 
 KEYS = 44
@@ -113,6 +114,14 @@ FIRST = """async () => {
   return performance.now() - start;
 }"""
 
+REOPENED = """const begun = {}, look = () => {
+  if (document.querySelector(".jp-Notebook .jp-Cell")) begun.cell ??= performance.now();
+  const picture = document.querySelector(".marginlab-stored img");
+  if (picture?.complete && picture.clientHeight) window.reopened = performance.now() - begun.cell;
+  else requestAnimationFrame(look);
+};
+look();"""
+
 
 def key_presses(opened: Notebook, row: Row) -> tuple[list[float], list[float]]:
     """Milliseconds from a key to its picture: the panel's, and the usual way's."""
@@ -148,6 +157,23 @@ def first_picture(context: BrowserContext, url: str) -> float:
     opened.page.wait_for_timeout(1500)
     took = opened.page.evaluate(FIRST)
     opened.close()
+    return float(took)
+
+
+def reopened_picture(context: BrowserContext, url: str) -> float:
+    """Milliseconds from the first cell to the picture of a panel that was run, saved and shut down."""
+    opened = Notebook(context, url)
+    opened.run_all()
+    opened.panel()
+    opened.page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
+    opened.close()
+    shut_down(url)
+    page = context.new_page()
+    page.add_init_script(REOPENED)
+    page.goto(url)
+    page.wait_for_function("() => window.reopened !== undefined")
+    took = page.evaluate("() => window.reopened")
+    page.close()
     return float(took)
 
 
@@ -207,6 +233,8 @@ def main() -> None:
                 first = [first_picture(context, url % "first.ipynb") / 1000 for _ in range(3)]
                 print(f"{theme:7} Run All to the first picture: "
                       f"{', '.join(f'{t:.2f}' for t in first)} s (bar 2.5)")  # fmt: skip
+                share = reopened_picture(context, url % "first.ipynb") / 1000 / min(first)
+                print(f"{theme:7} opened again, first cell to picture: {share:.2f} of it (bar 0.3)")
             for lesson in lessons:
                 print(f"{lesson.name}: Run All {run_all(context, url % lesson.name):.1f} s (bar 8)")
             browser.close()

@@ -59,10 +59,14 @@ def shots(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="package")
-def address(
-    course: Path, tmp_path_factory: pytest.TempPathFactory, browser: Browser
-) -> Iterator[str]:
-    with serving(course, tmp_path_factory.mktemp("home")) as url:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where JupyterLab keeps what is its own."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="package")
+def address(course: Path, home: Path, browser: Browser) -> Iterator[str]:
+    with serving(course, home) as url:
         yield url
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import socket
@@ -12,7 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.request import urlopen
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
 
 import nbformat
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -91,6 +93,13 @@ def _await_answer(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
         except OSError:
             time.sleep(0.1)
     raise RuntimeError(f"JupyterLab did not start; its last words: {log.read_text()[-2000:]}")
+
+
+def shut_down(address: str) -> None:
+    """Ends every kernel of the server."""
+    server, query = address.partition("/lab/")[0], urlsplit(address).query
+    for one in json.load(urlopen(f"{server}/api/kernels?{query}")):
+        urlopen(Request(f"{server}/api/kernels/{one['id']}?{query}", method="DELETE"))
 
 
 class Notebook:

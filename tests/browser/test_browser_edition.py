@@ -26,9 +26,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from browser.lab import ROOT, Notebook, PanelOnPage, frames, played, violations
 from browser.net import HOST, PLAIN, ROOM, fetched, shown, visitor, weight
+from browser.test_reopened import shows_what_is_stored, stored
 from marginlab.items import ITEMS
 from marginlab.panels.adjust import adjust_panel
-from marginlab.panels.base import Panel
+from marginlab.panels.base import VIEW, Panel
 from marginlab.panels.fates import fates_panel
 from marginlab.panels.leak import leak_panel
 from marginlab.panels.stakes import stakes_panel
@@ -138,14 +139,17 @@ def run_all(book: Notebook) -> None:
 
 
 def outputs(notebook: Any) -> list[list[dict[str, str]]]:
-    """What the code cells show, without the live widgets and with every text in one piece."""
-    view = "application/vnd.jupyter.widget-view+json"
+    """What the code cells show, without the live widgets and with every text in one piece.
+
+    JupyterLite's Python has an empty result besides where a result displays itself.
+    """
     return [
         [
-            {kind: "".join(shown) for kind, shown in one["data"].items() if kind != view}
+            {kind: "".join(shown) for kind, shown in one["data"].items()}
             if "data" in one
             else {"error": f"{one}"}
             for one in cell["outputs"]
+            if "data" not in one or one["data"].keys() - {VIEW}
         ]
         for cell in notebook["cells"]
         if cell["cell_type"] == "code"
@@ -243,7 +247,19 @@ def test_a_lesson_runs_and_its_panel_follows_the_keys(
     if panel.button("play").count():
         assert len(played(panel)) > 10
     assert book.errors == []
+    saved(book)
+    address = book.page.url
     book.close()
+    shows_what_is_stored_without_python(guest, address, source)
+
+
+def shows_what_is_stored_without_python(guest: BrowserContext, address: str, source: Any) -> None:
+    page = guest.new_page()
+    page.route(re.compile("/marginlab/kernel.js|/comlink.worker"), lambda route: route.abort())
+    page.goto(address)
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+    shows_what_is_stored(page, len(stored(nbformat.read(source.notebook, as_version=4))))
+    page.close()
 
 
 @every_exercise
