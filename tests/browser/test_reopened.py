@@ -135,6 +135,10 @@ def test_every_panel_of_every_lesson_shows_what_is_stored(
     without_python.locator(".jp-Notebook .jp-Cell").first.wait_for()
     shows_what_is_stored(without_python, 2 * len(LESSONS))
     without_python.screenshot(path=shots / f"reopened_{app.partition('/')[0]}.png")
+    without_python.evaluate("() => { document.body.dataset.jpThemeLight = 'false'; }")
+    picture = without_python.locator(".marginlab-stored img").last
+    assert picture.evaluate("image => getComputedStyle(image).filter").startswith("invert(1)")
+    without_python.screenshot(path=shots / f"reopened_{app.partition('/')[0]}_dark.png")
 
 
 @pytest.mark.filterwarnings(
