@@ -1,8 +1,8 @@
 """A learner's folder brought to the installed edition, or one notebook brought back to its start.
 
-Standard library only. Nothing of the learner's is ever lost: a notebook is replaced only while it
-is, byte for byte, what the course has given; everything else stays, and the new edition is put
-beside it. A file is written as a whole or not at all, so a full disk leaves it as it was.
+Standard library only. Nothing of the learner's is ever lost: a notebook is replaced only while its
+cells are those that the course has given, run or not; everything else stays, and the new edition is
+put beside it. A file is written as a whole or not at all, so a full disk leaves it as it was.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path, PurePosixPath
 
-from marginlab.folder import MANIFEST, digest, manifest, notebooks, save_manifest
+from marginlab.folder import MANIFEST, Given, digest, manifest, notebooks, save_manifest
 from marginlab.progress import write_whole
 
 ARCHIVE = "archive"
@@ -59,7 +59,7 @@ def update(folder: Path, *, dry_run: bool = False) -> Iterator[Step]:
             yield Step(MANIFEST, "failed", f"{_reason(error)}; untouched files now count as yours")
 
 
-def _planned(folder: Path, name: str, edition: bytes, given: dict[str, str]) -> Step:
+def _planned(folder: Path, name: str, edition: bytes, given: dict[str, Given]) -> Step:
     """What an update does about a notebook, as its file is at this moment."""
     match _state(folder / name, edition, given.get(name)):
         case "missing" if name in given:
@@ -81,7 +81,7 @@ def _planned(folder: Path, name: str, edition: bytes, given: dict[str, str]) -> 
     raise AssertionError("some number is free")
 
 
-def _state(path: Path, edition: bytes, given: str | None) -> str:
+def _state(path: Path, edition: bytes, given: Given | None) -> str:
     """How a file stands to the edition and to what was given before: in one word.
 
     A link, a folder and a write-protected file are the learner's own, whatever is in them.
@@ -90,12 +90,10 @@ def _state(path: Path, edition: bytes, given: str | None) -> str:
         return "missing"
     if path.is_symlink() or not path.is_file():
         return "touched"
-    content = path.read_bytes()
-    if content == edition:
-        return "same"
-    if digest(content) == given and path.stat().st_mode & stat.S_IWUSR:
-        return "untouched"
-    return "touched"
+    content, newest = path.read_bytes(), digest(edition)
+    if given and given.is_still(content) and given.whole != newest.whole:
+        return "untouched" if path.stat().st_mode & stat.S_IWUSR else "touched"
+    return "same" if newest.is_still(content) else "touched"
 
 
 def reset(folder: Path, wanted: str) -> Step:

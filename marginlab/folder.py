@@ -1,7 +1,8 @@
 """Where the course lies in an installation, and the learner's own copy of it.
 
 Standard library only. A file of the learner's is never overwritten. The copy's manifest holds the
-digest of what was last given for each notebook: a file that still has it was not touched.
+digests of what was last given for each notebook: a file that still has them was not touched. Who only
+opens or runs a notebook has not touched it, though JupyterLab writes it anew.
 """
 
 from __future__ import annotations
@@ -12,12 +13,15 @@ import os
 import re
 import tempfile
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from marginlab.progress import write_whole
 
 PACKAGE = Path(__file__).resolve().parent
 MANIFEST = ".marginlab-given.json"
 PARTS = ("lessons", "exercises")
+# What front ends note in a cell by themselves: how it was last looked at or run.
+_NOTES = {"ExecuteTime", "collapsed", "execution", "jupyter", "scrolled", "trusted", "vscode"}
 
 
 def course() -> Path:
@@ -65,24 +69,62 @@ def copy_course(folder: Path) -> tuple[int, int]:
     return copied, kept
 
 
-def digest(content: bytes) -> str:
+class Given(NamedTuple):
+    """What tells a notebook that was given: the digest of its bytes, and that of its cells.
+
+    There are none in a file that is no notebook, nor in the manifest of an early edition.
+    """
+
+    whole: str
+    cells: str = ""
+
+    def is_still(self, content: bytes) -> bool:
+        """Whether a learner has changed nothing in it."""
+        now = digest(content)
+        return now.whole == self.whole or (self.cells != "" and now.cells == self.cells)
+
+
+def digest(content: bytes) -> Given:
     """What tells one content of a file from another."""
+    try:
+        cells = [_written(cell) for cell in json.loads(content)["cells"]]
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return Given(_digest(content))
+    return Given(_digest(content), _digest(json.dumps(cells, sort_keys=True).encode()))
+
+
+def _written(cell: dict[str, Any]) -> list[Any]:
+    """What a learner writes in a cell: no output, no count, no name, and no note of a front end."""
+    noted = cell.get("metadata", {}).items()
+    labels = {name: label for name, label in noted if name not in _NOTES}
+    return [cell["cell_type"], "".join(cell["source"]), labels, cell.get("attachments", {})]
+
+
+def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def manifest(folder: Path) -> dict[str, str]:
-    """The digest last given for each notebook; empty, and so nothing is untouched, if unreadable."""
+def manifest(folder: Path) -> dict[str, Given]:
+    """What was last given for each notebook; empty, and so nothing is untouched, if unreadable."""
     try:
-        given = json.loads((folder / MANIFEST).read_bytes())["given"]
-        return {str(name): str(known) for name, known in given.items()}
+        kept = json.loads((folder / MANIFEST).read_bytes())
+        cells = kept.get("cells", {})
+        return {
+            str(name): Given(str(whole), str(cells.get(name, "")))
+            for name, whole in kept["given"].items()
+        }
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return {}
 
 
-def save_manifest(folder: Path, given: dict[str, str]) -> None:
+def save_manifest(folder: Path, given: dict[str, Given]) -> None:
     """Keeps what was given, all or nothing."""
-    text = json.dumps({"version": 1, "given": given}, indent=1, sort_keys=True) + "\n"
-    write_whole(folder / MANIFEST, text.encode())
+    kept = {
+        "version": 1,
+        "given": {name: known.whole for name, known in given.items()},
+        "cells": {name: known.cells for name, known in given.items() if known.cells},
+    }
+    write_whole(folder / MANIFEST, (json.dumps(kept, indent=1, sort_keys=True) + "\n").encode())
 
 
 def folder_problem(folder: Path) -> str | None:

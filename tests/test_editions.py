@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,7 +17,7 @@ from hypothesis import strategies as st
 
 from marginlab import editions, folder
 from marginlab.editions import Step, reset, update
-from marginlab.folder import copy_course, manifest
+from marginlab.folder import copy_course, digest, manifest
 
 LESSON, EXERCISE = "lessons/02_wall.ipynb", "exercises/02_wall.ipynb"
 BESIDE = "exercises/02_wall-new-1.ipynb"
@@ -255,6 +257,143 @@ def test_a_manifest_that_cannot_be_kept_costs_no_work(
     course.publish("third")
     course.updated()
     assert course.read(EXERCISE) == "my answers"
+
+
+# ---- what counts as a learner's change
+
+
+def cell(kind: str, source: str, **metadata: Any) -> dict[str, Any]:
+    return {"cell_type": kind, "id": source[:8], "source": source, "metadata": metadata} | (
+        {"execution_count": None, "outputs": []} if kind == "code" else {}
+    )
+
+
+def written(*cells: dict[str, Any], **metadata: Any) -> str:
+    return json.dumps({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5})
+
+
+FIRST = (cell("markdown", "# Wall"), cell("code", "answer = ____", tags=["task"]))
+
+
+def as_jupyterlab_leaves_it(text: str) -> str:
+    """The same notebook after it was opened, run and saved by itself."""
+    notebook = json.loads(text)
+    notebook["metadata"] = {
+        "kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)"},
+        "language_info": {"name": "python", "version": "3.11.7"},
+    }
+    for number, one in enumerate(notebook["cells"]):
+        one["id"] = str(number)
+        one["source"] = one["source"].splitlines(keepends=True)
+        one["metadata"] |= {"scrolled": True, "jupyter": {"outputs_hidden": False}}
+        if one["cell_type"] == "code":
+            output = {"output_type": "stream", "name": "stdout", "text": ["54,249.55\n"]}
+            one |= {"execution_count": number + 1, "outputs": [output]}
+    return json.dumps(notebook, indent=1) + "\n"
+
+
+@pytest.fixture
+def real(course: Course, monkeypatch: pytest.MonkeyPatch) -> Course:
+    """A course whose first edition is a notebook, copied; later ones are too."""
+
+    def publish(edition: str) -> None:
+        for name in (LESSON, EXERCISE):
+            cells = (*FIRST, cell("markdown", edition)) if edition else FIRST
+            (course.package / "course" / name).write_text(written(*cells), encoding="utf-8")
+
+    monkeypatch.setattr(course, "publish", publish)
+    course.publish("")
+    for name in (LESSON, EXERCISE):
+        (course.mine / name).unlink()
+    copy_course(course.mine)
+    course.write(LESSON, as_jupyterlab_leaves_it(course.read(LESSON)))
+    return course
+
+
+def test_a_notebook_that_was_only_opened_and_run_is_replaced(real: Course) -> None:
+    real.publish("second")
+    assert real.updated() == {LESSON: "replaced", EXERCISE: "replaced"}
+    assert real.read(LESSON) == real.read(EXERCISE)
+
+
+def test_a_notebook_that_was_only_run_is_up_to_date_while_nothing_is_newer(real: Course) -> None:
+    before = real.files()
+    assert real.updated() == {LESSON: "up to date", EXERCISE: "up to date"}
+    assert real.files() == before
+
+
+def test_new_outputs_alone_are_an_edition_too(real: Course) -> None:
+    newer = as_jupyterlab_leaves_it(written(*FIRST)).replace("54,249.55", "54,249.6")
+    for name in (LESSON, EXERCISE):
+        (real.package / "course" / name).write_text(newer, encoding="utf-8")
+    assert real.updated() == {LESSON: "replaced", EXERCISE: "replaced"}
+    assert "54,249.6" in real.read(LESSON)
+
+
+def test_an_answer_in_a_notebook_that_jupyterlab_has_written_is_kept(real: Course) -> None:
+    mine = real.read(LESSON).replace("____", "54249.55")
+    real.write(LESSON, mine)
+    real.publish("second")
+    assert real.updated() == {LESSON: "kept", EXERCISE: "replaced"}
+    assert real.read(LESSON) == mine
+
+
+def test_a_manifest_of_bytes_alone_knows_what_nobody_has_opened(real: Course) -> None:
+    kept = json.loads(real.read(folder.MANIFEST))
+    del kept["cells"]
+    real.write(folder.MANIFEST, json.dumps(kept))
+    real.publish("second")
+    assert real.updated() == {LESSON: "kept", EXERCISE: "replaced"}
+
+
+def test_without_a_manifest_the_cells_of_the_newest_edition_are_known(real: Course) -> None:
+    (real.mine / folder.MANIFEST).unlink()
+    assert real.updated() == {LESSON: "up to date", EXERCISE: "up to date"}
+    real.publish("second")
+    assert real.updated() == {LESSON: "replaced", EXERCISE: "replaced"}
+
+
+CELLS = st.lists(
+    st.builds(
+        lambda kind, source, tags: cell(kind, source, **({"tags": tags} if tags else {})),
+        st.sampled_from(["markdown", "code", "raw"]),
+        st.text(st.characters(exclude_categories=["Cs"]), max_size=20),
+        st.lists(st.sampled_from(["key", "task"]), max_size=2),
+    ),
+    min_size=1,
+    max_size=5,
+)
+PASTED = {"wall.png": {"image/png": "QUJD"}}
+
+
+@given(cells=CELLS)
+def test_what_a_front_end_notes_is_no_change(cells: list[dict[str, Any]]) -> None:
+    given = digest(written(*cells).encode())
+    assert given.is_still(as_jupyterlab_leaves_it(written(*cells)).encode())
+
+
+@given(cells=CELLS, data=st.data())
+def test_whatever_a_learner_does_to_a_cell_is_a_change(
+    cells: list[dict[str, Any]], data: st.DataObject
+) -> None:
+    at = data.draw(st.integers(0, len(cells) - 1))
+    one = cells[at]
+    changes = {
+        "deleted": [*cells[:at], *cells[at + 1 :]],
+        "doubled": [*cells[: at + 1], *cells[at:]],
+        "moved": [*cells[:at], *cells[at + 1 :], one],
+        "written in": [*cells[:at], one | {"source": one["source"] + " "}, *cells[at + 1 :]],
+        "tagged": [*cells[:at], one | {"metadata": {"tags": ["mine"]}}, *cells[at + 1 :]],
+        "turned": [*cells[:at], one | {"cell_type": "other"}, *cells[at + 1 :]],
+        "a picture pasted": [*cells[:at], one | {"attachments": PASTED}, *cells[at + 1 :]],
+    }
+    change = data.draw(st.sampled_from(sorted(changes)))
+    told = [(c["cell_type"], c["source"], c["metadata"]) for c in cells]
+    moved = [(c["cell_type"], c["source"], c["metadata"]) for c in changes["moved"]]
+    if change != "moved" or moved != told:
+        assert not digest(written(*cells).encode()).is_still(
+            as_jupyterlab_leaves_it(written(*changes[change])).encode()
+        )
 
 
 CHANGES = st.lists(
