@@ -23,6 +23,7 @@ ROOM = "room.test"  # the same machine under a name of its own: a page from ther
 RULES = f"--host-resolver-rules=MAP {ROOM} {HOST} , MAP * ~NOTFOUND , EXCLUDE {HOST}"
 OURS = [sys.executable, str(ROOT / "lessons" / "site.py"), "serve", "{site}", "--port", "{port}"]
 PLAIN = [sys.executable, "-m", "http.server", "{port}", "--bind", HOST, "--directory", "{site}"]
+ISOLATING = [sys.executable, str(Path(__file__).with_name("isolating.py")), "{site}", "{port}"]
 
 
 @contextmanager

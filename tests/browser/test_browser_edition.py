@@ -25,7 +25,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from browser.lab import ROOT, Notebook, PanelOnPage, frames, played, violations
-from browser.net import HOST, PLAIN, ROOM, fetched, shown, visitor, weight
+from browser.net import HOST, ISOLATING, PLAIN, ROOM, fetched, shown, visitor, weight
 from browser.test_reopened import shows_what_is_stored, stored
 from marginlab.items import ITEMS
 from marginlab.panels.adjust import adjust_panel
@@ -286,6 +286,24 @@ def test_python_is_begun_while_the_notebook_opens_and_anew_after_a_restart(
     assert worker.evaluate(loads) == 1
     assert book.errors == []
     book.close()
+
+
+def test_on_a_host_that_isolates_its_pages_a_lesson_ends_as_anywhere(
+    site: Path, browser: Browser, chromium: str, tmp_path: Path
+) -> None:
+    [lesson] = [one for one in LESSONS if one.path.stem == "02_where_the_wall_stands"]
+    with shown(site, ISOLATING) as port, visitor(browser, chromium, tmp_path) as context:
+        book = Notebook(context, f"http://{HOST}:{port}/", link="2. Where the wall stands")
+        assert book.page.evaluate("() => typeof SharedArrayBuffer") == "function", "is isolated"
+        runs_as_stored(book, lesson)
+        panel, desktop = book.panel(1), wall_panel()
+        panel.press("leverage", "ArrowRight", 3)
+        desktop.set(leverage=desktop.values["leverage"] + 3)
+        shows(panel, desktop)
+        book.run_all()  # in a kernel that was begun anew, which is JupyterLite's own
+        shows(book.panel(1), wall_panel())
+        assert book.errors == []
+    stays_here(tmp_path)
 
 
 def test_a_first_lesson_stays_within_its_weight(

@@ -1,8 +1,13 @@
 // JupyterLite asks for Python only when a notebook stands on the page, and Python takes seconds to load. So
 // its first worker is one of ours, which begins at once and may be made before JupyterLite comes to want it.
 // Every later one, as after a restart of the kernel, is JupyterLite's own.
+//
+// A host may isolate its pages (COOP: same-origin, COEP: require-corp). JupyterLite would then take another
+// kind of worker, which waits for the page on shared memory, and in that one no cell of a lesson ever ends.
+// Nothing here shares memory; so JupyterLite is told that the page stands like any other.
 const KERNEL = /\/comlink\.worker\.\w+\.js$/;
 const Plain = globalThis.Worker;
+Object.defineProperty(globalThis, "crossOriginIsolated", { value: false });
 
 let ours;
 const worker = () => (ours ??= new Plain(new URL("kernel.js", import.meta.url), { type: "module" }));
@@ -17,8 +22,4 @@ globalThis.Worker = class extends Plain {
   }
 };
 
-function beginPython() {
-  if (!crossOriginIsolated) worker(); // else JupyterLite has another kind of worker
-}
-
-export { beginPython };
+export { worker as beginPython };
