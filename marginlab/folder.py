@@ -21,7 +21,7 @@ PACKAGE = Path(__file__).resolve().parent
 MANIFEST = ".marginlab-given.json"
 PARTS = ("lessons", "exercises")
 # What front ends note in a cell by themselves: how it was last looked at or run.
-_NOTES = {"ExecuteTime", "collapsed", "execution", "jupyter", "scrolled", "trusted", "vscode"}
+NOTES = {"ExecuteTime", "collapsed", "execution", "jupyter", "scrolled", "trusted", "vscode"}
 
 
 def course() -> Path:
@@ -96,7 +96,7 @@ def digest(content: bytes) -> Given:
 def _written(cell: dict[str, Any]) -> list[Any]:
     """What a learner writes in a cell: no output, no count, no name, and no note of a front end."""
     noted = cell.get("metadata", {}).items()
-    labels = {name: label for name, label in noted if name not in _NOTES}
+    labels = {name: label for name, label in noted if name not in NOTES}
     return [cell["cell_type"], "".join(cell["source"]), labels, cell.get("attachments", {})]
 
 

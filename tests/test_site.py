@@ -19,6 +19,8 @@ from urllib.request import Request, urlopen
 import nbformat
 import pytest
 
+from marginlab import progress
+
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "lessons"))
 edition, landing, wheels = map(
@@ -134,6 +136,13 @@ def test_notebooks_are_laid_out_with_every_text_in_one_piece(tmp_path: Path) -> 
         laid = (tmp_path / path.parent.name / path.name).read_text(encoding="utf-8")
         assert all(isinstance(cell["source"], str) for cell in json.loads(laid)["cells"])
         assert nbformat.reads(laid, as_version=4) == nbformat.read(path, as_version=4)
+
+
+def test_the_page_reads_the_progress_that_python_writes() -> None:
+    script = (landing.PAGE / "progress.js").read_text(encoding="utf-8")
+    assert f"const VERSION = {progress.VERSION};" in script
+    script = (landing.PAGE / "store.js").read_text(encoding="utf-8")
+    assert f'const PROGRESS = "{progress.FILE}";' in script
 
 
 def test_the_map_shows_the_first_picture_of_a_lesson() -> None:

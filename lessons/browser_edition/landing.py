@@ -23,6 +23,7 @@ import marginlab
 from browser_edition.tools import HERE, ROOT, Tools
 from browser_edition.wheels import KERNEL
 from build import exercises_of, read_sources
+from marginlab.folder import NOTES
 from marginlab.items import ITEMS
 
 PAGE = HERE / "page"
@@ -52,7 +53,7 @@ def add(tools: Tools, work: Path, site: Path, store: str) -> None:
     (target / "pictures").mkdir()
     lessons = list(_lessons(target / "pictures"))
     covers = {path: cover for lesson in lessons for path, cover in _covers(lesson)}
-    course = {"store": store, "covers": covers}
+    course = {"store": store, "covers": covers, "notes": sorted(NOTES)}
     text = json.dumps(course, indent=1, sort_keys=True, ensure_ascii=False)
     (target / "course.json").write_text(text + "\n", encoding="utf-8")
     pages = Environment(loader=FileSystemLoader(PAGE), autoescape=True, undefined=StrictUndefined)

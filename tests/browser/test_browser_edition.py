@@ -13,6 +13,7 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from hashlib import sha256
 from html import unescape
 from importlib import import_module
@@ -22,6 +23,8 @@ from zipfile import ZipFile
 
 import nbformat
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from browser.lab import ROOT, Notebook, PanelOnPage, frames, played, violations
@@ -391,13 +394,19 @@ def test_an_exercise_is_judged_and_kept_when_the_browser_is_closed(
 
 
 OLD = "marginlab 0.0.9 0123abcd"
-SEED = """async ([name, notebook, progress]) => {
+SEED = """async ([name, kept]) => {
   const files = localforage.createInstance({name, storeName: "files"});
-  const keep = (path, type, format, content) => files.setItem(path, {
-    path, type, format, content, name: path.split("/").at(-1), mimetype: "", writable: true, size: 1,
-    created: "2026-01-01T00:00:00Z", last_modified: "2026-01-01T00:00:00Z"});
-  await keep("lessons/05_the_quiet_leak.ipynb", "notebook", "json", notebook);
-  await keep("marginlab-progress.json", "file", "text", progress);
+  for (const [path, content] of Object.entries(kept)) {
+    const [type, format] = path.endsWith(".ipynb") ? ["notebook", "json"] : ["file", "text"];
+    await files.setItem(path, {
+      path, type, format, content, name: path.split("/").at(-1), mimetype: "", writable: true, size: 1,
+      created: "2026-01-01T00:00:00Z", last_modified: "2026-01-01T00:00:00Z"});
+  }
+}"""
+PROGRESS = "marginlab-progress.json"
+KEPT = """async ([name, path]) => {
+  const file = await localforage.createInstance({name, storeName: "files"}).getItem(path);
+  return file && file.content;
 }"""
 
 
@@ -411,7 +420,8 @@ def test_work_of_an_earlier_edition_hides_nothing_and_is_not_lost(
     }
     with visitor(browser, chromium, tmp_path) as context:
         page = landed(context, port)
-        page.evaluate(SEED, [OLD, mine, json.dumps(kept)])
+        seed = {"lessons/05_the_quiet_leak.ipynb": mine, PROGRESS: json.dumps(kept)}
+        page.evaluate(SEED, [OLD, seed])
         # Straight to an exercise, past the map: the progress is there as well.
         book = Notebook(context, address_of(port, "exercises/05_the_quiet_leak.ipynb"))
         cell, card = book.stub("5.1")
@@ -436,6 +446,211 @@ def test_work_of_an_earlier_edition_hides_nothing_and_is_not_lost(
         page.locator(".jp-Notebook .jp-Cell").first.wait_for()
         expect(page.locator(".jp-Notebook")).to_contain_text("my old note")
     stays_here(tmp_path)
+
+
+def as_saved(cells: list[Any]) -> list[Any]:
+    """Cells as JupyterLite saves them after a run, and as a tool does that counts them anew."""
+    kept = deepcopy(cells)
+    for number, one in enumerate(kept):
+        one["id"] = str(number)
+        one["metadata"] |= {"scrolled": True, "trusted": True}
+        if one["cell_type"] == "code":
+            one["outputs"], one["execution_count"] = [], number
+    return kept
+
+
+CHANGES: dict[str, Callable[[list[Any]], list[Any]]] = {
+    "lessons/01_whose_money_is_it.ipynb": lambda cells: [*cells[:3], *cells[4:]],  # deleted
+    "lessons/02_where_the_wall_stands.ipynb": lambda cells: [*cells[1:], cells[0]],  # moved
+    "lessons/03_one_switch_two_fates.ipynb": lambda cells: [cells[0], *cells],  # doubled
+    "lessons/04_the_plus_and_the_minus.ipynb": lambda cells: [
+        cells[0] | {"source": "mine"}, *cells[1:]
+    ],
+    "lessons/05_the_quiet_leak.ipynb": lambda cells: [
+        cells[0] | {"metadata": {"tags": ["mine"]}}, *cells[1:]
+    ],
+    "lessons/my own.ipynb": lambda cells: cells,
+}  # fmt: skip
+
+
+def variants(site: Path) -> dict[str, Any]:
+    """Every notebook of the site, opened and run; those of CHANGES were changed by a learner."""
+    kept = {}
+    for path in [*edition.notebooks(), ROOT / "lessons" / "my own.ipynb"]:
+        name = f"{path.parent.name}/{path.name}"
+        source = (
+            site / "files" / name if path.exists() else site / "files/lessons/00_start_here.ipynb"
+        )
+        notebook = json.loads(source.read_text(encoding="utf-8"))
+        change = CHANGES.get(name, lambda cells: cells)
+        kept[name] = notebook | {"cells": change(as_saved(notebook["cells"]))}
+    return kept
+
+
+def test_every_change_of_a_cell_is_known_and_nothing_else_is_one(
+    site: Path, port: int, browser: Browser, chromium: str, tmp_path: Path, shots: Path
+) -> None:
+    name, kept = edition.store(), variants(site)
+    with visitor(browser, chromium, tmp_path) as context:
+        page = landed(context, port)
+        expect(page.locator("#shelf")).to_have_text("Nothing of yours is kept here yet.")
+        page.evaluate(SEED, [name, kept])
+        page.reload()
+        shelf = page.locator("#shelf")
+        expect(shelf.get_by_role("link")).to_have_text(sorted(CHANGES))
+        assert violations(page, "body") == []
+        page.screenshot(path=shots / "edition_map_changed.png", full_page=True)
+        for path in sorted(CHANGES)[:5]:
+            button = shelf.get_by_role("button", name=f"Put {path} aside and start afresh")
+            button.click()
+            expect(button).to_have_count(0)
+            expect(page.locator("#told")).to_contain_text("Yours is now put aside")
+        aside = shelf.get_by_role("link").filter(has_text="put aside")
+        expect(aside).to_have_count(5)
+        for path in sorted(CHANGES)[:5]:
+            assert page.evaluate(KEPT, [name, path]) is None  # the lesson is the site's again
+        with page.expect_download() as downloading:
+            shelf.get_by_role("button", name=re.compile("Download put aside .*01_whose")).click()
+        mine = json.loads(downloading.value.path().read_text(encoding="utf-8"))
+        assert mine == kept["lessons/01_whose_money_is_it.ipynb"]
+
+
+def test_a_deleted_cell_can_be_brought_back(
+    port: int, browser: Browser, chromium: str, tmp_path: Path
+) -> None:
+    with visitor(browser, chromium, tmp_path) as context:
+        book = Notebook(context, address_of(port, "lessons/00_start_here.ipynb"))
+        [deleted, *others] = on_page(book)["cells"]
+        book.command("notebook:delete-cell")
+        saved(book)
+        book.close()
+        page = landed(context, port)
+        page.locator("#shelf").get_by_role("button", name="aside and start afresh").click()
+        aside = page.locator("#shelf").get_by_role("link")
+        expect(aside).to_contain_text("put aside")
+        name = edition.store()
+        mine = page.evaluate(KEPT, [name, aside.text_content()])
+        assert [one["source"] for one in mine["cells"]] == [one["source"] for one in others]
+        page.get_by_role("link", name="0. Start here").click()
+        expect(page.locator(".jp-Notebook")).to_contain_text(deleted["source"].splitlines()[-1])
+
+
+def test_an_earlier_edition_remembers_what_it_gave(
+    site: Path, port: int, browser: Browser, chromium: str, tmp_path: Path
+) -> None:
+    """Of this edition's notebooks under an older name, nobody has changed any but those of CHANGES."""
+    remember = """async ([name, paths]) => {
+      const {course, remember} = await import("/marginlab/store.js");
+      for (const path of paths) await remember({...await course(), store: name}, path);
+    }"""
+    kept = variants(site)
+    with visitor(browser, chromium, tmp_path) as context:
+        page = landed(context, port)
+        page.evaluate(SEED, [OLD, kept])
+        page.evaluate(remember, [OLD, list(kept)])
+        page.reload()
+        lines = page.locator("#shelf li")
+        expect(lines.locator("span")).to_have_text(sorted(CHANGES))
+        for _ in range(2):  # what was brought over and worked on is not overwritten
+            lines.get_by_role("button", name="Bring lessons/01").click()
+            page.wait_for_url("**/notebooks/**")
+            page.go_back()
+        name = "from 0.0.9 01_whose_money_is_it"
+        expect(lines.get_by_role("link")).to_have_text([f"{name} 2.ipynb", f"{name}.ipynb"])
+
+
+def entry(met: list[str], cured: list[str], **verdicts: int) -> dict[str, Any]:
+    return {"verdicts": verdicts, "met": met, "cured": cured}
+
+
+def test_progress_of_another_device_is_joined_with_that_of_this_one(
+    port: int, browser: Browser, chromium: str, tmp_path: Path, shots: Path
+) -> None:
+    here = {
+        "version": 1, "marks": {"wall": 54_000}, "exercises": {
+            "5.1": entry(["percent"], [], wrong=1), "5.2a": entry([], [], correct=1)}}  # fmt: skip
+    there = {
+        "version": 1, "marks": {"wall": 50_000, "leak": 3}, "exercises": {
+            "5.1": entry(["percent", "≤ 1"], ["percent", "≤ 1"], wrong=2, correct=1),
+            "5.3a": entry([], [], correct=1)}}  # fmt: skip
+    both = {
+        "version": 1, "marks": {"wall": 54_000, "leak": 3}, "exercises": {
+            "5.1": there["exercises"]["5.1"], "5.2a": here["exercises"]["5.2a"],
+            "5.3a": there["exercises"]["5.3a"]}}  # fmt: skip
+    name = edition.store()
+    with visitor(browser, chromium, tmp_path) as context:
+        page = landed(context, port)
+        lesson, told = page.locator("[data-items]").nth(5), page.locator("#told")
+
+        def bring(file: str, content: str) -> None:
+            (tmp_path / file).write_text(content, encoding="utf-8")
+            with page.expect_file_chooser() as choosing:
+                page.get_by_role("button", name="bring it in from a file").click()
+            choosing.value.set_files(tmp_path / file)
+
+        bring("first.json", json.dumps(here))
+        expect(told).to_contain_text("The progress in first.json was brought in")
+        expect(lesson).to_contain_text("Mastered: 1 of")
+        for _ in range(2):  # once more changes nothing
+            bring("second.json", json.dumps(there))
+            expect(told).to_contain_text("The progress in second.json was brought in")
+            expect(lesson).to_contain_text("Mastered: 3 of")
+            assert json.loads(page.evaluate(KEPT, [name, PROGRESS])) == both
+        page.screenshot(path=shots / "edition_map_joined.png", full_page=True)
+        assert violations(page, "body") == []
+        for file, content, sentence in (
+            ("letter.json", "dear", "letter.json is no progress of this course"),
+            ("book.json", '{"cells": []}', "book.json is no progress of this course"),
+            ("late.json", '{"version": 2}', "late.json was written by a newer edition"),
+        ):
+            bring(file, content)
+            expect(page.get_by_role("alert")).to_contain_text(sentence)
+            assert json.loads(page.evaluate(KEPT, [name, PROGRESS])) == both
+        page.evaluate(SEED, [name, {PROGRESS: "torn"}])
+        page.reload()
+        expect(page.get_by_role("alert")).to_contain_text("keeps as your progress is no progress")
+        bring("second.json", json.dumps(there))
+        expect(lesson).to_contain_text("Mastered: 2 of")
+        assert page.evaluate(KEPT, [name, "marginlab-progress-damaged.json"]) == "torn"
+
+
+IDEAS = st.lists(st.sampled_from(["percent", "sign", "fee"]), unique=True)
+VERDICTS = st.dictionaries(st.sampled_from(["correct", "wrong"]), st.integers(1, 9))
+ENTRIES = st.builds(
+    lambda met, cured, verdicts: entry(met, [i for i in met if i in cured], **verdicts),
+    IDEAS, IDEAS, VERDICTS,
+)  # fmt: skip
+KNOWN = st.builds(
+    lambda exercises: {"version": 1, "exercises": exercises},
+    st.dictionaries(st.sampled_from(["1.1", "1.2", "2.1"]), ENTRIES),
+)
+
+
+def test_joining_loses_nothing_and_can_be_repeated(browser: Browser, port: int) -> None:
+    context = browser.new_context()
+    page = landed(context, port)
+    join = """async ([mine, theirs]) => {
+      const {joined} = await import("/marginlab/progress.js"), both = joined(mine, theirs);
+      return [both, joined(both, theirs), joined(both, mine)];
+    }"""
+
+    @settings(max_examples=60, deadline=None)
+    @given(mine=KNOWN, theirs=KNOWN)
+    def check(mine: dict[str, Any], theirs: dict[str, Any]) -> None:
+        both, again, back = page.evaluate(join, [mine, theirs])
+        assert again == back == both
+        assert both["exercises"].keys() == mine["exercises"].keys() | theirs["exercises"].keys()
+        for one in (mine, theirs):
+            for exercise, known in one["exercises"].items():
+                found = both["exercises"][exercise]
+                assert set(found["met"]) >= set(known["met"])
+                assert all(found["verdicts"][word] >= n for word, n in known["verdicts"].items())
+                assert set(found["cured"]) <= set(found["met"])
+        if mine == theirs:
+            assert both == mine
+
+    check()
+    context.close()
 
 
 def test_over_plain_http_everything_works_and_progress_says_that_it_will_not_last(

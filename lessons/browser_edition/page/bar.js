@@ -1,7 +1,7 @@
 // The bar above a notebook: the way back to the map, how far Python is, and the notebook as a file. Until
 // the notebook is there, its title and picture stand in its place.
 import { beginPython } from "./early.js";
-import { carryProgress, download } from "./store.js";
+import { carryProgress, course, download, remember } from "./store.js";
 
 const LOADING = "You can read on: Python is being loaded, which takes longest the first time.";
 const READY = "Python is ready.";
@@ -41,13 +41,14 @@ const found = async (look) => {
 
 // By then JupyterLite itself has started; sooner, Python would hold up the notebook where two cores are all.
 found(() => document.querySelector("#main")).then(beginPython);
-const { store, covers } = await (await fetch(new URL("course.json", import.meta.url))).json();
-const cover = document.querySelector(".jp-Notebook") ? undefined : coverOf(covers);
-carryProgress(store).catch(() => {}); // a browser that keeps nothing has nothing to carry
+const edition = await course();
+const cover = document.querySelector(".jp-Notebook") ? undefined : coverOf(edition.covers);
+carryProgress(edition.store).catch(() => {}); // a browser that keeps nothing has nothing to carry
 const panel = await found(() => globalThis.jupyterapp?.shell.currentWidget?.content?.widgets?.length && jupyterapp.shell.currentWidget);
 await panel.revealed;
 await found(() => document.querySelector(".jp-Notebook .jp-Cell"));
 cover?.remove();
+remember(edition, path).catch(() => {});
 const part = CSS.escape(decodeURIComponent(location.hash.slice(1)));
 if (part)
   found(() => document.querySelector(`[data-jupyter-id="${part}"]`)).then(() => panel.setFragment(location.hash));

@@ -1,0 +1,46 @@
+// A learner's progress from another device joined with that of this browser. What progress.py has written.
+const VERSION = 1;
+
+class Newer extends Error {}
+
+const isPlain = (one) => typeof one === "object" && one !== null && !Array.isArray(one);
+const areWords = (list) => Array.isArray(list) && list.every((word) => typeof word === "string");
+const isEntry = (one) => isPlain(one) && isPlain(one.verdicts) && areWords(one.met) && areWords(one.cured)
+  && Object.values(one.verdicts).every(Number.isInteger);
+
+// A progress out of its text; an Error whose message says why it cannot be used.
+function read(text, name) {
+  let progress;
+  try { progress = JSON.parse(text); } catch { /* said below */ }
+  if (Number.isInteger(progress?.version) && progress.version > VERSION)
+    throw new Newer(`${name} was written by a newer edition of the course`);
+  if (!Number.isInteger(progress?.version) || !isPlain(progress.exercises) || !Object.values(progress.exercises).every(isEntry))
+    throw new Error(`${name} is no progress of this course`);
+  return progress;
+}
+
+const tried = ({ verdicts }) => Object.values(verdicts).reduce((sum, count) => sum + count, 0);
+
+// One exercise on two devices. One file often began as the other, so that counts are not added; and who
+// has tried more often knows later whether an idea is cured.
+function joinedEntries(mine, theirs) {
+  const [late, early] = tried(mine) >= tried(theirs) ? [mine, theirs] : [theirs, mine];
+  const verdicts = { ...theirs.verdicts, ...mine.verdicts };
+  for (const verdict of Object.keys(verdicts))
+    verdicts[verdict] = Math.max(mine.verdicts[verdict] ?? 0, theirs.verdicts[verdict] ?? 0);
+  const met = [...new Set([...mine.met, ...theirs.met])];
+  const cured = met.filter((idea) => (late.met.includes(idea) ? late : early).cured.includes(idea));
+  return { ...theirs, ...mine, verdicts, met, cured };
+}
+
+// Both, with every exercise of either; joining the same once more changes nothing.
+function joined(mine, theirs) {
+  const both = { ...theirs, ...mine };
+  for (const part of Object.keys(both))
+    if (isPlain(mine[part]) && isPlain(theirs[part])) both[part] = { ...theirs[part], ...mine[part] };
+  for (const [exercise, entry] of Object.entries(theirs.exercises))
+    if (exercise in mine.exercises) both.exercises[exercise] = joinedEntries(mine.exercises[exercise], entry);
+  return both;
+}
+
+export { Newer, joined, read };
