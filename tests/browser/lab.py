@@ -38,6 +38,15 @@ NOT_OURS = (
     "Canceled future for create_subshell_request message before replies were done",
 )
 
+# What a plot is drawn from: its shapes, traces and single markers.
+DRAWN = """graph => [
+  ...graph._fullLayout.shapes.map(({name, xref, x0, x1, y0, y1, path, line, fillcolor}) => (
+    {name, xaxis: xref, x: [x0, x1], y: [y0, y1], path, line, fillcolor})),
+  ...graph.data.flatMap(({name, x, y, xaxis, line, marker, ids}) => ids
+    ? ids.map((id, i) => ({name: id, x: [x[i]], y: [y[i]], xaxis, marker}))
+    : {name, x, y, xaxis, line, marker}),
+]"""
+
 
 def notebook(path: Path, *cells: str, html: str = "") -> None:
     """Writes a notebook of code cells; `html` is the stored result of the last one."""
@@ -231,15 +240,7 @@ class PanelOnPage:
 
         What plotly has drawn from, not what Python has sent.
         """
-        found = self._plot().evaluate(
-            """graph => [
-              ...graph._fullLayout.shapes.map(({name, xref, x0, x1, y0, y1, path, line, fillcolor}) => (
-                {name, xaxis: xref, x: [x0, x1], y: [y0, y1], path, line, fillcolor})),
-              ...graph.data.flatMap(({name, x, y, xaxis, line, marker, ids}) => ids
-                ? ids.map((id, i) => ({name: id, x: [x[i]], y: [y[i]], xaxis, marker}))
-                : {name, x, y, xaxis, line, marker}),
-            ]"""
-        )
+        found = self._plot().evaluate(DRAWN)
         return {f"{one.get('xaxis') or 'x'}/{one['name']}": one for one in found}
 
     def settles(self, trace: str, x: float) -> None:
