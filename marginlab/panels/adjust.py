@@ -73,4 +73,4 @@ def adjust_panel(**values: Any) -> AdjustPanel:
 def place_adjust_mark() -> Prediction:
     """The question before the panel: how likely is the end after adding 300?"""
     mark = Slider("guess", 0, 100, 1, 50, label="your mark")
-    return Prediction(adjust_panel(), QUESTION, mark, subplot="x4", picture="adjust")
+    return Prediction("adjust", adjust_panel, QUESTION, mark, subplot="x4", picture="adjust")

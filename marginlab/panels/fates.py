@@ -122,4 +122,6 @@ def fates_panel(**values: Any) -> FatesPanel:
 def place_fates_mark() -> Prediction:
     """The question before the panel: how does the isolated account end on path A?"""
     mark = Slider("guess", 0, 2_500, 50, 2_000, label="your mark")
-    return Prediction(fates_panel(), QUESTION, mark, subplot="x2", along="y", picture="fates")
+    return Prediction(
+        "fates", fates_panel, QUESTION, mark, subplot="x2", along="y", picture="fates"
+    )

@@ -40,4 +40,4 @@ def leak_panel(**values: Any) -> Panel:
 def place_leak_mark() -> Prediction:
     """The question before the panel: how long does a position live while nothing happens?"""
     mark = Slider("guess", 1, 24, 1, 12, label="your mark")
-    return Prediction(leak_panel(), QUESTION, mark, picture="leak")
+    return Prediction("leak", leak_panel, QUESTION, mark, picture="leak")

@@ -75,4 +75,6 @@ def stakes_panel(**values: Any) -> Panel:
 def place_stakes_mark() -> Prediction:
     """The question before the panel: what is left behind this position after a fall?"""
     mark = Slider("guess", 0, 2_000, 50, 600, label="your mark")
-    return Prediction(stakes_panel(), QUESTION, mark, along="y", hint=HINT, picture="stakes")
+    return Prediction(
+        "stakes", stakes_panel, QUESTION, mark, along="y", hint=HINT, picture="stakes"
+    )

@@ -38,4 +38,4 @@ def wall_panel(**values: Any) -> Panel:
 def place_wall_mark() -> Prediction:
     """The question before the panel: where does the exchange close this position?"""
     mark = Slider("guess", 45_000, 65_000, 50, 60_000, label="your mark")
-    return Prediction(wall_panel(), QUESTION, mark, picture="wall")
+    return Prediction("wall", wall_panel, QUESTION, mark, picture="wall")

@@ -193,6 +193,35 @@ def test_a_click_on_the_labels_of_the_axis_counts(asked: Notebook) -> None:
     assert panel.drawn()["x/your mark"]["x"] == [50_000]
 
 
+REMEMBERED = ("from marginlab.lesson import *", "place_wall_mark()")
+
+
+def test_a_mark_is_there_the_next_day_until_the_question_is_started_over(opened: Opened) -> None:
+    book = opened("remembered.ipynb", *REMEMBERED)
+    book.run_all()
+    asked = book.panel()
+    asked.put("your mark", 56_400)
+    asked.choose("this is", "certain")
+    asked.button("Place my mark").click()
+    asked.expect_say(show(wall(600), "price"))
+    book.run_all()  # in a new kernel
+    again = book.panel()
+    again.expect_say(show(wall(600), "price"))
+    assert "You said 56,400 (certain)." in again.root.inner_text()
+    stands(again, "x/wall", wall(600))
+    assert again.drawn()["x/your mark"]["x"] == [56_400]
+    assert violations(book.page, ".marginlab-panel") == []
+    over = again.button("Start over")
+    over.focus()
+    book.page.keyboard.press("Space")
+    again.expect_say("Click on the axis")
+    assert "x/wall" not in again.drawn()
+    again.press("your mark", "ArrowLeft")  # the keyboard is in the row again
+    again.expect_say("59,950")
+    book.run_all()
+    book.panel().expect_say("Click on the axis")
+
+
 def test_the_question_is_accessible(asked: Notebook) -> None:
     panel = asked.panel()
     panel.press("your mark", "ArrowLeft")
