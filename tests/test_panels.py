@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
+from goals import PUZZLES, press
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marginlab.controls import Choice, Slider
 from marginlab.figures import PICTURES
 from marginlab.panels import adjust, base, fates, leak, picture, stakes, twin
-from marginlab.panels.base import TROUBLE, Panel, Theme
+from marginlab.panels.base import TROUBLE, Goal, Panel, Theme
 from marginlab.panels.picture import Picture
 from marginlab.panels.prediction import ELSEWHERE, NO_MARK, Prediction
 from marginlab.panels.wall import place_wall_mark, wall_panel
 from marginlab.terms import show
 from marginlab.venues import BITGET
 
+ROOT = Path(__file__).parents[1]
 QUESTIONS = (
     adjust.place_adjust_mark, fates.place_fates_mark, leak.place_leak_mark, place_wall_mark,
     stakes.place_stakes_mark, twin.place_twin_mark,
@@ -363,6 +366,62 @@ def test_the_folded_answer_has_its_picture_if_one_is_stored(
     asked.panel.picture = "square"
     assert '<img src="data:image/png;base64,YSBwaWN0dXJl" alt="Side 3: area 9.">' in asked.html()
     assert shown == [figure(scene(side=3))]
+
+
+# ---- the goals of puzzles
+
+
+@pytest.mark.parametrize("lesson", PUZZLES)
+def test_every_goal_is_reached_by_keys_alone_and_confirmed(lesson: int) -> None:
+    _, opened, keys = PUZZLES[lesson]
+    panel = opened()
+    assert len(keys) == len(panel.goals) >= 3
+    for at, (goal, pressing) in enumerate(zip(panel.goals, keys, strict=True), 1):
+        assert len(panel.reached) == at - 1, "a goal was reached before its turn"
+        for label, key, times in pressing:
+            press(panel, label, key, times)
+        confirmed = f"✓ Goal reached ({at} of {len(keys)}): {goal.words}."
+        assert f"<b>{confirmed}</b>" in panel.view.say
+        assert confirmed in panel.summary()
+
+
+@pytest.mark.parametrize("lesson", PUZZLES)
+def test_the_puzzle_of_a_lesson_is_the_panel_with_its_goals(lesson: int) -> None:
+    code, opened, _ = PUZZLES[lesson]
+    [source] = (ROOT / "lessons" / "src").glob(f"{lesson:02}_*.md")
+    puzzle = source.read_text(encoding="utf-8").partition("## Puzzle\n")[2].partition("\n## ")[0]
+    assert f"\n{code}\n" in puzzle
+    panel = opened()
+    assert panel.reached == []
+    assert "Goal" not in panel.summary() + panel.html()
+
+
+def test_every_lesson_with_a_puzzle_has_goals() -> None:
+    sources = sorted((ROOT / "lessons" / "src").glob("[0-9]*.md"))
+    having = [int(p.name[:2]) for p in sources if "\n## Puzzle\n" in p.read_text(encoding="utf-8")]
+    assert having == list(PUZZLES)
+
+
+@pytest.mark.parametrize("place", QUESTIONS, ids=lambda place: place.__name__)
+def test_the_panel_of_a_question_has_no_goals(place: Any) -> None:
+    asked = place()
+    asked.put(asked.slider.high)
+    asked.place()
+    assert asked.panel.goals == ()
+
+
+def test_a_goal_is_confirmed_once_and_the_last_one_stays_confirmed() -> None:
+    panel = square()
+    panel.goals = (
+        Goal("the side is 5", lambda panel: panel.scene.side == 5),
+        Goal("the exchange refuses", lambda panel: panel.refused),
+    )
+    panel.set(side=7)  # refused by the panel, not by the exchange
+    assert panel.reached == []
+    for side in (5, 6, 5):
+        panel.set(side=side)
+        assert panel.view.say.endswith("<b>✓ Goal reached (1 of 2): the side is 5.</b>")
+    assert len(panel.reached) == 1
 
 
 # ---- a figure that stands still
