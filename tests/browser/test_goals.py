@@ -35,6 +35,31 @@ def test_keys_alone_reach_every_goal(lesson: int, puzzles: Notebook) -> None:
         on_page.expect_say(twin._confirmed())
 
 
+@pytest.mark.parametrize("lesson", PUZZLES)
+def test_sentence_and_refusal_are_in_sight_while_a_hand_is_on_the_controls(
+    lesson: int, puzzles: Notebook
+) -> None:
+    """At 1280 by 800 pixels, wherever between its first and its last control the page was scrolled to."""
+    puzzles.page.bring_to_front()
+    panel = puzzles.panel(list(PUZZLES).index(lesson))
+    first, foot = panel.root.locator("input").first, panel.root.locator(".marginlab-foot")
+    first.focus()
+    for pixels in (0, 150):  # the controls at the upper edge, and farther down
+        shown = panel.root.evaluate(
+            """(root, pixels) => {
+              const page = root.closest('.jp-WindowedPanel-outer'), edge = page.getBoundingClientRect();
+              page.scrollTop += root.getBoundingClientRect().top - edge.top - pixels;
+              const controls = root.querySelector('input').getBoundingClientRect();
+              const foot = root.querySelector('.marginlab-foot').getBoundingClientRect();
+              const hidden = [edge.top - controls.top, foot.bottom - edge.bottom].map(Math.round);
+              return {hidden, covered: document.elementFromPoint(foot.left + 9, foot.top + 9)?.textContent};
+            }""",
+            pixels,
+        )
+        assert max(shown["hidden"]) <= 0, (pixels, shown)
+        assert shown["covered"] in foot.inner_text(), "something stands before the sentence"
+
+
 def focused(panel: PanelOnPage, spec: dict) -> object:
     """The control, found as a keyboard finds it."""
     if spec["kind"] == "choice":
