@@ -44,6 +44,7 @@ from marginlab.panels.stakes import stakes_panel
 from marginlab.panels.twin import twin_panel
 from marginlab.panels.wall import wall_panel
 from marginlab.progress import keep_mark, mark
+from marginlab.stumbles import watch_here
 from marginlab.survival import Survival
 from marginlab.terms import LONG, SHORT, TERMS, glossary, show, symbol
 from marginlab.venues import BITGET, Rejected
@@ -100,6 +101,9 @@ __all__ = [
     "unrealized_pnl",
     "wall_panel",
 ]
+
+
+watch_here()
 
 
 def _remembered(question: Callable[[], Prediction]) -> Callable[[], Prediction]:

@@ -60,6 +60,7 @@ def serving(folder: Path, home: Path, **config: str) -> Iterator[str]:
     }
     environment = os.environ | layers | {
         "JUPYTER_CONFIG_PATH": str(ROOT / "marginlab" / "jupyter"),
+        "JUPYTER_PATH": str(ROOT / "marginlab" / "jupyter"),
         "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
         "IPYTHONDIR": str(home / "ipython"),
     }  # fmt: skip

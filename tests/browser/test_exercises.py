@@ -59,3 +59,21 @@ def test_progress_outlives_the_kernel_and_the_page(book: Notebook, course: Path)
     cell, card = book.stub("2.3b")
     book.write(cell, "progress()")
     expect(card).to_contain_text("Wrong ideas met and cured: liquidation at equity zero.")
+
+
+def test_a_cell_that_is_run_before_the_first_one_says_what_to_do(opened: Opened) -> None:
+    answer = 'answer = cross\ncheck("3.5a", answer)'
+    book = opened("stuck.ipynb", 'task("3.5a")', "from marginlab.lesson import *", answer)
+    cells = book.page.locator(".jp-Notebook .jp-CodeCell")
+    for cell, said in (
+        (0, "run the first cell of this notebook"),
+        (1, None),
+        (2, 'answer = "cross"'),
+    ):
+        cells.nth(cell).locator(".cm-content").click()
+        book.page.keyboard.press("Shift+Enter")
+        book.idle()
+        if said:
+            output = cells.nth(cell).locator(".jp-OutputArea-output")
+            expect(output).to_contain_text(said)
+            assert "Traceback" not in output.inner_text()
