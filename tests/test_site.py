@@ -19,6 +19,8 @@ from urllib.request import Request, urlopen
 import nbformat
 import pytest
 
+from marginlab.folder import handed
+
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "lessons"))
 edition, landing, wheels = map(
@@ -133,7 +135,7 @@ def test_notebooks_are_laid_out_with_every_text_in_one_piece(tmp_path: Path) -> 
     for path in edition.notebooks():
         laid = (tmp_path / path.parent.name / path.name).read_text(encoding="utf-8")
         assert all(isinstance(cell["source"], str) for cell in json.loads(laid)["cells"])
-        assert nbformat.reads(laid, as_version=4) == nbformat.read(path, as_version=4)
+        assert nbformat.reads(laid, as_version=4) == nbformat.reads(handed(path), as_version=4)
 
 
 def test_the_map_shows_the_first_picture_of_a_lesson() -> None:
