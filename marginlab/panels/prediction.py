@@ -11,6 +11,7 @@ says something only on the axis on which it was placed, so the axis is kept with
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from html import escape
 from typing import Any, Self
 
@@ -31,7 +32,6 @@ HINTS = {
 }
 NO_MARK = "There is no mark yet: click on the picture, or move the slider, then place it."
 ELSEWHERE = "Your mark belongs in the other picture: the question is about that one."
-
 
 Recall = Callable[[str], Mapping[str, Any]]
 Keep = Callable[[str, Mapping[str, Any]], str]
@@ -62,7 +62,6 @@ class Prediction(ipywidgets.VBox):  # type: ignore[misc]
     ) -> None:  # fmt: skip
         self.name, self.question, self.slider = name, question, mark
         self._made, self._picture = panel, picture
-        self._recall: Recall = lambda _: {}
         self._keep: Keep = lambda *_: ""
         self._handle, self._subplot, self._along = handle, subplot, along
         self._hint = hint or HINTS[along]
@@ -77,8 +76,8 @@ class Prediction(ipywidgets.VBox):  # type: ignore[misc]
     @property
     def axis(self) -> dict[str, Any]:
         """What a number says that is marked here."""
-        low, high, step = self.slider.low, self.slider.high, self.slider.step
-        return {"subplot": self._subplot, "along": self._along, "from": low, "to": high, "by": step}
+        low, high = self.slider.low, self.slider.high
+        return {"subplot": self._subplot, "along": self._along, "from": low, "to": high}
 
     def remember(self, recall: Recall, keep: Keep) -> Self:
         """Opens with the mark of an earlier visit, if there is one, and keeps the next.
@@ -86,15 +85,14 @@ class Prediction(ipywidgets.VBox):  # type: ignore[misc]
         recall: from a question's name to what was kept, which may be anything;
         keep: keeps it, an empty mark being none; gives back a sentence where that went wrong.
         """
-        self._recall, self._keep = recall, keep
+        self._keep = keep
         match recall(self.name):
             case {"axis": axis, "mark": value, "sure": sure} if axis == self.axis:
-                try:
-                    self.mark, self.confidence = self.slider.checked(value), SURE.checked(sure)
-                except (ValueError, TypeError):
-                    self.mark = None  # no hand could have placed it
-                else:
-                    self._reveal()
+                with suppress(ValueError, TypeError):  # where no hand could have placed it
+                    sure = SURE.checked(sure)
+                    self.mark, self.confidence = self.slider.checked(value), sure
+        if self.mark is not None:
+            self._reveal()
         return self
 
     def put(self, value: float) -> None:
