@@ -165,7 +165,7 @@ def test_no_label_collides_at_either_end_of_any_control(
             for end, move in moves.items():
                 move()
                 model.set(**{name: end if spec["kind"] == "choice" else float(end)})
-                panel.expect_say(re.sub("</?b>", "", model.view.say))
+                panel.expect_say(re.sub("</?b>", "", model.theme.say(model.scene)))
                 panel.expect_refusal(model.view.refusal)
                 found[f"{name} {end}"] = collisions(panel.labels())
                 page.screenshot(path=shots / f"stakes_{size}_{name}_{end}.png")
