@@ -185,3 +185,9 @@ def test_the_puzzle_of_a_lesson_opens_the_panel_that_knows_its_goals(one: Any) -
         text = one.path.read_text(encoding="utf-8")
         puzzle = text.partition("## Puzzle\n")[2].partition("\n## ")[0]
         assert f"\n{PUZZLES[number][0]}\n" in puzzle
+
+
+def test_no_progress_of_whoever_runs_this_reaches_a_notebook() -> None:
+    kept = Path(os.environ["MARGINLAB_PROGRESS"])
+    assert not kept.is_relative_to(ROOT)
+    assert not kept.exists()
