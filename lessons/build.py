@@ -149,7 +149,10 @@ def opening(source: Source, sources: list[Source]) -> str:
     if "objectives" in front:
         objectives = "\n".join(f"- {objective}" for objective in front["objectives"])
         told.append(f"Afterwards you can\n\n{objectives}")
-    told.append(f"{time}. **Run → Run All Cells** brings the pictures to life.")
+    told.append(
+        f"{time}. **Run → Run All Cells** brings the pictures to life. The page may then stand at its "
+        "end: scroll back up to here."
+    )
     return "\n\n".join(told)
 
 

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import runpy
+import shlex
+import shutil
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,7 +19,7 @@ from urllib.parse import quote
 from marginlab import __version__
 from marginlab.doctor import HOST, PORT, PORTS_TRIED, findings, port_problem
 from marginlab.editions import Step, reset, update
-from marginlab.folder import PACKAGE, copy_course, exercises, folder_problem
+from marginlab.folder import COPY, PACKAGE, copy_course, exercises, folder_problem, standing_in
 from marginlab.progress import file, report
 
 
@@ -26,7 +29,7 @@ def main(argv: list[str] | None = None) -> int:
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help", "--version")):
         words = ["start", *words]
     arguments = _parser().parse_args(words)
-    folder = arguments.folder.absolute()
+    folder = (arguments.folder or standing_in(Path.cwd())).absolute()
     match arguments.command:
         case "doctor":
             return doctor(folder, arguments.port)
@@ -43,7 +46,7 @@ def main(argv: list[str] | None = None) -> int:
 def start(folder: Path, port: int | None, *, browser: bool) -> int:
     """Copies what is missing and hands over to JupyterLab, opened at the first lesson."""
     if find_spec("jupyterlab") is None:
-        raise SystemExit("JupyterLab is not installed here; `marginlab doctor` says what to run.")
+        raise SystemExit(f"JupyterLab is not installed here; `{called()} doctor` says what to run.")
     problem = folder_problem(folder) or (port and port_problem(port))
     if problem:
         raise SystemExit(problem)
@@ -56,13 +59,14 @@ def start(folder: Path, port: int | None, *, browser: bool) -> int:
     print(f"{folder}: {copied} notebooks copied, {kept} kept as they were", flush=True)
     newer = [step for step in update(folder, dry_run=True) if step.writes]
     if newer:
-        print(f"a newer edition of {len(newer)}: `marginlab update` brings it", flush=True)
+        print(f"a newer edition of {len(newer)}: `{called()} update` brings it", flush=True)
     lessons = sorted((folder / "lessons").glob("[0-9]*.ipynb"))
     if not lessons:
-        raise SystemExit("There are no lessons here; `marginlab doctor` says what to run.")
+        raise SystemExit(f"There are no lessons here; `{called()} doctor` says what to run.")
     # Layered under the user's own settings: none of theirs is written or hidden.
-    layers = [str(PACKAGE / "jupyter"), os.environ.get("JUPYTER_CONFIG_PATH", "")]
-    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, layers))
+    for variable in ("JUPYTER_CONFIG_PATH", "JUPYTER_PATH"):
+        layers = [str(PACKAGE / "jupyter"), os.environ.get(variable, "")]
+        os.environ[variable] = os.pathsep.join(filter(None, layers))
     sys.argv = [
         "jupyter-lab",
         "--allow-root",  # in a container there is often nobody else
@@ -82,7 +86,7 @@ def updated(folder: Path, *, dry_run: bool) -> int:
     """Prints a line a file; 1 when one could not be written."""
     _check_course(folder)
     if dry_run:
-        print("Nothing is changed; `marginlab update` would do this:")
+        print(f"Nothing is changed; `{called()} update` would do this:")
     failed = 0
     for step in update(folder, dry_run=dry_run):
         failed += step.done == "failed"
@@ -106,7 +110,7 @@ def restored(folder: Path, notebook: str) -> int:
 
 def _check_course(folder: Path) -> None:
     if not folder.is_dir():
-        raise SystemExit(f"there is no course in {folder}; run `marginlab`, or name its --folder.")
+        raise SystemExit(f"there is no course in {folder}; run `{called()}`, or name its --folder.")
 
 
 def _line(step: Step) -> str:
@@ -121,10 +125,26 @@ def doctor(folder: Path, port: int | None) -> int:
         print(f"{verdict:<6} {finding.subject:<12} {finding.found}", flush=True)
         remedies += [finding.remedy] if finding.remedy else []
     if not remedies:
-        print("\nAll is well. Run:\n    marginlab")
+        print(f"\nAll is well. Run:\n    {called()}")
         return 0
-    print(f"\nRun this, then `marginlab doctor` once more:\n    {remedies[0]}")
+    remedy = re.sub("^marginlab", called(), remedies[0])
+    print(f"\nRun this, then `{called()} doctor` once more:\n    {remedy}")
     return 1
+
+
+def called() -> str:
+    """The words by which this command was called, so that a sentence names what works here."""
+    given = Path(sys.argv[0] if sys.argv else "")
+    if given.name == "__main__.py":
+        return f"{_short(sys.executable)} -m marginlab"
+    by_name = shutil.which("marginlab") == str(given)
+    return "marginlab" if by_name or given.stem != "marginlab" else _short(str(given))
+
+
+def _short(path: str) -> str:
+    """A path as one types it here."""
+    inside = Path(path).is_relative_to(Path.cwd())  # an absolute path that can be a short one
+    return shlex.quote(os.path.relpath(path) if inside else path)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -144,8 +164,8 @@ def _parser() -> argparse.ArgumentParser:
     }
     for name, task in tasks.items():
         command = commands.add_parser(name, help=task, description=task)
-        told = "where your copy of the course lies (default: %(default)s)"
-        command.add_argument("--folder", type=Path, default=Path("marginlab-course"), help=told)
+        told = f"where your copy of the course lies (default: the one you stand in, or {COPY})"
+        command.add_argument("--folder", type=Path, help=told)
     told = f"the port to open on {HOST} (default: {PORT}, or the next free one)"
     for name in ("start", "doctor"):
         commands.choices[name].add_argument("--port", type=_port, help=told)

@@ -66,8 +66,9 @@ class Choice:
 
     def checked(self, value: Any) -> Any:
         """The option's value, given that value or its word; else a ValueError names the words."""
+        said = value.strip().casefold() if isinstance(value, str) else value
         for word, option in self.options.items():
-            if value in (word, option):
+            if value == option or said == word.casefold():
                 return option
         raise ValueError(
             f"{_label(self)} was {value!r}; {' or '.join(self.options)} is allowed here"

@@ -164,7 +164,8 @@ def _key_cell() -> Finding:
 
 
 def _said(cell: dict[str, Any]) -> list[str]:
-    return ["".join(out["data"].get("text/plain", "")) for out in cell["outputs"] if "data" in out]
+    said = (out.get("data", {}).get("text/plain") for out in cell["outputs"])
+    return ["".join(text) for text in said if text is not None]  # a view alone says nothing
 
 
 def _run(*words: str) -> subprocess.CompletedProcess[str]:

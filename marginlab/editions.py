@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path, PurePosixPath
 
-from marginlab.folder import MANIFEST, Given, digest, manifest, notebooks, save_manifest
+from marginlab.folder import MANIFEST, Given, digest, handed, manifest, notebooks, save_manifest
 from marginlab.progress import write_whole
 
 ARCHIVE = "archive"
@@ -39,7 +39,7 @@ def update(folder: Path, *, dry_run: bool = False) -> Iterator[Step]:
     current = notebooks()
     for name, path in current.items():
         try:
-            edition = path.read_bytes()
+            edition = handed(path)
             step = _planned(folder, name, edition, given)
             if not dry_run:
                 if step.writes:
@@ -103,7 +103,7 @@ def reset(folder: Path, wanted: str) -> Step:
     Raises ValueError for a name that fits none or several, OSError when nothing could be written.
     """
     name = _named(wanted)
-    path, edition, given = folder / name, notebooks()[name].read_bytes(), manifest(folder)
+    path, edition, given = folder / name, handed(notebooks()[name]), manifest(folder)
     if path.is_symlink() or path.is_dir():
         raise ValueError(f"{path} is a link or a folder; only a file can be reset.")
     step = Step(name, "restored", "there was none", name)

@@ -20,6 +20,7 @@ from marginlab.progress import write_whole
 PACKAGE = Path(__file__).resolve().parent
 MANIFEST = ".marginlab-given.json"
 PARTS = ("lessons", "exercises")
+COPY = "marginlab-course"
 # What front ends note in a cell by themselves: how it was last looked at or run.
 NOTES = {"ExecuteTime", "collapsed", "execution", "jupyter", "scrolled", "trusted", "vscode"}
 
@@ -28,6 +29,36 @@ def course() -> Path:
     """The folder that holds lessons/ and exercises/: inside a wheel, or beside it in a checkout."""
     carried = PACKAGE / "course"
     return carried if carried.is_dir() else PACKAGE.parent
+
+
+def standing_in(place: Path) -> Path:
+    """The learner's copy in which this place lies; where it lies in none, the one that belongs here."""
+    found = (folder for folder in (place, *place.parents) if (folder / MANIFEST).is_file())
+    return next(found, place / COPY)
+
+
+def handed(path: Path) -> bytes:
+    """A notebook of the course as a learner gets it: an exercise looks like one that nobody has run.
+
+    Its tasks can be read at once; verdicts on blanks and the counts beside the cells are left out.
+    """
+    content = path.read_bytes()
+    if path.parent.name != "exercises":
+        return content
+    try:
+        notebook = json.loads(content)
+    except ValueError:
+        return content
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell["execution_count"] = None
+            asked = "".join(cell["source"]).startswith("task(")
+            cell["outputs"] = [
+                output | ({"execution_count": None} if "execution_count" in output else {})
+                for output in cell["outputs"]
+                if asked
+            ]
+    return f"{json.dumps(notebook, indent=1, ensure_ascii=False)}\n".encode()
 
 
 def notebooks() -> dict[str, Path]:
@@ -58,7 +89,7 @@ def copy_course(folder: Path) -> tuple[int, int]:
             if os.path.lexists(target):
                 kept += 1
                 continue
-            content = path.read_bytes()
+            content = handed(path)
             target.parent.mkdir(parents=True, exist_ok=True)
             write_whole(target, content)
             given[name] = digest(content)

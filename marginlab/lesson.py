@@ -8,9 +8,10 @@ and `flat_price_lives`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import wraps
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
@@ -33,13 +34,17 @@ from marginlab.formulas import (
     taker_fee,
     unrealized_pnl,
 )
-from marginlab.panels.adjust import adjust_panel, place_adjust_mark
-from marginlab.panels.fates import fates_panel, place_fates_mark
-from marginlab.panels.leak import leak_panel, place_leak_mark
+from marginlab.panels import adjust, fates, leak, stakes, twin, wall
+from marginlab.panels.adjust import adjust_panel
+from marginlab.panels.fates import fates_panel
+from marginlab.panels.leak import leak_panel
 from marginlab.panels.picture import Picture
-from marginlab.panels.stakes import place_stakes_mark, stakes_panel
-from marginlab.panels.twin import place_twin_mark, twin_panel
-from marginlab.panels.wall import place_wall_mark, wall_panel
+from marginlab.panels.prediction import Prediction
+from marginlab.panels.stakes import stakes_panel
+from marginlab.panels.twin import twin_panel
+from marginlab.panels.wall import wall_panel
+from marginlab.progress import keep_mark, mark
+from marginlab.stumbles import watch_here
 from marginlab.survival import Survival
 from marginlab.terms import LONG, SHORT, TERMS, glossary, show, symbol
 from marginlab.venues import BITGET, Rejected
@@ -96,6 +101,27 @@ __all__ = [
     "unrealized_pnl",
     "wall_panel",
 ]
+
+
+watch_here()
+
+
+def _remembered(question: Callable[[], Prediction]) -> Callable[[], Prediction]:
+    """The same question, with its mark in the learner's progress file."""
+
+    @wraps(question)
+    def asked() -> Prediction:
+        return question().remember(mark, keep_mark)
+
+    return asked
+
+
+place_adjust_mark = _remembered(adjust.place_adjust_mark)
+place_fates_mark = _remembered(fates.place_fates_mark)
+place_leak_mark = _remembered(leak.place_leak_mark)
+place_stakes_mark = _remembered(stakes.place_stakes_mark)
+place_twin_mark = _remembered(twin.place_twin_mark)
+place_wall_mark = _remembered(wall.place_wall_mark)
 
 
 def letters(names: str) -> tuple[Symbol, ...]:

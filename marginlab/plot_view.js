@@ -104,8 +104,9 @@ function render({ model, el }) {
   const stage = part("stage", {});
   const graph = part("plot", { role: "img" }, stage);
   const words = part("words", { "aria-hidden": true }, stage);
-  const say = part("say", { "aria-live": "polite" });
-  const refusal = part("refusal", { role: "alert" });
+  const foot = part("foot", {});
+  const say = part("say", { "aria-live": "polite" }, foot);
+  const refusal = part("refusal", { role: "alert" }, foot);
   const read = () => {
     graph.setAttribute("aria-label", model.get("alt"));
     say.innerHTML = model.get("say");

@@ -1,9 +1,10 @@
 """The learner's progress: one readable file in the course's folder, never sent anywhere.
 
 It says, for each exercise, how often which verdict was given and which wrong ideas were met; an
-idea counts as cured while its exercise was answered correctly since. The file is replaced as a whole, so
-that a break at any moment leaves the old one or the new one. Keeping it may fail; a check may not:
-what went wrong is returned as a sentence.
+idea counts as cured while its exercise was answered correctly since. Beside them stand the marks that the
+learner placed, one for each question of a lesson ("marks", which older files lack). The file is replaced
+as a whole, so that a break at any moment leaves the old one or the new one. Keeping it may fail; a check
+or a mark may not: what went wrong is returned as a sentence.
 
 In the browser edition the same file lies in the browser's storage. Python reaches it through a service
 worker; where a page may have none (over plain http), the file lives as long as that page does.
@@ -16,7 +17,7 @@ import os
 import secrets
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,32 @@ def load(path: Path | None = None) -> Progress:
 
 def record(exercise: str, verdict: str, idea: str = "") -> str:
     """Keep a verdict and the wrong idea that was met; a sentence if that went wrong, or ""."""
+    return _changed(
+        lambda kept: _enter(kept["exercises"].setdefault(exercise, _nothing_yet()), verdict, idea)
+    )
+
+
+def mark(question: str) -> Mapping[str, Any]:
+    """The mark that was placed on a question, as it was kept; empty where none is, or none can be read."""
+    try:
+        found = _marks(load()).get(question)
+    except (Damaged, Newer, OSError):
+        return {}  # the next mark or check says so
+    return found if isinstance(found, dict) else {}
+
+
+def keep_mark(question: str, placed: Mapping[str, Any]) -> str:
+    """Keep a mark in place of the one before; an empty one forgets it. A sentence, as from `record`."""
+
+    def put(kept: Progress) -> None:
+        others = {name: one for name, one in _marks(kept).items() if name != question}
+        kept["marks"] = others | ({question: dict(placed)} if placed else {})
+
+    return _changed(put)
+
+
+def _changed(change: Callable[[Progress], None]) -> str:
+    """Make a change in the file; a sentence if that went wrong, or ""."""
     try:
         path = file()
         said = "" if lasts() or path.exists() else SESSION_ONLY  # once is enough
@@ -90,13 +117,19 @@ def record(exercise: str, verdict: str, idea: str = "") -> str:
             aside = _set_aside(path)
             said = f"{path.name} was damaged; it is now {aside.name}, and a new file was begun."
             kept = load(path)
-        _enter(kept["exercises"].setdefault(exercise, _nothing_yet()), verdict, idea)
+        change(kept)
         save(kept, path)
     except Newer:
         return f"Progress was not kept: {FILE} was written by a newer edition of the course."
     except OSError as error:
         return f"Progress could not be kept here: {(error.strerror or 'no access').lower()}."
     return said
+
+
+def _marks(kept: Progress) -> Mapping[str, Any]:
+    """All marks; one that is not sound costs no verdict, so it is left to whoever shows it."""
+    marks = kept.get("marks")
+    return marks if isinstance(marks, dict) else {}
 
 
 def save(kept: Progress, path: Path) -> None:

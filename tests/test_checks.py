@@ -8,6 +8,7 @@ from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 from html.parser import HTMLParser
+from numbers import Rational
 from pathlib import Path
 from typing import Any
 
@@ -84,10 +85,77 @@ def test_numpy_numbers_are_numbers() -> None:
     assert quantity(numpy.int64(7)).value == 7
 
 
+class Ratio:
+    """A number of another library: exact, and known only by its parts."""
+
+    def __init__(self, above: int, below: int) -> None:
+        self.numerator, self.denominator = above, below
+
+    def __float__(self) -> float:
+        raise AssertionError("an exact number went through a float")
+
+
+class Parts(Ratio):
+    """One whose parts are methods."""
+
+    def __init__(self, above: int, below: int) -> None:
+        self.parts = above, below
+
+    def numerator(self) -> int:
+        return self.parts[0]
+
+    def denominator(self) -> int:
+        return self.parts[1]
+
+
+Ratio.numerator = Ratio.denominator = 0  # as the class of a real one tells them
+
+
+class Declared(Ratio):
+    """One that says that it is a rational number."""
+
+
+Rational.register(Declared)
+
+
+@ANYWHERE
+@given(st.sampled_from([Ratio, Parts, Declared]), st.fractions(max_denominator=10**30))
+def test_an_exact_number_is_read_exactly(kind: Any, number: Fraction) -> None:
+    answer = kind(number.numerator, number.denominator)
+    assert quantity(answer).value == number
+    assert "`" in judged(ITEMS["2.1"], answer).text
+
+
+@ANYWHERE
+@given(
+    st.integers(0, 10**9), st.text("0123456789", min_size=1, max_size=6),
+    st.sampled_from(["", ".", " ", "'", "\u202f"]), st.sampled_from(["", "%", " USDT", " USD", " €", "x"]),
+    st.sampled_from(["", "-", "−", "+"]),
+)  # fmt: skip
+def test_a_decimal_comma_is_told_or_parts_thousands(
+    whole: int, decimals: str, between: str, mark: str, sign: str
+) -> None:
+    grouped = f"{whole:,}".replace(",", between)
+    text = f"{sign}{grouped},{decimals}{mark}"
+    problem, read = "", None
+    try:
+        read = quantity(text)
+    except Unreadable as refused:
+        problem = str(refused)
+    if read is None:
+        assert "Decimals stand behind a point" in problem
+        return
+    assert len(decimals) == 3
+    assert abs(read.value) == int(re.sub(r"\D", "", grouped) + decimals)
+
+
 @pytest.mark.parametrize(
     ("answer", "sentence"),
     [
         ("2385,98", "Decimals stand behind a point"),
+        ("2.385,98 USDT", "Decimals stand behind a point"),
+        ("−9,58 %", "Decimals stand behind a point"),
+        ("2 385,98", "Decimals stand behind a point"),
         ((2, 385.98), "a comma makes two numbers"),
         (True, "yes or no"),
         ("about 2400", "Wanted is one number"),
@@ -296,6 +364,30 @@ def test_a_function_is_called_by_its_parameters_names() -> None:
         return right_wall(side, size, entry_price, collateral, kappa)
 
     assert judged(ITEMS["2.6"], turned).kind == "correct"
+
+
+@pytest.mark.parametrize("word", ["LONG", "long", "Long"])
+@pytest.mark.parametrize("asks", ["side == {}", "side != {other}", "side in ({},)"])
+def test_a_side_and_its_words_are_one(word: str, asks: str) -> None:
+    other = {"LONG": "SHORT", "long": "short", "Long": "Short"}[word]
+    condition = asks.format(repr(word), other=repr(other))
+    names: dict[str, Any] = {"right": right_wall}
+    exec(
+        "def wall(side, size, entry_price, collateral, kappa):\n"
+        f"    sign = 1 if {condition} else -1\n"
+        "    return right(sign, size, entry_price, collateral, kappa)\n",
+        names,
+    )
+    verdict = judged(ITEMS["2.6"], names["wall"])
+    assert verdict.kind == "correct"
+    assert "without quotes" in verdict.text
+
+
+def test_a_function_that_turns_the_words_round_is_not_right() -> None:
+    def wall(side: Any, size: float, entry_price: float, collateral: float, kappa: float) -> float:
+        return right_wall(-1 if side == "LONG" else 1, size, entry_price, collateral, kappa)
+
+    assert judged(ITEMS["2.6"], wall).kind == "this looks like"
 
 
 def test_a_function_with_names_of_its_own_is_called_in_order() -> None:

@@ -34,7 +34,7 @@ def test_anything_else_is_refused_with_what_is_allowed(value: object) -> None:
 
 
 def test_a_choice_takes_its_value_or_its_word() -> None:
-    assert SIDE.checked(-1) == SIDE.checked("short") == -1
+    assert SIDE.checked(-1) == SIDE.checked("short") == SIDE.checked("SHORT") == -1
 
 
 @pytest.mark.parametrize("value", ["up", 0, None, float("nan")])

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import json
 import os
 
+import nbformat
 import pytest
 
 from marginlab import folder
@@ -12,7 +14,9 @@ from marginlab.folder import (
     digest,
     exercises,
     folder_problem,
+    handed,
     manifest,
+    notebooks,
 )
 from marginlab.items import ITEMS
 
@@ -48,6 +52,23 @@ def test_notebooks_are_copied_byte_for_byte_and_nothing_else(carried, tmp_path):
     ]
     notebooks = [path for path in copies if path.suffix == ".ipynb"]
     assert {path.read_bytes() for path in notebooks} == {b"the course's\r\n"}
+
+
+@pytest.mark.parametrize("name", [n for n in notebooks() if n.startswith("exercises/")])
+def test_an_exercise_is_handed_out_as_nobody_has_run_it(name):
+    built = json.loads(notebooks()[name].read_bytes())
+    given = nbformat.reads(handed(notebooks()[name]).decode(), as_version=4)
+    nbformat.validate(given)
+    assert [c.source for c in given.cells] == ["".join(c["source"]) for c in built["cells"]]
+    code = [cell for cell in given.cells if cell.cell_type == "code"]
+    assert {cell.execution_count for cell in code} == {None}
+    assert all(bool(cell.outputs) == cell.source.startswith("task(") for cell in code)
+
+
+def test_a_lesson_is_handed_out_with_its_pictures():
+    for name, path in notebooks().items():
+        if name.startswith("lessons/"):
+            assert handed(path) == path.read_bytes()
 
 
 def test_a_file_of_the_learner_is_never_overwritten(carried, tmp_path):

@@ -15,6 +15,7 @@ from marginlab.checks import ____, judged
 from marginlab.checks.function import TOLERANCE
 from marginlab.checks.trees import Unreadable, tree, value
 from marginlab.items import ITEMS, Choice, Expression, Function, Item, Number, Sampled
+from marginlab.items.slips import slips
 from marginlab.items.wishes import WISHES
 from marginlab.terms import show
 
@@ -170,6 +171,7 @@ BY_HAND: dict[str, tuple[float, dict[str, float]]] = {
     }),
     "4.3": (390.00, {
         "down to maintenance": 871.94,  # 900 - 0.0046 x 6100
+        "equity down to maintenance": 971.94,  # 900 + 100 - 28.06
         "down to maintenance without the fee": 875.60,
         "initial margin at the entry, not at the mark": 400.00,
         "open profit forgotten": 290.00,
@@ -350,6 +352,8 @@ def ways_to_write(answer: float, unit: str) -> Iterator[object]:
         yield from (show(exact, "move"), f"{float(percent):.2f} %", f"{float(percent):.2f}%")
     elif unit == "x":
         yield from (f"{answer}x", f"{answer} x")
+    elif unit == "count":
+        yield from (f"{answer:,.2f}", f" {answer} ")
     else:
         yield from (f"${answer:,.2f}", f"{answer:,.2f}", f"{answer:.2f} USDT", f"$ {answer:,.2f}")
 
@@ -590,6 +594,88 @@ def test_the_published_answers_of_lesson_five_stand() -> None:
                  "5.3b": "59.00", "5.4": "49,367.09"}  # fmt: skip
     assert {i: show(ITEMS[i].answer, "price") for i in published} == published
     assert show(ITEMS["5.5"].answer, "percent") == "1.50\u202f%"
+
+
+# ---- the usual slips, and how people round ----------------------------------------------------
+
+
+# What beginners typed and no idea explained, worked out by hand: exercise, answer, slip.
+@pytest.mark.parametrize(
+    ("exercise", "answer", "idea"),
+    [
+        ("1.2", 600, "percent taken for a fraction"),  # 0.06 x 10,000
+        ("2.1", 4_398.15, "percent taken for a fraction"),  # 9,500 / (4 x 0.54)
+        ("5.1", 208, "percent taken for a fraction"),  # 0.02 x 10,400
+        ("1.3b", 200, "amount taken for its share"),  # 4 x 50
+        ("2.3b", -456.10, "amount taken for its share"),
+        ("5.5", 6.24, "amount taken for its share"),  # 3 x 2.08
+        ("5.2b", 50_232, "requirement forgotten"),  # (10,400 - 416 + 62.40) / 0.2
+        ("5.3a", 178, "off by one in a count"),
+        ("5.3a", 176, "off by one in a count"),
+        ("3.1b", 54_249.55, "the answer to another exercise"),
+        ("3.3", 6_000, "the lesson's own number"),  # 0.1 x 60,000
+        ("4.3", 300, "the lesson's own number"),  # 900 - 600
+        ("4.5a", 51_386.4, "the last price paid taken for the entry"),
+        ("2.1", "2,386.5", "maintenance on the entry value"),
+        ("2.1", "2,364.1", "sign of κ turned"),
+        ("2.1", 2_612, "long and short swapped"),
+    ],
+)
+def test_a_usual_slip_gets_its_diagnosis(exercise: str, answer: object, idea: str) -> None:
+    verdict = judged(ITEMS[exercise], answer)
+    assert (verdict.kind, verdict.idea) == ("this looks like", idea)
+
+
+@every_number
+def test_no_slip_of_any_exercise_goes_without_a_word(item: Number) -> None:
+    for slip in slips(item):
+        verdict = judged(item, slip.number)
+        said = (verdict.kind, verdict.idea, slip)
+        assert verdict.kind in ("this looks like", "almost", "correct"), said
+        assert verdict.kind != "this looks like" or verdict.idea, said
+
+
+@every_number
+def test_a_slip_is_told_in_one_sentence_without_the_answer(item: Number) -> None:
+    told = {slip.idea: slip.cure for slip in slips(item)}
+    for idea, cure in told.items():
+        assert cure.endswith("."), idea
+        assert not re.search(r"\. [A-Z]", cure), idea
+        assert (
+            show(item.answer, "move" if item.unit in ("move", "percent") else "price") not in cure
+        )
+
+
+@every_number
+def test_a_wrong_number_rounded_as_people_round_is_still_recognised(item: Number) -> None:
+    for wrong, number in item.wrong_answers:
+        for unit in (item.tolerance * 20, item.tolerance * 200):
+            for steps in (round(number / unit), int(number / unit)):
+                typed = steps * unit
+                if typed and abs(typed - number) <= abs(number) / 50:
+                    verdict = judged(item, typed)
+                    assert verdict.kind in ("this looks like", "almost"), (wrong.idea, float(typed))
+
+
+@every_number
+def test_a_price_on_the_step_of_its_exchange_is_almost_right(item: Number) -> None:
+    trade = getattr(item.given, "trade", item.given)
+    steps = getattr(trade, "base", "") == "BTC"  # whose step Bitget's page tells
+    if item.unit != "price" or not steps:
+        assert item.displayed is None
+        return
+    assert item.displayed is not None
+    assert item.displayed % Fraction("0.1") == 0
+    assert 0 <= trade.side * (item.displayed - item.answer) < Fraction("0.1")  # never too far away
+    for typed in (item.displayed, f"{float(item.displayed):,.1f}"):
+        verdict = judged(item, typed)
+        near = abs(item.displayed - item.answer) <= item.tolerance
+        assert verdict.kind == ("correct" if near else "almost")
+        assert near or "exchange's rounding" in verdict.text
+
+
+def test_the_published_rounding_is_recognised() -> None:
+    assert "exchange's rounding" in judged(ITEMS["3.1a"], 54_249.6).text
 
 
 def test_unknown_exercise_is_a_key_error() -> None:

@@ -29,7 +29,7 @@ STATES = st.fixed_dictionaries(
     {
         "day": st.integers(0, 24),
         "rate_percent": st.integers(-5, 10).map(lambda n: n / 1_000),
-        "leverage": st.integers(16, 30).map(lambda n: n * 5),
+        "leverage": st.integers(80, 150),
         "funding_from": st.sampled_from(["margin", "available", "capped"]),
         "guess": st.none() | st.integers(1, 24),
     }

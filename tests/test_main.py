@@ -18,7 +18,16 @@ from marginlab import __main__ as command_line
 from marginlab import progress
 from marginlab.doctor import Finding
 from marginlab.editions import Step
-from marginlab.folder import copy_course, course, digest, manifest, notebooks, save_manifest
+from marginlab.folder import (
+    copy_course,
+    course,
+    digest,
+    handed,
+    manifest,
+    notebooks,
+    save_manifest,
+)
+from marginlab.served import LEAVE_OPEN
 
 MARGINLAB = [sys.executable, "-m", "marginlab"]
 SECONDS_TO_START = 60
@@ -86,6 +95,19 @@ def test_the_course_opens_at_its_first_lesson(started):
     with urlopen(f"{root}/lab?token={token}") as answer:
         assert '"buildCheck": false' in answer.read().decode()
 
+    # Once it answers, the terminal says what to do with it, after all that Jupyter has to say.
+    end = time.monotonic() + SECONDS_TO_START
+    while LEAVE_OPEN not in (words := (folder / "words").read_text(encoding="utf-8")):
+        assert time.monotonic() < end, words
+        time.sleep(0.1)
+    assert words.rindex(LEAVE_OPEN) > words.rindex(address)
+
+    # Its kernel says what to do where a learner gets stuck, before any cell was run.
+    with urlopen(f"{root}/api/kernelspecs?token={token}") as answer:
+        found = json.load(answer)
+    assert found["default"] == "python3"
+    assert "--ext=marginlab.stumbles" in found["kernelspecs"]["python3"]["spec"]["argv"]
+
     # The user's own settings were not touched.
     assert not (folder / "home" / ".jupyter").exists()
 
@@ -113,7 +135,11 @@ def test_the_doctor_finds_nothing_wrong_here(tmp_path):
         *("Python", "anywidget", "ipywidgets", "jupyterlab", "plotly", "sympy"),
         *("front end", "front end", "front end", "folder", "port", "kernel"),
     ]
-    assert (empty, last, command.strip()) == ("", "All is well. Run:", "marginlab")
+    assert (empty, last, command.strip()) == (
+        "",
+        "All is well. Run:",
+        f"{sys.executable} -m marginlab",
+    )
     assert list(tmp_path.iterdir()) == []
 
 
@@ -185,7 +211,9 @@ def test_update_prints_a_line_a_file_and_a_dry_run_changes_nothing(tmp_path):
     (tmp_path / "mine" / names[0]).unlink()
     (tmp_path / "mine" / names[1]).write_text("my notes", encoding="utf-8")
     dry = told("update", "--dry-run", "--folder", "mine", folder=tmp_path)
-    assert dry.stdout.startswith("Nothing is changed; `marginlab update` would do this:\n")
+    assert dry.stdout.startswith(
+        f"Nothing is changed; `{sys.executable} -m marginlab update` would do this:\n"
+    )
     assert not (tmp_path / "mine" / names[0]).exists()
     ran = told("update", "--folder", "mine", folder=tmp_path)
     assert ran.returncode == 0, ran.stderr
@@ -210,7 +238,38 @@ def test_reset_says_where_the_old_one_is(tmp_path):
     archived = f"archive/{name.removesuffix('.ipynb')}-1.ipynb"
     assert ran.stdout == f"reset       {name}  yours is now {archived}\n"
     assert (tmp_path / "mine" / archived).read_text(encoding="utf-8") == "my answers"
-    assert (tmp_path / "mine" / name).read_bytes() == (course() / name).read_bytes()
+    assert (tmp_path / "mine" / name).read_bytes() == handed(course() / name)
+
+
+def test_the_command_finds_the_course_in_which_it_stands(tmp_path, monkeypatch):
+    monkeypatch.delenv(progress.VARIABLE, raising=False)
+    copy_course(tmp_path / "mine")
+    kept = {"verdicts": {"correct": 1}, "met": [], "cured": []}
+    progress.save({"version": 1, "exercises": {"2.1": kept}}, tmp_path / "mine" / progress.FILE)
+    for place in ("mine", "mine/exercises"):
+        assert told("progress", folder=tmp_path / place).stdout.startswith("Mastered: 1 of ")
+        assert "no course" not in told("update", "--dry-run", folder=tmp_path / place).stderr
+    assert told("progress", folder=tmp_path).stdout.startswith("Mastered: 0 of ")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["mine"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "on_path", "words"),
+    [
+        (".venv/bin/marginlab", False, ".venv/bin/marginlab"),
+        ("{here}/.venv/bin/marginlab", False, ".venv/bin/marginlab"),
+        ("{here}/.venv/bin/marginlab", True, "marginlab"),
+        ("{here}/.venv/bin/pytest", False, "marginlab"),
+    ],
+)
+def test_the_command_names_itself_as_it_works_here(typed, on_path, words, tmp_path, monkeypatch):
+    program = tmp_path / ".venv" / "bin" / "marginlab"
+    program.parent.mkdir(parents=True)
+    program.touch(mode=0o755)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", str(program.parent) if on_path else "")
+    monkeypatch.setattr(sys, "argv", [typed.format(here=tmp_path), "progress"])
+    assert command_line.called() == words
 
 
 def test_progress_is_told_on_the_command_line_too(tmp_path, monkeypatch):

@@ -19,6 +19,7 @@ from typing import Any
 
 import nbformat
 import pytest
+from goals import PUZZLES
 from nbformat import NotebookNode
 
 from marginlab.items import ITEMS
@@ -171,3 +172,22 @@ def test_a_lesson_fails_when_a_rate_or_a_sign_is_changed(one: Any, tmp_path: Pat
         module.write_text(text.replace(old, new), encoding="utf-8")
         _, told = strict_nbval(folder)
         assert "Cell outputs differ" in told, f"nobody notices another {name}: {told}"
+
+
+# ---- puzzles
+
+
+@each_lesson
+def test_the_puzzle_of_a_lesson_opens_the_panel_that_knows_its_goals(one: Any) -> None:
+    number = one.front["number"]
+    assert (number in PUZZLES) == ("puzzle" in one.beats)
+    if number in PUZZLES:
+        text = one.path.read_text(encoding="utf-8")
+        puzzle = text.partition("## Puzzle\n")[2].partition("\n## ")[0]
+        assert f"\n{PUZZLES[number][0]}\n" in puzzle
+
+
+def test_no_progress_of_whoever_runs_this_reaches_a_notebook() -> None:
+    kept = Path(os.environ["MARGINLAB_PROGRESS"])
+    assert not kept.is_relative_to(ROOT)
+    assert not kept.exists()

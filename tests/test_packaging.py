@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from marginlab.doctor import within
+from marginlab.folder import handed
 
 ROOT = Path(__file__).resolve().parent.parent
 LEARN = (
@@ -59,7 +60,8 @@ def test_an_installation_finds_and_copies_the_whole_course(installed):
     folder, python, _ = installed
     code = "from marginlab.folder import copy_course, Path; print(*copy_course(Path('mine')))"
     copied, kept = map(int, run(python, "-c", code, folder=folder).split())
-    assert notebooks(folder / "mine") == notebooks(ROOT)
+    handed_out = {name: handed(ROOT / name) for name in notebooks(ROOT)}
+    assert notebooks(folder / "mine") == handed_out
     assert (copied, kept) == (len(notebooks(ROOT)), 0)
 
 

@@ -10,11 +10,14 @@ from typing import Any
 
 import nbformat
 import pytest
+from goals import PUZZLES, press
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from marginlab.controls import Choice, Slider
 from marginlab.figures import PICTURES
-from marginlab.panels import base, picture
-from marginlab.panels.base import OPENING, TROUBLE, Kept, Panel, Theme
+from marginlab.panels import adjust, base, fates, leak, picture, stakes, twin
+from marginlab.panels.base import OPENING, TROUBLE, Goal, Kept, Panel, Theme
 from marginlab.panels.picture import Picture
 from marginlab.panels.prediction import ELSEWHERE, NO_MARK, Prediction
 from marginlab.panels.wall import place_wall_mark, wall_panel
@@ -22,6 +25,10 @@ from marginlab.terms import show
 from marginlab.venues import BITGET
 
 ROOT = Path(__file__).parents[1]
+QUESTIONS = (
+    adjust.place_adjust_mark, fates.place_fates_mark, leak.place_leak_mark, place_wall_mark,
+    stakes.place_stakes_mark, twin.place_twin_mark,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -64,7 +71,7 @@ def square(**given: Any) -> Panel:
 
 
 def question() -> Prediction:
-    return Prediction(square(), "How large is it?", Slider("guess", 0, 100, 5, 50))
+    return Prediction("square", square, "How large is it?", Slider("guess", 0, 100, 5, 50))
 
 
 def pressed(asked: Prediction, name: str) -> None:
@@ -247,7 +254,7 @@ def test_a_placed_mark_stands_beside_the_truth_and_never_moves_again() -> None:
     acted(asked, kind="click", subplot="x", x=35, y=0)
     asked.controls.values = {**asked.controls.values, "sure": "certain"}
     pressed(asked, "place")
-    assert asked.children == (asked.words, asked.panel)
+    assert asked.children == (asked.words, asked.panel, asked.over)
     assert (asked.confidence, asked.words.value.count("You said 35 (certain).")) == ("certain", 1)
     acted(asked, kind="click", subplot="x", x=80, y=0)
     pressed(asked, "skip")
@@ -255,6 +262,119 @@ def test_a_placed_mark_stands_beside_the_truth_and_never_moves_again() -> None:
     drawn = {trace["name"]: trace["x"] for trace in asked.panel.view.figure["data"]}
     assert drawn == {"area": [25], "points": [35]}
     assert asked.mark == 35
+
+
+class Memory:
+    """What a question is handed to keep its mark in."""
+
+    def __init__(self, trouble: str = "") -> None:
+        self.kept: dict[str, Any] = {}
+        self.trouble = trouble
+
+    def recall(self, name: str) -> Any:
+        return self.kept.get(name, {})
+
+    def keep(self, name: str, placed: Any) -> str:
+        self.kept[name] = placed
+        return self.trouble
+
+
+def remembering(memory: Memory, **slider: Any) -> Prediction:
+    asked = Prediction("square", square, "How large is it?", Slider("guess", **(AXIS | slider)))
+    return asked.remember(memory.recall, memory.keep)
+
+
+AXIS = {"low": 0, "high": 100, "step": 5, "value": 50}
+
+
+def placed_at(asked: Prediction, value: float, sure: str = "guess") -> Prediction:
+    asked.put(value)
+    asked.controls.values = {**asked.controls.values, "sure": sure}
+    pressed(asked, "place")
+    return asked
+
+
+def test_a_mark_that_was_kept_opens_the_panel_with_the_truth_beside_it() -> None:
+    memory = Memory()
+    before = placed_at(remembering(memory), 35, "certain")
+    after = remembering(memory)
+    assert after.children == (after.words, after.panel, after.over)
+    assert (after.mark, after.confidence) == (35, "certain")
+    assert after.words.value == before.words.value
+    assert after.panel.view.figure == before.panel.view.figure
+    assert after.summary() == before.summary()
+    assert "<details>" not in after.html()
+    assert not after.panel.controls.focus  # nobody pressed anything: the keyboard stays where it is
+
+
+@pytest.mark.parametrize("other", [{"high": 200}, {"low": -100}, {"step": 20}], ids=str)
+def test_a_mark_that_this_axis_cannot_hold_is_not_shown(other: dict[str, Any]) -> None:
+    memory = Memory()
+    placed_at(remembering(memory), 35)
+    assert not remembering(memory, **other).revealed
+
+
+def test_a_mark_is_shown_where_only_the_steps_are_finer() -> None:
+    memory = Memory()
+    placed_at(remembering(memory), 35)
+    assert remembering(memory, step=1).mark == 35
+
+
+def test_only_a_placed_mark_is_kept() -> None:
+    memory = Memory()
+    asked = remembering(memory)
+    asked.put(35)
+    pressed(asked, "skip")
+    assert memory.kept == {}
+    assert not remembering(memory).revealed
+
+
+def test_starting_over_takes_the_mark_back_and_asks_anew() -> None:
+    memory = Memory()
+    asked = placed_at(remembering(memory), 35)
+    asked.panel.set(side=5)
+    asked.over._handle_custom_msg({"press": "over"}, [])
+    assert not remembering(memory).revealed
+    assert asked.children == (asked.words, asked.view, asked.controls)
+    assert (asked.view.figure, asked.html()) == (question().view.figure, question().html())
+    assert asked.controls.focus
+    assert placed_at(asked, 80).panel.view.figure["data"][1]["x"] == [80]
+    assert remembering(memory).mark == 80
+
+
+def test_a_mark_that_could_not_be_kept_is_shown_all_the_same_and_says_so() -> None:
+    asked = placed_at(remembering(Memory("The disk is full.")), 35)
+    assert asked.revealed
+    assert asked.panel.view.refusal == "The disk is full."
+
+
+ODD = [
+    None,
+    True,
+    "",
+    "guess",
+    "35",
+    35,
+    35.5,
+    -5,
+    float("nan"),
+    float("inf"),
+    10**400,
+    [],
+    [35],
+    {},
+]
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.dictionaries(st.sampled_from(["axis", "mark", "sure"]), st.sampled_from(ODD)), st.booleans()
+)
+def test_no_kept_mark_can_break_a_question(kept: dict[str, Any], on_its_axis: bool) -> None:
+    memory = Memory()
+    memory.kept["square"] = kept | ({"axis": question().axis} if on_its_axis else {})
+    asked = remembering(memory)
+    assert not asked.revealed or (asked.mark, asked.confidence) == (35, "guess")
 
 
 def test_skipping_shows_the_truth_without_a_mark() -> None:
@@ -285,6 +405,46 @@ def test_question_and_folded_answer_have_their_pictures_if_they_are_stored(
     assert '<img src="data:image/png;base64,YSBwaWN0dXJl" alt="The question as a picture.' in before
     assert '<img src="data:image/png;base64,YSBwaWN0dXJl" alt="Side 3: area 9." ' in answer
     assert shown == [figure(scene(side=3), revealed=False), figure(scene(side=3))]
+
+
+# ---- the goals of puzzles
+
+
+@pytest.mark.parametrize("lesson", PUZZLES)
+def test_every_goal_is_reached_by_keys_alone_and_confirmed(lesson: int) -> None:
+    _, opened, keys = PUZZLES[lesson]
+    panel = opened()
+    assert "Goal" not in panel.summary() + panel.html()
+    assert len(keys) == len(panel.goals) >= 3
+    for at, (goal, pressing) in enumerate(zip(panel.goals, keys, strict=True), 1):
+        assert len(panel.reached) == at - 1, "a goal was reached before its turn"
+        for label, key, times in pressing:
+            press(panel, label, key, times)
+        confirmed = f"✓ Goal reached ({at} of {len(keys)}): {goal.words}."
+        assert f"<b>{confirmed}</b>" in panel.view.say
+        assert confirmed in panel.summary()
+
+
+@pytest.mark.parametrize("place", QUESTIONS, ids=lambda place: place.__name__)
+def test_the_panel_of_a_question_has_no_goals(place: Any) -> None:
+    asked = place()
+    asked.put(asked.slider.high)
+    asked.place()
+    assert asked.panel.goals == ()
+
+
+def test_a_goal_is_confirmed_once_and_the_last_one_stays_confirmed() -> None:
+    panel = square()
+    panel.goals = (
+        Goal("the side is 5", lambda panel: panel.scene.side == 5),
+        Goal("the exchange refuses", lambda panel: panel.refused),
+    )
+    panel.set(side=7)  # refused by the panel, not by the exchange
+    assert panel.reached == []
+    for side in (5, 6, 5):
+        panel.set(side=side)
+        assert panel.view.say.endswith("<b>✓ Goal reached (1 of 2): the side is 5.</b>")
+    assert len(panel.reached) == 1
 
 
 # ---- a figure that stands still
@@ -363,3 +523,8 @@ def test_the_question_of_lesson_2_does_not_show_its_answer() -> None:
     assert not names & {"wall", "equity", "requirement"}
     for truth in ("54,249", "54,000", "40,184"):
         assert truth not in before + str(asked.view.figure)
+
+
+def test_every_question_has_a_name_of_its_own() -> None:
+    asked = [place() for place in QUESTIONS]
+    assert len({one.name for one in asked}) == len(asked)

@@ -55,6 +55,50 @@ def test_ideas_are_cured_by_the_right_answer_to_their_exercise(kept: Path) -> No
     assert exercises["2.2"]["cured"] == []
 
 
+PLACED = {"axis": {"from": 0, "to": 10}, "mark": 3, "sure": "guess"}
+
+
+def test_a_mark_is_kept_beside_the_verdicts_until_it_is_forgotten(kept: Path) -> None:
+    progress.record("2.1", "correct")
+    assert progress.mark("wall") == {}
+    assert progress.keep_mark("wall", PLACED) == progress.keep_mark("leak", PLACED) == ""
+    progress.record("2.1", "correct")
+    assert progress.mark("wall") == PLACED
+    assert progress.keep_mark("wall", {}) == ""
+    assert (progress.mark("wall"), progress.mark("leak")) == ({}, PLACED)
+    assert progress.load()["exercises"]["2.1"]["verdicts"] == {"correct": 2}
+
+
+def test_a_file_from_before_marks_is_read_and_gets_them(kept: Path) -> None:
+    entry = {"verdicts": {"correct": 1}, "met": ["a"], "cured": ["a"]}
+    kept.write_text(json.dumps({"version": 1, "exercises": {"2.1": entry}}))
+    assert progress.mark("wall") == {}
+    assert progress.keep_mark("wall", PLACED) == ""
+    assert progress.load() == {
+        "version": 1, "exercises": {"2.1": entry}, "marks": {"wall": PLACED},
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("marks", [None, [], "x", {"wall": []}, {"wall": 3}], ids=str)
+def test_marks_that_are_not_sound_cost_no_verdict(kept: Path, marks: object) -> None:
+    kept.write_text(json.dumps({"version": 1, "exercises": {}, "marks": marks}))
+    assert progress.mark("wall") == {}
+    assert progress.record("2.1", "correct") == ""
+    assert progress.keep_mark("wall", PLACED) == ""
+    assert progress.mark("wall") == PLACED
+    assert "2.1" in progress.load()["exercises"]
+
+
+def test_a_damaged_or_newer_file_shows_no_mark_and_says_why_it_keeps_none(kept: Path) -> None:
+    kept.write_text('{"version": 99}')
+    assert progress.mark("wall") == {}
+    assert "newer edition" in progress.keep_mark("wall", PLACED)
+    kept.write_text("{")
+    assert progress.mark("wall") == {}
+    assert "was damaged" in progress.keep_mark("wall", PLACED)
+    assert progress.mark("wall") == PLACED
+
+
 def test_a_person_can_read_the_file(kept: Path) -> None:
     progress.record("2.1", "this looks like", "sign of κ turned")
     text = kept.read_text(encoding="utf-8")

@@ -20,6 +20,7 @@ import nbformat
 import pytest
 
 from marginlab import progress
+from marginlab.folder import handed
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "lessons"))
@@ -135,7 +136,7 @@ def test_notebooks_are_laid_out_with_every_text_in_one_piece(tmp_path: Path) -> 
     for path in edition.notebooks():
         laid = (tmp_path / path.parent.name / path.name).read_text(encoding="utf-8")
         assert all(isinstance(cell["source"], str) for cell in json.loads(laid)["cells"])
-        assert nbformat.reads(laid, as_version=4) == nbformat.read(path, as_version=4)
+        assert nbformat.reads(laid, as_version=4) == nbformat.reads(handed(path), as_version=4)
 
 
 def test_the_page_reads_the_progress_that_python_writes() -> None:

@@ -22,7 +22,7 @@ ORDER = [
     "lines", "rulebooks", "risk", "pools", "tables", "holdings", "funds", "accounts",
     "settlement", "events", "standings", "timeline", "paths", "survival", "simulation",
     "figures", "pictures", "plot_view", "controls", "panels",
-    "items", "progress", "checks",
+    "items", "progress", "checks", "stumbles",
     "lesson",
 ]
 # fmt: on
@@ -30,7 +30,7 @@ ORDER = [
 PICTURES = {"figures", "pictures", "plot_view", "controls", "panels"}
 PRACTICE = {"items", "progress", "checks"}
 # The launcher runs where nothing is installed properly: standard library, progress and itself.
-LAUNCHER = {"__main__", "doctor", "editions", "folder"}
+LAUNCHER = {"__main__", "doctor", "editions", "folder", "served"}
 # Where a library of others may be imported; one that is not named here may be imported nowhere.
 CONFINED = {
     "sympy": {"terms", "compiled", "conditions", "typeset", "formulas", "consequences"},

@@ -16,6 +16,7 @@ import nbformat
 import marginlab
 from browser_edition import landing, lite, room, wheels
 from browser_edition.tools import ROOT, Tools, epoch
+from marginlab.folder import handed
 
 KINDS = ("lessons", "exercises")
 
@@ -53,11 +54,11 @@ def notebooks() -> Iterator[Path]:
 
 
 def lay_out(folder: Path) -> None:
-    """Copies the notebooks with every text in one piece; a page, unlike a server, joins no lines."""
+    """Hands out the notebooks with every text in one piece; a page, unlike a server, joins no lines."""
     for path in notebooks():
         target = folder / path.parent.name / path.name
         target.parent.mkdir(parents=True, exist_ok=True)
-        whole = nbformat.writes(nbformat.read(path, as_version=4), split_lines=False)
+        whole = nbformat.writes(nbformat.reads(handed(path), as_version=4), split_lines=False)
         target.write_text(whole + "\n", encoding="utf-8")
 
 

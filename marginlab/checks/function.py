@@ -17,16 +17,36 @@ from marginlab.checks.reading import echo, quantity
 from marginlab.checks.trees import Unreadable, shown
 from marginlab.checks.verdicts import ____, correct, looks_like, not_tried, read, text_of, verdict
 from marginlab.items import HALF_A_DISPLAY_UNIT, Function
+from marginlab.terms import side_name
 
 # As a share of the right number: far more than floats lose, far less than any idea is off.
 TOLERANCE = Fraction(1, 10**6)
 
-Arguments = Mapping[str, float]
+BY_ITS_WORD = (
+    "It asks for the side by its word; elsewhere in the course `LONG` is plus one, so write "
+    "`side == LONG`, without quotes."
+)
+
+Arguments = dict[str, float]
+
+
+class Side(int):
+    """A side that is also its word: plus one, "LONG" and "long" are one."""
+
+    def __eq__(self, other: object) -> bool:
+        text = text_of(other)
+        return int(self) == other if text is None else side_name(int(self)) == text.strip().lower()
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = int.__hash__
 
 
 def judged(item: Function, answer: object) -> Verdict:
     """The verdict on a function that takes the item's parameters, by name or in their order."""
-    given = _results(item, read(partial(_caller, item), answer))
+    side = Side if read(_asks_for_words, answer) else int
+    given = _results(item, read(partial(_caller, item), answer), side)
     if given is None:
         return not_tried(item)
     results = [read(partial(_number, _told(item, at)), result) for at, result in enumerate(given)]
@@ -38,7 +58,8 @@ def judged(item: Function, answer: object) -> Verdict:
     truth = [point.truth for point in item.points]
     wrong_at = failing(truth)
     if not wrong_at:
-        return correct(item, f"Your function gives the right number in all {len(truth)} cases.")
+        said = f"Your function gives the right number in all {len(truth)} cases."
+        return correct(item, said if side is int else f"{said} {BY_ITS_WORD}")
     at = wrong_at[0]
     gave = f"{_told(item, at)} gave `{read(echo, given[at])}`."
     if not failing([-number for number in truth]):
@@ -55,6 +76,13 @@ def judged(item: Function, answer: object) -> Verdict:
         f"{gave} That is too {off}. This is the simplest of the {len(wrong_at)} cases out of "
         f"{len(truth)} that are not right yet.",
     )
+
+
+def _asks_for_words(answer: object) -> bool:
+    """Whether the learner's function holds the word for a side, as in `side == "LONG"`."""
+    code = getattr(answer, "__code__", None)
+    words = repr(getattr(code, "co_consts", "")).casefold()
+    return "'long'" in words or "'short'" in words
 
 
 def _caller(item: Function, answer: object) -> Callable[[Arguments], object]:
@@ -83,12 +111,15 @@ def _binds(taken: Signature, *positions: Any, **keywords: Any) -> bool:
     return True
 
 
-def _results(item: Function, call: Callable[[Arguments], object]) -> list[object] | None:
+def _results(
+    item: Function, call: Callable[[Arguments], object], side: type[int]
+) -> list[object] | None:
     """What the learner's function gives in every case; None when it returns a blank."""
     results = []
     for at, point in enumerate(item.points):
         try:
-            result = call(_arguments(point.letters))
+            case = _arguments(point.letters)
+            result = call(case | {"side": side(case["side"])} if "side" in case else case)
         except (Exception, SystemExit) as error:
             stopped = f"{_told(item, at)} stopped with `{_words(error)}`."
             raise Unreadable(stopped) from error

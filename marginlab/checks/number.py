@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from marginlab.checks.cards import Verdict
 from marginlab.checks.reading import echo, quantity
 from marginlab.checks.verdicts import correct, looks_like, read, verdict
 from marginlab.items import Number
+from marginlab.items.slips import slips
 
 # A last digit that is off, or a price rounded on the way: near, but not what was asked.
 NEAR = 10
@@ -28,6 +30,13 @@ def judged(item: Number, answer: object) -> Verdict:
         return verdict(item, "almost", f"{said} {unit}") if unit else correct(item, said)
     if near(-item.answer):
         return verdict(item, "almost", f"{said} The size is right, the sign is not.")
+    if number == item.displayed:
+        return verdict(
+            item,
+            "almost",
+            f"{said} Right in the exchange's rounding, to the step of its prices and never too far "
+            "away. Wanted is what comes out before it rounds, with two decimals.",
+        )
     for wrong, other in item.wrong_answers:
         if near(other) or near(-other):
             return looks_like(item, said, wrong)
@@ -44,27 +53,45 @@ def judged(item: Number, answer: object) -> Verdict:
             if near(other) or near(-other):
                 return looks_like(item, said, wrong)
         number *= 100
-    if _rounded(number, item) or near(item.answer, NEAR * item.tolerance):
+    if _rounded(number, item.answer, item) or near(item.answer, NEAR * item.tolerance):
         return verdict(
             item,
             "almost",
             f"{said} Only the rounding is off: compute with all digits and round once, "
             f"at the end, to two decimals{' of a percent' if is_share else ''}.",
         )
+    for slip in slips(item):
+        if slip.gives(number, item.tolerance):
+            found = verdict(item, "this looks like", f"{said} {slip.cure}")
+            return replace(found, idea=slip.idea)
+    rounded = [pair for pair in item.wrong_answers if _rounded(abs(number), abs(pair[1]), item)]
+    if rounded:
+        wrong, _ = min(rounded, key=lambda pair: abs(abs(number) - abs(pair[1])))
+        return looks_like(item, said, wrong)
     return verdict(item, "not yet", f"{said} That is not it, and no usual slip gives this number.")
 
 
-def _rounded(number: Fraction, item: Number) -> bool:
-    """Whether this is the right answer, rounded or cut to fewer digits than asked."""
+def _rounded(number: Fraction, exact: Fraction, item: Number) -> bool:
+    """Whether this is the exact number as people round: to fewer digits than asked, or cut there."""
     for unit in (item.tolerance * 20, item.tolerance * 200):
-        if number in (round(item.answer / unit) * unit, int(item.answer / unit) * unit):
-            return number != 0
+        steps = exact / unit
+        if number in (round(steps) * unit, int(steps) * unit):
+            return number != 0 and abs(number - exact) <= abs(exact) / 50
     return False
 
 
 def _unit_problem(item: Number, mark: str) -> str:
-    allowed = {"price": "money", "money": "money", "x": "x", "percent": "%", "move": "%"}[item.unit]
+    allowed = {
+        "price": "money",
+        "money": "money",
+        "x": "x",
+        "count": "",
+        "percent": "%",
+        "move": "%",
+    }[item.unit]
     if not mark or mark == allowed:
         return ""
-    wanted = {"money": "an amount of money", "x": "a leverage", "%": "a share in %"}[allowed]
+    wanted = {"money": "an amount of money", "x": "a leverage", "%": "a share in %", "": "a count"}[
+        allowed
+    ]
     return f"The number is right, the unit is not: wanted is {wanted}."

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from numbers import Number
 from typing import Any
 
 from marginlab.checks.trees import (
@@ -16,6 +15,7 @@ from marginlab.checks.trees import (
     WANTED_NUMBER,
     Unreadable,
     exact,
+    is_number,
     is_sympy,
     plain,
     shown,
@@ -49,6 +49,10 @@ _NUMBER = re.compile(
     r"(?P<power>(?:e[+-]?[0-9]{1,3})?)\s?(?P<mark>%|\$|x|×|usdt|usdc|usd)?",
     re.IGNORECASE,
 )
+# 2385,98 and 2.385,98 and 2 385,98, with whatever may stand around a number.
+_DECIMAL_COMMA = re.compile(
+    r"[+-]?\s?\$?\s?[+-]?[0-9][0-9. _']*,[0-9]+\s?(?:%|\$|x|×|€|[a-z]{3,4})?", re.IGNORECASE
+)
 
 
 def quantity(answer: object) -> Quantity:
@@ -60,7 +64,7 @@ def quantity(answer: object) -> Quantity:
         raise Unreadable(f"`{answer}` is a yes or no. {WANTED_NUMBER}")
     if issubclass(kind, Formula):
         raise Unreadable("This is a formula; call it with its terms to get a number.")
-    if is_sympy(kind) or issubclass(kind, Number):
+    if is_sympy(kind) or is_number(kind):
         return Quantity(_worth(answer))
     if issubclass(kind, tuple) and _is_a_split_number(answer):
         raise Unreadable(
@@ -90,7 +94,7 @@ def _quantity_of_text(text: str) -> Quantity:
     text = plain(text)
     found = _NUMBER.fullmatch(text) if len(text) <= SHOWN else None
     if found is None:
-        if re.fullmatch(r"[+-]?[0-9.]+,[0-9]+ ?%?", text):
+        if _DECIMAL_COMMA.fullmatch(text):
             raise Unreadable("Decimals stand behind a point here, and commas part thousands.")
         try:
             return Quantity(_worth(text))
@@ -111,7 +115,7 @@ def echo(answer: object) -> str:
         return shown(str(answer))
     if issubclass(kind, Formula):
         return shown(str(answer.expr))  # type: ignore[attr-defined]
-    if issubclass(kind, bool) or not (issubclass(kind, Number)):
+    if issubclass(kind, bool) or not is_number(kind):
         return shown(str(answer)) if is_sympy(kind) else ""
     number = exact(answer)
     if number == 0 or Fraction(1, 10**6) <= abs(number) < 10**15:

@@ -58,7 +58,7 @@ def tree(answer: object, letters: Collection[str]) -> Tree:
         found = _tree_of_text(str(answer), letters)
     elif is_sympy(kind):
         found = _tree_of_sympy(answer, letters)
-    elif issubclass(kind, Number) and not issubclass(kind, bool):
+    elif is_number(kind) and not issubclass(kind, bool):
         found = exact(answer)
     else:
         raise Unreadable(
@@ -238,8 +238,9 @@ def _fraction(number: Any) -> Fraction:
         return Fraction(number)
     if issubclass(kind, Integral):
         return Fraction(int(number))
-    if issubclass(kind, Fraction):
-        return Fraction(number.numerator, number.denominator)
+    ratio = _ratio(number)
+    if ratio is not None:
+        return ratio
     if issubclass(kind, Real):
         number = float(number)
         if not isfinite(number):
@@ -247,6 +248,23 @@ def _fraction(number: Any) -> Fraction:
         # A float stands for the shortest decimal that gives it: 0.0046, not its binary neighbour.
         return Fraction(repr(number))
     raise Unreadable(f"A `{shown(kind.__name__)}` is no real number. {WANTED_NUMBER}")
+
+
+def is_number(kind: type) -> bool:
+    """Whether objects of that kind are numbers: they say so, or have numerator and denominator."""
+    return issubclass(kind, Number) or _is_ratio(kind)
+
+
+def _is_ratio(kind: type) -> bool:
+    return hasattr(kind, "numerator") and hasattr(kind, "denominator")
+
+
+def _ratio(number: Any) -> Fraction | None:
+    """A number that has a numerator and a denominator, exactly; of some kinds these are methods."""
+    if not _is_ratio(type(number)):
+        return None
+    above, below = number.numerator, number.denominator
+    return Fraction(*(int(part() if callable(part) else part) for part in (above, below)))
 
 
 def plain(text: str) -> str:

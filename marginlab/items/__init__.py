@@ -23,7 +23,7 @@ Given = Any
 
 HALF_A_DISPLAY_UNIT: Mapping[str, Fraction] = MappingProxyType({
     "price": Fraction("0.005"), "money": Fraction("0.005"), "x": Fraction("0.005"),
-    "percent": Fraction("0.00005"), "move": Fraction("0.00005"),
+    "count": Fraction("0.005"), "percent": Fraction("0.00005"), "move": Fraction("0.00005"),
 })  # fmt: skip
 POINTS = 24
 
@@ -101,6 +101,15 @@ class Number(Item):
     def wrong_answers(self) -> tuple[tuple[Wrong, Fraction], ...]:
         """Each wrong idea with the number that it gives."""
         return tuple((wrong, Fraction(wrong.formula(self.given))) for wrong in self.wrong)
+
+    @cached_property
+    def displayed(self) -> Fraction | None:
+        """The right price as the exchange displays it; None where no source tells its step."""
+        trade: Given = getattr(self.given, "trade", self.given)
+        contract = getattr(trade, "contract", None)
+        if self.unit != "price" or contract is None or contract.tick is None:
+            return None
+        return Fraction(str(contract.displayed(float(self.answer), trade.side)))
 
     @property
     def tolerance(self) -> Fraction:

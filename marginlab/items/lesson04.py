@@ -43,6 +43,7 @@ STILL_REQUIREMENT = "requirement taken to stand still"
 WHOLE_MARGIN = "the whole margin taken for the top-up"
 TURNED_SIGN = "sign of κ turned"
 DOWN_TO_MAINTENANCE = "down to maintenance"
+EQUITY_TO_MAINTENANCE = "equity down to maintenance"
 DOWN_TO_RATE = "down to maintenance without the fee"
 ENTRY_FOR_MARK = "initial margin at the entry, not at the mark"
 NO_PROFIT = "open profit forgotten"
@@ -316,6 +317,13 @@ ITEMS = (
                 lambda c: c.margin - at_mark(c)[1],
                 "The floor is the initial margin at the mark price: at maintenance the position "
                 "would be liquidated at once.",
+                "Derive it",
+            ),
+            Wrong(
+                EQUITY_TO_MAINTENANCE,
+                lambda c: c.margin + at_mark(c)[0] - at_mark(c)[1],
+                "Equity must stay above the initial margin at the mark price; with nothing but the "
+                "requirement left, the position would be liquidated at once.",
                 "Derive it",
             ),
             Wrong(

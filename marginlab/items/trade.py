@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from marginlab.formulas import Formula, initial_margin
 from marginlab.terms import show, side_name
+from marginlab.venues import BITGET, Contract
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,11 @@ class Trade:
     def kappa(self) -> Fraction:
         """Maintenance rate and fee rate together [fraction]."""
         return self.mmr + self.fee_rate
+
+    @property
+    def contract(self) -> Contract | None:
+        """What is traded, if the exchange's page on it is known here."""
+        return BITGET.contracts.get(f"{self.base}USDT")
 
     def solved(self, formula: Formula, **changes: Fraction) -> Fraction:
         """The formula at this trade's numbers, some of them changed."""

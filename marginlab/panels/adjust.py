@@ -12,7 +12,7 @@ from marginlab.figures.adjust import (
     adjust_summary,
     adjust_table,
 )
-from marginlab.panels.base import Panel, Theme
+from marginlab.panels.base import Goal, Panel, Theme
 from marginlab.panels.prediction import Prediction
 from marginlab.venues import Rejected
 
@@ -21,6 +21,32 @@ STEP = 100.0
 QUESTION = (
     "This long was opened at 60,000 with a margin of 600. Now 300 are added. "
     "Of 100 such positions, how many are liquidated within 7 days?"
+)
+OPENED = 600.0  # what opening the position took
+LOW, ENTRY = 42_000, 60_000
+
+
+def _called(panel: Panel) -> bool:
+    return bool(panel.scene.automatic_call != "off" and panel.scene.margin > OPENED)
+
+
+GOALS = (
+    Goal(
+        "the price is at 42,000, and calls have kept the position open",
+        lambda panel: _called(panel) and panel.scene.mark_price == LOW,
+    ),
+    Goal(
+        "the price is back at 60,000, and what was called in has stayed in",
+        lambda panel: _called(panel) and panel.scene.mark_price == ENTRY,
+    ),
+    Goal(
+        "the exchange refuses to let margin go",
+        lambda panel: panel.refused and panel.scene.automatic_call == "off",
+    ),
+    Goal(
+        "100 were taken out, at a price that allows it",
+        lambda panel: panel.scene.automatic_call == "off" and panel.scene.margin == OPENED - STEP,
+    ),
 )
 
 
@@ -41,10 +67,10 @@ class AdjustPanel(Panel):
             ADJUST,
             margin=margin,
         )  # fmt: skip
-        self._start = self.values | {"margin": margin}
         self.controls.on_press(self.press)
         if values:
             self.set(**values)
+        self._start = self.values | {"margin": margin}
 
     def press(self, button: str) -> None:
         """Does what a button says: "plus", "minus" or "again"."""
@@ -56,7 +82,7 @@ class AdjustPanel(Panel):
         try:
             margin = self.scene.moved(STEP if button == "plus" else -STEP)
         except Rejected as refusal:
-            self.view.refusal = str(refusal)
+            self.refuse(refusal)
         else:
             self.give(margin=margin)
 
@@ -66,13 +92,13 @@ class AdjustPanel(Panel):
 
 
 def adjust_panel(**values: Any) -> AdjustPanel:
-    """The panel, opened with 900 in the position at 60,000 or at these values."""
+    """The puzzle's panel, opened with 900 in the position at 60,000 or at these values."""
     panel = AdjustPanel(**values)
-    panel.picture = "adjust_called"
+    panel.picture, panel.goals = "adjust_called", GOALS
     return panel
 
 
 def place_adjust_mark() -> Prediction:
     """The question before the panel: how likely is the end after adding 300?"""
     mark = Slider("guess", 0, 100, 1, 50, label="your mark")
-    return Prediction(adjust_panel(), QUESTION, mark, subplot="x4", picture="adjust")
+    return Prediction("adjust", AdjustPanel, QUESTION, mark, subplot="x4", picture="adjust")

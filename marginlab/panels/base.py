@@ -1,7 +1,8 @@
 """The panel: controls above a picture, the picture said in words, and a line for refusals.
 
 A panel holds no arithmetic. It hands its values to the pure functions of a theme and shows what
-they return. What the exchange would refuse is said in words, and the last good picture stays.
+they return. What the exchange would refuse is said in words, and the last good picture stays. The
+panel of a puzzle knows its goals and confirms each, once, when it is reached.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from marginlab.controls import Action, Control, Controls
 from marginlab.figures.base import DARK, WIDTH, Figure
 from marginlab.pictures import png
 from marginlab.plot_view import PlotView
+from marginlab.venues import Rejected
 
 TROUBLE = "This picture could not be drawn; the one above is the last that could."
 OPENING = "The opening state. <b>Run → Run All Cells</b> brings it to life."
@@ -44,6 +46,14 @@ class Theme:
     table: Callable[[Any], Sequence[Sequence[str]]]
 
 
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What a puzzle asks for: in words, as they follow "Goal reached:", and how a panel shows it."""
+
+    words: str
+    reached: Callable[[Any], bool]
+
+
 class Kept(ipywidgets.VBox):  # type: ignore[misc]
     """A widget that a notebook keeps, as a cell's result, in two outputs: words and picture, and its view.
 
@@ -66,7 +76,9 @@ class Panel(Kept):
     """Controls bound to a theme.
 
     given: values of the scene that have no control;
-    picture: the name of the stored picture for viewers that show no widgets.
+    picture: the name of the stored picture for viewers that show no widgets;
+    goals: those of the puzzle that the panel belongs to; reached: those that were, in their order;
+    refused: whether the exchange, and not the panel, has refused the last move.
     `error` keeps an exception that no theme should raise: the learner reads a sentence, tests see it.
     """
 
@@ -74,6 +86,9 @@ class Panel(Kept):
         self.theme = theme
         self.given = given
         self.picture = ""
+        self.goals: Sequence[Goal] = ()
+        self.reached: list[Goal] = []
+        self.refused = False
         self.error: Exception | None = None
         self.controls = Controls(controls)
         self.view = PlotView(dark=dict(DARK))
@@ -95,10 +110,16 @@ class Panel(Kept):
         try:
             self.controls.set(**values)
         except ValueError as refusal:
-            self.view.refusal = str(refusal)
+            self.refuse(refusal)
         else:
             if self.values == before:  # no control has moved, and none has told
                 self._update()
+
+    def refuse(self, refusal: ValueError) -> None:
+        """Says what cannot be; the last good picture stays."""
+        self.refused = isinstance(refusal, Rejected)
+        self._look()
+        self.view.say, self.view.refusal = self._said(), str(refusal)
 
     def give(self, **given: Any) -> None:
         """Changes values that have no control."""
@@ -107,12 +128,18 @@ class Panel(Kept):
 
     def summary(self) -> str:
         """The picture that stands there as plain text, and the refusal if there is one."""
-        return "\n".join(filter(None, [self.theme.summary(self.scene), self.view.refusal]))
+        parts = [self.theme.summary(self.scene), self._confirmed(), self.view.refusal]
+        return "\n".join(filter(None, parts))
 
-    def html(self) -> str:
-        """The sentence, the stored picture and the numbers, for viewers that show no widgets."""
-        picture = stored_picture(self.picture, self.theme.figure(self.scene), self.summary())
-        return f"<p>{self.theme.say(self.scene)}</p>{picture}{html_table(self.theme.table(self.scene))}"
+    def html(self, figure: Figure | None = None) -> str:
+        """The sentence, the stored picture and the numbers, for viewers that show no widgets.
+
+        figure: what the picture has to show, where that is not the figure of now.
+        """
+        picture = stored_picture(
+            self.picture, figure or self.theme.figure(self.scene), self.summary()
+        )
+        return f"<p>{self._said()}</p>{picture}{html_table(self.theme.table(self.scene))}"
 
     def _update(self) -> None:
         last = self.scene
@@ -120,17 +147,36 @@ class Panel(Kept):
             self.scene = self.theme.scene(**self.values, **self.given)
             self._show()
         except ValueError as refusal:
-            self.view.refusal = str(refusal)
+            self.refuse(refusal)
         except Exception as error:  # no traceback reaches a learner
             self.scene, self.error = last, error
             self.view.refusal = TROUBLE
 
     def _show(self) -> None:
+        self.refused = False
+        self._look()
         figure = self.theme.figure(self.scene, scale=self.view.scale)
-        say, alt = self.theme.say(self.scene), self.theme.summary(self.scene)
+        say, alt = self._said(), self.theme.summary(self.scene)
         with self.view.hold_sync():  # one message, so that words and picture change together
             self.view.figure, self.view.say, self.view.alt = figure, say, alt
             self.view.refusal = ""
+
+    def _look(self) -> None:
+        """Notes the goals that are reached now."""
+        self.reached += [
+            goal for goal in self.goals if goal not in self.reached and goal.reached(self)
+        ]
+
+    def _said(self) -> str:
+        confirmed = self._confirmed()
+        return self.theme.say(self.scene) + (f" <b>{escape(confirmed)}</b>" if confirmed else "")
+
+    def _confirmed(self) -> str:
+        """The goal that was reached last, and how many were, as a sentence; empty before the first."""
+        if not self.reached:
+            return ""
+        count = f"{len(self.reached)} of {len(self.goals)}"
+        return f"✓ Goal reached ({count}): {self.reached[-1].words}."
 
 
 def stored_picture(name: str, figure: Figure, alt: str) -> str:

@@ -15,8 +15,8 @@ from marginlab.figures.fates import (
     fates_table,
 )
 from marginlab.figures.fates_pane import HANDLE
-from marginlab.figures.fates_scene import DAYS, HIGHEST, LOWEST, OWN, STEP
-from marginlab.panels.base import Panel, Theme
+from marginlab.figures.fates_scene import DAYS, HIGHEST, LOWEST, OWN, STEP, FatesScene
+from marginlab.panels.base import Goal, Panel, Theme
 from marginlab.panels.prediction import Prediction
 from marginlab.plot_view import Act
 
@@ -28,6 +28,34 @@ QUESTION = (
 STEPS = 500  # of a way-point's price
 FRAME = 0.05  # seconds from one picture of a play to the next
 STRIDE = 0.1  # days that it moves on
+CENT = 0.01
+
+
+def _only_isolated_ends(scene: FatesScene) -> bool:
+    return scene.isolated.settlement is not None and scene.cross.settlement is None
+
+
+GOALS = (
+    Goal(
+        "on the calm path C isolated is liquidated by its leverage alone",
+        lambda panel: panel.scene.path == "C" and _only_isolated_ends(panel.scene),
+    ),
+    Goal(
+        "isolated ends with more, though cross is not liquidated",
+        lambda panel: (
+            panel.scene.path == OWN
+            and panel.scene.cross.settlement is None
+            and panel.scene.isolated.final_wallet > panel.scene.cross.final_wallet + CENT
+        ),
+    ),
+    Goal(
+        "isolated was liquidated, and at this last price both end the same",
+        lambda panel: (
+            _only_isolated_ends(panel.scene)
+            and abs(panel.scene.isolated.final_wallet - panel.scene.cross.final_wallet) < CENT
+        ),
+    ),
+)
 
 
 class FatesPanel(Panel):
@@ -118,9 +146,9 @@ class FatesPanel(Panel):
 
 
 def fates_panel(**values: Any) -> FatesPanel:
-    """The panel, opened at path A or at these values of its controls."""
+    """The puzzle's panel, opened at path A or at these values of its controls."""
     panel = FatesPanel()
-    panel.picture = "fates_calm"
+    panel.picture, panel.goals = "fates_calm", GOALS
     if values:
         panel.set(**values)
     return panel
@@ -129,4 +157,4 @@ def fates_panel(**values: Any) -> FatesPanel:
 def place_fates_mark() -> Prediction:
     """The question before the panel: how does the isolated account end on path A?"""
     mark = Slider("guess", 0, 2_500, 50, 2_000, label="your mark")
-    return Prediction(fates_panel(), QUESTION, mark, subplot="x2", along="y", picture="fates")
+    return Prediction("fates", FatesPanel, QUESTION, mark, subplot="x2", along="y", picture="fates")

@@ -6,7 +6,8 @@ from typing import Any
 
 from marginlab.controls import Choice, Slider
 from marginlab.figures.leak import leak_figure, leak_say, leak_scene, leak_summary, leak_table
-from marginlab.panels.base import Panel, Theme
+from marginlab.figures.leak_scene import DAYS, LeakScene
+from marginlab.panels.base import Goal, Panel, Theme
 from marginlab.panels.prediction import Prediction
 
 LEAK = Theme(leak_scene, leak_figure, leak_say, leak_summary, leak_table)
@@ -16,13 +17,61 @@ QUESTION = (
 )
 
 
+USUAL_RATE, LEVERAGE = 0.01, 100  # in per cent; x
+STEP = 1  # of the leverage
+
+
+def _lasts(panel: Panel) -> bool:
+    """Whether the isolated position is still open on the last day, at the usual rate."""
+    scene: LeakScene = panel.scene
+    usual: bool = panel.values["rate_percent"] == USUAL_RATE
+    return usual and scene.day == DAYS and not scene.isolated.is_closed
+
+
+def _cannot_be_higher(panel: Panel) -> bool:
+    higher = panel.values | {"leverage": panel.values["leverage"] + STEP}
+    return leak_scene(**higher).isolated.is_closed
+
+
+GOALS = (
+    Goal(
+        "the wall walks away from the price, and the other side pays",
+        lambda panel: panel.scene.isolated.wall < panel.scene.isolated.walls[0],
+    ),
+    Goal(
+        "no higher leverage is still open on day 24",
+        lambda panel: (
+            _lasts(panel) and panel.scene.funding_from == "margin" and _cannot_be_higher(panel)
+        ),
+    ),
+    Goal(
+        "100x is still open on day 24, because other money pays",
+        lambda panel: (
+            _lasts(panel)
+            and panel.scene.funding_from != "margin"
+            and panel.scene.leverage == LEVERAGE
+        ),
+    ),
+)
+
+
 def leak_panel(**values: Any) -> Panel:
-    """The panel, opened on the day of the liquidation or at these values of its controls."""
-    panel = Panel(
+    """The puzzle's panel, opened on the day of the liquidation or at these values of its controls."""
+    panel = _panel()
+    panel.picture, panel.goals = "leak", GOALS
+    if values:
+        panel.set(**values)
+    return panel
+
+
+def _panel() -> Panel:
+    return Panel(
         [
-            Slider("day", 0, 24, 1, 18),
-            Slider("rate_percent", -0.005, 0.01, 0.001, 0.01, label="funding rate", suffix=" %"),
-            Slider("leverage", 80, 160, 5, 100, suffix="x"),
+            Slider("day", 0, DAYS, 1, 18),
+            Slider(
+                "rate_percent", -0.005, USUAL_RATE, 0.001, USUAL_RATE, "funding rate", suffix=" %"
+            ),
+            Slider("leverage", 80, 160, STEP, LEVERAGE, suffix="x"),
             Choice(
                 "funding_from",
                 {"margin": "margin", "wallet first": "available", "margin, capped": "capped"},
@@ -32,13 +81,9 @@ def leak_panel(**values: Any) -> Panel:
         ],
         LEAK,
     )
-    panel.picture = "leak"
-    if values:
-        panel.set(**values)
-    return panel
 
 
 def place_leak_mark() -> Prediction:
     """The question before the panel: how long does a position live while nothing happens?"""
     mark = Slider("guess", 1, 24, 1, 12, label="your mark")
-    return Prediction(leak_panel(), QUESTION, mark, picture="leak")
+    return Prediction("leak", _panel, QUESTION, mark, picture="leak")

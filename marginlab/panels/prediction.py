@@ -2,14 +2,18 @@
 
 The mark is put down by a click, dragged by its diamond, or moved with the slider beside it. Nothing
 of the truth is drawn until it is committed or skipped; then the panel stands in the same place, with
-the mark beside the truth, and the mark never moves again.
+the mark beside the truth, and the mark never moves again: *Start over* takes it back and asks anew.
+
+Where a question is given a memory, the mark outlives the kernel, and the panel opens with it. A mark
+says something only on the axis on which it was placed, so the axis is kept with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from html import escape
-from typing import Any
+from typing import Any, Self
 
 import ipywidgets
 
@@ -29,10 +33,15 @@ HINTS = {
 NO_MARK = "There is no mark yet: click on the picture, or move the slider, then place it."
 ELSEWHERE = "Your mark belongs in the other picture: the question is about that one."
 
+Recall = Callable[[str], Mapping[str, Any]]
+Keep = Callable[[str, Mapping[str, Any]], str]
+
 
 class Prediction(Kept):
     """A question about a panel that is still folded away.
 
+    name: the question's own, under which its mark is kept: whoever asks something else takes another;
+    panel: makes the panel;
     mark: the slider beside the picture, named like the value of the panel's scene that it will be;
     handle: the id of the marker that the theme's figure draws for that value; the diamond to drag;
     subplot: the subplot on which the question is asked, by its axis across: "x", "x2";
@@ -41,32 +50,51 @@ class Prediction(Kept):
     picture: the stored picture that goes into the folded answer.
     """
 
+    panel: Panel
+    mark: float | None
+    confidence: str | None
+    revealed: bool
+
     def __init__(
-        self, panel: Panel, question: str, mark: Slider, *,
+        self, name: str, panel: Callable[[], Panel], question: str, mark: Slider, *,
         handle: str = "your mark", subplot: str = "x", along: str = "x", hint: str = "",
         picture: str = "",
     ) -> None:  # fmt: skip
-        self.panel, self.question, self.slider = panel, question, mark
-        panel.picture = picture
-        self.mark: float | None = None
-        self.confidence: str | None = None
-        self.revealed = False
+        self.name, self.question, self.slider = name, question, mark
+        self._made, self._picture = panel, picture
+        self._keep: Keep = lambda *_: ""
         self._handle, self._subplot, self._along = handle, subplot, along
         self._hint = hint or HINTS[along]
-        self.words = ipywidgets.HTML(_paragraph(question))
+        self.words = ipywidgets.HTML()
         self.words.add_class("marginlab")
         self._alt = f"The question as a picture. {question}"
-        self.view = PlotView(dark=dict(DARK), alt=self._alt, say=self._hint)
-        self.controls = Controls(
-            [mark, SURE, Action("place", "Place my mark"), Action("skip", "Skip")]
-        )
-        super().__init__([self.words, self.view, self.controls])
+        self.over = Controls([Action("over", "Start over")])
+        self.over.on_press(lambda _: self.start_over())
+        super().__init__()
         self.add_class("marginlab-panel")
-        self.controls.observe(self._moved, "values")
-        self.controls.on_press(lambda name: self.place() if name == "place" else self.skip())
-        self.view.on_act(self._act)
-        self.view.observe(lambda _: self._draw(), "room")
-        self._draw()
+        self._ask()
+
+    @property
+    def axis(self) -> dict[str, Any]:
+        """What a number says that is marked here."""
+        low, high = self.slider.low, self.slider.high
+        return {"subplot": self._subplot, "along": self._along, "from": low, "to": high}
+
+    def remember(self, recall: Recall, keep: Keep) -> Self:
+        """Opens with the mark of an earlier visit, if there is one, and keeps the next.
+
+        recall: from a question's name to what was kept, which may be anything;
+        keep: keeps it, an empty mark being none; gives back a sentence where that went wrong.
+        """
+        self._keep = keep
+        match recall(self.name):
+            case {"axis": axis, "mark": value, "sure": sure} if axis == self.axis:
+                with suppress(ValueError, TypeError):  # where no hand could have placed it
+                    sure = SURE.checked(sure)
+                    self.mark, self.confidence = self.slider.checked(value), sure
+        if self.mark is not None:
+            self._reveal()
+        return self
 
     def put(self, value: float) -> None:
         """Puts the mark where a hand would, at the nearest step of the slider."""
@@ -84,34 +112,68 @@ class Prediction(Kept):
             self.view.refusal = NO_MARK
         elif not self.revealed:
             self.confidence = self.controls.values["sure"]
-            self.panel.give(**{self.slider.name: self.mark})
-            said = f"You said {show(self.mark)} ({self.confidence})."
-            self.words.value = _paragraph(self.question, said)
-            self._reveal()
+            kept = {"axis": self.axis, "mark": self.mark, "sure": self.confidence}
+            self._reveal(self._keep(self.name, kept), focus=True)
 
     def skip(self) -> None:
         """Shows the truth without a mark."""
         if not self.revealed:
             self.mark = None
-            self._reveal()
+            self._reveal(focus=True)
+
+    def start_over(self) -> None:
+        """Takes the mark back, for good, and asks anew."""
+        if self.revealed:
+            trouble = self._keep(self.name, {}) if self.mark is not None else ""
+            self._ask(focus=True)
+            self.view.refusal = trouble
 
     def summary(self) -> str:
         """The question and, below it, the truth as plain text."""
         return f"{self.question}\n{self.panel.summary()}"
 
     def html(self) -> str:
-        """The question with its stored picture, and folded away below it the truth."""
+        """The question with its picture, and below it the truth: folded away until it was seen."""
+        if self.revealed:
+            values = self.panel.values | self.panel.given | {self.slider.name: None}
+            unmarked = self.panel.theme.figure(self.panel.theme.scene(**values))
+            return f"{self.words.value}{self.panel.html(unmarked)}"
         picture = stored_picture(f"{self.panel.picture}_question", self._asked(), self._alt)
         return (
             f"{_paragraph(self.question)}{picture}<details><summary>Show the answer</summary>"
             f"{self.panel.html()}</details>"
         )
 
-    def _reveal(self) -> None:
+    def _ask(self, *, focus: bool = False) -> None:
+        self.panel = self._made()
+        self.panel.picture = self._picture
+        self.mark, self.confidence = None, None
+        self.revealed = False
+        self.words.value = _paragraph(self.question)
+        self.view = PlotView(dark=dict(DARK), alt=self._alt, say=self._hint)
+        self.controls = Controls(
+            [self.slider, SURE, Action("place", "Place my mark"), Action("skip", "Skip")]
+        )
+        self.controls.focus = focus
+        self.controls.observe(self._moved, "values")
+        self.controls.on_press(lambda name: self.place() if name == "place" else self.skip())
+        self.view.on_act(self._act)
+        self.view.observe(lambda _: self._draw(), "room")
+        self._draw()
+        self.children = [self.words, self.view, self.controls]
+
+    def _reveal(self, trouble: str = "", *, focus: bool = False) -> None:
         self.revealed = True
-        self.panel.view.room = self.view.room
-        self.panel.controls.focus = True  # the button under the learner's finger goes away
-        self.children = [self.words, self.panel]
+        if self.mark is not None:
+            self.panel.give(**{self.slider.name: self.mark})
+            said = f"You said {show(self.mark)} ({self.confidence})."
+            self.words.value = _paragraph(self.question, said)
+        if focus:  # the button under the learner's finger goes away
+            self.panel.view.room = self.view.room
+            self.panel.controls.focus = True
+        if trouble:
+            self.panel.view.refusal = trouble
+        self.children = [self.words, self.panel, self.over]
 
     def _moved(self, change: Any) -> None:
         value = change["new"][self.slider.name]

@@ -15,7 +15,7 @@ from marginlab.figures.stakes import (
     ticket_margin,
     ticket_size,
 )
-from marginlab.panels.base import Panel, Theme
+from marginlab.panels.base import Goal, Panel, Theme
 from marginlab.panels.prediction import Prediction
 from marginlab.terms import LONG, SHORT
 
@@ -24,6 +24,23 @@ QUESTION = (
     "if it is isolated?"
 )
 HINT = "Click into the left picture at the height you expect, or move the slider. Then place your mark."
+
+
+SIZE, LEVERAGE = 0.1, 10
+CENT = 0.01
+GOALS = (
+    Goal(
+        "the same size with twice the margin",
+        lambda panel: (
+            panel.scene.size == SIZE and panel.scene.margin == 2 * ticket_margin(SIZE, LEVERAGE)
+        ),
+    ),
+    Goal(
+        "isolated and cross are the same, because all of the wallet is margin",
+        lambda panel: abs(panel.scene.cross.untouched - panel.scene.isolated.untouched) < CENT,
+    ),
+    Goal("the exchange refuses this order", lambda panel: panel.refused),
+)
 
 
 def _scene(*, margin: float, **values: Any) -> StakesScene:
@@ -44,9 +61,9 @@ class Ticket(Panel):
         super().__init__(
             [
                 Slider("mark_price", 56_000, 64_000, 100, 57_000),
-                Slider("size", 0.005, 0.2, 0.005, 0.1, suffix=" BTC"),
-                Slider("margin", 60, 2_400, 60, ticket_margin(0.1, 10)),
-                Choice("leverage", {f"{times}x": times for times in (2, 3, 5, 10)}, 10),
+                Slider("size", 0.005, 0.2, 0.005, SIZE, suffix=" BTC"),
+                Slider("margin", 60, 2_400, 20, ticket_margin(SIZE, LEVERAGE)),
+                Choice("leverage", {f"{times}x": times for times in (2, 3, 5, 10)}, LEVERAGE),
                 Choice("side", {"long": LONG, "short": SHORT}, LONG),
             ],
             STAKES,
@@ -65,9 +82,9 @@ class Ticket(Panel):
 
 
 def stakes_panel(**values: Any) -> Panel:
-    """The ticket and its picture, opened at the house position or at these values."""
+    """The puzzle's ticket and its picture, opened at the house position or at these values."""
     panel = Ticket()
-    panel.picture = "stakes"
+    panel.picture, panel.goals = "stakes", GOALS
     if values:
         panel.set(**values)
     return panel
@@ -76,4 +93,4 @@ def stakes_panel(**values: Any) -> Panel:
 def place_stakes_mark() -> Prediction:
     """The question before the panel: what is left behind this position after a fall?"""
     mark = Slider("guess", 0, 2_000, 50, 600, label="your mark")
-    return Prediction(stakes_panel(), QUESTION, mark, along="y", hint=HINT, picture="stakes")
+    return Prediction("stakes", Ticket, QUESTION, mark, along="y", hint=HINT, picture="stakes")

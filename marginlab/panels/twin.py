@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from marginlab.controls import Slider
@@ -37,7 +38,7 @@ def twin_panel(**given: Any) -> Panel:
 def place_twin_mark() -> Prediction:
     """A first mark: where is the cross position closed, when its wallet is larger?"""
     mark = Slider("guess", 1_450, 2_500, 10, 2_500, label="your mark")
-    panel = twin_panel(mark_price=1_700, wallet_balance=2_000)
+    panel = partial(twin_panel, mark_price=1_700, wallet_balance=2_000)
     return Prediction(
-        panel, QUESTION, mark, subplot="x2", along="y", hint=HINT, picture="twin_wallet"
+        "twin", panel, QUESTION, mark, subplot="x2", along="y", hint=HINT, picture="twin_wallet"
     )

@@ -71,9 +71,11 @@ def serving(folder: Path, home: Path, **config: str) -> Iterator[str]:
     }
     environment = os.environ | layers | {
         "JUPYTER_CONFIG_PATH": str(ROOT / "marginlab" / "jupyter"),
+        "JUPYTER_PATH": str(ROOT / "marginlab" / "jupyter"),
         "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
         "IPYTHONDIR": str(home / "ipython"),
     }  # fmt: skip
+    environment.pop("MARGINLAB_PROGRESS", None)  # as a learner has it: beside the notebooks
     command = [
         sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser",
         f"--ServerApp.ip={HOST}", f"--ServerApp.port={port}", "--ServerApp.port_retries=0",

@@ -165,7 +165,7 @@ def test_no_label_collides_at_either_end_of_any_control(
             move()
             model = adjust_panel(automatic_call="Bitget")
             model.set(**values)
-            panel.expect_say(re.sub(r"</?b>", "", model.view.say))
+            panel.expect_say(re.sub(r"</?b>", "", model.theme.say(model.scene)))
             found[state] = collisions(panel.labels())
             page.screenshot(path=shots / f"adjust_{size}_{state.replace('/', ' of ')}.png")
             panel.button("Start again").click()

@@ -345,8 +345,11 @@ def test_an_exercise_is_judged_and_kept_when_the_browser_is_closed(
     address = address_of(port, "exercises/02_where_the_wall_stands.ipynb")
     with visitor(browser, chromium, tmp_path) as context:
         book = Notebook(context, address)
-        run_all(book)
         cell, card = book.stub("2.1")
+        expect(card).to_have_count(0)  # as nobody has run it
+        book.write(cell, 'answer = ____\ncheck("2.1", answer)')
+        expect(card).to_contain_text("run the first cell of this notebook", timeout=60_000)
+        run_all(book)
         expect(card).to_contain_text("Not tried")
         book.write(cell, 'answer = 2375\ncheck("2.1", answer)')
         expect(card).to_contain_text("This looks like: liquidation at equity zero")

@@ -59,3 +59,35 @@ def test_progress_outlives_the_kernel_and_the_page(book: Notebook, course: Path)
     cell, card = book.stub("2.3b")
     book.write(cell, "progress()")
     expect(card).to_contain_text("Wrong ideas met and cured: liquidation at equity zero.")
+
+
+def test_a_cell_that_is_run_before_the_first_one_says_what_to_do(opened: Opened) -> None:
+    answer = 'answer = cross\ncheck("3.5a", answer)'
+    book = opened("stuck.ipynb", 'task("3.5a")', "from marginlab.lesson import *", answer)
+    cells = book.page.locator(".jp-Notebook .jp-CodeCell")
+    for cell, said in (
+        (0, "run the first cell of this notebook"),
+        (1, None),
+        (2, 'answer = "cross"'),
+    ):
+        cells.nth(cell).locator(".cm-content").click()
+        book.page.keyboard.press("Shift+Enter")
+        book.idle()
+        if said:
+            output = cells.nth(cell).locator(".jp-OutputArea-output")
+            expect(output).to_contain_text(said)
+            assert "Traceback" not in output.inner_text()
+
+
+def test_the_tab_of_an_exercise_is_told_apart_from_its_lessons(opened: Opened) -> None:
+    book = opened("tabs.ipynb", "from marginlab.lesson import *", "twin_panel()")
+    book.run_all()
+    for path in (NAME, NAME.replace("exercises", "lessons")):
+        book.page.evaluate(
+            "path => jupyterapp.commands.execute('docmanager:open', {path, options: {mode: 'tab-after'}})",
+            path,
+        )
+    labels = book.page.locator(".lm-TabBar-tabLabel", has_text="02_where_the_wall_stands")
+    expect(labels).to_have_count(2)
+    told = [one.evaluate("e => getComputedStyle(e, '::before').content") for one in labels.all()]
+    assert sorted(told) == ['"Exercises: "', "none"]

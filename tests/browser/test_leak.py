@@ -12,6 +12,7 @@ import pytest
 from browser.lab import SIZES, Notebook, PanelOnPage, collisions, frames, violations, window
 from marginlab.consequences import Consequences
 from marginlab.figures.base import DARK
+from marginlab.panels.base import Panel
 from marginlab.panels.leak import leak_panel
 from marginlab.terms import LONG, show
 from marginlab.venues import BITGET
@@ -159,11 +160,11 @@ def test_no_label_collides_at_either_end_of_any_control(
         found["the opening state"] = collisions(panel.labels())
         for name, value, move, back in both_ends(panel):
             move()
-            panel.expect_say(plain(leak_panel(**{name: value}).view.say))
+            panel.expect_say(said(leak_panel(**{name: value})))
             found[f"{name} {value}"] = collisions(panel.labels())
             page.screenshot(path=shots / f"leak_{size}_{name}_{value}.png")
             back()
-            panel.expect_say(plain(leak_panel().view.say))
+            panel.expect_say(said(leak_panel()))
         frames(page)
     assert {state: texts for state, texts in found.items() if texts} == {}
 
@@ -184,5 +185,6 @@ def both_ends(
         yield "funding_from", word, move, back
 
 
-def plain(html: str) -> str:
-    return re.sub(r"</?b>", "", html)
+def said(panel: Panel) -> str:
+    """The sentence on the picture, without the goals that were reached on the way."""
+    return re.sub(r"</?b>", "", panel.theme.say(panel.scene))

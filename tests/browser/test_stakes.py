@@ -59,7 +59,7 @@ def test_size_and_margin_follow_each_other_under_mouse_and_keys(panel: PanelOnPa
     panel.expect_say(show(left(size * 6_000, 57_000, size), "money"))
     assert float(panel.slider("margin").input_value()) == pytest.approx(size * 6_000, abs=30)
     panel.put("margin", 300)
-    panel.press("margin", "ArrowRight", 3)
+    panel.press("margin", "ArrowRight", 9)
     stands(panel, left(480, 57_000, 0.08), left(2_000, 57_000, 0.08))
     assert panel.slider("size").get_attribute("aria-valuetext") == "0.080 BTC"
     panel.choose("leverage", "5x")
@@ -165,7 +165,7 @@ def test_no_label_collides_at_either_end_of_any_control(
             for end, move in moves.items():
                 move()
                 model.set(**{name: end if spec["kind"] == "choice" else float(end)})
-                panel.expect_say(re.sub("</?b>", "", model.view.say))
+                panel.expect_say(re.sub("</?b>", "", model.theme.say(model.scene)))
                 panel.expect_refusal(model.view.refusal)
                 found[f"{name} {end}"] = collisions(panel.labels())
                 page.screenshot(path=shots / f"stakes_{size}_{name}_{end}.png")

@@ -11,6 +11,7 @@ import pytest
 
 from browser.lab import SIZES, Notebook, PanelOnPage, collisions, notebook, violations, window
 from marginlab.figures.base import DARK
+from marginlab.panels.base import Panel
 from marginlab.panels.wall import place_wall_mark, wall_panel
 from marginlab.terms import show
 from marginlab.venues import BITGET
@@ -206,6 +207,35 @@ def test_a_click_on_the_labels_of_the_axis_counts(asked: Notebook) -> None:
     assert panel.drawn()["x/your mark"]["x"] == [50_000]
 
 
+REMEMBERED = ("from marginlab.lesson import *", "place_wall_mark()")
+
+
+def test_a_mark_is_there_the_next_day_until_the_question_is_started_over(opened: Opened) -> None:
+    book = opened("remembered.ipynb", *REMEMBERED)
+    book.run_all()
+    asked = book.panel()
+    asked.put("your mark", 56_400)
+    asked.choose("this is", "certain")
+    asked.button("Place my mark").click()
+    asked.expect_say(show(wall(600), "price"))
+    book.run_all()  # in a new kernel
+    again = book.panel()
+    again.expect_say(show(wall(600), "price"))
+    assert "You said 56,400 (certain)." in again.root.inner_text()
+    stands(again, "x/wall", wall(600))
+    assert again.drawn()["x/your mark"]["x"] == [56_400]
+    assert violations(book.page, ".marginlab-panel") == []
+    over = again.button("Start over")
+    over.focus()
+    book.page.keyboard.press("Space")
+    again.expect_say("Click on the axis")
+    assert "x/wall" not in again.drawn()
+    again.press("your mark", "ArrowLeft")  # the keyboard is in the row again
+    again.expect_say("59,950")
+    book.run_all()
+    book.panel().expect_say("Click on the axis")
+
+
 def test_the_question_is_accessible(asked: Notebook) -> None:
     panel = asked.panel()
     panel.press("your mark", "ArrowLeft")
@@ -251,11 +281,11 @@ def test_no_label_collides_at_either_end_of_any_control(
         found["the opening state"] = collisions(panel.labels())
         for name, words, move, back in ends(panel):
             move()
-            panel.expect_say(plain(wall_panel(**{name: words}).view.say))
+            panel.expect_say(said(wall_panel(**{name: words})))
             found[f"{name} {words}"] = collisions(panel.labels())
             page.screenshot(path=shots / f"wall_{size}_{name}_{words}.png")
             back()
-            panel.expect_say(plain(wall_panel().view.say))
+            panel.expect_say(said(wall_panel()))
     assert {state: texts for state, texts in found.items() if texts} == {}
 
 
@@ -281,5 +311,6 @@ def ends(
                     )
 
 
-def plain(html: str) -> str:
-    return re.sub(r"</?b>", "", html)
+def said(panel: Panel) -> str:
+    """The sentence on the picture, without the goals that were reached on the way."""
+    return re.sub(r"</?b>", "", panel.theme.say(panel.scene))

@@ -3,10 +3,16 @@ import { loadPyodide as plain } from "../static/pyodide/pyodide.mjs";
 
 const KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel";
 // Every look into the learner's folder is a request that Python waits for, so that it looks for modules
-// there last. Of all that a lesson imports, these two take longest.
+// there last. The kernel's shell, which is made later, reads its settings from a file: it is to say what to
+// do where a learner gets stuck. Of all that a lesson imports, the last two take longest.
 const FIRST = `
 import sys
+from pathlib import Path
 sys.path.sort(key=lambda folder: folder == "")
+settings = Path.home() / ".ipython/profile_default/ipython_config.py"
+settings.parent.mkdir(parents=True, exist_ok=True)
+settings.write_text("c.InteractiveShellApp.extensions = ['marginlab.stumbles']")
+del Path, settings
 import IPython.core.interactiveshell, sympy
 `;
 
