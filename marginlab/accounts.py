@@ -248,7 +248,7 @@ class Account(Funds):
         whole = replace(
             old, size=old.size + leg.size, entry_price=average, coin_price=leg.coin_price
         )
-        return whole if margin is None else self._backed(whole, (old.margin or 0.0) + margin)
+        return whole if margin is None else self._backed(whole, old.cash + margin)
 
     def _check_available(
         self, what: str, amount: float, marks: Marks | None, symbol: str | None = None

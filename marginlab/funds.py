@@ -52,7 +52,7 @@ class Funds(Holdings):
         leg = self._isolated(symbol, side, "removing margin")
         mark, leg = mark_of(marks, symbol), leg.at(marks)
         cash, pnl, required = (
-            leg.margin or 0.0,
+            leg.cash,
             leg.unrealized_pnl(mark),
             leg.maintenance_margin(mark),
         )
@@ -80,7 +80,7 @@ class Funds(Holdings):
     def set_margin(self, symbol: str, margin: float, marks: Marks, side: int | None = None) -> Self:
         """Name what an isolated position is to hold: the difference is added or removed."""
         margin = number("margin", margin, positive=True)
-        more = margin - (self._isolated(symbol, side, "setting the margin").margin or 0.0)
+        more = margin - self._isolated(symbol, side, "setting the margin").cash
         if more < 0:
             return self.remove_margin(symbol, -more, marks, side)
         return self.add_margin(symbol, more, side, marks=marks) if more else self
@@ -97,7 +97,7 @@ class Funds(Holdings):
     # ---- inside -------------------------------------------------------------------------------
 
     def _moved(self, leg: Position, amount: float) -> Self:
-        return self.with_position(self._backed(leg, (leg.margin or 0.0) + amount))
+        return self.with_position(self._backed(leg, leg.cash + amount))
 
     def _backed(self, leg: Position, margin: float) -> Position:
         """The position with this margin, and the leverage that follows where it does."""

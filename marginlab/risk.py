@@ -114,6 +114,11 @@ class Position:
         return f"{self.symbol} {side_name(self.side)}"
 
     @property
+    def cash(self) -> float:
+        """Its own margin; nothing where the cross pool backs it [settle coin]."""
+        return 0.0 if self.margin is None else self.margin
+
+    @property
     def mode(self) -> MarginMode:
         """Whose money stands behind it."""
         return "cross" if self.margin is None else "isolated"
@@ -236,7 +241,7 @@ class Position:
             return root
         upward = root > mark_price
         price = self._met(collateral, mark_price, hedge, tier, root, upward)
-        if price != price and (hedge is not None or (root <= 0 and self.side == SHORT)):
+        if price != price and (hedge is not None or self.side == SHORT):
             price = self._met(collateral, mark_price, hedge, tier, root, not upward)
         return price
 

@@ -38,7 +38,14 @@ TURNED = {
 }  # fmt: skip
 SECONDS = 300
 # Changes that nobody could see, by file and the changed line, with the reason.
-EQUIVALENT: dict[tuple[str, str], str] = {}
+EQUIVALENT: dict[tuple[str, str], str] = {
+    ("lines", "if x <= right and x < limit * (1 - ROUNDED):"): (
+        "at x = right the next stretch begins at a height of 0 and gives the same"
+    ),
+    ("standings", "low, high = min(ends) * (1 + HAIR), max(ends) * (1 - HAIR)"): (
+        "a narrower stretch only looks the tier up again, more slowly"
+    ),
+}
 
 
 class Mutant(NamedTuple):

@@ -369,3 +369,51 @@ def test_a_pool_without_positions_is_never_liquidated():
 def test_contracts_say_when_they_were_read():
     terms = {n: getattr(BITGET.contract(BTC), n) for n in Contract.__dataclass_fields__}
     assert Contract(**terms).read == "2026-11-22"
+
+
+# ---- what small changes of the engine slipped past ---------------------------------------------
+
+
+def test_a_pool_past_its_wall_says_where_it_would_live_again():
+    legs = (LONG, 0.1, 60_000), (SHORT, 0.06, 60_000)
+    account = at(BINANCE, 1_000, *legs, leverage=10)
+    alive = wall(account)
+    assert account.cross_pool.risk({BTC: 30_000.0}).liquidated
+    assert wall(account, 30_000.0) == pytest.approx(alive)
+
+
+def test_prices_below_one_are_prices():
+    # 0.004 x 20 million at 0.0002: bankrupt where 400 + 2e7 (P - 0.0002) = 0.
+    account = Account(BITGET, 400).open("1000SATSUSDT", LONG, size=1e7, price=0.0002)
+    marks = {"1000SATSUSDT": 0.0002}
+    assert account.cross_pool.bankruptcy_price("1000SATSUSDT", marks) == pytest.approx(
+        0.0002 - 400 / 1e7, rel=1e-9
+    )
+    short = Account(BITGET, 400).open("1000SATSUSDT", SHORT, size=1e7, price=0.0002)
+    # The tier at the wall is the first: 400 - 1e7 (P - 0.0002) = 0.0206 x 1e7 P.
+    price = F(400 + 2_000) / (F(10**7) * (1 + F("0.0206")))
+    assert short.liquidation_price("1000SATSUSDT", marks) == pytest.approx(float(price))
+
+
+def test_equity_of_exactly_nothing_has_no_margin_ratio():
+    venue = ARTICLE.with_traits(tie="alive")
+    account = Account(venue, 600).open(BTC, LONG, size=0.1, price=60_000)
+    trace = replay(account, [Mark(0, {BTC: 54_000}), Mark(1, {BTC: 53_999})])
+    assert trace.margin_ratio["cross"][0] == float("inf")
+    assert [end.time for end in trace.liquidations] == [1]
+
+
+def test_a_margin_of_exactly_nothing_takes_what_is_added_and_no_more():
+    # 600 of margin is paid as funding at a mark that has won 3,000.
+    account = Account(BITGET, 2_000).set_margin_mode(BTC, "isolated")
+    account = account.open(BTC, LONG, size=0.1, price=60_000)
+    trace = replay(account, [Mark(0, {BTC: 90_000}), Funding(8, BTC, 600 / 9_000)])
+    (leg,) = trace.account.positions.values()
+    empty = trace.account.with_position(leg.with_margin(0.0))
+    assert empty.add_margin(BTC, 10, marks={BTC: 90_000}).position(BTC).margin == 10
+
+
+def test_a_rate_from_the_caller_holds_from_the_first_dollar():
+    (tier,) = BITGET.contract("BTCPERP").with_rate("0.004").tiers
+    assert (tier.floor, tier.offset) == (0, 0)
+    assert not tier.cap.is_finite()
