@@ -30,11 +30,11 @@ Closing = Literal["steps", "at once"]
 class _Row(NamedTuple):
     time: float
     what: str
-    trader: float = 0.0
-    counterparties: float = 0.0
-    fees: float = 0.0
-    insurance_fund: float = 0.0
-    outside: float = 0.0
+    trader: float
+    counterparties: float
+    fees: float
+    insurance_fund: float
+    outside: float
 
 
 class Entry(_Row):

@@ -45,6 +45,15 @@ EQUIVALENT: dict[tuple[str, str], str] = {
     ("standings", "low, high = min(ends) * (1 + HAIR), max(ends) * (1 - HAIR)"): (
         "a narrower stretch only looks the tier up again, more slowly"
     ),
+    ("risk", "if (equity > here) is not (equity > beyond):"): (
+        "equity that equals the requirement at the edge is the root that was returned before"
+    ),
+    ("rulebooks", "contract.tier_at(1)  # says that no table is published, and what to do"): (
+        "it raises whatever the value"
+    ),
+    ("accounts", "if amount > 0 and amount > most * (1 + ROUNDING):"): (
+        "one float between what is taken and what is refused"
+    ),
 }
 
 

@@ -242,6 +242,18 @@ def test_what_no_rest_carries_is_refused_at_the_bankruptcy_price():
         alone.close(BTC, 53_900)
 
 
+@settings(max_examples=200)
+@given(st.floats(1, 3_000), st.floats(20_000, 90_000), st.sampled_from([LONG, SHORT]))
+def test_a_close_at_the_bankruptcy_price_leaves_nothing_and_is_taken(size, price, side):
+    # Such a price was rounded, so that what is left may be a hair below nothing.
+    account = Account(BITGET, size * price * 0.35).set_leverage(BTC, 3)
+    account = account.open(BTC, side, size=size, price=price)
+    at = account.cross_pool.bankruptcy_price(BTC, {BTC: price})
+    assert account.close(BTC, at).wallet_balance == pytest.approx(0, abs=1e-9 * size * price)
+    with pytest.raises(Rejected, match="behind it"):
+        account.close(BTC, at * (1 - side * 1e-6))
+
+
 def test_an_isolated_part_never_costs_the_wallet_more_than_its_margin():
     # Half closed at 47,000 while the mark stands: a loss of 650 against a share of 300.
     after = house().add_margin(BTC, 600).close(BTC, 47_000, size=0.05, marks=MARKS)
