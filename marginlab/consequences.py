@@ -8,6 +8,7 @@ answers for several positions at once. Linear contracts; a formula holds within 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from math import ceil, floor, isfinite, nan
@@ -229,7 +230,9 @@ class Consequences:
         miss it by one; where a tie is safe at the venue, one payment more is needed there.
         """
         exact = {
-            name: Fraction(str(value)) if isinstance(value, float) and isfinite(value) else value
+            name: Fraction(str(value))
+            if isinstance(value, float | Decimal) and isfinite(value)
+            else value
             for name, value in terms.items()
         }
         # At a rate of 0 another one tells whether equity is above the requirement.

@@ -85,6 +85,8 @@ class Holdings:
             put(name, MappingProxyType(dict(getattr(self, name))))
         for position in self.positions.values():
             expect("position", position, Position)
+        for order in self.orders:
+            expect("order", order, Order)
         if self.cross_balance < 0:
             self._check_cash()
         if not 0 <= self.trading_fee_rate < 1:
@@ -141,6 +143,8 @@ class Holdings:
 
     def leverage(self, symbol: str, side: int) -> float:
         """The leverage setting of a symbol and side [x]."""
+        self.venue.contract(symbol)
+        direction(side)
         return self.leverages.get((symbol, side), self.default_leverage)
 
     def draft(

@@ -33,7 +33,7 @@ class Frontier:
 
     def price(self, symbol: str, marks: Mapping[str, float]) -> float:
         """The symbol's price on the frontier, the other symbols at their marks."""
-        if symbol not in self.weights:
+        if symbol not in list(self.weights):  # which anything can be looked up in
             raise ValueError(f"symbol was {symbol!r}; the pool has {', '.join(self.weights)}")
         power = -1 if self.reciprocal else 1
         rest = sum(w * mark_of(marks, s) ** power for s, w in self.weights.items() if s != symbol)

@@ -324,10 +324,12 @@ class _Run:
 
     def _ask(self) -> None:
         """Ask who lives, and end the first pool that does not, until all that are left do."""
-        for standing in self.held:
-            if standing.unsure and standing.liquidated(self.marks):
-                self._end(standing)
-                self._ask()  # from the start: the others may have lost what this one took
+        while True:  # from the start each time: the others may have lost what this one took
+            for standing in self.held:
+                if standing.unsure and standing.liquidated(self.marks):
+                    self._end(standing)
+                    break
+            else:
                 return
 
     def _end(self, standing: Standing) -> None:

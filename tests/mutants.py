@@ -51,6 +51,8 @@ EQUIVALENT: dict[tuple[str, str], str] = {
     ("rulebooks", "contract.tier_at(1)  # says that no table is published, and what to do"): (
         "it raises whatever the value"
     ),
+    ("pools", "sign: float = 1.0,"): "only the sign of the height is asked",
+    ("timeline", "if money > TOLERANCE * standing.position_value:"): "one float apart",
     ("accounts", "if amount > 0 and amount > most * (1 + ROUNDING):"): (
         "one float between what is taken and what is refused"
     ),

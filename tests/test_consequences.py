@@ -5,6 +5,7 @@ Expected numbers are an exchange's own, identities, or the mathematics that a pe
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from math import isnan
 
@@ -283,3 +284,17 @@ def test_a_common_fall_ends_the_book_at_its_requirement(wallet, value):
     fall = BITGETS.common_fall(wallet_balance=wallet, position_value=value, **RATE)
     left = equity(LONG, value, 1, 1 - fall, wallet)
     assert left == maintenance_margin(value, 1 - fall, **RATE)
+
+
+def test_what_is_left_out_is_nothing():
+    book = {
+        "wallet_balance": Fraction(2_000),
+        "position_value": Fraction(6_000),
+        "mmr": Fraction("0.004"),
+    }
+    # 2,000 - 6,000 x = 0.004 x 6,000 (1 - x), no fee and no offset.
+    fall = (2_000 - Fraction("0.004") * 6_000) / (6_000 - Fraction("0.004") * 6_000)
+    assert BITGETS.common_fall(**book) == fall
+    kinds = {"side": LONG, "size": Decimal("0.1"), "entry_price": 60_000, "mark_price": 60_000,
+             "collateral": 600, "funding_rate": 0.0001, "mmr": Fraction("0.004"), "fee_rate": 0.0006}  # fmt: skip
+    assert BITGETS.payments_left(**kinds) == 954

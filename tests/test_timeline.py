@@ -336,6 +336,16 @@ def test_a_reduction_in_steps_may_leave_a_debt_that_profit_carries():
     assert trace.account.equity({BTC: 45_000}) == pytest.approx(float(60 - fee))
 
 
+def test_a_jump_is_met_by_as_many_margin_calls_as_it_takes():
+    # 60,000 to 700,000 costs 64,000; each call brings 48.
+    account = isolated(1e6, 125).open(BTC, SHORT, size=0.1, price=60_000)
+    account = account.set_automatic_margin_call(BTC)
+    trace = replay(account, at(60_000, 700_000))
+    needed = F("0.1") * 640_000 + F("0.0046") * 70_000
+    assert len(trace.ledger) == ceil((needed - 48) / 48)
+    assert trace.account.positions
+
+
 # ---- moves that do not happen -----------------------------------------------------------------
 
 

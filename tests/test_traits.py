@@ -312,6 +312,11 @@ def test_a_trait_that_a_caller_gives_has_the_caller_for_its_source():
     assert str(sources["tie"]) == str(sources["partial_liquidation"]) == "given by the caller"
     assert sources["open_profit"] == BITGET.sources["open_profit"]
     assert venue.requirement is BITGET.requirement
+    replaced = {rule.name: rule.source for rule in replace(BITGET, tie="alive").rules()}
+    assert str(replaced["tie"]) == "given by the caller"
+    assert replaced["open_profit"] == BITGET.sources["open_profit"]
+    kept = BITGET.with_contracts(PLAIN).with_traits(tie="liquidated")
+    assert kept.sources == BITGET.sources
 
 
 def test_a_venue_that_differs_in_no_trait_has_no_line_for_any():
@@ -353,6 +358,13 @@ def test_nonsense_in_a_trait_is_one_sentence(case):
             lambda: replace(BITGET, sources={"colour": Source("x", "", "")}),
             "sources were of 'colour'",
         ),
+        (lambda: replace(BITGET, sources={"tie": "a page"}), "source of tie was 'a page'"),
+        (lambda: replace(BITGET, sources=3), "sources were 3; a Source by trait is needed"),
+        (
+            lambda: Source("a page", "2025", "yesterday"),
+            "read was 'yesterday'; a day as YYYY-MM-DD",
+        ),
+        (lambda: Source(1, "2025", ""), "page was 1; text is needed"),
         (lambda: replace(ARTICLE, tie=True), "tie was True; 'liquidated' or 'alive' is needed"),
     ],
 )

@@ -283,12 +283,33 @@ def test_a_requirement_without_an_inverse_form_says_so():
     [
         ({"kind": "option"}, "kind was 'option'; one of linear, inverse, coin"),
         ({"tiers": BTC.tiers[::2]}, "without a gap"),
+        ({"tiers": [1]}, r"tiers were \[1\]; a tuple of Tier is needed"),
+        ({"symbol": []}, r"symbol was \[\]; a name is needed"),
+        ({"settle": ""}, "settle was ''; a name is needed"),
+        ({"fee_rate": None}, "fee rate was None; a finite number is needed"),
+        ({"tick": "x"}, "tick was 'x'; a number above 0 is needed"),
+        ({"min_order_value": 1j}, "min order value was 1j; a finite number is needed"),
     ],
 )
 def test_a_contract_that_cannot_be_is_refused(change, said):
     terms = {n: getattr(BTC, n) for n in Contract.__dataclass_fields__}
     with pytest.raises(ValueError, match=said):
         Contract(**{**terms, **change})
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda: replace(BTC.tiers[0], mmr=None), "mmr was None; a finite number is needed"),
+        (lambda: replace(BTC.tiers[0], cap="x"), "cap was 'x'; a finite number is needed"),
+        (lambda: replace(BITGET, requirement=3), "requirement was 3; a statement is needed"),
+        (lambda: replace(BITGET, trigger="x"), "trigger was 'x'; a statement is needed"),
+        (lambda: replace(BITGET, contracts=[]), r"contracts were \[\]; a Contract by symbol"),
+    ],
+)
+def test_a_tier_or_venue_that_cannot_be_is_refused(make, said):
+    with pytest.raises(ValueError, match=said):
+        make()
 
 
 def test_offsets_of_published_tables_follow_the_recursion():

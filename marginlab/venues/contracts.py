@@ -37,6 +37,12 @@ class Tier:
     max_leverage: int
     offset: Decimal
 
+    def __post_init__(self) -> None:
+        for name in ("floor", "mmr", "max_leverage", "offset"):
+            checked(name, getattr(self, name))
+        if self.cap != Decimal("Infinity"):
+            checked("cap", self.cap)
+
 
 def progressive_tiers(*rows: tuple[str, str, int]) -> tuple[Tier, ...]:
     """Tiers from (cap, mmr, max_leverage) rows; offsets make the requirement continuous.
@@ -86,6 +92,15 @@ class Contract:
     read: str = ""
 
     def __post_init__(self) -> None:
+        for name in ("symbol", "base", "settle"):
+            if not (isinstance(getattr(self, name), str) and getattr(self, name)):
+                raise ValueError(f"{name} was {getattr(self, name)!r}; a name is needed")
+        if not (isinstance(self.tiers, tuple) and all(isinstance(t, Tier) for t in self.tiers)):
+            raise ValueError(f"tiers were {self.tiers!r}; a tuple of Tier is needed")
+        checked("fee_rate", self.fee_rate)
+        checked("min_order_value", self.min_order_value)
+        if self.tick is not None:
+            checked("tick", self.tick, positive=True)
         if any(a.cap != b.floor for a, b in pairwise(self.tiers)):
             raise ValueError(f"{self.symbol}: tiers must follow each other without a gap")
         if self.kind not in KINDS:

@@ -55,6 +55,15 @@ class Source:
     read: str
     assumed: bool = False
 
+    def __post_init__(self) -> None:
+        for name in ("page", "as_of", "read"):
+            if not isinstance(getattr(self, name), str):
+                raise ValueError(f"{name} was {getattr(self, name)!r}; text is needed")
+        try:
+            date.fromisoformat(self.read or "2026-01-01")
+        except ValueError:
+            raise ValueError(f"read was {self.read!r}; a day as YYYY-MM-DD is needed") from None
+
     def __str__(self) -> str:
         told = f"{self.page} ({self.as_of}; read {self.read})" if self.read else self.page
         return f"assumption: {told}" if self.assumed else told

@@ -105,14 +105,19 @@ class Venue:
     initial_margin_at: InitialMarginAt = "mark"
     read: str = ""
     sources: Mapping[str, Source] = field(default_factory=dict)
+    # By trait, what was documented and where; kept by the venue itself.
+    documented: Mapping[str, tuple[object, Source]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         if self.trigger is None:
             object.__setattr__(self, "trigger", self.requirement)
+        for line in ("requirement", "trigger"):
+            if not callable(getattr(self, line)):
+                raise ValueError(f"{line} was {getattr(self, line)!r}; a statement is needed")
+        if not isinstance(self.contracts, Mapping):
+            raise ValueError(f"contracts were {self.contracts!r}; a Contract by symbol is needed")
         check_words({name: getattr(self, name) for name in _ASSUMED})
-        unknown = [name for name in self.sources if name not in _ASSUMED]
-        if unknown:
-            raise ValueError(f"sources were of {unknown[0]!r}; one of {', '.join(_ASSUMED)}")
+        self._check_sources()
         if self.least_margin is not None:
             checked("least_margin", self.least_margin, positive=True)
         checked("fill_deviation", self.fill_deviation)
@@ -128,6 +133,25 @@ class Venue:
         if not isinstance(self.margin_sets_leverage, bool):
             said = self.margin_sets_leverage
             raise ValueError(f"margin sets leverage was {said!r}; True or False is needed")
+
+    def _check_sources(self) -> None:
+        """ValueError for what is no source; a trait that was changed since loses its own."""
+        if not isinstance(self.sources, Mapping):
+            raise ValueError(f"sources were {self.sources!r}; a Source by trait is needed")
+        for name, source in self.sources.items():
+            if name not in _ASSUMED:
+                raise ValueError(f"sources were of {name!r}; one of {', '.join(_ASSUMED)}")
+            if not isinstance(source, Source):
+                raise ValueError(f"source of {name} was {source!r}; a Source is needed")
+        # A changed trait is the caller's: `replace(BITGET, tie="alive")` is not documented by Bitget.
+        stated = {name: (getattr(self, name), source) for name, source in self.sources.items()}
+        for name, (value, source) in stated.items():
+            before = self.documented.get(name)
+            if before is not None and before[1] is source and before[0] != value:
+                stated[name] = value, GIVEN
+        sources = {name: source for name, (_, source) in stated.items()}
+        object.__setattr__(self, "sources", MappingProxyType(sources))
+        object.__setattr__(self, "documented", MappingProxyType(stated))
 
     def __repr__(self) -> str:
         return f"Venue({self.name!r})"
@@ -245,8 +269,7 @@ class Venue:
         unknown = [name for name in traits if name not in _ASSUMED]
         if unknown:
             raise ValueError(f"trait was {unknown[0]!r}; one of {', '.join(_ASSUMED)} is needed")
-        given = dict.fromkeys(traits, GIVEN)
-        return replace(self, sources={**self.sources, **given}, **traits)
+        return replace(self, **traits)
 
     def prices(self, symbol: str) -> Prices:
         """What follows from the requirement for the contract of that symbol, by its kind."""
