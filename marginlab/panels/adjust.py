@@ -12,7 +12,7 @@ from marginlab.figures.adjust import (
     adjust_summary,
     adjust_table,
 )
-from marginlab.panels.base import Panel, Theme
+from marginlab.panels.base import Panel, Theme, told
 from marginlab.panels.prediction import Prediction
 from marginlab.venues import Rejected
 
@@ -56,7 +56,7 @@ class AdjustPanel(Panel):
         try:
             margin = self.scene.moved(STEP if button == "plus" else -STEP)
         except Rejected as refusal:
-            self.view.refusal = str(refusal)
+            self.view.refusal = told(refusal)
         else:
             self.give(margin=margin)
 

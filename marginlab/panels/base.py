@@ -18,7 +18,9 @@ from marginlab.controls import Action, Control, Controls
 from marginlab.figures.base import DARK, Figure
 from marginlab.pictures import png
 from marginlab.plot_view import PlotView
+from marginlab.venues import Rejected
 
+KEPT = "The picture still shows what stood there before."
 TROUBLE = "This picture could not be drawn; the one above is the last that could."
 
 
@@ -72,7 +74,7 @@ class Panel(ipywidgets.VBox):  # type: ignore[misc]
         try:
             self.controls.set(**values)
         except ValueError as refusal:
-            self.view.refusal = str(refusal)
+            self.view.refusal = told(refusal)
         else:
             if self.values == before:  # no control has moved, and none has told
                 self._update()
@@ -97,7 +99,7 @@ class Panel(ipywidgets.VBox):  # type: ignore[misc]
             self.scene = self.theme.scene(**self.values, **self.given)
             self._show()
         except ValueError as refusal:
-            self.view.refusal = str(refusal)
+            self.view.refusal = told(refusal)
         except Exception as error:  # no traceback reaches a learner
             self.scene, self.error = last, error
             self.view.refusal = TROUBLE
@@ -124,6 +126,12 @@ class Panel(ipywidgets.VBox):  # type: ignore[misc]
 def bundle(view: dict[str, Any] | None, text: str, html: str) -> dict[str, Any]:
     """A widget as a cell's result: its view, and what stands for it where no widgets live."""
     return {**(view or {}), "text/plain": text, "text/html": html}
+
+
+def told(refusal: ValueError) -> str:
+    """A refusal as a sentence: who refuses, and what the picture shows meanwhile."""
+    who = "The exchange refuses this: " if isinstance(refusal, Rejected) else "This cannot be: "
+    return f"{who}{refusal}. {KEPT}"
 
 
 def html_table(rows: Sequence[Sequence[str]]) -> str:

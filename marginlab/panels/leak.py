@@ -22,7 +22,7 @@ def leak_panel(**values: Any) -> Panel:
         [
             Slider("day", 0, 24, 1, 18),
             Slider("rate_percent", -0.005, 0.01, 0.001, 0.01, label="funding rate", suffix=" %"),
-            Slider("leverage", 80, 160, 5, 100, suffix="x"),
+            Slider("leverage", 80, 150, 5, 100, suffix="x"),
             Choice(
                 "funding_from",
                 {"margin": "margin", "wallet first": "available", "margin, capped": "capped"},
