@@ -21,7 +21,7 @@ PICTURES: Mapping[str, Callable[[], Figure]] = MappingProxyType(
     {
         "adjust": lambda: adjust_figure(adjust_scene()),
         "adjust_question": lambda: adjust_figure(
-            adjust_scene(margin=1_200, mark_price=55_000), revealed=False
+            adjust_scene(margin=900, mark_price=55_000), revealed=False
         ),
         "leak": lambda: leak_figure(leak_scene()),
         "leak_question": lambda: leak_figure(leak_scene(), revealed=False),

@@ -49,13 +49,11 @@ def axes() -> dict[str, Any]:
         days = list(range(0, DAYS + 1, STEP))
         names = [*map(str, days[:-1]), f"day {days[-1]}"]
         x: dict[str, Any] = {"range": list(_time(number)), "domain": list(_ACROSS[number]),
-             "anchor": "y" + number, "tickvals": days, "showline": False}  # fmt: skip
+             "anchor": "y" + number, "tickvals": days, "ticktext": names, "showline": False}  # fmt: skip
         y: dict[str, Any] = {"domain": list(_UP[number]), "anchor": "x" + number}
         if number:
-            x |= {"ticktext": names}
             y |= {"range": list(MONEY), "dtick": 500, "showticklabels": number == "2"}
         else:
-            x |= {"showticklabels": False, "ticks": ""}
             y |= {"range": list(PRICES), "dtick": 10_000}
         layout |= {"xaxis" + number: x, "yaxis" + number: y}
     return layout
@@ -205,11 +203,11 @@ class AccountPane:
         self.canvas.obstacles.append(hatched)
 
     def label(self) -> None:
-        """The worth at the right edge, then what is gone, what stays out of reach, and the event."""
+        """The worth beside its dot, then what is lost, what stays out of reach, and the event."""
         scene, fate, view = self.scene, self.fate, self.canvas.view
         worth = scene.wallet(fate, scene.day)
-        edge = view.x(DAYS)
-        spots = [Spot(edge, view.y(worth), 11, dy, "left") for dy in (0, -14, 14, -26, 26)]
+        now = view.x(scene.day)
+        spots = [Spot(now, view.y(worth), 11, dy, "left") for dy in (0, -14, 14, -26, 26)]
         self.canvas.label("worth", f"<b>{show(worth, 'money')}</b>", self.colour, spots, size=17)
         if self.dead:
             self._label_loss()
@@ -224,10 +222,10 @@ class AccountPane:
 
     def _label_loss(self) -> None:
         fate, view, now = self.fate, self.canvas.view, self.scene.day
-        gone, top = f"<b>{show(fate.stake, 'money')} gone</b>", fate.kept + fate.stake
+        lost, top = f"<b>{show(fate.stake, 'money')} lost</b>", fate.kept + fate.stake
         above = [Spot(view.x(x), view.y(top), 0, -6, anchor, "bottom")
                  for x, anchor in ((now, "right"), (self.end, "left"), (now, "center"))]  # fmt: skip
-        self.canvas.label("gone", gone, LIGHT["ink"], above)
+        self.canvas.label("loss", lost, LIGHT["ink"], above)
         text = f"liquidated at {show(fate.liquidation_price, 'price')}"
         foot = view.y(fate.kept)
         if fate.kept > 0:
