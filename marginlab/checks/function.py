@@ -7,9 +7,11 @@ shown with what the learner's function gave there, never with what it should hav
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext, redirect_stdout
 from fractions import Fraction
 from functools import partial
 from inspect import Signature, signature
+from io import StringIO
 from typing import Any
 
 from marginlab.checks.cards import Verdict
@@ -87,8 +89,11 @@ def _results(item: Function, call: Callable[[Arguments], object]) -> list[object
     """What the learner's function gives in every case; None when it returns a blank."""
     results = []
     for at, point in enumerate(item.points):
+        # What it prints is shown for the first case alone: not as many times as it is tried.
+        quiet = redirect_stdout(StringIO()) if at else nullcontext()
         try:
-            result = call(_arguments(point.letters))
+            with quiet:
+                result = call(_arguments(point.letters))
         except (Exception, SystemExit) as error:
             stopped = f"{_told(item, at)} stopped with `{_words(error)}`."
             raise Unreadable(stopped) from error
