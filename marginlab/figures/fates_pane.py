@@ -22,6 +22,7 @@ HANDLE = "way-point"
 _ACROSS = {"": (0.0, 1.0), "2": (0.0, 0.49), "3": (0.51, 1.0)}  # shares of the plot
 _UP = {"": (0.59, 1.0), "2": (0.0, 0.45), "3": (0.0, 0.45)}
 _ROOM = 0.115  # share of the plot right of a pane's last day, for the numbers at its end
+_EDGE = 15  # pixels that the worth's number keeps from an edge
 _HALF = 5.5  # pixels from a handle's middle to its edge
 
 
@@ -207,7 +208,10 @@ class AccountPane:
         scene, fate, view = self.scene, self.fate, self.canvas.view
         worth = scene.wallet(fate, scene.day)
         now = view.x(scene.day)
-        spots = [Spot(now, view.y(worth), 11, dy, "left") for dy in (0, -14, 14, -26, 26)]
+        steps = (0, -14, 14, -26, 26)
+        if not scene.ended and abs(view.y(worth) - view.y(fate.kept)) < _EDGE:
+            steps = (-_EDGE, -26)  # clear of the upper edge of what is kept
+        spots = [Spot(now, view.y(worth), 11, dy, "left") for dy in steps]
         self.canvas.label("worth", f"<b>{show(worth, 'money')}</b>", self.colour, spots, size=17)
         if self.dead:
             self._label_loss()

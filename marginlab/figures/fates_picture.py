@@ -81,7 +81,9 @@ def _label_path(top: PathPane) -> None:
     top.draw_now()
     price = scene.price(scene.day)
     x, y, edge = view.x(scene.day), view.y(price), view.x(DAYS)
-    beside = [Spot(x, y, 11, 0, "left")] if scene.ended else around(x, y, "NE N NW SE S SW", 10)
+    beside = [Spot(x, y, 11, 0, "left")]
+    if not scene.ended:
+        beside = [spot for gap in (14, 28) for spot in around(x, y, "NE SW N S NW SE", gap)]
     beside += [Spot(edge, y, 11, dy, "left") for dy in (0, -12, 12)]
     top.canvas.label("price", f"<b>{show(price, 'tick')}</b>", LIGHT["ink"], beside)
 
