@@ -208,7 +208,7 @@ class AccountPane:
         scene, fate, view = self.scene, self.fate, self.canvas.view
         worth = scene.wallet(fate, scene.day)
         now = view.x(scene.day)
-        steps = (0, -14, 14, -26, 26)
+        steps: tuple[float, ...] = (0, -14, 14, -26, 26)
         if not scene.ended and abs(view.y(worth) - view.y(fate.kept)) < _EDGE:
             steps = (-_EDGE, -26)  # clear of the upper edge of what is kept
         spots = [Spot(now, view.y(worth), 11, dy, "left") for dy in steps]
