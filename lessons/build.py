@@ -251,7 +251,7 @@ def mapped(readme: str, sources: list[Source]) -> str:
     """The README with the map of the lessons that the sources give."""
     if not MAP.search(readme):
         raise Broken("README.md: the lines <!-- lessons --> and <!-- /lessons --> are missing.")
-    rows = ["| lesson | it asks | minutes | exercises |", "|---|---|--:|--:|"]
+    rows = ["| lesson | it asks | lesson, minutes | exercises, minutes |", "|---|---|--:|--:|"]
     for lesson in sources:
         if lesson.kind == "lesson":
             front, practice = lesson.front, exercises_of(lesson, sources)

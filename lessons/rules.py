@@ -15,7 +15,10 @@ from source import Source
 
 FIRST_LINE = "from marginlab.lesson import *"
 CELLS, PROSE_WORDS, CODE_LINES = 30, 90, 8
-WORDS_A_MINUTE, MINUTES_A_CODE_CELL = 180, 20 / 60
+CODE_COLUMNS = 100  # more, and JupyterLab at 1280 pixels puts a scroll bar below the cell
+# Of somebody who reads derivations with a pencil: measured by reading lessons 0 to 5, 146 minutes.
+WORDS_A_MINUTE, MINUTES_A_CODE_CELL, MINUTES_A_FORMULA, MINUTES_A_PANEL = 120, 0.5, 1.0, 2.0
+PANEL = re.compile(r"^(place_\w+_mark|\w+_panel)\(", re.MULTILINE)
 CELL_KEYS = {"tags", "jupyter"}
 FENCE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 # 54,249.55 or 24.95: what a computation gives. 0.4 and 60,000 are givens and may be typed.
@@ -95,6 +98,9 @@ def code_problems(cell: NotebookNode) -> list[str]:
     lines = len(cell.source.splitlines())
     if lines > CODE_LINES:
         found.append(f"has {lines} lines of code; at most {CODE_LINES} are allowed")
+    wide = max(map(len, cell.source.splitlines()), default=0)
+    if wide > CODE_COLUMNS:
+        found.append(f"has a line of {wide} characters; at most {CODE_COLUMNS} are allowed")
     number = re.search(r"\d,\d{3}\.\d+", cell.source)
     if number:
         found.append(f"types {number[0]}; let the library format what it computes")
@@ -120,19 +126,24 @@ def minutes_problem(source: Source, notebook: NotebookNode) -> str | None:
     if source.kind != "lesson" or abs(source.minutes - measured) <= measured / 3:
         return None
     return (
-        f"{source.name}: the stated minutes add up to {source.minutes:g}; by its words and code "
-        f"cells it takes {measured:.1f}, and they may differ by a third of that."
+        f"{source.name}: the stated minutes add up to {source.minutes:g}; by its words, code "
+        f"cells, formulas and panels it takes {measured:.1f}, and they may differ by a third of that."
     )
 
 
 def reading_minutes(notebook: NotebookNode) -> float:
-    """The time for its prose, for what its cells say, and for each code cell [min]."""
+    """The time for its prose, what its cells say, each code cell, formula and panel [min]."""
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
-    said = [
-        out["data"].get("text/markdown", "") for c in code for out in c.outputs if "data" in out
-    ]
-    return sum(map(words, [*prose, *said])) / WORDS_A_MINUTE + len(code) * MINUTES_A_CODE_CELL
+    data = [out["data"] for c in code for out in c.outputs if "data" in out]
+    said = [one.get("text/markdown", "") for one in data]
+    formulas = sum("$" in one.get("text/markdown", "") + one.get("text/latex", "") for one in data)
+    return (
+        sum(map(words, [*prose, *said])) / WORDS_A_MINUTE
+        + len(code) * MINUTES_A_CODE_CELL
+        + formulas * MINUTES_A_FORMULA
+        + sum(bool(PANEL.search(c.source)) for c in code) * MINUTES_A_PANEL
+    )
 
 
 def words(markdown: str) -> int:

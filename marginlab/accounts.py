@@ -48,8 +48,8 @@ class Account(Funds):
         open_ += [f"an order of {o.symbol}" for o in self.orders if o.symbol == symbol]
         if open_ and mode != current:
             raise Rejected(
-                f"mode was {current} and {mode} was asked; it can change only while nothing is "
-                f"open on {symbol}, close {open_[0]} first"
+                f"margin mode was {current}, and {mode} is not allowed now; it can change only while "
+                f"nothing is open on {symbol}: close {open_[0]} first"
             )
         return replace(self, modes={**self.modes, symbol: mode})
 

@@ -73,7 +73,7 @@ class Funds(Holdings):
             money = leg.rules.contract.money
             raise Rejected(
                 f"insufficient coverage: amount was {money(amount)}; at most "
-                f"{money(most)} can be taken out of {leg.name}"
+                f"{money(most)} can be taken out of {leg.name} now, so that what stays suffices"
             )
         return self._moved(leg, -min(amount, most))
 

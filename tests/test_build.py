@@ -183,7 +183,7 @@ def test_a_page_without_a_day_is_called_undated() -> None:
 def test_the_readme_gets_its_map_and_keeps_the_rest(course: Path) -> None:
     readme = (course / "README.md").read_text(encoding="utf-8")
     assert f"[7. A few words that name the thing](lessons/{SLUG}.ipynb)" in readme
-    assert "| 2 | 4 |" in readme
+    assert "| 3 | 4 |" in readme
     assert re.sub(r"\|.*\n", "", readme) == README
 
 
@@ -294,6 +294,11 @@ def code(lines: int) -> str:
     ("old", "new", "told"),
     [
         ("A goal", "A goal " + "word " * 90, "has 98 words; at most 90 are allowed"),
+        (
+            "A goal",
+            f"{code(1).replace('1 + 1', 'x' * 101)}\nA goal",
+            "has a line of 101 characters; at most 100 are allowed.",
+        ),
         ("A goal", code(9) + "\nA goal", "has 9 lines of code; at most 8 are allowed."),
         ("A goal", "A wall at 54,249.55", "types 54,249.55; a number that the library computes"),
         ("A goal", "A loss of 24.95", "types 24.95; a number that the library computes"),

@@ -486,6 +486,13 @@ def test_a_function_may_return_any_kind_of_number(kind: type) -> None:
     assert judged(ITEMS["2.6"], lambda *numbers: kind(right_wall(*numbers))).kind == "correct"
 
 
+def test_what_a_function_prints_is_shown_for_one_case_alone(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    judged(ITEMS["2.6"], lambda *numbers: print("tried") or 1.0)
+    assert capsys.readouterr().out == "tried\n"
+
+
 def test_a_learner_who_interrupts_an_endless_function_is_obeyed() -> None:
     def endless(*_: float) -> float:
         raise KeyboardInterrupt

@@ -295,6 +295,8 @@ def test_what_is_left_out_is_nothing():
     # 2,000 - 6,000 x = 0.004 x 6,000 (1 - x), no fee and no offset.
     fall = (2_000 - Fraction("0.004") * 6_000) / (6_000 - Fraction("0.004") * 6_000)
     assert BITGETS.common_fall(**book) == fall
-    kinds = {"side": LONG, "size": Decimal("0.1"), "entry_price": 60_000, "mark_price": 60_000,
-             "collateral": 600, "funding_rate": 0.0001, "mmr": Fraction("0.004"), "fee_rate": 0.0006}  # fmt: skip
+    kinds = {
+        "side": LONG, "size": Decimal("0.1"), "entry_price": 60_000, "mark_price": 60_000,
+        "collateral": 600, "funding_rate": 0.0001, "mmr": Fraction("0.004"), "fee_rate": 0.0006,
+    }  # fmt: skip
     assert BITGETS.payments_left(**kinds) == 954

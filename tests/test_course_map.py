@@ -60,7 +60,7 @@ def test_every_lesson_with_exercises_stands_on_the_map_under_its_name() -> None:
 
 
 def test_an_untouched_map_advises_nothing(kept: Path) -> None:
-    assert set(advice().values()) == {"not asked"}
+    assert set(advice().values()) == {"not answered"}
     assert not kept.exists()
 
 
@@ -68,7 +68,7 @@ def test_who_knows_all_of_a_lesson_may_skip_it() -> None:
     for exercise in about("01"):
         answer(exercise)
     assert advice()["01_whose_money_is_it"] == "you may skip it"
-    assert set(list(advice().values())[1:]) == {"not asked"}
+    assert set(list(advice().values())[1:]) == {"not answered"}
 
 
 def test_who_knows_nothing_of_a_lesson_takes_it() -> None:

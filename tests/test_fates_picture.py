@@ -40,7 +40,7 @@ STATES = st.fixed_dictionaries(
         "guess": st.none() | st.integers(0, 50).map(lambda n: n * 50.0),
     }
 )
-TRUTH = {"isolated wall", "cross wall", "worth", "lost", "end", "gone", "liquidated", "stake"}
+TRUTH = {"isolated wall", "cross wall", "worth", "lost", "end", "loss", "liquidated", "stake"}
 
 
 def scene_of(state: dict[str, Any]) -> FatesScene:
@@ -278,6 +278,17 @@ def test_an_own_path_begins_with_the_one_that_was_shown() -> None:
     panel.set(path="A")
     assert panel.scene.way_points == PATHS["A"]
     assert panel.hand.values["price"] == 50_000
+
+
+def test_an_own_path_outlives_a_preset() -> None:
+    panel = fates_panel(path="C")
+    panel.shape(5, 45_000)
+    own = panel.scene.way_points
+    panel.set(path="B")
+    assert panel.scene.way_points == PATHS["B"]
+    panel.set(path="own")
+    assert panel.scene.way_points == own
+    assert panel.hand.values == {"way_point": 5, "price": 45_000}
 
 
 def test_a_refused_leverage_keeps_the_picture_and_says_why() -> None:

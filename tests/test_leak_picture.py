@@ -298,7 +298,7 @@ def test_what_the_exchange_refuses_is_said_and_the_picture_stays():
     panel = leak_panel()
     before = panel.view.figure
     panel.set(leverage=160)
-    assert "allows 1x to 150x" in panel.view.refusal
+    assert "80 to 150" in panel.view.refusal
     assert panel.view.figure == before
     panel.set(leverage=150, funding_from="wallet first")
     assert panel.view.refusal == ""

@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 from marginlab.controls import Choice, Slider
 from marginlab.figures import PICTURES
 from marginlab.panels import adjust, base, fates, leak, picture, stakes, twin
-from marginlab.panels.base import OPENING, TROUBLE, Goal, Kept, Panel, Theme
+from marginlab.panels.base import KEPT, OPENING, TROUBLE, Goal, Kept, Panel, Theme
+from marginlab.panels.fates import fates_panel
+from marginlab.panels.leak import leak_panel
 from marginlab.panels.picture import Picture
 from marginlab.panels.prediction import ELSEWHERE, NO_MARK, Prediction
 from marginlab.panels.wall import place_wall_mark, wall_panel
@@ -82,6 +84,21 @@ def acted(asked: Prediction, **act: Any) -> None:
     asked.view._handle_custom_msg(act, [])
 
 
+@pytest.mark.parametrize("opened", [wall_panel, leak_panel, fates_panel], ids=lambda f: f.__name__)
+def test_no_slider_of_leverage_reaches_what_the_exchange_refuses(opened: Any) -> None:
+    panel = opened()
+    (most,) = (spec["high"] for spec in panel.controls.specs if spec["name"] == "leverage")
+    panel.set(leverage=most)
+    assert panel.view.refusal == ""
+
+
+def test_a_refusal_says_who_refuses_and_what_the_picture_shows() -> None:
+    panel = wall_panel()
+    panel.set(wallet_balance=500)
+    assert panel.view.refusal.startswith("The exchange refuses this: ")
+    assert panel.view.refusal.endswith(KEPT)
+
+
 # ---- the panel
 
 
@@ -113,9 +130,9 @@ def test_a_refusal_is_said_and_the_last_good_picture_stays() -> None:
     panel = square()
     before = panel.view.figure, panel.view.say
     panel.set(side=7)
-    assert panel.view.refusal == "side was 7; the exchange has no sevens"
+    assert panel.view.refusal == f"This cannot be: side was 7; the exchange has no sevens. {KEPT}"
     assert (panel.view.figure, panel.view.say) == before
-    assert panel.summary() == "Side 3: area 9.\nside was 7; the exchange has no sevens"
+    assert panel.summary() == f"Side 3: area 9.\n{panel.view.refusal}"
     panel.set(side=8)
     assert panel.view.refusal == ""
 
@@ -512,7 +529,7 @@ def test_a_wallet_too_small_is_refused_in_words_and_the_picture_stays() -> None:
 
 def test_a_bad_opening_state_opens_the_house_position_and_says_why() -> None:
     panel = wall_panel(leverage=200)
-    assert panel.view.refusal == "leverage was 200; 1 to 150 in steps of 1 is allowed here"
+    assert "leverage was 200; 1 to 150 in steps of 1 is allowed here" in panel.view.refusal
     assert wall(1, 600) in panel.view.say
 
 

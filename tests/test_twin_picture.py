@@ -158,7 +158,8 @@ def test_picture_and_words_are_plain_json_without_nan(state):
 def test_the_opening_state_carries_the_message():
     scene = twin_scene()
     assert twin_say(scene) == (
-        "Price 2,200: isolated is closed with <b>1,000</b> and cross is open with <b>900</b>."
+        "Price 2,200: isolated is closed with <b>1,000</b> and cross is open with <b>900</b>. "
+        "The fall to its wall took 479.20 of 500 from isolated; the exchange keeps the other 20.80."
     )
     for number in ("2,260.40", "1,758.09", "500 lost", "600 lost", "1,000", "900"):
         assert number in twin_summary(scene)

@@ -1,7 +1,7 @@
 """The map of the course that a learner's own answers draw: what to skip, what to look at, what to take.
 
 Every exercise that is about another lesson (`Item.about`) is a question of the map. A lesson that has
-exercises stands on it; what nobody asks about is "not asked".
+exercises stands on it; what nobody asks about is "not asked", what was left blank "not answered".
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from marginlab.checks.cards import Link, lesson_number
 from marginlab.items import ITEMS, Item
 from marginlab.progress import Progress
 
-Advice = Literal["you may skip it", "look at this part", "take it", "not asked"]
+Advice = Literal["you may skip it", "look at this part", "take it", "not answered", "not asked"]
 
 _ICONS: Mapping[Advice, str] = {
-    "you may skip it": "✓", "look at this part": "◐", "take it": "→", "not asked": "○",
+    "you may skip it": "✓", "look at this part": "◐", "take it": "→",
+    "not answered": "○", "not asked": "○",
 }  # fmt: skip
 _CELL = "text-align:left;padding:4px 12px"
 
@@ -96,7 +97,7 @@ def _row(notebook: str, questions: Sequence[Item], exercises: Progress) -> Row:
     right = [item for item in answered if "correct" in exercises[item.id]["verdicts"]]
     at_once = [item for item in right if not _missed(exercises[item.id])]
     if not answered:
-        return Row(notebook, "not asked")
+        return Row(notebook, "not answered" if questions else "not asked")
     if len(at_once) == len(questions):
         return Row(notebook, "you may skip it")
     parts = tuple(

@@ -7,9 +7,11 @@ shown with what the learner's function gave there, never with what it should hav
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext, redirect_stdout
 from fractions import Fraction
 from functools import partial
 from inspect import Signature, signature
+from io import StringIO
 from typing import Any
 
 from marginlab.checks.cards import Verdict
@@ -117,9 +119,12 @@ def _results(
     """What the learner's function gives in every case; None when it returns a blank."""
     results = []
     for at, point in enumerate(item.points):
+        # What it prints is shown for the first case alone: not as many times as it is tried.
+        quiet = redirect_stdout(StringIO()) if at else nullcontext()
         try:
             case = _arguments(point.letters)
-            result = call(case | {"side": side(case["side"])} if "side" in case else case)
+            with quiet:
+                result = call(case | {"side": side(case["side"])} if "side" in case else case)
         except (Exception, SystemExit) as error:
             stopped = f"{_told(item, at)} stopped with `{_words(error)}`."
             raise Unreadable(stopped) from error

@@ -23,7 +23,7 @@ PICTURES: Mapping[str, Callable[[], Figure]] = MappingProxyType(
         "adjust": lambda: adjust_figure(adjust_scene()),
         "adjust_question": lambda: adjust_figure(adjust_scene(), revealed=False),
         "adjust_offer": lambda: adjust_figure(
-            adjust_scene(margin=1_200, mark_price=55_000), revealed=False
+            adjust_scene(margin=900, mark_price=55_000), revealed=False
         ),
         "adjust_called": lambda: adjust_figure(
             adjust_scene(margin=600, mark_price=55_000, automatic_call="Bitget")

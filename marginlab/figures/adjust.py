@@ -60,6 +60,8 @@ def adjust_say(scene: AdjustScene) -> str:
         f"{show(scene.removable, 'money')} may be taken out. "
     )
     if scene.automatic_call != "off":
+        if scene.come_in > 0:
+            text += f"Since the opening <b>{show(scene.come_in, 'money')}</b> came in. "
         count = len(scene.rungs) - 1
         when = f"After {count} more automatic call{'' if count == 1 else 's'} it is cross"
         text += (
@@ -71,9 +73,9 @@ def adjust_say(scene: AdjustScene) -> str:
         text += (
             f"<b>{show(scene.now.stake, 'money')}</b> is lost with a chance of "
             f"<b>{show(scene.now.chance, 'chance')}</b> in {show(scene.days)} days "
-            f"(volatility {_volatility()}), as opened {show(scene.opened.stake, 'money')} with "
-            f"{show(scene.opened.chance, 'chance')}: chance times stake "
-            f"{show(scene.opened.expected_loss, 'about')} before, "
+            f"(volatility {_volatility()}); with the {show(scene.opened.stake, 'money')} of the "
+            f"opening it would be {show(scene.opened.chance, 'chance')}. Chance times stake: "
+            f"{show(scene.opened.expected_loss, 'about')} with those, "
             f"<b>{show(scene.now.expected_loss, 'about')}</b> now."
         )
     return " ".join([text.strip(), *_verdict(scene)])

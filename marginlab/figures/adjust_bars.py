@@ -36,7 +36,7 @@ def draw_bars(scene: AdjustScene, plot: Box, scale: float, *, revealed: bool) ->
         lost[0].extend(xs)
         lost[1].extend(ys)
         _write(stakes, f"stake {name}", f"<b>{show(one.stake, 'money')}</b>", -one.stake, y, -6)
-        if revealed or name == "as opened":
+        if revealed or one is scene.opened:
             percent, text = 100 * one.chance, f"<b>{show(one.chance, 'chance')}</b>"
             _bar(chances, f"chance {name}", percent, y, mode)
             _write(chances, f"chance {name}", text, percent, y, 6)
@@ -44,12 +44,16 @@ def draw_bars(scene: AdjustScene, plot: Box, scale: float, *, revealed: bool) ->
             _write(chances, "question", "<b>?</b>", 0, y, 6)
     stakes.wash("lost", *lost, LIGHT["lost"], hatch=9)
     _write(stakes, "stakes", "lost if the wall is hit", 0, HEADS, 0)
-    _write(chances, "chances", f"chance of that in {show(scene.days)} days", 0, HEADS, 6)
+    _write(chances, "chances", _chances(scene), 0, HEADS, 6)
     if scene.guess is not None:
         _draw_guess(chances, scene.guess)
     stakes.finish()
     chances.finish()
     return [stakes, chances]
+
+
+def _chances(scene: AdjustScene) -> str:
+    return f"chance of that in {show(scene.days)} days, from {show(scene.mark_price, 'money')}"
 
 
 def bar_axes(plot: Box) -> dict[str, Any]:

@@ -86,6 +86,11 @@ class AdjustScene:
         return self.account.withdrawable_balance()
 
     @property
+    def come_in(self) -> float:
+        """What has been added or called in since the opening [settle coin], less what was taken out."""
+        return self.margin - self.opened.stake
+
+    @property
     def removable(self) -> float:
         """What the exchange lets go now [settle coin]."""
         return self.account.removable_margin(SYMBOL, {SYMBOL: self.mark_price})
@@ -94,7 +99,9 @@ class AdjustScene:
     def backings(self) -> dict[str, Backing]:
         """The three ways to back the position, by their names in the picture."""
         now = "now" if self.automatic_call == "off" else "with calls"
-        return {"as opened": self.opened, now: self.now, "cross": self.cross}
+        # Not "as opened": its chance is that of the price of now.
+        first = f"with {show(self.opened.stake, 'money')}"
+        return {first: self.opened, now: self.now, "cross": self.cross}
 
     def wall(self, margin: float) -> float:
         """The wall that a margin would buy [quote per base]."""

@@ -97,14 +97,14 @@ def _worth(scene: FatesScene, fate: Fate) -> str:
 def _state(scene: FatesScene, fate: Fate) -> str:
     """How an account stands in the middle of the path."""
     if fate.dead(scene.day):
-        return f"was closed on day {_day(fate)} and keeps <b>{_worth(scene, fate)}</b>"
+        return f"was liquidated on day {_day(fate)} and keeps <b>{_worth(scene, fate)}</b>"
     return f"is open and worth <b>{_worth(scene, fate)}</b>"
 
 
 def _end(scene: FatesScene, fate: Fate) -> str:
     """How an account came to the end of the path."""
     if fate.dead(scene.day):
-        return f"is closed on day {_day(fate)} and keeps <b>{_worth(scene, fate)}</b>"
+        return f"is liquidated on day {_day(fate)} and keeps <b>{_worth(scene, fate)}</b>"
     low = show(min(scene.way_points), "money")
     return f"lives through {low} and ends with <b>{_worth(scene, fate)}</b>"
 

@@ -22,6 +22,7 @@ HANDLE = "way-point"
 _ACROSS = {"": (0.0, 1.0), "2": (0.0, 0.49), "3": (0.51, 1.0)}  # shares of the plot
 _UP = {"": (0.59, 1.0), "2": (0.0, 0.45), "3": (0.0, 0.45)}
 _ROOM = 0.115  # share of the plot right of a pane's last day, for the numbers at its end
+_EDGE = 15  # pixels that the worth's number keeps from an edge
 _HALF = 5.5  # pixels from a handle's middle to its edge
 
 
@@ -49,13 +50,11 @@ def axes() -> dict[str, Any]:
         days = list(range(0, DAYS + 1, STEP))
         names = [*map(str, days[:-1]), f"day {days[-1]}"]
         x: dict[str, Any] = {"range": list(_time(number)), "domain": list(_ACROSS[number]),
-             "anchor": "y" + number, "tickvals": days, "showline": False}  # fmt: skip
+             "anchor": "y" + number, "tickvals": days, "ticktext": names, "showline": False}  # fmt: skip
         y: dict[str, Any] = {"domain": list(_UP[number]), "anchor": "x" + number}
         if number:
-            x |= {"ticktext": names}
             y |= {"range": list(MONEY), "dtick": 500, "showticklabels": number == "2"}
         else:
-            x |= {"showticklabels": False, "ticks": ""}
             y |= {"range": list(PRICES), "dtick": 10_000}
         layout |= {"xaxis" + number: x, "yaxis" + number: y}
     return layout
@@ -205,11 +204,14 @@ class AccountPane:
         self.canvas.obstacles.append(hatched)
 
     def label(self) -> None:
-        """The worth at the right edge, then what is gone, what stays out of reach, and the event."""
+        """The worth beside its dot, then what is lost, what stays out of reach, and the event."""
         scene, fate, view = self.scene, self.fate, self.canvas.view
         worth = scene.wallet(fate, scene.day)
-        edge = view.x(DAYS)
-        spots = [Spot(edge, view.y(worth), 11, dy, "left") for dy in (0, -14, 14, -26, 26)]
+        now = view.x(scene.day)
+        steps: tuple[float, ...] = (0, -14, 14, -26, 26)
+        if not scene.ended and abs(view.y(worth) - view.y(fate.kept)) < _EDGE:
+            steps = (-_EDGE, -26)  # clear of the upper edge of what is kept
+        spots = [Spot(now, view.y(worth), 11, dy, "left") for dy in steps]
         self.canvas.label("worth", f"<b>{show(worth, 'money')}</b>", self.colour, spots, size=17)
         if self.dead:
             self._label_loss()
@@ -224,10 +226,10 @@ class AccountPane:
 
     def _label_loss(self) -> None:
         fate, view, now = self.fate, self.canvas.view, self.scene.day
-        gone, top = f"<b>{show(fate.stake, 'money')} gone</b>", fate.kept + fate.stake
+        lost, top = f"<b>{show(fate.stake, 'money')} lost</b>", fate.kept + fate.stake
         above = [Spot(view.x(x), view.y(top), 0, -6, anchor, "bottom")
                  for x, anchor in ((now, "right"), (self.end, "left"), (now, "center"))]  # fmt: skip
-        self.canvas.label("gone", gone, LIGHT["ink"], above)
+        self.canvas.label("loss", lost, LIGHT["ink"], above)
         text = f"liquidated at {show(fate.liquidation_price, 'price')}"
         foot = view.y(fate.kept)
         if fate.kept > 0:

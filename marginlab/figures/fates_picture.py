@@ -5,7 +5,7 @@ from __future__ import annotations
 from marginlab.figures.base import LIGHT, Figure, figure
 from marginlab.figures.fates_pane import HEIGHT, AccountPane, PathPane, axes, canvas, draw_days
 from marginlab.figures.fates_scene import DAYS, FatesScene
-from marginlab.figures.placement import Spot
+from marginlab.figures.placement import Spot, around
 from marginlab.terms import show
 
 
@@ -80,7 +80,11 @@ def _label_path(top: PathPane) -> None:
     scene, view = top.scene, top.canvas.view
     top.draw_now()
     price = scene.price(scene.day)
-    beside = [Spot(view.x(DAYS), view.y(price), 11, dy, "left") for dy in (0, -12, 12)]
+    x, y, edge = view.x(scene.day), view.y(price), view.x(DAYS)
+    beside = [Spot(x, y, 11, 0, "left")]
+    if not scene.ended:
+        beside = [spot for gap in (14, 28) for spot in around(x, y, "NE SW N S NW SE", gap)]
+    beside += [Spot(edge, y, 11, dy, "left") for dy in (0, -12, 12)]
     top.canvas.label("price", f"<b>{show(price, 'tick')}</b>", LIGHT["ink"], beside)
 
 

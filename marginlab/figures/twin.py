@@ -59,6 +59,13 @@ def twin_say(scene: TwinScene) -> str:
         for mode, twin in _both(scene)
     ]
     text = f"Price {show(scene.mark_price, 'money')}: {' and '.join(told)}."
+    for mode, twin in _both(scene):
+        if twin.closed:
+            fall, rest = twin.stake - twin.forfeited, twin.forfeited
+            text += (
+                f" The fall to its wall took {show(fall, 'price')} of {show(twin.stake, 'money')} "
+                f"from {mode}; the exchange keeps the other {show(rest, 'price')}."
+            )
     both = {(twin.closed, twin.worth) for _, twin in _both(scene)}
     if len(both) == 1:
         text += " So far the two are the same."

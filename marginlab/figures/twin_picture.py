@@ -125,7 +125,6 @@ def _draw_price(pane: _Pane, price: float) -> None:
         pane.canvas.line("price", [0, _RIGHT], [price, price], LIGHT["mark"], width=1.5, dash="dot")
     else:
         pane.canvas.line("price", [0, _RIGHT], [price, price], LIGHT["mark"], width=3)
-    pane.canvas.marker("now", 0.0, price, LIGHT["mark"])
 
 
 def _label_price(pane: _Pane, price: float) -> None:
@@ -152,7 +151,8 @@ def _draw_guess(pane: _Pane, guess: float) -> None:
     canvas.line("you", [_MARK, _LEFT], [guess, guess], colour, width=2, dash="dashdot")
     canvas.marker("your mark", _MARK, guess, colour, form="diamond", size=15)
     x, y = canvas.view.x(_MARK), canvas.view.y(guess)
-    spots = [Spot(x, y, 0, -12, "center", "bottom"), Spot(x, y, 0, 12, "center", "top")]
+    spots = [Spot(x, y, 0, sign * dy, "center", "bottom" if sign < 0 else "top")
+             for dy in (12, 24, 36, 48, 60) for sign in (-1, 1)]  # fmt: skip
     beside = canvas.view.x(_RIGHT + _OVER)
     spots += [Spot(beside, y, 8, dy, "left") for dy in (0, -30, 30, -60, 60)]
     canvas.label("you", f"you said<br><b>{show(guess, 'money')}</b>", colour, spots, size=14)

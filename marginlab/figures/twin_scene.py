@@ -36,6 +36,12 @@ class Twin:
     closed: bool
 
     @property
+    def forfeited(self) -> float:
+        """What was left of the stake at the wall [settle coin]; 0 while the position is open."""
+        left = SIZE * (self.liquidation_price - self.bankruptcy_price)
+        return left if self.closed else 0.0
+
+    @property
     def equity(self) -> float:
         """What is left of the stake, gains included [settle coin]."""
         return self.worth - self.kept

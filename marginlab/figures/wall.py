@@ -54,7 +54,7 @@ def wall_say(scene: WallScene) -> str:
         gap = abs(own.liquidation_price - own.bankruptcy_price)
         text = (
             f"Isolated ends at <b>{show(own.liquidation_price, 'price')}</b>, "
-            f"{show(own.distance, 'percent')} away, {show(gap, 'money')} before the money is gone: "
+            f"{show(own.distance, 'percent')} away, {show(gap, 'money')} before the bankruptcy price: "
             f"<b>{_forfeited(own)}</b> is forfeited; {_other(own, all_in)}."
         )
     else:

@@ -231,7 +231,7 @@ ITEMS = (
         id="0.1",
         title="A first answer",
         notebook=NOTEBOOK,
-        minutes=1,
+        minutes=2,
         given=Case(2, 2_500, 10, at=2_400),
         other=Case(12, 1_800, 20, at=1_740),
         unit="money",

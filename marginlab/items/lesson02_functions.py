@@ -65,7 +65,9 @@ def _ask(trade: Trade) -> str:
         f"κ = {show(trade.kappa, 'percent')} it is called as "
         f"`{NAME}({'LONG' if trade.side == LONG else 'SHORT'}, {show(trade.size)}, "
         f"{float(trade.entry_price):.12g}, {float(trade.collateral):.12g}, "
-        f"{show(trade.kappa)})`. It is tried on many positions."
+        f"{show(trade.kappa)})`. It is tried on many positions. Only what stands after `return` is "
+        "yours to write, a formula in Python in place of `____`; whoever has never written Python may "
+        "leave this one out."
     )
 
 
@@ -97,7 +99,7 @@ ITEMS = (
         id="2.6",
         title="One function for every wall",
         notebook=NOTEBOOK,
-        minutes=4,
+        minutes=6,
         given=_GIVEN,
         other=replace(
             _GIVEN,

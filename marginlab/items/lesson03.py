@@ -239,7 +239,7 @@ ITEMS = (
         id="3.1a",
         title="The isolated wall at 10x",
         notebook=NOTEBOOK,
-        minutes=2,
+        minutes=3,
         given=_LONG,
         other=_OTHER,
         unit="price",
@@ -253,7 +253,7 @@ ITEMS = (
         id="3.1b",
         title="The isolated wall at 25x",
         notebook=NOTEBOOK,
-        minutes=2,
+        minutes=3,
         given=_AT_25,
         other=_OTHER_AT_40,
         unit="price",
@@ -271,7 +271,7 @@ ITEMS = (
         id="3.2a",
         title="The cross wall at 10x",
         notebook=NOTEBOOK,
-        minutes=2,
+        minutes=3,
         given=_LONG,
         other=_OTHER,
         unit="price",
@@ -292,15 +292,15 @@ ITEMS = (
         id="3.2b",
         title="The cross wall at 25x",
         notebook=NOTEBOOK,
-        minutes=2,
+        minutes=3,
         given=_AT_25,
         other=_OTHER_AT_40,
         unit="price",
         ask=_ask_cross,
         truth=cross_wall,
         wrong=_cross_ideas(
-            "You used the position's margin; in cross the leverage is not in the formula, "
-            "so look at its derivative ∂/∂L."
+            "You used the position's margin; the formula of the cross wall has no leverage "
+            "in it: only the wallet."
         ),
         hints=(
             "Before you compute: which wall stood still while the leverage was moved?",
@@ -313,7 +313,7 @@ ITEMS = (
         id="3.3",
         title="A long without a wall",
         notebook=NOTEBOOK,
-        minutes=2,
+        minutes=3,
         given=_LONG,
         other=_OTHER,
         unit="money",
@@ -352,7 +352,7 @@ ITEMS = (
         id="3.4",
         title="The cross wall of a short",
         notebook=NOTEBOOK,
-        minutes=3,
+        minutes=5,
         given=replace(_LONG, side=SHORT),
         other=replace(_OTHER, side=SHORT),
         unit="price",

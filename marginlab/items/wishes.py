@@ -234,8 +234,10 @@ def _wish(
     other: Mapping[str, float],
     hints: tuple[str, str, str],
     *wrong: tuple[str, str, str],
+    see: str = "The reveal",
 ) -> Choice:
-    """A choice between the modes; wrong: the word, the idea that leads to it, its cure."""
+    """A choice between the modes; wrong: the word, the idea that leads to it, its cure;
+    see: the part of the lesson that says so."""
     return Choice(
         id=exercise,
         title=title,
@@ -246,7 +248,7 @@ def _wish(
         options=OPTIONS,
         ask=ask,
         truth=truth,
-        wrong=tuple(Wrong(idea, _always(word), cure, "The reveal") for word, idea, cure in wrong),
+        wrong=tuple(Wrong(idea, _always(word), cure, see) for word, idea, cure in wrong),
         hints=hints,
         work=work,
     )
@@ -309,6 +311,7 @@ WISHES = (
             "neither", "legs of a cross hedge taken apart",
             "In cross mode both legs share one pool, and what one loses the other earns.",
         ),
+        see="Derive it",
     ),
     _wish(
         "3.5d", "A wall moved by leverage", _ask_leverage, leverage, _work_leverage,
@@ -330,6 +333,7 @@ WISHES = (
             "In isolated mode a lower setting takes more margin out of the wallet, and that "
             "margin stands behind the position.",
         ),
+        see="Derive it",
     ),
     _wish(
         "3.5e", "The larger profit", _ask_profit, profit, _work_profit,

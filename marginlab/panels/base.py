@@ -23,6 +23,7 @@ from marginlab.pictures import png
 from marginlab.plot_view import PlotView
 from marginlab.venues import Rejected
 
+KEPT = "The picture still shows what stood there before."
 TROUBLE = "This picture could not be drawn; the one above is the last that could."
 OPENING = "The opening state. <b>Run → Run All Cells</b> brings it to life."
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -119,7 +120,7 @@ class Panel(Kept):
         """Says what cannot be; the last good picture stays."""
         self.refused = isinstance(refusal, Rejected)
         self._look()
-        self.view.say, self.view.refusal = self._said(), str(refusal)
+        self.view.say, self.view.refusal = self._said(), told(refusal)
 
     def give(self, **given: Any) -> None:
         """Changes values that have no control."""
@@ -187,6 +188,12 @@ def stored_picture(name: str, figure: Figure, alt: str) -> str:
     source = f"data:image/png;base64,{b64encode(picture).decode('ascii')}"
     image = f'<img src="{source}" alt="{escape(alt)}" width="{WIDTH}">'
     return f"<figure>{image}<figcaption>{OPENING}</figcaption></figure>"
+
+
+def told(refusal: ValueError) -> str:
+    """A refusal as a sentence: who refuses, and what the picture shows meanwhile."""
+    who = "The exchange refuses this: " if isinstance(refusal, Rejected) else "This cannot be: "
+    return f"{who}{refusal}. {KEPT}"
 
 
 def html_table(rows: Sequence[Sequence[str]]) -> str:

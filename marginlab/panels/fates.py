@@ -71,6 +71,7 @@ class FatesPanel(Panel):
             Slider("price", LOWEST, HIGHEST, STEPS, LOWEST, "price there"),
         ])  # fmt: skip
         self.playing: asyncio.Task[None] | None = None  # nobody else has moved the day since
+        self._shaped = False  # whether a hand has made a path
         super().__init__(
             [
                 Slider("leverage", 1, 150, 1, 10, suffix="x"),
@@ -95,6 +96,7 @@ class FatesPanel(Panel):
         points[way_point] = min(max(round(price / STEPS) * STEPS, LOWEST), HIGHEST)
         self.hand.set(way_point=way_point)
         self.given["way_points"] = tuple(points)
+        self._shaped = True
         self.set(path=OWN)
 
     def set(self, **values: Any) -> None:
@@ -127,7 +129,8 @@ class FatesPanel(Panel):
 
     def _follow(self) -> None:
         """What the second row says is the path that is shown."""
-        self.given["way_points"] = self.scene.way_points
+        if self.values["path"] == OWN or not self._shaped:  # a preset hides one's own path only
+            self.given["way_points"] = self.scene.way_points
         price = self.scene.way_points[self.hand.values["way_point"]]
         if price != self.hand.values["price"]:
             self.hand.set(price=price)

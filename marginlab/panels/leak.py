@@ -71,7 +71,7 @@ def _panel() -> Panel:
             Slider(
                 "rate_percent", -0.005, USUAL_RATE, 0.001, USUAL_RATE, "funding rate", suffix=" %"
             ),
-            Slider("leverage", 80, 160, STEP, LEVERAGE, suffix="x"),
+            Slider("leverage", 80, 150, STEP, LEVERAGE, suffix="x"),
             Choice(
                 "funding_from",
                 {"margin": "margin", "wallet first": "available", "margin, capped": "capped"},

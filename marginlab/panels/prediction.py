@@ -27,8 +27,8 @@ SURE = Choice(
     "sure", {word: word for word in ("guess", "fairly sure", "certain")}, "guess", "this is"
 )
 HINTS = {
-    "x": "Click on the axis where you expect it, or move the slider. Then place your mark.",
-    "y": "Click into the picture as high as you expect it, or move the slider. Then place your mark.",
+    "x": "Click on the axis where you expect the answer, or move the slider. Then place your mark.",
+    "y": "Click into the picture at the height that you expect, or move the slider. Then place your mark.",
 }
 NO_MARK = "There is no mark yet: click on the picture, or move the slider, then place it."
 ELSEWHERE = "Your mark belongs in the other picture: the question is about that one."

@@ -158,7 +158,7 @@ def test_the_answers_draw_the_map(opened: Opened, course: Path, shots: Path) -> 
     book = opened(EXERCISES)
     book.run_all()
     table = book.cell("my_map()").locator("table")
-    expect(table.get_by_role("row").nth(1)).to_contain_text("○ not asked")
+    expect(table.get_by_role("row").nth(1)).to_contain_text("○ not answered")
     answers = {"0.5": "less", "0.6": "above", "0.7": "nearer", "0.8": "less"}
     for exercise, answer in answers.items():
         cell, card = book.stub(exercise)
@@ -172,7 +172,7 @@ def test_the_answers_draw_the_map(opened: Opened, course: Path, shots: Path) -> 
     book.write(cell, "my_map()")
     rows = book.cell("my_map()").locator("table").get_by_role("row")
     for at, advice in enumerate(
-        ("not asked", "you may skip it", "take it", "look at this part", "not asked"), 1
+        ("not answered", "you may skip it", "take it", "look at this part", "not answered"), 1
     ):
         expect(rows.nth(at)).to_contain_text(advice)
     expect(rows.nth(3).get_by_role("link", name="more leverage in cross")).to_be_visible()
