@@ -6,7 +6,7 @@
 # Output seen: "long 0.5 from 99,990 with 225: open at 99,999, liquidated at 100,001 with equity 230.50".
 # Why it matters: on Binance the amount makes the requirement continuous, so a rise cannot do this;
 # a simulated cascade gets deaths that such a venue would not have. A tier table without its offsets
-# is a different rule. No report of it found.
+# is a different rule.
 set -euo pipefail
 lab="$(mktemp -d)"
 trap 'rm -rf "$lab"' EXIT

@@ -6,7 +6,7 @@
 # Of a stored error it compares name and message, never the traceback: a wrong line passes.
 # Output seen: "answer above question: passes; two displays swapped: fails; traceback of another line: passes".
 # Why it matters: a lesson's stored page can read in an order that no run produces, with a green check.
-# Compare the list of outputs yourself where order teaches. No report of it found.
+# Compare the list of outputs yourself where order teaches.
 set -euo pipefail
 lab="$(mktemp -d)"
 trap 'rm -rf "$lab"' EXIT

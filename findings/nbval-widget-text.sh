@@ -5,7 +5,7 @@
 # behind the cut can change unseen: two panels with two liquidation prices have one and the same text.
 # Output seen: "text/plain is the same 110 characters and … for both prices; strict nbval with the other price: passes".
 # Why it matters: a wrong formula behind a panel leaves the notebook check green. A panel should
-# bring a _repr_mimebundle_ of its own with every number in text/plain. No report of it found.
+# bring a _repr_mimebundle_ of its own with every number in text/plain.
 set -euo pipefail
 lab="$(mktemp -d)"
 trap 'rm -rf "$lab"' EXIT

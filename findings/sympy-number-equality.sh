@@ -6,7 +6,7 @@
 # is True and Rational == Decimal is False, so even assert a == b can pass or fail by order.
 # Output seen: "Fraction == Float: AttributeError; Fraction < Float: True; Decimal == Rational: True; Rational == Decimal: False".
 # Why it matters: a check of a learner's answer compares numbers of whatever type the learner
-# made. Turn both sides into Fraction before comparing. No report of it found.
+# made. Turn both sides into Fraction before comparing.
 set -euo pipefail
 lab="$(mktemp -d)"
 trap 'rm -rf "$lab"' EXIT
