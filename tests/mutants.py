@@ -52,6 +52,11 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "it raises whatever the value"
     ),
     ("pools", "sign: float = 1.0,"): "only the sign of the height is asked",
+    (
+        "holdings",
+        "if len(margins) == len(self.positions) and self.cross_balance < -DUST * scale:",
+    ): "one float apart",
+    ("rulebooks", "LARGEST, SMALLEST = 1e60, 1e-60"): "no market comes near either bound",
     ("timeline", "if money > TOLERANCE * standing.position_value:"): "one float apart",
     ("accounts", "if amount > 0 and amount > most * (1 + ROUNDING):"): (
         "one float between what is taken and what is refused"
