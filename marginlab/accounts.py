@@ -83,11 +83,15 @@ class Account(Funds):
                 more += needed - old.margin
                 new = replace(new, margin=needed)
             positions[key] = new
-        if more:
-            self._withdrawn("margin needed", more, marks)
         leverages = {**self.leverages, **{(symbol, d): leverage for d in sides}}
+        if self.mode(symbol) == "isolated":  # its margin and its orders take cash of one pool
+            ordered = replace(self, leverages=leverages)._held(marks) - self._held(marks)
+            if more + ordered > 0:
+                self._withdrawn("margin needed", more + ordered, marks, symbol)
+            return replace(self, positions=positions, leverages=leverages)
         after = replace(self, positions=positions, leverages=leverages)
-        self._check_available("margin needed", after._held(marks) - self._held(marks), marks)
+        needed = after._held(marks) - self._held(marks)
+        self._check_available("margin needed", needed, marks, symbol)
         return after
 
     def set_automatic_margin_call(
@@ -156,7 +160,8 @@ class Account(Funds):
         contract.check_leverage(leg.leverage, leg.rules.notional(leg.size, mark))
         if isolated:
             self._withdrawn("margin and fee needed", needed + fee, marks, symbol)
-        opened = self.with_position(leg, -fee)
+        cash = self.cross_balance - fee - (needed if isolated else 0.0)
+        opened = self.holding({**self.positions, (symbol, side): leg}, cash)
         if not isolated:
             at_price = {**marks, symbol: price}
             needed = opened._held(at_price) - self._held(at_price)
@@ -205,12 +210,19 @@ class Account(Funds):
                     f"{money(behind)} behind it"
                 )
             gain = max(gain, -behind)  # what is missing was rounded away
+        left = {k: p for k, p in self.positions.items() if k != (leg.symbol, leg.side)}
+        cash = self.cross_balance + gain
         if whole:
-            closed = self.without_position(leg, gain)
+            cash += leg.cash
         else:
             margin = None if leg.margin is None else behind - max(behind * size / leg.size, -gain)
-            leg = replace(leg, size=leg.size - size, margin=margin)
-            closed = self.with_position(leg, gain)
+            rest = replace(leg, size=leg.size - size, margin=margin)
+            left, cash = (
+                {**self.positions, (leg.symbol, leg.side): rest},
+                cash + leg.cash - rest.cash,
+            )
+            leg = rest
+        closed = self.holding(left, cash)
         if shared or not whole:
             self._check_rest(closed.pool_of(leg), price, marks)
         return closed

@@ -28,7 +28,7 @@ class Funds(Holdings):
         amount = number("amount", amount)
         if amount < 0:
             amount = -self._withdrawn("amount", -amount, marks)
-        return replace(self, wallet_balance=self.wallet_balance + amount)
+        return self.holding(self.positions, self.cross_balance + amount)
 
     def add_margin(
         self, symbol: str, amount: float, side: int | None = None, *, marks: Marks | None = None
@@ -130,4 +130,6 @@ class Funds(Holdings):
     def _too_much(self, what: str, amount: float, most: float, symbol: str | None) -> str:
         held = (p.rules.contract.money for p in self.positions.values())
         money = self.venue.contract(symbol).money if symbol else next(held, show)
+        if money(amount) == money(most):  # so near that a cent does not tell them apart
+            money = show
         return f"{what} was {money(amount)}; {money(most)} is available"

@@ -21,6 +21,7 @@ from marginlab.rulebooks import (
     by_symbol,
     direction,
     expect,
+    margin_mode,
     mark_of,
     number,
 )
@@ -29,6 +30,8 @@ from marginlab.terms import LONG, SHORT, side_name
 from marginlab.venues import Venue
 
 DUST = 1e-9  # cash that is no debt but rounding, in units of the settle coin or of what is held
+
+DIGITS = 1e-15  # of an amount: less is not told apart
 
 Key = tuple[str, int]
 Marks = Mapping[str, float]
@@ -83,8 +86,19 @@ class Holdings:
         for name in ("positions", "modes", "leverages"):
             expect(name, getattr(self, name), Mapping)
             put(name, MappingProxyType(dict(getattr(self, name))))
-        for position in self.positions.values():
+        for key, position in self.positions.items():
             expect("position", position, Position)
+            if key != (position.symbol, position.side):
+                raise ValueError(f"key was {key!r}; that of {position.name} is its symbol and side")
+        for symbol, mode in self.modes.items():
+            self.venue.contract(symbol)
+            margin_mode(mode)
+        for key, leverage in self.leverages.items():
+            if not (isinstance(key, tuple) and len(key) == 2):
+                raise ValueError(f"key of a leverage was {key!r}; a symbol and a side are needed")
+            self.venue.contract(key[0])
+            direction(key[1])
+            number("leverage", leverage, positive=True)
         for order in self.orders:
             expect("order", order, Order)
         if self.cross_balance < 0:
@@ -99,8 +113,10 @@ class Holdings:
     @cached_property
     def cross_balance(self) -> float:
         """The cash that is in no isolated position: the collateral of the cross pool."""
-        margins = sum(p.margin for p in self.positions.values() if p.margin is not None)
-        return self.wallet_balance - margins
+        margins = sum(leg.cash for leg in self.positions.values())
+        cash = self.wallet_balance - margins
+        # Nothing is left where the difference is smaller than what floats can tell.
+        return cash if abs(cash) > DIGITS * abs(margins) else 0.0
 
     @cached_property
     def cross_pool(self) -> Pool:
@@ -255,19 +271,20 @@ class Holdings:
 
     # ---- the same with a change, for those who know what they do --------------------------------
 
-    def with_position(self, position: Position, gain: float = 0.0) -> Self:
-        """The account with this position in place of the one of its symbol and side.
-
-        gain [settle coin]: what the wallet gets on the way.
-        """
-        positions = {**self.positions, (position.symbol, position.side): position}
-        return replace(self, positions=positions, wallet_balance=self.wallet_balance + gain)
-
-    def without_position(self, position: Position, gain: float = 0.0) -> Self:
-        """The account without the position of that symbol and side.
-
-        gain [settle coin]: what the wallet gets on the way.
-        """
+    def with_position(self, position: Position) -> Self:
+        """The account with this position in place of the one of its symbol and side."""
         key = position.symbol, position.side
-        positions = {k: p for k, p in self.positions.items() if k != key}
-        return replace(self, positions=positions, wallet_balance=self.wallet_balance + gain)
+        return replace(self, positions={**self.positions, key: position})
+
+    def without_position(self, position: Position) -> Self:
+        """The account without the position of that symbol and side; the wallet is left as it is."""
+        key = position.symbol, position.side
+        return replace(self, positions={k: p for k, p in self.positions.items() if k != key})
+
+    def holding(self, positions: Mapping[Key, Position], cross_balance: float) -> Self:
+        """The account with these positions, and this cash in none of them [settle coin].
+
+        The wallet is added up from its parts: what is left of a large one is no difference of two.
+        """
+        wallet = cross_balance + sum(leg.cash for leg in positions.values())
+        return replace(self, positions=positions, wallet_balance=wallet)

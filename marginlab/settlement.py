@@ -205,9 +205,9 @@ def liquidate(
     settlement, entry = _take_over(account, pool, marks, time, exchange)
     gone = {(leg.symbol, leg.side) for leg in pool.positions}
     left = {key: leg for key, leg in account.positions.items() if key not in gone}
-    wallet = account.wallet_balance - settlement.trader_loss
+    cash = 0.0 if pool.mode == "cross" else account.cross_balance
     return Outcome(
-        replace(account, positions=left, wallet_balance=wallet),
+        account.holding(left, cash),
         replace(exchange, insurance_fund=settlement.insurance_fund_after),
         (*entries, entry),
         settlement,
@@ -255,7 +255,7 @@ def _reduced(
     carried = any(leg.margin is None for leg in left.values())
     if not carried and account.cross_balance + gain - fee < 0:
         return None
-    account = replace(account, positions=left, wallet_balance=account.wallet_balance + gain - fee)
+    account = account.holding(left, account.cross_balance + gain - fee)
     return account, Entry(time, f"cross: {what}", gain - fee, -gain, fee)
 
 

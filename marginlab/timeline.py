@@ -1,64 +1,33 @@
 """Replays: what becomes of an account that lives through events in time.
 
 Marks are jumps: a liquidation is triggered by the first mark at or past the wall. All payments of
-one time are booked together, and only then it is asked who lives, so that the order of positions
-decides nothing. Times are hours by convention and never go back.
+one time are booked together, and only then it is asked whom they end, so that the order of
+positions decides nothing; a mark between them ends whom it ends by itself, after what is owed so
+far. Times are hours by convention and never go back.
 """
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from math import inf, nan
-from types import MappingProxyType
-from typing import Literal, NamedTuple
+from math import inf
+from typing import Literal
 
 from marginlab.accounts import Account
 from marginlab.events import Close, Event, Funding, Mark, Open, Transfer
 from marginlab.holdings import Key
-from marginlab.rulebooks import LARGEST, SMALLEST, expect, mark_of, number
+from marginlab.rulebooks import LARGEST, SMALLEST, direction, expect, mark_of, number
 from marginlab.settlement import Entry, Exchange, Settlement, liquidate
 from marginlab.standings import Leg, Standing
-from marginlab.terms import LONG, SHORT
+from marginlab.terms import LONG, SHORT, side_name
+from marginlab.traces import Rows, Trace, Undone
 from marginlab.venues import Rejected
 from marginlab.venues.traits import TOLERANCE
 
 __all__ = ["Close", "Event", "Funding", "Mark", "Open", "Trace", "Transfer", "Undone", "replay"]
 
-Columns = dict[str, "array[float]"]
 FundingFrom = Literal["margin", "available", "capped"]
 FUNDING_FROM = ("margin", "available", "capped")
-BLOCK = 4_096  # numbers of rows that gather before they go to their columns
-
-
-class Undone(NamedTuple):
-    """A move that did not happen: refused by the exchange, or its position was gone."""
-
-    time: float
-    move: Transfer | Open | Close
-    why: str
-
-
-@dataclass(frozen=True)
-class Trace:
-    """What happened: one row for each time, taken after its last event and what that triggered.
-
-    times; equity [settle coin]; marks, by symbol; margin_ratio [fraction] and liquidation_price
-    [quote per base] by pool and by position name; nan where a column has nothing to say.
-    undone: the moves that did not happen, each with the sentence that says why.
-    """
-
-    account: Account
-    exchange: Exchange
-    times: array[float]
-    equity: array[float]
-    marks: Mapping[str, array[float]]
-    margin_ratio: Mapping[str, array[float]]
-    liquidation_price: Mapping[str, array[float]]
-    ledger: tuple[Entry, ...]
-    liquidations: tuple[Settlement, ...]
-    undone: tuple[Undone, ...] = ()
 
 
 def replay(
@@ -113,13 +82,11 @@ class _Run:
     # Payments of this time that are not yet booked, and from which pool.
     owed: dict[Leg, tuple[Standing, float]] = field(default_factory=dict)
     ended: dict[Key, str] = field(default_factory=dict)  # what became of positions that are gone
+    # Symbols of which one leg was liquidated and the other lives on: which one is meant now?
+    orphans: set[str] = field(default_factory=set)
     marks: dict[str, float] = field(default_factory=dict)
     time: float = -inf
-    times: array[float] = field(default_factory=lambda: array("d"))
-    equity: array[float] = field(default_factory=lambda: array("d"))
-    columns: tuple[Columns, Columns, Columns] = field(default_factory=lambda: ({}, {}, {}))
-    row: tuple[array[float], ...] = ()  # the columns that a row goes to; () when they changed
-    block: array[float] = field(default_factory=lambda: array("d"))
+    rows: Rows = field(default_factory=Rows)
     ledger: list[Entry] = field(default_factory=list)
     liquidations: list[Settlement] = field(default_factory=list)
     undone: list[Undone] = field(default_factory=list)
@@ -137,8 +104,7 @@ class _Run:
         self.time = time
         if isinstance(event, Mark):
             self._mark(event.prices)
-            if not self.owed:
-                self._ask()
+            self._ask()
         elif isinstance(event, Funding):
             self._fund(event.symbol, number("funding rate", event.rate))
         elif isinstance(event, Transfer | Open | Close):
@@ -152,21 +118,14 @@ class _Run:
         """The frozen result, every column as long as the times."""
         if self.time > -inf:
             self._end_of_time()
-        self._write()
-        named = []
-        for columns in self.columns:
-            for name in columns:
-                self._column(columns, name)
-            named.append(MappingProxyType(columns))
-        marks, ratios, walls = named
         return Trace(
-            self._settled(), self.exchange, self.times, self.equity, marks, ratios, walls,
+            self._settled(), self.exchange, *self.rows.finished(),
             tuple(self.ledger), tuple(self.liquidations), tuple(self.undone),
         )  # fmt: skip
 
     def _end_of_time(self) -> None:
         self._settle()
-        self._record()
+        self.rows.record(self.time, self.marks, self.standings)
 
     # ---- the account and its standings --------------------------------------------------------
 
@@ -175,8 +134,10 @@ class _Run:
         for key, leg in self.account.positions.items():
             if key not in account.positions:
                 self.ended[key] = f"{leg.name} was {how} at {self.time:g}"
+                if how != "closed" and (leg.symbol, -leg.side) in account.positions:
+                    self.orphans.add(leg.symbol)
         shared, *alone = account.pools
-        self._change_columns()
+        self.rows.change()
         self.account = account
         self.standings = tuple(Standing(pool) for pool in (*alone, shared))
         self.held = tuple(standing for standing in self.standings if standing.legs)
@@ -207,7 +168,7 @@ class _Run:
         for symbol, price in prices.items():
             if symbol not in marks:
                 self.account.venue.contract(symbol)
-                self._change_columns()
+                self.rows.change()
             good = type(price) is float and SMALLEST < price < LARGEST
             marks[symbol] = price if good else mark_of(prices, symbol)
         for standing in self.held:
@@ -263,6 +224,7 @@ class _Run:
     def _move(self, event: Transfer | Open | Close) -> None:
         """Make the move, or note why it is not made."""
         try:
+            self._check_sense(event)
             if not isinstance(event, Open) and event.symbol is not None:
                 self._check_held(event.symbol, event.side)
             if isinstance(event, Transfer):
@@ -273,17 +235,34 @@ class _Run:
             if self.strict:
                 raise
             self.undone.append(Undone(self.time, event, str(refusal)))
+            if isinstance(event, Open) and (event.symbol, event.side) not in self.account.positions:
+                name = f"{event.symbol} {side_name(event.side)}"
+                self.ended[event.symbol, event.side] = f"{name} was refused at {self.time:g}"
+        else:
+            if not isinstance(event, Transfer):
+                self.orphans.discard(event.symbol)
+
+    def _check_sense(self, event: Transfer | Open | Close) -> None:
+        """ValueError for nonsense, whatever became of the position."""
+        if event.symbol is not None:
+            self.account.venue.contract(event.symbol)
+        if event.side is not None or isinstance(event, Open):
+            direction(event.side)
+        if isinstance(event, Close):
+            for name in ("size", "price"):
+                value = getattr(event, name)
+                if value is not None:
+                    number(name, value, positive=True)
 
     def _check_held(self, symbol: str, side: int | None) -> None:
         """Rejected for a position that is gone; nothing for one that was never held."""
         sides = (LONG, SHORT) if side is None else (side,)
-        try:
-            held = any((symbol, s) in self.account.positions for s in sides)
-            told = [self.ended[symbol, s] for s in sides if (symbol, s) in self.ended]
-        except TypeError:  # a symbol or side that cannot be looked up: the move says so
-            return
+        held = any((symbol, s) in self.account.positions for s in sides)
+        told = " and ".join(self.ended[symbol, s] for s in sides if (symbol, s) in self.ended)
         if told and not held:
-            raise Rejected(f"{' and '.join(told)}; nothing of it is left to move")
+            raise Rejected(f"{told}; there is nothing to move")
+        if side is None and symbol in self.orphans:
+            raise Rejected(f"{told}; its other leg lives and no side was named, name it")
 
     def _transfer(self, event: Transfer) -> None:
         amount, symbol, account = number("amount", event.amount), event.symbol, self._settled()
@@ -327,7 +306,10 @@ class _Run:
         while True:  # from the start each time: the others may have lost what this one took
             for standing in self.held:
                 if standing.unsure and standing.liquidated(self.marks):
-                    self._end(standing)
+                    if self.owed:  # a mark ends it: what is owed so far is paid before, and counts
+                        self._book()
+                    else:
+                        self._end(standing)
                     break
             else:
                 return
@@ -342,54 +324,9 @@ class _Run:
             return
         pool = account.pool_of(account.positions[standing.legs[0].key])
         outcome = liquidate(account, pool, self.marks, self.time, self.exchange)
-        self._adopt(outcome.account, "liquidated")
+        step = outcome.settlement is None
+        self._adopt(outcome.account, "netted in a liquidation" if step else "liquidated")
         self.exchange = outcome.exchange
         self.ledger.extend(outcome.entries)
         if outcome.settlement is not None:
             self.liquidations.append(outcome.settlement)
-
-    # ---- rows ---------------------------------------------------------------------------------
-    # Rows gather in a block, end to end, which goes to the columns when these change or it is long.
-
-    def _record(self) -> None:
-        if not self.row:
-            self.row = tuple(self._columns())
-        marks, equity = self.marks, 0.0
-        values = [self.time, 0.0, *marks.values()]
-        for standing in self.standings:
-            equity += standing.cash + standing.pnl
-            if standing.legs:
-                values.append(standing.margin_ratio)
-                values += standing.liquidation_prices(marks)
-        values[1] = equity
-        self.block.fromlist(values)
-        if len(self.block) > BLOCK:
-            self._write()
-
-    def _write(self) -> None:
-        """Write the block's rows to their columns."""
-        for i, column in enumerate(self.row):
-            column.extend(self.block[i :: len(self.row)])
-        self.block = array("d")
-
-    def _columns(self) -> Iterator[array[float]]:
-        """The columns of a row in order; rows in which one had nothing to say are nan."""
-        marks, ratios, walls = self.columns
-        yield self.times
-        yield self.equity
-        for symbol in self.marks:
-            yield self._column(marks, symbol)
-        for standing in self.standings:
-            if standing.legs:
-                yield self._column(ratios, standing.pool.name)
-                for leg in standing.legs:
-                    yield self._column(walls, leg.name)
-
-    def _column(self, columns: Columns, name: str) -> array[float]:
-        column = columns.setdefault(name, array("d"))
-        column.extend([nan] * (len(self.times) - len(column)))
-        return column
-
-    def _change_columns(self) -> None:
-        self._write()
-        self.row = ()

@@ -422,8 +422,12 @@ class Money:
             self.time = time
 
     def mark(self, prices):
+        """New prices; whom they end by themselves is ended, after what is owed so far is paid."""
         self.marks = {**self.marks, **prices}
-        if not self.pending:
+        pools = [*(leg.key for leg in self.legs.values() if leg.isolated), "cross"]
+        if self.pending and any(self.dead(pool) for pool in pools):
+            self.settle()
+        elif not self.pending:
             self.ask()
 
     def funding(self, symbol, rate):

@@ -23,7 +23,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 ENGINE = (
     "linear", "inverse", "compiled", "consequences", "lines", "rulebooks", "risk", "pools", "holdings",
-    "funds", "accounts", "settlement", "standings", "timeline",
+    "funds", "accounts", "settlement", "standings", "traces", "timeline",
     *(f"venues/{name}" for name in ("bitget", "contracts", "others", "prices", "traits", "venue")),
 )  # fmt: skip
 # The quickest and sharpest first: a change is dropped at the first test that fails.

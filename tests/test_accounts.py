@@ -376,6 +376,35 @@ def test_a_lower_leverage_is_asked_of_equity_in_cross_and_of_cash_in_isolated():
         account.set_leverage(BTC, 5, marks=marks)
 
 
+def test_a_lower_leverage_counts_margin_and_orders_together():
+    # The position asks 300 more and the order 300 more; 400 are free. At 6x it is 200 and 200.
+    account = isolated(1_000.0).open(BTC, LONG, size=0.05, price=60_000)
+    account = account.place_order(BTC, LONG, size=0.05, price=60_000)
+    assert account.withdrawable_balance() == pytest.approx(400)
+    with pytest.raises(Rejected, match="margin needed was 600; 400 is available"):
+        account.set_leverage(BTC, 5)
+    lower = account.set_leverage(BTC, 6)
+    assert lower.withdrawable_balance() == pytest.approx(0, abs=1e-9)
+    assert lower.cross_balance == pytest.approx(500)
+
+
+@settings(max_examples=200)
+@given(st.floats(1e3, 1e12), st.floats(1e-4, 0.1))
+def test_all_that_can_leave_a_large_wallet_leaves_it(wallet, size):
+    account = isolated(wallet, 150).open(BTC, LONG, size=size, price=60_000)
+    margin = account.position(BTC).margin
+    left = account.transfer(-account.withdrawable_balance())
+    assert left.wallet_balance == pytest.approx(margin, rel=1e-12)
+    assert left.cross_balance == 0
+    assert left.close(BTC, 60_000).wallet_balance == pytest.approx(margin, rel=1e-12)
+
+
+def test_a_refusal_tells_two_amounts_apart():
+    account = Account(BITGET, 400)
+    with pytest.raises(Rejected, match=r"amount was 400\.0004; 400 is available"):
+        account.transfer(-400.0004)
+
+
 # ---- tier rules -----------------------------------------------------------------------------
 
 
@@ -684,6 +713,12 @@ def test_numbers_of_any_size_never_give_a_silent_nan(move, x):
         lambda a: a.set_automatic_margin_call(BTC, True),
         lambda a: Account(BITGET, -1),
         lambda a: Account("Bitget", 1),
+        lambda a: replace(a, positions={(BTC, SHORT): a.position(BTC)}),
+        lambda a: replace(a, positions={5: a.position(BTC)}),
+        lambda a: replace(a, modes={"DOGE": "cross"}),
+        lambda a: replace(a, leverages={5: 5}),
+        lambda a: replace(a, leverages={(BTC, LONG): "x"}),
+        lambda a: replace(a, orders=(1,)),
         lambda a: Account(BITGET, 1, trading_fee_rate=2),
     ],
 )

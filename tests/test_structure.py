@@ -20,7 +20,7 @@ PACKAGE = ROOT / "marginlab"
 ORDER = [
     "terms", "compiled", "conditions", "linear", "inverse", "typeset", "formulas", "venues", "consequences",
     "lines", "rulebooks", "risk", "pools", "tables", "holdings", "funds", "accounts",
-    "settlement", "events", "standings", "timeline", "paths", "survival", "simulation",
+    "settlement", "events", "standings", "traces", "timeline", "paths", "survival", "simulation",
     "figures", "pictures", "plot_view", "controls", "panels",
     "items", "progress", "checks", "stumbles",
     "lesson",

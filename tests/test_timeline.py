@@ -336,6 +336,22 @@ def test_a_reduction_in_steps_may_leave_a_debt_that_profit_carries():
     assert trace.account.equity({BTC: 45_000}) == pytest.approx(float(60 - fee))
 
 
+def test_a_payment_of_nothing_hides_no_liquidation():
+    account = Account(TWO, 1_000).open(BTC, LONG, size=0.1, price=60_000)
+    account = account.open(ETH, LONG, size=0.01, price=3_000, marks={BTC: 60_000})
+    start, wick = (
+        Mark(0, {BTC: 60_000, ETH: 3_000}),
+        [Mark(1, {BTC: 50_000}), Mark(1, {BTC: 60_000})],
+    )
+    for events in (wick, [Funding(1, ETH, 0.0), *wick], [*wick, Funding(1, ETH, 0.0)]):
+        assert len(replay(account, [start, *events]).liquidations) == 1
+    # What is owed before the mark is paid before it is asked: received, it may save the pool.
+    saved = replace(account, wallet_balance=1_000.0)
+    saved = saved.open(BTC, SHORT, size=0.001, price=60_000, marks={ETH: 3_000})
+    rich = [Funding(1, BTC, -0.1), *wick]
+    assert not replay(saved, [start, *rich]).liquidations
+
+
 def test_a_jump_is_met_by_as_many_margin_calls_as_it_takes():
     # 60,000 to 700,000 costs 64,000; each call brings 48.
     account = isolated(1e6, 125).open(BTC, SHORT, size=0.1, price=60_000)
@@ -356,7 +372,7 @@ def test_a_move_whose_position_is_gone_is_noted_with_the_reason():
     assert len(trace.liquidations) == 1
     assert [(u.time, u.move) for u in trace.undone] == [(m.time, m) for m in moves]
     for undone in trace.undone:
-        assert undone.why == "BTCUSDT long was liquidated at 1; nothing of it is left to move"
+        assert undone.why == "BTCUSDT long was liquidated at 1; there is nothing to move"
     assert len(trace.times) == 5
     with pytest.raises(Rejected, match="BTCUSDT long was liquidated at 1"):
         replay(account, [*at(60_000, 54_000), *moves], strict=True)
@@ -376,7 +392,7 @@ def test_a_position_that_was_closed_is_gone_as_well_and_may_come_back():
     ]
     trace = replay(house(), events)
     assert [u.why for u in trace.undone] == [
-        "BTCUSDT long was closed at 1; nothing of it is left to move"
+        "BTCUSDT long was closed at 1; there is nothing to move"
     ]
     assert not trace.account.positions
 
@@ -391,6 +407,35 @@ def test_a_refused_move_is_noted_and_the_replay_goes_on():
     for move in moves:
         with pytest.raises(Rejected, match="was"):
             replay(house(), [*at(60_000), move], strict=True)
+
+
+def test_a_refused_opening_leaves_nothing_to_close_and_the_trace_goes_on():
+    moves = [Open(0, BTC, LONG, size=1.0), Close(1, BTC), Close(2, BTC, side=LONG)]
+    trace = replay(Account(BITGET, 100.0), [*at(60_000), *moves])
+    assert [u.move for u in trace.undone] == moves
+    assert trace.undone[1].why == "BTCUSDT long was refused at 0; there is nothing to move"
+    again = [*at(60_000), *moves[:1], Open(1, BTC, LONG, size=0.01), Close(2, BTC)]
+    assert len(replay(Account(BITGET, 100.0), again).undone) == 1
+
+
+def test_a_nameless_close_does_not_fall_on_the_leg_that_is_left():
+    account = isolated(3_000, 50).open(BTC, LONG, size=0.1, price=60_000)
+    account = account.open(BTC, SHORT, size=0.1, price=60_000)
+    trace = replay(account, [*at(60_000, 55_000), Close(2, BTC), Close(3, BTC, side=SHORT)])
+    (undone,) = trace.undone
+    assert undone.why.startswith("BTCUSDT long was liquidated at 1; its other leg lives")
+    assert not trace.account.positions
+    # Whoever closed the long by hand knows which one is left.
+    by_hand = [*at(60_000), Close(1, BTC, side=LONG), Close(2, BTC)]
+    assert not replay(account, by_hand).undone
+
+
+def test_nonsense_is_nonsense_though_the_position_is_gone():
+    account = isolated(120.0, 50).open(BTC, LONG, size=0.1, price=60_000)
+    for move in (Close(2, BTC, size="x"), Close(2, BTC, price=nan), Close(2, BTC, side=1.0),
+                 Transfer(2, 5, BTC, side="long"), Close(2, [])):  # fmt: skip
+        with pytest.raises(ValueError, match="was"):
+            replay(account, [*at(60_000, 54_000), move])
 
 
 def test_no_row_of_the_ledger_has_a_minus_zero():

@@ -199,6 +199,15 @@ def test_a_refusal_says_what_the_tie_leaves():
         BITGET.check_opening(BTC, **{**small, "collateral": 27.6})
 
 
+def test_an_opening_is_checked_against_what_liquidates():
+    order = {"side": LONG, "size": 0.1, "entry_price": 60_000, "leverage": 150,
+             "available_balance": 1e4}  # fmt: skip
+    # The article shows a price from 0.4 % of 6,000 and closes at an equity of 0.
+    assert ARTICLE.check_opening(BTC, **order, collateral=20)
+    with pytest.raises(Rejected, match="more than 0 is needed"):
+        ARTICLE.check_opening(BTC, **order, collateral=0)
+
+
 def test_risks_of_two_ties_do_not_add():
     with pytest.raises(ValueError, match="tie was 'alive' and 'liquidated'"):
         Risk(1, 1) + Risk(1, 1, tie="alive")

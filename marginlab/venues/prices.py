@@ -129,11 +129,20 @@ class Prices:
             "fee_rate": fee_rate,
             "offset": offset,
         }
-        return self.requirement(**{name: given[name] for name in self._asks})
+        return _charged(self.requirement, given)
 
-    @cached_property
-    def _asks(self) -> tuple[str, ...]:
-        return tuple(inspect.signature(self.requirement).parameters)
+    def least(self, **terms: N) -> N:
+        """The equity that liquidates, in money: the trigger's line on the terms of `required`."""
+        return _charged(self.trigger, terms)
+
+
+def _charged(line: Statement, given: Mapping[str, N]) -> N:
+    return line(**{name: given[name] for name in _asked(line)})
+
+
+@cache
+def _asked(line: Statement) -> tuple[str, ...]:
+    return tuple(inspect.signature(line).parameters)
 
 
 @dataclass(frozen=True)

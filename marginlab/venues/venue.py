@@ -342,7 +342,7 @@ class Venue:
                 f"{contract.money(available_balance)} available"
             )
         required = (
-            rules.required(
+            rules.least(
                 size=size,
                 entry_price=entry_price,
                 mark_price=entry_price,
