@@ -57,6 +57,11 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "if len(margins) == len(self.positions) and self.cross_balance < -DUST * scale:",
     ): "one float apart",
     ("rulebooks", "LARGEST, SMALLEST = 1e60, 1e-60"): "no market comes near either bound",
+    ("holdings", "if self.cross_balance < 0:"): "only asked more often, with the same answer",
+    (
+        "rulebooks",
+        "if type(value) is float and (SMALLEST if positive else -LARGEST) < value < LARGEST:",
+    ): "the quick way in; the slow one says the same",
     ("timeline", "if money > TOLERANCE * standing.position_value:"): "one float apart",
     ("accounts", "if amount > 0 and amount > most * (1 + ROUNDING):"): (
         "one float between what is taken and what is refused"
