@@ -23,6 +23,7 @@ from goals import PUZZLES
 from nbformat import NotebookNode
 
 from marginlab.items import ITEMS
+from marginlab.panels.base import OPENING
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "lessons"))
@@ -191,3 +192,19 @@ def test_no_progress_of_whoever_runs_this_reaches_a_notebook() -> None:
     kept = Path(os.environ["MARGINLAB_PROGRESS"])
     assert not kept.is_relative_to(ROOT)
     assert not kept.exists()
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "lessons").glob("*.ipynb")), ids=lambda p: p.stem)
+def test_every_stored_panel_has_its_opening_picture_and_says_so(path: Path) -> None:
+    cells = nbformat.read(path, as_version=4).cells
+    stored = [
+        output.data["text/html"] for cell in cells for output in cell.get("outputs", [])
+        if "marginlab-stored" in output.get("data", {}).get("text/html", "")
+    ]  # fmt: skip
+    asked = sum(
+        bool(re.search(r"^(\w+_panel|place_\w+_mark)\(.*\)$", c.source, re.M)) for c in cells
+    )
+    assert len(stored) == asked >= 2
+    for html in stored:
+        seen = html.partition("<details>")[0]
+        assert seen.count("<img ") == seen.count(OPENING) == 1

@@ -22,7 +22,7 @@ from marginlab.panels.base import OPENING, VIEW
 
 LESSONS = sorted((ROOT / "lessons").glob("*.ipynb"))
 GONE = {"version_major": 2, "version_minor": 0, "model_id": "0123456789abcdef"}
-TROUBLE = re.compile("model not found|Loading widget|Error", re.IGNORECASE)
+TROUBLE = re.compile("model not found|Loading widget|Error displaying|Traceback")
 
 
 def as_saved(path: Path) -> nbformat.NotebookNode:
