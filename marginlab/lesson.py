@@ -194,12 +194,12 @@ def sweep(formula: Formula, term: str, values: Sequence[float], **others: float)
     )
 
 
-def added_margin(*amounts: float, days: float = 7) -> Table:
-    """What adding these amounts to the house position at its opening does to stake and chance.
+def added_margin(*amounts: float, days: float = 7, mark_price: float = 60_000) -> Table:
+    """What adding these amounts to the house position does to stake and chance.
 
-    The price stands at the entry; days: how long it then wanders, without drift.
+    mark_price [quote per base]: where the price stands; days: how long it then wanders, driftless.
     """
-    heading, *rows = top_ups(*amounts, days=days)
+    heading, *rows = top_ups(*amounts, days=days, mark_price=mark_price)
     return Table(tuple(heading), tuple(tuple(row) for row in rows))
 
 

@@ -16,6 +16,7 @@ import test_accounts
 import test_money
 import test_timeline
 import test_traits
+from browser import other_engines
 from hypothesis import given, settings
 from hypothesis.strategies import SearchStrategy
 
@@ -44,6 +45,7 @@ CHECKS: tuple[tuple[str, int, Callable[[int], list[str]]], ...] = (
         cases(test_timeline.STRANGE_EVENTS, test_timeline.refuse_an_event),
     ),
     ("nonsense in a trait", 10_000, cases(test_traits.TRAITS, test_traits.refuse_a_trait)),
+    ("lessons in Firefox ESR and WebKitGTK", 6, other_engines.failures),
 )
 SHOWN = 5
 

@@ -90,12 +90,12 @@ def adjust_table(scene: AdjustScene) -> list[list[str]]:
     return rows
 
 
-def top_ups(*amounts: float, days: float = 7) -> list[list[str]]:
-    """The header and one row for each amount added at the opening, the price still at the entry."""
+def top_ups(*amounts: float, days: float = 7, mark_price: float = 60_000) -> list[list[str]]:
+    """The header and one row for each amount added while the price stands at the mark price."""
     rows = [["added", "at stake", "wall", "chance", "chance times stake"]]
     opened = adjust_scene().opened.stake
     for amount in amounts:
-        scene = adjust_scene(margin=opened + amount, days=days)
+        scene = adjust_scene(margin=opened + amount, days=days, mark_price=mark_price)
         rows.append([f"+{show(amount, 'money')}", *adjust_table(scene)[2][1:]])
     return rows
 

@@ -119,7 +119,7 @@ def _life(scene: FatesScene, fate: Fate) -> str:
             else (f"never liquidated, ends with {_worth(scene, fate)}")
         )
     change = done.insurance_fund_change
-    fund = f"{show(change, 'money')} to the insurance fund"
+    fund = f"{show(change, 'money')} forfeited"
     if change < 0:
         fund = f"{show(-change, 'money')} from the insurance fund"
     return (

@@ -35,7 +35,7 @@ def stakes_summary(scene: StakesScene) -> str:
         f"{side_name(scene.side).capitalize()} {_size(scene)} BTC at "
         f"{show(scene.entry_price, 'money')}, {show(scene.leverage, 'x')}, "
         f"mark price {show(scene.mark_price, 'money')}: {_change(scene)}, "
-        f"ROE {show(scene.roe, 'move')}."
+        f"{show(scene.roe, 'move')} of the margin."
     ]
     for mode, stake in (("Isolated", scene.isolated), ("Cross", scene.cross)):
         parts.append(

@@ -37,7 +37,7 @@ __all__ = [
 def twin_summary(scene: TwinScene) -> str:
     """The whole picture as plain text."""
     parts = [
-        f"Long {show(SIZE)} ETH bought at {show(ENTRY_PRICE, 'money')} with {show(LEVERAGE, 'x')}, in a "
+        f"{show(SIZE)} ETH bought at {show(ENTRY_PRICE, 'money')} with {show(LEVERAGE, 'x')}, in a "
         f"wallet of {show(scene.wallet_balance, 'money')}; the price is now "
         f"{show(scene.mark_price, 'money')}."
     ]
