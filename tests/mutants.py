@@ -62,6 +62,11 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "rulebooks",
         "if type(value) is float and (SMALLEST if positive else -LARGEST) < value < LARGEST:",
     ): "the quick way in; the slow one says the same",
+    ("traces", "if len(self.block) > BLOCK:"): "a block is one number longer",
+    (
+        "accounts",
+        "whole = size >= leg.size * (1 - ROUNDING)  # what is less was rounded away",
+    ): "one float apart",
     ("timeline", "if money > TOLERANCE * standing.position_value:"): "one float apart",
     ("accounts", "if amount > 0 and amount > most * (1 + ROUNDING):"): (
         "one float between what is taken and what is refused"

@@ -485,6 +485,15 @@ def test_the_article_s_margin_stays_as_it_is_unless_adjusted_by_hand():
     assert house().set_automatic_margin_call(BTC).position(BTC).automatic_margin_call
 
 
+def test_the_article_s_leverage_stays_where_no_margin_is_left():
+    # Without a maintenance rate all of the margin may go while the position has won.
+    venue = ARTICLE.with_contracts(ARTICLE.contract(BTC).with_rate(0))
+    account = isolated(venue=venue).open(BTC, LONG, size=0.1, margin=300, price=60_000)
+    empty = account.remove_margin(BTC, 300, {BTC: 61_000})
+    assert empty.position(BTC).margin == 0
+    assert empty.position(BTC).leverage == pytest.approx(20)
+
+
 def test_naming_the_margin_adds_or_removes_the_difference():
     assert house().set_margin(BTC, 900, MARKS) == house().add_margin(BTC, 300)
     assert house().set_margin(BTC, 600, MARKS) == house()
