@@ -231,7 +231,8 @@ class Position:
         then there may be a wall on either side, and the one towards which things get worse counts.
         """
         rules, size, statements = self.rules, self.size, self.rules.statements
-        tier = self.tier(mark_price)
+        charged_at = self.entry_price if rules.at_entry else mark_price
+        tier = bisect_left(rules.caps, statements.notional(size, charged_at))
         root = self._root(collateral, tier, hedge)
         if tier == 0 and root > 0 and (root < mark_price) is rules.rises:
             return root  # in the first tier a value that falls needs no second look
