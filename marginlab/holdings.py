@@ -245,8 +245,8 @@ class Holdings:
         """
         try:
             alone = self._alone.get(symbol)
-            if alone is not None and side is None:
-                return alone.liquidation_price(alone.cash, mark_of(marks, symbol))
+            if alone is not None and side is None and alone.margin is not None:
+                return alone.liquidation_price(alone.margin, mark_of(marks, symbol))
             long, short = self.positions.get((symbol, LONG)), self.positions.get((symbol, SHORT))
         except TypeError:  # a symbol that cannot be looked up
             long = short = None
