@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from marginlab.formulas import Condition as Condition
     from marginlab.formulas import Formula as Formula
     from marginlab.formulas import solve as solve
+    from marginlab.given import Rejected as Rejected
     from marginlab.pools import Pool as Pool
     from marginlab.risk import Position as Position
     from marginlab.risk import Risk as Risk
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from marginlab.venues import KUCOIN as KUCOIN
     from marginlab.venues import OKX as OKX
     from marginlab.venues import Contract as Contract
-    from marginlab.venues import Rejected as Rejected
     from marginlab.venues import Tier as Tier
     from marginlab.venues import Venue as Venue
 
@@ -48,6 +48,7 @@ __version__ = "0.1.0"
 _NAMES = {
     "terms": ("LONG", "SHORT", "TERMS", "glossary", "show"),
     "formulas": ("Condition", "Formula", "solve"),
+    "given": ("Rejected",),
     "venues": (
         "ARTICLE",
         "BINANCE",
@@ -61,7 +62,6 @@ _NAMES = {
         "KUCOIN",
         "OKX",
         "Contract",
-        "Rejected",
         "Tier",
         "Venue",
     ),

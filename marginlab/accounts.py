@@ -10,12 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from marginlab.funds import ROUNDING, Funds
-from marginlab.holdings import Marks, Order
-from marginlab.pools import Pool
-from marginlab.risk import Position
-from marginlab.rulebooks import (
+from marginlab.given import (
     MarginMode,
-    Rulebook,
+    Rejected,
     TierRule,
     by_symbol,
     direction,
@@ -23,8 +20,11 @@ from marginlab.rulebooks import (
     mark_of,
     number,
 )
+from marginlab.holdings import Marks, Order
+from marginlab.pools import Pool
+from marginlab.risk import Position
+from marginlab.rulebooks import Rulebook
 from marginlab.terms import LONG, SHORT, show
-from marginlab.venues import Rejected
 from marginlab.venues.contracts import liquidated_at_once
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from marginlab.rulebooks import TierRule
+from marginlab.given import TierRule
 
 
 @dataclass(frozen=True, slots=True)

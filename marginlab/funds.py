@@ -10,11 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Self
 
+from marginlab.given import Rejected, mark_of, number
 from marginlab.holdings import Holdings, Marks
 from marginlab.risk import Position
-from marginlab.rulebooks import mark_of, number
 from marginlab.terms import show
-from marginlab.venues import Rejected
 
 ROUNDING = 1e-9  # slack, as a share of the amount, for sums that were rounded on the way
 

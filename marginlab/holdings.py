@@ -12,11 +12,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Self
 
-from marginlab.pools import Pool
-from marginlab.risk import Position
-from marginlab.rulebooks import (
+from marginlab.given import (
     MarginMode,
-    Rulebook,
     TierRule,
     by_symbol,
     direction,
@@ -25,6 +22,9 @@ from marginlab.rulebooks import (
     mark_of,
     number,
 )
+from marginlab.pools import Pool
+from marginlab.risk import Position
+from marginlab.rulebooks import Rulebook
 from marginlab.tables import PositionsTable
 from marginlab.terms import LONG, SHORT, side_name
 from marginlab.venues import Venue

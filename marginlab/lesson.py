@@ -34,6 +34,7 @@ from marginlab.formulas import (
     taker_fee,
     unrealized_pnl,
 )
+from marginlab.given import Rejected
 from marginlab.panels import adjust, fates, leak, stakes, twin, wall
 from marginlab.panels.adjust import adjust_panel
 from marginlab.panels.fates import fates_panel
@@ -47,7 +48,7 @@ from marginlab.progress import keep_mark, mark
 from marginlab.stumbles import watch_here
 from marginlab.survival import Survival
 from marginlab.terms import LONG, SHORT, TERMS, glossary, show, symbol
-from marginlab.venues import BITGET, Rejected
+from marginlab.venues import BITGET
 
 if TYPE_CHECKING:
     from sympy import Symbol

@@ -12,9 +12,9 @@ from math import exp, log, sqrt
 from random import Random
 
 from marginlab.events import Mark
-from marginlab.rulebooks import expect, number
+from marginlab.given import expect, number
+from marginlab.survival import HOURS
 
-HOURS = 24 * 365
 MOST = 1_000_000  # steps of a path
 
 # Published marks of 2020-03-12/13, hours from the first: 7,353; 5,678; 3,596, and the price before

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import inf, nan
 
+from marginlab.given import MarginMode, by_symbol, expect, margin_mode, mark_of, number
 from marginlab.lines import ROUNDED, Height, first_crossing
 from marginlab.risk import Position, Risk
-from marginlab.rulebooks import MarginMode, by_symbol, expect, margin_mode, mark_of, number
 from marginlab.venues.traits import Tie
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, fields
 from math import inf, nan
 
 from marginlab.formulas import roe
-from marginlab.rulebooks import MarginMode, Rulebook, by_symbol, direction, expect, mark_of, number
+from marginlab.given import MarginMode, by_symbol, direction, expect, mark_of, number
+from marginlab.rulebooks import Rulebook
 from marginlab.terms import SHORT, side_name
 from marginlab.venues.traits import TOLERANCE, WORDS, Tie, line_of_death
 

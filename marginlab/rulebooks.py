@@ -13,21 +13,16 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from math import inf
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any
 
 from marginlab import inverse, linear
 from marginlab.compiled import bare, straight
 from marginlab.conditions import Condition, Statement, plain_symbol
 from marginlab.formulas import solve
-from marginlab.terms import LONG, SHORT, TERMS
-from marginlab.venues import TIER_RULES, Contract, Prices, Venue
-from marginlab.venues.contracts import checked
+from marginlab.given import TIER_RULES, TierRule, expect
+from marginlab.venues import Contract, Prices, Venue
 
-TierRule = Literal["progressive", "flat"]
-MarginMode = Literal["cross", "isolated"]
 Function = Callable[..., Any]
-MODES = ("cross", "isolated")
-LARGEST, SMALLEST = 1e60, 1e-60
 # What each bare function of Statements takes, in order; of a position's own numbers first, so that
 # a loop can bind them, the prices last.
 _RATES = ("mmr", "fee_rate", "offset")
@@ -47,63 +42,6 @@ TAKES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "bankruptcy": (*_OWN, "collateral"),
     }
 )
-
-
-def number(name: str, value: Any, *, positive: bool = False) -> float:
-    """The value as a float; ValueError says what was given when it is no finite number.
-
-    Beyond any market's numbers products could overflow, so those are refused as well.
-    """
-    if type(value) is float and (SMALLEST if positive else -LARGEST) < value < LARGEST:
-        return value
-    checked(name, value, positive=positive)
-    if abs(value) >= LARGEST or (positive and value <= SMALLEST):
-        raise ValueError(
-            f"{name.replace('_', ' ')} was {value!r}; no market has that, a number "
-            f"{f'from {SMALLEST:g}' if positive else f'from {-LARGEST:g}'} to {LARGEST:g} is needed"
-        )
-    return float(value)
-
-
-def direction(side: Any) -> int:
-    """LONG or SHORT; ValueError for anything else."""
-    if isinstance(side, bool) or not isinstance(side, int) or side not in (LONG, SHORT):
-        raise ValueError(f"side was {side!r}; {TERMS['side'].allowed} is needed")
-    return side
-
-
-def mark_of(marks: Mapping[str, float], symbol: str) -> float:
-    """The mark price of a symbol; ValueError when it is missing or no number above 0."""
-    try:
-        mark = marks[symbol]
-    except (KeyError, TypeError, IndexError):
-        raise ValueError(f"marks were {marks!r}; a mark price for {symbol} is needed") from None
-    if type(mark) is float and SMALLEST < mark < LARGEST:
-        return mark
-    return number(f"mark price of {symbol}", mark, positive=True)
-
-
-def margin_mode(mode: Any) -> MarginMode:
-    """cross or isolated; ValueError for anything else."""
-    if mode not in MODES:
-        raise ValueError(f"mode was {mode!r}; one of {', '.join(MODES)} is needed")
-    chosen: MarginMode = mode
-    return chosen
-
-
-def expect(name: str, value: Any, kind: type) -> None:
-    """ValueError unless the value is of that kind."""
-    if not isinstance(value, kind):
-        raise ValueError(f"{name} was {value!r}; one of the kind {kind.__name__} is needed")
-
-
-def by_symbol(what: str, given: Any) -> Mapping[str, float]:
-    """Numbers by symbol, none for None; ValueError for anything else."""
-    if given is None:
-        return {}
-    if not isinstance(given, Mapping):
-        raise ValueError(f"{what} were {given!r}; numbers by symbol are needed")
-    return given
 
 
 @dataclass(frozen=True, slots=True)

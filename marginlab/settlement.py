@@ -17,9 +17,9 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from marginlab.accounts import Account
+from marginlab.given import mark_of, number
 from marginlab.pools import Pool
 from marginlab.risk import Position
-from marginlab.rulebooks import mark_of, number
 from marginlab.terms import LONG, SHORT
 from marginlab.venues import Venue
 

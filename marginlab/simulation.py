@@ -11,7 +11,7 @@ from math import exp, log1p, sqrt
 from random import Random
 from typing import Literal
 
-from marginlab.rulebooks import number
+from marginlab.given import number
 from marginlab.survival import Survival, years_of
 
 Monitoring = Literal["bridge", "steps"]

@@ -13,10 +13,10 @@ from functools import partial
 from math import inf, nan
 from typing import NamedTuple
 
+from marginlab.given import mark_of
 from marginlab.holdings import Key
 from marginlab.pools import Pool
 from marginlab.risk import Position
-from marginlab.rulebooks import mark_of
 from marginlab.venues.traits import line_of_death
 
 HAIR = 1e-12  # so near to a tier's edge the tier is asked anew, because the edge was rounded

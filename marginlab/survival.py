@@ -16,9 +16,9 @@ from fractions import Fraction
 from math import erfc, exp, expm1, hypot, inf, log, log1p, nan, pi, sqrt
 from typing import Any
 
-from marginlab.paths import HOURS
-from marginlab.rulebooks import LARGEST, direction, number
+from marginlab.given import LARGEST, direction, number
 
+HOURS = 24 * 365  # of a year
 N = Any  # a float, or a sympy expression
 VOLATILITIES = (1e-6, 1e3)  # of what moves at all; beyond them floats would not do
 HALF = Fraction(1, 2)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 
+from marginlab.given import mark_of
 from marginlab.pools import Pool
 from marginlab.risk import Position
-from marginlab.rulebooks import mark_of
 from marginlab.terms import show
 
 COLUMNS = (

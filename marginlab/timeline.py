@@ -15,13 +15,12 @@ from typing import Literal
 
 from marginlab.accounts import Account
 from marginlab.events import Close, Event, Funding, Mark, Open, Transfer
+from marginlab.given import LARGEST, SMALLEST, Rejected, direction, expect, mark_of, number
 from marginlab.holdings import Key
-from marginlab.rulebooks import LARGEST, SMALLEST, direction, expect, mark_of, number
 from marginlab.settlement import Entry, Exchange, Settlement, liquidate
 from marginlab.standings import Leg, Standing
 from marginlab.terms import LONG, SHORT, side_name
 from marginlab.traces import Rows, Trace, Undone
-from marginlab.venues import Rejected
 from marginlab.venues.traits import TOLERANCE
 
 __all__ = ["Close", "Event", "Funding", "Mark", "Open", "Trace", "Transfer", "Undone", "replay"]

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from test_risk import TWO
 
 from marginlab.accounts import Account
+from marginlab.given import Rejected
 from marginlab.pools import Frontier
 from marginlab.risk import Risk
 from marginlab.terms import LONG, SHORT
-from marginlab.venues import ARTICLE, BITGET, Rejected
+from marginlab.venues import ARTICLE, BITGET
 
 BTC = "BTCUSDT"
 MARKS = {BTC: 60_000.0}

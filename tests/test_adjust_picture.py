@@ -20,11 +20,12 @@ from marginlab.figures.adjust import (
     adjust_table,
     top_ups,
 )
+from marginlab.given import Rejected
 from marginlab.panels.adjust import adjust_panel, place_adjust_mark
 from marginlab.panels.prediction import ELSEWHERE
 from marginlab.survival import Survival
 from marginlab.terms import LONG, show
-from marginlab.venues import BITGET, Rejected
+from marginlab.venues import BITGET
 
 HOUSE = {"side": LONG, "size": 0.1, "entry_price": 60_000.0}
 RATE = {"mmr": 0.004, "fee_rate": 0.0006}

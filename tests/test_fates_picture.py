@@ -23,11 +23,12 @@ from marginlab.figures.fates import (
     fates_table,
 )
 from marginlab.figures.fates_scene import DAYS, HIGHEST, LOWEST, OWN, PATHS, FatesScene
+from marginlab.given import Rejected
 from marginlab.panels.fates import QUESTION, STRIDE, FatesPanel, fates_panel, place_fates_mark
 from marginlab.paths import marks
 from marginlab.terms import show
 from marginlab.timeline import replay
-from marginlab.venues import BITGET, Rejected
+from marginlab.venues import BITGET
 
 POINTS = st.lists(st.integers(70, 130).map(lambda n: n * 500.0), min_size=5, max_size=5)
 STATES = st.fixed_dictionaries(

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from marginlab.figures import PICTURES
 from marginlab.figures.base import DARK, LIGHT, PALETTE, screen
 from marginlab.figures.wall import wall_figure, wall_say, wall_scene, wall_summary, wall_table
+from marginlab.given import Rejected
 from marginlab.terms import show
-from marginlab.venues import BITGET, Rejected
+from marginlab.venues import BITGET
 
 STATES = st.fixed_dictionaries(
     {

@@ -17,10 +17,11 @@ from marginlab.figures.base import Canvas, View
 from marginlab.figures.leak import leak_figure, leak_say, leak_scene, leak_summary, leak_table
 from marginlab.figures.placement import Box, Segment
 from marginlab.formulas import funding_payment
+from marginlab.given import Rejected
 from marginlab.lesson import flat_price_lives
 from marginlab.panels.leak import leak_panel, place_leak_mark
 from marginlab.terms import LONG, show
-from marginlab.venues import BITGET, Rejected
+from marginlab.venues import BITGET
 
 FOLLOWS = Consequences(BITGET)
 RATES = {"mmr": 0.004, "fee_rate": 0.0006}

@@ -11,11 +11,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from marginlab.accounts import Account
+from marginlab.given import Rejected
 from marginlab.linear import maintenance_margin_without_fee
 from marginlab.rulebooks import Rulebook
 from marginlab.terms import LONG, SHORT
 from marginlab.timeline import Close, Funding, Mark, Open, replay
-from marginlab.venues import BINANCE, BITGET, BYBIT_ENTRY_VALUE, Contract, Rejected
+from marginlab.venues import BINANCE, BITGET, BYBIT_ENTRY_VALUE, Contract
 from marginlab.venues import progressive_tiers as tiers
 
 USD = "BTCUSD"

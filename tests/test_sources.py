@@ -15,9 +15,10 @@ from typing import NamedTuple
 import pytest
 
 from marginlab.accounts import Account
+from marginlab.given import Rejected
 from marginlab.terms import LONG, SHORT
 from marginlab.timeline import Funding, Mark, replay
-from marginlab.venues import ARTICLE, BITGET, Rejected
+from marginlab.venues import ARTICLE, BITGET
 
 BTC, ETH = "BTCUSDT", "ETHUSDT"
 BOTH = pytest.mark.parametrize("venue", [ARTICLE, BITGET], ids=lambda venue: venue.name)

@@ -21,9 +21,9 @@ from marginlab.figures.stakes import (
     ticket_size,
 )
 from marginlab.formulas import equity, initial_margin, unrealized_pnl
+from marginlab.given import Rejected
 from marginlab.panels.stakes import place_stakes_mark, stakes_panel
 from marginlab.terms import LONG, SHORT, show
-from marginlab.venues import Rejected
 
 LEVERAGES = [2, 3, 5, 10]
 # Every state of the ticket: entered by size, or by margin.

@@ -18,9 +18,9 @@ PACKAGE = ROOT / "marginlab"
 # A module imports only from modules before it; a folder counts as one module.
 # fmt: off
 ORDER = [
-    "terms", "compiled", "conditions", "linear", "inverse", "typeset", "formulas", "venues", "consequences",
-    "lines", "rulebooks", "risk", "pools", "tables", "holdings", "funds", "accounts",
-    "settlement", "events", "standings", "traces", "timeline", "paths", "survival", "simulation",
+    "terms", "given", "compiled", "conditions", "linear", "inverse", "typeset", "formulas",
+    "venues", "consequences", "lines", "rulebooks", "risk", "pools", "tables", "holdings", "funds", "accounts",
+    "settlement", "events", "standings", "traces", "timeline", "survival", "simulation", "paths",
     "figures", "pictures", "plot_view", "controls", "panels",
     "items", "progress", "checks", "stumbles",
     "lesson",
@@ -33,7 +33,7 @@ PRACTICE = {"items", "progress", "checks"}
 LAUNCHER = {"__main__", "doctor", "editions", "folder", "served"}
 # Where a library of others may be imported; one that is not named here may be imported nowhere.
 CONFINED = {
-    "sympy": {"terms", "compiled", "conditions", "typeset", "formulas", "consequences"},
+    "sympy": {"terms", "given", "compiled", "conditions", "typeset", "formulas", "consequences"},
     "plotly": {"plot_view"},
     "anywidget": {"plot_view", "controls"},
     "traitlets": {"plot_view", "controls"},

@@ -16,10 +16,11 @@ from test_risk import TWO
 from marginlab import paths
 from marginlab.accounts import Account
 from marginlab.consequences import Consequences
+from marginlab.given import Rejected
 from marginlab.settlement import Entry, Exchange
 from marginlab.terms import LONG, SHORT
 from marginlab.timeline import Close, Funding, Mark, Open, Transfer, replay
-from marginlab.venues import ARTICLE, BITGET, Rejected
+from marginlab.venues import ARTICLE, BITGET
 
 ETH = "ETHUSDT"
 

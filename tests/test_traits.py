@@ -19,6 +19,7 @@ from test_accounts import strange
 
 from marginlab.accounts import Account
 from marginlab.consequences import Consequences
+from marginlab.given import Rejected
 from marginlab.pools import Pool
 from marginlab.risk import Risk
 from marginlab.terms import LONG, SHORT
@@ -31,7 +32,6 @@ from marginlab.venues import (
     DYDX,
     VENUES,
     Contract,
-    Rejected,
     Source,
     progressive_tiers,
     read_before,

@@ -14,6 +14,7 @@ import sympy
 
 from marginlab import inverse, linear
 from marginlab.formulas import maintenance_margin
+from marginlab.given import Rejected
 from marginlab.terms import LONG, SHORT
 from marginlab.venues import (
     ARTICLE,
@@ -22,7 +23,6 @@ from marginlab.venues import (
     BYBIT_ENTRY_VALUE,
     VENUES,
     Contract,
-    Rejected,
     Venue,
     progressive_tiers,
 )

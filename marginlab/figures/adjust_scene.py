@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from marginlab.accounts import Account
+from marginlab.given import number, within
 from marginlab.risk import Position
-from marginlab.rulebooks import number
 from marginlab.survival import Survival
 from marginlab.terms import LONG, show
 from marginlab.venues import BITGET
@@ -138,8 +138,7 @@ def adjust_scene(
     days = number("days", days, positive=True)
     if automatic_call not in CALLS:
         raise ValueError(f"automatic call was {automatic_call!r}; {' or '.join(CALLS)} is needed")
-    if guess is not None and not 0 <= number("your mark", guess) <= 100:
-        raise ValueError(f"your mark was {guess!r}; 0 to 100 per cent is needed")
+    guess = None if guess is None else within("your mark", guess, 0, 100)
     opened, cross = _opened("isolated"), _opened("cross")
     ladder = _ladder(_holding(opened, margin), automatic_call)
     alive = next((i for i, step in enumerate(ladder) if _lives(step, mark_price)), None)

@@ -13,12 +13,11 @@ from functools import lru_cache
 from itertools import pairwise
 from math import isfinite, nan
 from types import MappingProxyType
-from typing import Any
 
 from marginlab.accounts import Account
 from marginlab.events import Close, Mark, Open
+from marginlab.given import MarginMode, within
 from marginlab.paths import marks
-from marginlab.rulebooks import MarginMode
 from marginlab.settlement import Settlement
 from marginlab.terms import LONG, show
 from marginlab.timeline import replay
@@ -115,8 +114,8 @@ def fates_scene(
     if path not in (*PATHS, OWN):
         raise ValueError(f"path was {path!r}; {', '.join(PATHS)} or {OWN} is needed")
     points = PATHS[path] if path in PATHS else _checked(way_points)
-    day = _within("day", day, 0, DAYS)
-    guess = None if guess is None else _within("your mark", guess, 0, 1e9)
+    day = within("day", day, 0, DAYS)
+    guess = None if guess is None else within("your mark", guess, 0, 1e9)
     isolated, cross = (_lived(mode, points, leverage, fees) for mode in ("isolated", "cross"))
     prices = [mark.prices[SYMBOL] for mark in _marks(points)]
     return FatesScene(path, points, leverage, fees, day, isolated, cross, prices, guess)
@@ -126,21 +125,11 @@ def _row(day: float) -> int:
     return round(day * _MARKS_A_DAY)
 
 
-def _within(words: str, value: Any, low: float, high: float) -> float:
-    try:
-        number = nan if isinstance(value, str | bool) else float(value)
-    except (TypeError, ValueError):
-        number = nan
-    if not (isfinite(number) and low <= number <= high):
-        raise ValueError(f"{words} was {value!r}; {show(low)} to {show(high)} is needed")
-    return number
-
-
 def _checked(way_points: Sequence[float]) -> tuple[float, ...]:
     count = len(PATHS["A"])
     if len(way_points) != count:
         raise ValueError(f"way-points were {len(way_points)}; {count} are needed")
-    points = tuple(_within("a way-point", price, LOWEST, HIGHEST) for price in way_points)
+    points = tuple(within("a way-point", price, LOWEST, HIGHEST) for price in way_points)
     if points[0] != ENTRY_PRICE:
         raise ValueError(
             f"the first way-point was {points[0]!r}; the trade opens at {show(ENTRY_PRICE)}"

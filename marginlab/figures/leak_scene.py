@@ -11,7 +11,7 @@ from math import isfinite, nan
 
 from marginlab.accounts import Account
 from marginlab.formulas import funding_payment
-from marginlab.rulebooks import MarginMode, number
+from marginlab.given import MarginMode, number
 from marginlab.terms import LONG
 from marginlab.timeline import Event, Funding, FundingFrom, Mark, replay
 from marginlab.venues import BITGET

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from marginlab.accounts import Account
 from marginlab.formulas import initial_margin, roe
-from marginlab.rulebooks import MarginMode
+from marginlab.given import MarginMode
 from marginlab.terms import LONG, show
 from marginlab.venues import BITGET
 

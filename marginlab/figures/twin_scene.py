@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from math import isfinite
 
 from marginlab.accounts import Account
-from marginlab.rulebooks import MarginMode
+from marginlab.given import MarginMode, number
 from marginlab.terms import LONG
 from marginlab.venues import BITGET
 
@@ -70,9 +69,8 @@ def twin_scene(
 
     Raises ValueError for values that make no sense, Rejected for what the exchange would refuse.
     """
-    for words, price in (("mark price", mark_price), ("your mark", guess)):
-        if price is not None and not (isfinite(price) and price > 0):
-            raise ValueError(f"{words} was {price!r}; a number above 0 is needed")
+    mark_price = number("mark price", mark_price, positive=True)
+    guess = None if guess is None else number("your mark", guess, positive=True)
     isolated, cross = (_twin(mode, wallet_balance, mark_price) for mode in ("isolated", "cross"))
     return TwinScene(mark_price, wallet_balance, isolated, cross, guess)
 

@@ -7,11 +7,12 @@ mark price at which the equity has fallen to the requirement; where there is non
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isfinite, isnan, nan
+from math import isnan, nan
 from typing import Any
 
 from marginlab.formulas import equity, initial_margin, maintenance_margin, position_value
-from marginlab.terms import LONG, SHORT, TERMS
+from marginlab.given import direction, number
+from marginlab.terms import LONG
 from marginlab.venues import BITGET, Tier
 
 SYMBOL = "BTCUSDT"
@@ -75,15 +76,13 @@ def wall_scene(
 
     Raises ValueError for values that make no sense, Rejected for what the exchange would refuse.
     """
-    if side not in (LONG, SHORT):
-        raise ValueError(f"side was {side!r}; {TERMS['side'].allowed} is needed")
-    size, entry_price = _number("size", size), _number("entry price", entry_price)
-    leverage, wallet_balance = (
-        _number("leverage", leverage),
-        _number("wallet balance", wallet_balance),
-    )
-    extra_margin = _number("extra margin", extra_margin, zero=True)
-    guess = None if guess is None else _number("your mark", guess)
+    direction(side)
+    size = number("size", size, positive=True)
+    entry_price = number("entry price", entry_price, positive=True)
+    leverage = number("leverage", leverage, positive=True)
+    wallet_balance = number("wallet balance", wallet_balance, positive=True)
+    extra_margin = number("extra margin", extra_margin, least=0)
+    guess = None if guess is None else number("your mark", guess, positive=True)
     margin = float(initial_margin(size, entry_price, leverage)) + extra_margin
     position: dict[str, Any] = {"side": side, "size": size, "entry_price": entry_price}
     tier = BITGET.check_opening(SYMBOL, **position, leverage=leverage, collateral=margin,
@@ -93,18 +92,6 @@ def wall_scene(
     )
     return WallScene(**position, leverage=leverage, wallet_balance=wallet_balance,
                      maintenance=maintenance, isolated=isolated, cross=cross, guess=guess)  # fmt: skip
-
-
-def _number(words: str, value: Any, *, zero: bool = False) -> float:
-    try:
-        number = nan if isinstance(value, str | bool) else float(value)
-    except (TypeError, ValueError):
-        number = nan
-    if not isfinite(number) or number < 0 or (number == 0 and not zero):
-        raise ValueError(
-            f"{words} was {value!r}; a number {'from 0 upwards' if zero else 'above 0'} is needed"
-        )
-    return number
 
 
 def _rates(tier: Tier) -> dict[str, float]:

@@ -14,7 +14,7 @@ from marginlab.accounts import Account
 from marginlab.conditions import Condition, Statement
 from marginlab.consequences import Consequences
 from marginlab.formulas import equity, initial_margin, solve, taker_fee, unrealized_pnl
-from marginlab.rulebooks import MarginMode
+from marginlab.given import MarginMode
 from marginlab.terms import LONG, show, side_name
 from marginlab.venues import BITGET
 

@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from marginlab.accounts import Account
+from marginlab.given import MarginMode, Rejected
 from marginlab.items import Choice, Wrong
-from marginlab.rulebooks import MarginMode
 from marginlab.terms import LONG, SHORT, show
-from marginlab.venues import BITGET, Rejected
+from marginlab.venues import BITGET
 
 NOTEBOOK = "03_one_switch_two_fates"
 SYMBOL = "BTCUSDT"

@@ -12,9 +12,9 @@ from marginlab.figures.adjust import (
     adjust_summary,
     adjust_table,
 )
+from marginlab.given import Rejected
 from marginlab.panels.base import Goal, Panel, Theme
 from marginlab.panels.prediction import Prediction
-from marginlab.venues import Rejected
 
 ADJUST = Theme(adjust_scene, adjust_figure, adjust_say, adjust_summary, adjust_table)
 STEP = 100.0

@@ -19,9 +19,9 @@ from IPython.display import publish_display_data
 
 from marginlab.controls import Action, Control, Controls
 from marginlab.figures.base import DARK, WIDTH, Figure
+from marginlab.given import Rejected
 from marginlab.pictures import png
 from marginlab.plot_view import PlotView
-from marginlab.venues import Rejected
 
 KEPT = "The picture still shows what stood there before."
 TROUBLE = "This picture could not be drawn; the one above is the last that could."

@@ -8,14 +8,7 @@ offset); what its rule leaves out may be given and changes nothing.
 from __future__ import annotations
 
 from marginlab.venues.bitget import BITGET, BITGET_2020
-from marginlab.venues.contracts import (
-    NO_TABLE,
-    TIER_RULES,
-    Contract,
-    Rejected,
-    Tier,
-    progressive_tiers,
-)
+from marginlab.venues.contracts import NO_TABLE, Contract, Tier, progressive_tiers
 from marginlab.venues.others import (
     ARTICLE,
     BINANCE,
@@ -58,12 +51,10 @@ __all__ = [
     "KUCOIN",
     "NO_TABLE",
     "OKX",
-    "TIER_RULES",
     "VENUES",
     "Contract",
     "Example",
     "Prices",
-    "Rejected",
     "Rule",
     "Rules",
     "Source",

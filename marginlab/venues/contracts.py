@@ -9,18 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import pairwise
-from math import isfinite
 
+from marginlab.given import TIER_RULES, Rejected, checked, exact, rate
 from marginlab.linear import tier_offset
 from marginlab.terms import LONG, show
 
 KINDS = ("linear", "inverse", "coin")
-TIER_RULES = ("progressive", "flat")
 NO_TABLE = "no published table"
-
-
-class Rejected(ValueError):
-    """The exchange would refuse this; the sentence says what was asked and what is allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +50,12 @@ def progressive_tiers(*rows: tuple[str, str, int]) -> tuple[Tier, ...]:
     tiers: list[Tier] = []
     floor = offset = Decimal(0)
     for cap, mmr, max_leverage in rows:
-        rate, top = _rate(mmr), _exact("cap", cap)
+        charged, top = rate("mmr", mmr), exact("cap", cap)
         if top <= floor:
             raise ValueError(f"cap was {cap!r}; a number above {floor}, the cap below, is needed")
         checked("max_leverage", max_leverage, positive=True)
-        offset = tier_offset(offset, floor, tiers[-1].mmr if tiers else rate, rate)
-        tiers.append(Tier(floor, top, rate, max_leverage, offset))
+        offset = tier_offset(offset, floor, tiers[-1].mmr if tiers else charged, charged)
+        tiers.append(Tier(floor, top, charged, max_leverage, offset))
         floor = top
     return tuple(tiers)
 
@@ -197,10 +192,10 @@ class Contract:
 
         The source of the new contract says so.
         """
-        rate = _rate(mmr)
+        charged = rate("mmr", mmr)
         checked("max_leverage", max_leverage, positive=True)
-        tier = Tier(Decimal(0), Decimal("Infinity"), rate, max_leverage, Decimal(0))
-        label = f"{self.source}; {NO_TABLE}: rate {rate} given by the caller"
+        tier = Tier(Decimal(0), Decimal("Infinity"), charged, max_leverage, Decimal(0))
+        label = f"{self.source}; {NO_TABLE}: rate {charged} given by the caller"
         return replace(self, tiers=(tier,), source=label)
 
     def backed_by(self, coin: str) -> Contract:
@@ -228,32 +223,3 @@ def liquidated_at_once(
         f"money behind the position was {money(equity)}; it would be liquidated at once, "
         f"{enough} {money(required)} is needed"
     )
-
-
-def checked(name: str, value: float | Decimal, *, positive: bool = False) -> None:
-    """ValueError unless value is a finite number, above 0 where that is asked."""
-    allowed = "a number above 0" if positive else "a finite number"
-    try:
-        good = not isinstance(value, bool | str) and isfinite(value) and (value > 0 or not positive)
-    except (TypeError, ValueError, OverflowError):
-        good = False
-    if not good:
-        raise ValueError(f"{name.replace('_', ' ')} was {value!r}; {allowed} is needed")
-
-
-def _exact(name: str, value: Decimal | float | str) -> Decimal:
-    """The number as it was written; ValueError for what is none."""
-    try:
-        number = Decimal("nan" if isinstance(value, bool) else str(value))
-    except ArithmeticError:
-        number = Decimal("nan")
-    if not number.is_finite():
-        raise ValueError(f"{name} was {value!r}; a finite number is needed")
-    return number
-
-
-def _rate(mmr: Decimal | float | str) -> Decimal:
-    rate = _exact("mmr", mmr)
-    if not 0 <= rate < 1:
-        raise ValueError(f"mmr was {mmr!r}; a fraction from 0 to below 1 is needed")
-    return rate

@@ -11,8 +11,9 @@ from typing import Any
 from marginlab import inverse, linear
 from marginlab.conditions import Statement
 from marginlab.formulas import Formula
+from marginlab.given import Rejected, checked
 from marginlab.terms import LONG, SHORT, TERMS
-from marginlab.venues.contracts import Contract, Rejected, Tier, checked, liquidated_at_once
+from marginlab.venues.contracts import Contract, Tier, liquidated_at_once
 from marginlab.venues.prices import (
     Prices,
     Rules,
