@@ -1,7 +1,7 @@
 """The stored pictures of the figures: drawn by plotly.js in Chromium, kept as small PNG files.
 
 A picture carries the digest of the figure that it shows, so that a stale one is known without a
-browser. marginlab.pictures reads the digest, this module writes it.
+browser. marginlab.drawing.png reads the digest, this module writes it.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from marginlab.figures import PICTURES
-from marginlab.pictures import KEYWORD, digest, png
+from marginlab.course.stills import PICTURES
+from marginlab.drawing.png import KEYWORD, digest, png
 
 Figure = dict[str, Any]
 Figures = Mapping[str, Callable[[], Figure]]

@@ -7,26 +7,25 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # importing typing for it would cost more than the whole package
 if TYPE_CHECKING:
-    from marginlab.accounts import Account as Account
-    from marginlab.checks import check as check
-    from marginlab.checks import hint as hint
-    from marginlab.checks import reveal as reveal
-    from marginlab.consequences import Consequences as Consequences
-    from marginlab.formulas import Condition as Condition
-    from marginlab.formulas import Formula as Formula
-    from marginlab.formulas import solve as solve
-    from marginlab.given import Rejected as Rejected
-    from marginlab.pools import Pool as Pool
-    from marginlab.risk import Position as Position
-    from marginlab.risk import Risk as Risk
-    from marginlab.simulation import simulate as simulate
-    from marginlab.survival import Survival as Survival
-    from marginlab.survival import wall_for as wall_for
-    from marginlab.terms import LONG as LONG
-    from marginlab.terms import SHORT as SHORT
-    from marginlab.terms import TERMS as TERMS
-    from marginlab.terms import glossary as glossary
-    from marginlab.terms import show as show
+    from marginlab.engine.account import Account as Account
+    from marginlab.engine.pool import Pool as Pool
+    from marginlab.engine.position import Position as Position
+    from marginlab.engine.position import Risk as Risk
+    from marginlab.practice.check import check as check
+    from marginlab.practice.check import hint as hint
+    from marginlab.practice.check import reveal as reveal
+    from marginlab.theory.formulas import Condition as Condition
+    from marginlab.theory.formulas import Formula as Formula
+    from marginlab.theory.formulas import solve as solve
+    from marginlab.theory.given import Rejected as Rejected
+    from marginlab.theory.simulation import simulate as simulate
+    from marginlab.theory.survival import Survival as Survival
+    from marginlab.theory.survival import wall_for as wall_for
+    from marginlab.theory.terms import LONG as LONG
+    from marginlab.theory.terms import SHORT as SHORT
+    from marginlab.theory.terms import TERMS as TERMS
+    from marginlab.theory.terms import glossary as glossary
+    from marginlab.theory.terms import show as show
     from marginlab.venues import ARTICLE as ARTICLE
     from marginlab.venues import BINANCE as BINANCE
     from marginlab.venues import BITGET as BITGET
@@ -41,14 +40,15 @@ if TYPE_CHECKING:
     from marginlab.venues import Contract as Contract
     from marginlab.venues import Tier as Tier
     from marginlab.venues import Venue as Venue
+    from marginlab.venues.consequences import Consequences as Consequences
 
 __version__ = "0.1.0"
 
-# Without checks.progress: marginlab.progress is the module of that name.
+# Without checks.progress: marginlab.practice.progress is the module of that name.
 _NAMES = {
-    "terms": ("LONG", "SHORT", "TERMS", "glossary", "show"),
-    "formulas": ("Condition", "Formula", "solve"),
-    "given": ("Rejected",),
+    "theory.terms": ("LONG", "SHORT", "TERMS", "glossary", "show"),
+    "theory.formulas": ("Condition", "Formula", "solve"),
+    "theory.given": ("Rejected",),
     "venues": (
         "ARTICLE",
         "BINANCE",
@@ -65,13 +65,13 @@ _NAMES = {
         "Tier",
         "Venue",
     ),
-    "consequences": ("Consequences",),
-    "risk": ("Position", "Risk"),
-    "pools": ("Pool",),
-    "accounts": ("Account",),
-    "survival": ("Survival", "wall_for"),
-    "simulation": ("simulate",),
-    "checks": ("check", "hint", "reveal"),
+    "venues.consequences": ("Consequences",),
+    "engine.position": ("Position", "Risk"),
+    "engine.pool": ("Pool",),
+    "engine.account": ("Account",),
+    "theory.survival": ("Survival", "wall_for"),
+    "theory.simulation": ("simulate",),
+    "practice.check": ("check", "hint", "reveal"),
 }
 _MODULE = {name: module for module, names in _NAMES.items() for name in names}
 __all__ = sorted(_MODULE)

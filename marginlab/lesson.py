@@ -15,12 +15,27 @@ from functools import wraps
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
-from marginlab.accounts import Account
-from marginlab.checks import ____, check, hint, my_map, progress, reveal, task
-from marginlab.consequences import Consequences
-from marginlab.figures.adjust import top_ups
-from marginlab.figures.fates import fates_scene
-from marginlab.formulas import (
+from marginlab.course.lesson00_start_here import panel as twin
+from marginlab.course.lesson00_start_here.panel import twin_panel
+from marginlab.course.lesson01_whose_money import panel as stakes
+from marginlab.course.lesson01_whose_money.panel import stakes_panel
+from marginlab.course.lesson02_the_wall import panel as wall
+from marginlab.course.lesson02_the_wall.panel import wall_panel
+from marginlab.course.lesson03_two_fates import panel as fates
+from marginlab.course.lesson03_two_fates.panel import fates_panel
+from marginlab.course.lesson03_two_fates.words import fates_scene
+from marginlab.course.lesson04_plus_and_minus import panel as adjust
+from marginlab.course.lesson04_plus_and_minus.panel import adjust_panel
+from marginlab.course.lesson04_plus_and_minus.words import top_ups
+from marginlab.course.lesson05_quiet_leak import panel as leak
+from marginlab.course.lesson05_quiet_leak.panel import leak_panel
+from marginlab.drawing.prediction import Prediction
+from marginlab.drawing.still import Picture
+from marginlab.engine.account import Account
+from marginlab.practice.check import ____, check, hint, my_map, progress, reveal, task
+from marginlab.practice.progress import keep_mark, mark
+from marginlab.stumbles import watch_here
+from marginlab.theory.formulas import (
     Condition,
     Formula,
     equity,
@@ -34,21 +49,11 @@ from marginlab.formulas import (
     taker_fee,
     unrealized_pnl,
 )
-from marginlab.given import Rejected
-from marginlab.panels import adjust, fates, leak, stakes, twin, wall
-from marginlab.panels.adjust import adjust_panel
-from marginlab.panels.fates import fates_panel
-from marginlab.panels.leak import leak_panel
-from marginlab.panels.picture import Picture
-from marginlab.panels.prediction import Prediction
-from marginlab.panels.stakes import stakes_panel
-from marginlab.panels.twin import twin_panel
-from marginlab.panels.wall import wall_panel
-from marginlab.progress import keep_mark, mark
-from marginlab.stumbles import watch_here
-from marginlab.survival import Survival
-from marginlab.terms import LONG, SHORT, TERMS, glossary, show, symbol
+from marginlab.theory.given import Rejected
+from marginlab.theory.survival import Survival
+from marginlab.theory.terms import LONG, SHORT, TERMS, glossary, show, symbol
 from marginlab.venues import BITGET
+from marginlab.venues.consequences import Consequences
 
 if TYPE_CHECKING:
     from sympy import Symbol

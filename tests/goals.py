@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from marginlab.panels.adjust import adjust_panel
-from marginlab.panels.fates import fates_panel
-from marginlab.panels.leak import leak_panel
-from marginlab.panels.stakes import stakes_panel
-from marginlab.panels.wall import wall_panel
+from marginlab.course.lesson01_whose_money.panel import stakes_panel
+from marginlab.course.lesson02_the_wall.panel import wall_panel
+from marginlab.course.lesson03_two_fates.panel import fates_panel
+from marginlab.course.lesson04_plus_and_minus.panel import adjust_panel
+from marginlab.course.lesson05_quiet_leak.panel import leak_panel
 
 Keys = list[tuple[str, str, int]]  # the control's label, the key, how often
 

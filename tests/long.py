@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from time import perf_counter
 
-sys.path.insert(0, str(Path(__file__).parent))  # tests import each other by their bare names
-
-import test_accounts
-import test_money
-import test_timeline
-import test_traits
-from browser import other_engines
 from hypothesis import given, settings
 from hypothesis.strategies import SearchStrategy
+
+from tests.browser import other_engines
+from tests.engine import test_account as test_accounts
+from tests.engine import test_money
+from tests.engine import test_replay as test_timeline
+from tests.venues import test_traits
 
 
 def cases(strategy: SearchStrategy, check: Callable[[object], None]) -> Callable[[int], list[str]]:

@@ -15,43 +15,38 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "marginlab"
-# A module imports only from modules before it; a folder counts as one module.
-# fmt: off
-ORDER = [
-    "terms", "given", "compiled", "conditions", "linear", "inverse", "typeset", "formulas",
-    "venues", "consequences", "lines", "rulebooks", "risk", "pools", "tables", "holdings", "funds", "accounts",
-    "settlement", "events", "standings", "traces", "timeline", "survival", "simulation", "paths",
-    "figures", "pictures", "plot_view", "controls", "panels",
-    "items", "progress", "checks", "stumbles",
-    "lesson",
-]
-# fmt: on
-# The trunk carries two wings that know nothing of each other; lesson.py is the roof over both.
-PICTURES = {"figures", "pictures", "plot_view", "controls", "panels"}
-PRACTICE = {"items", "progress", "checks"}
-# The launcher runs where nothing is installed properly: standard library, progress and itself.
-LAUNCHER = {"__main__", "doctor", "editions", "folder", "served"}
+# A room imports only from itself and from these.
+ROOMS: dict[str, tuple[str, ...]] = {
+    "theory": (),
+    "venues": ("theory",),
+    "drawing": ("theory",),
+    "practice": ("theory",),
+    "engine": ("theory", "venues"),
+    "course": ("theory", "venues", "engine", "drawing", "practice"),
+    "lesson": ("theory", "venues", "engine", "drawing", "practice", "course", "stumbles"),
+    "stumbles": (),
+    "app": ("practice.progress",),
+    "__main__": ("app",),
+}
 # Where a library of others may be imported; one that is not named here may be imported nowhere.
 CONFINED = {
-    "sympy": {"terms", "given", "compiled", "conditions", "typeset", "formulas", "consequences"},
-    "plotly": {"plot_view"},
-    "anywidget": {"plot_view", "controls"},
-    "traitlets": {"plot_view", "controls"},
-    "ipywidgets": {"panels"},
-    "IPython": {"panels", "checks"},
-}
+    "sympy": {
+        "theory.terms", "theory.compiled", "theory.conditions", "theory.typeset", "theory.formulas",
+        "venues.consequences",
+    },
+    "plotly": {"drawing.view"},
+    "anywidget": {"drawing.view", "drawing.controls"},
+    "traitlets": {"drawing.view", "drawing.controls"},
+    "ipywidgets": {"drawing.panel", "drawing.prediction"},
+    "IPython": {"drawing.panel", "drawing.prediction", "practice.cards"},
+}  # fmt: skip
 # Imported inside functions only: they cost more than the rest of the course together.
 LAZY = {"sympy", "plotly"}
 HEAVY = {*CONFINED, "numpy"}
 LINES = 400
 LINES_OF_ITEMS = 600  # mostly sentences: prompts, hints, cures, solutions
 # Test files that belong to no module of the package.
-# fmt: off
-OF_THE_WHOLE = {
-    "build", "course_numbers", "exercises", "init", "main", "money", "notebooks", "packaging",
-    "published", "site", "sources", "structure",
-}
-# fmt: on
+OF_THE_WHOLE = {"course_numbers", "init", "items", "money", "packaging", "published", "structure"}
 FORBIDDEN = {
     "a package registry": r"pypi\.org|pythonhosted\.org|registry\.npmjs|anaconda\.org|index[-]url",
     "a path of one machine": r"(?<![\w.~:+/-])/(?:home|root|work|Users)/\w",
@@ -67,12 +62,17 @@ class Import(NamedTuple):
 
 
 def modules() -> list[Path]:
-    return sorted(path for path in PACKAGE.rglob("*.py") if "course" not in path.parts)
+    return sorted(PACKAGE.rglob("*.py"))
 
 
 def module_of(path: Path) -> str:
-    """The name under which the law knows a file: figures for figures/wall.py."""
-    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    """The name of a file inside the package: theory.terms for theory/terms.py."""
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
+
+
+def room_of(path: Path) -> str:
+    """The room that a file stands in, or its own name where it stands in none."""
+    return module_of(path).partition(".")[0]
 
 
 def imports(path: Path) -> list[Import]:
@@ -103,11 +103,16 @@ def _from(statement: ast.ImportFrom) -> Iterator[str]:
 
 
 def own(path: Path) -> Iterator[tuple[str, Import]]:
-    """The imports of the package's own modules, each with the name the law knows it by."""
+    """The imports of the package's own modules, each with its name inside the package."""
     for one in imports(path):
-        parts = one.name.split(".")
-        if parts[0] == "marginlab" and len(parts) > 1:
-            yield parts[1], one
+        top, _, name = one.name.partition(".")
+        if top == "marginlab" and name:
+            yield name, one
+
+
+def lies_in(module: str, place: str) -> bool:
+    """Whether a module is that place or stands in it."""
+    return module == place or module.startswith(f"{place}.")
 
 
 def told(path: Path, one: Import, why: str) -> str:
@@ -117,40 +122,48 @@ def told(path: Path, one: Import, why: str) -> str:
 def test_imports_are_read_as_they_happen(tmp_path: Path) -> None:
     file = tmp_path / "module.py"
     file.write_text(
-        "from marginlab import progress\n"
+        "from marginlab.practice import progress\n"
         "if TYPE_CHECKING:\n    import numpy\n"
         "class A:\n    import json\n    def f(self):\n        from sympy import Symbol\n"
     )
-    read = [Import("marginlab.progress", 1, True), Import("json", 5, True)]
+    read = [Import("marginlab.practice.progress", 1, True), Import("json", 5, True)]
     assert imports(file) == [*read, Import("sympy", 7, False)]
 
 
-def test_every_module_has_its_place_in_the_order() -> None:
-    known = {*ORDER, *LAUNCHER, "__init__"}
-    new = {module_of(path) for path in modules()} - known
-    assert not new, f"{', '.join(sorted(new))}: give it a place in ORDER, then it may import"
+def test_every_module_stands_in_a_room_two_levels_deep_at_most() -> None:
+    lost = {room_of(path) for path in modules()} - {*ROOMS, "__init__"}
+    assert not lost, f"{', '.join(sorted(lost))}: no such room in ROOMS"
+    deep = [path for path in modules() if len(path.relative_to(PACKAGE).parts) > 3]
+    assert not deep, f"a third level: {', '.join(map(str, deep))}"
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_a_module_imports_only_from_modules_before_it(path: Path) -> None:
-    module = module_of(path)
-    if module == "__init__":  # only hands names on; that it loads nothing is tested below
+def test_a_room_imports_only_from_the_rooms_below_it(path: Path) -> None:
+    room = room_of(path)
+    if room == "__init__":  # only hands names on; that it loads nothing is tested below
         return
-    allowed = ORDER[: ORDER.index(module)] if module in ORDER else [*LAUNCHER, "progress"]
-    why = f"{module} may import only {', '.join(allowed) or 'nothing'}"
-    broken = [told(path, one, why) for name, one in own(path) if name not in (*allowed, module)]
+    why = f"{room} may import only {', '.join(ROOMS[room]) or 'nothing of ours'}"
+    broken = [
+        told(path, one, why)
+        for name, one in own(path)
+        if not any(lies_in(name, place) for place in (room, *ROOMS[room]))
+    ]
     assert not broken, "\n".join(broken)
 
 
-@pytest.mark.parametrize(("wing", "other"), [(PICTURES, PRACTICE), (PRACTICE, PICTURES)])
-def test_practice_and_pictures_know_nothing_of_each_other(wing: set[str], other: set[str]) -> None:
-    why = f"only lesson brings together {', '.join(sorted(wing))} and {', '.join(sorted(other))}"
-    inside = [path for path in modules() if module_of(path) in wing]
-    broken = [told(path, one, why) for path in inside for name, one in own(path) if name in other]
+def test_one_lesson_never_imports_another() -> None:
+    broken = []
+    for path in (PACKAGE / "course").glob("lesson*/*.py"):
+        others = f"course.{path.parent.name}"
+        broken += [
+            told(path, one, "what lessons share stands in course/ itself")
+            for name, one in own(path)
+            if name.startswith("course.lesson") and not lies_in(name, others)
+        ]
     assert not broken, "\n".join(broken)
 
 
-def test_files_of_one_folder_import_each_other_in_no_circle() -> None:
+def test_modules_import_each_other_in_no_circle() -> None:
     graph = {}
     for path in modules():
         name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
@@ -179,7 +192,8 @@ def test_other_peoples_libraries_keep_to_their_modules(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["marginlab", "marginlab.terms", "marginlab.formulas", "marginlab.venues"]
+    "module",
+    ["marginlab", "marginlab.theory.terms", "marginlab.theory.formulas", "marginlab.venues"],
 )
 def test_importing_the_core_loads_nothing_heavy(module: str) -> None:
     code = f"import sys, {module}; print(*({HEAVY!r} & set(sys.modules)))"
@@ -200,7 +214,7 @@ def test_importing_the_package_loads_none_of_its_modules() -> None:
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_a_module_can_be_read_in_one_sitting(path: Path) -> None:
     count = len(path.read_text(encoding="utf-8").splitlines())
-    most = LINES_OF_ITEMS if module_of(path) == "items" else LINES
+    most = LINES_OF_ITEMS if path.stem.startswith("exercises") else LINES
     assert count <= most, f"{path.relative_to(ROOT)} has {count} lines: split it by meaning"
 
 
@@ -209,10 +223,16 @@ def test_a_module_begins_with_what_it_holds() -> None:
     assert not silent, f"without a docstring: {', '.join(map(str, silent))}"
 
 
-def test_test_files_are_named_as_the_module_they_test() -> None:
-    names = {path.stem for path in modules()} | {module_of(path) for path in modules()}
-    files = {path.stem.removeprefix("test_") for path in (ROOT / "tests").glob("test_*.py")}
-    assert files <= names | OF_THE_WHOLE
+def test_a_test_file_stands_in_the_room_of_the_module_that_it_tests() -> None:
+    astray = []
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        name, room = path.stem.removeprefix("test_"), path.parent.name
+        theirs = PACKAGE / room if (PACKAGE / room).is_dir() else PACKAGE
+        tested = {module.stem for module in theirs.glob("*.py")} | {room}
+        lesson = re.fullmatch(r"lesson\d\d_[a-z]+", name)
+        if room not in ("browser", "tools") and not (name in tested | OF_THE_WHOLE or lesson):
+            astray.append(str(path.relative_to(ROOT)))
+    assert not astray, f"which module do these test? {', '.join(astray)}"
 
 
 def project_files() -> list[Path]:

@@ -16,7 +16,7 @@ import nbformat
 import marginlab
 from browser_edition import landing, lite, room, wheels
 from browser_edition.tools import ROOT, Tools, epoch
-from marginlab.folder import handed
+from marginlab.app.folder import handed
 
 KINDS = ("lessons", "exercises")
 

@@ -23,8 +23,8 @@ import marginlab
 from browser_edition.tools import HERE, ROOT, Tools
 from browser_edition.wheels import KERNEL
 from build import exercises_of, read_sources
-from marginlab.folder import NOTES
-from marginlab.items import ITEMS
+from marginlab.app.folder import NOTES
+from marginlab.practice.item import ITEMS
 
 PAGE = HERE / "page"
 FOLDER = "marginlab"

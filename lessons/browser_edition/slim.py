@@ -19,7 +19,7 @@ WHEN = (2026, 1, 1, 0, 0, 0)
 NOBODY = r"(^|/)(tests|benchmarks)/|^[^/]+\.data/|^[^/]+\.dist-info/RECORD$"
 DROPPED = {
     "jedi": r"^jedi/third_party/(django-stubs|typeshed/(stubs|third_party))/",
-    "marginlab": r"^marginlab/course/",  # the site serves the notebooks themselves
+    "marginlab": r"^marginlab/notebooks/",  # the site serves the notebooks themselves
     "plotly": r"^plotly/(package_data|labextension)/|^jupyterlab_plotly/",
     "pygments": r"^pygments/lexers/(?!__init__|_mapping|diff|python|special)",
     # Branches of mathematics far from a course about margin.

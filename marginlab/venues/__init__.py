@@ -8,7 +8,7 @@ offset); what its rule leaves out may be given and changes nothing.
 from __future__ import annotations
 
 from marginlab.venues.bitget import BITGET, BITGET_2020
-from marginlab.venues.contracts import NO_TABLE, Contract, Tier, progressive_tiers
+from marginlab.venues.contract import NO_TABLE, Contract, Tier, progressive_tiers
 from marginlab.venues.others import (
     ARTICLE,
     BINANCE,

@@ -9,8 +9,8 @@ from __future__ import annotations
 from decimal import Decimal
 from types import MappingProxyType
 
-from marginlab.linear import maintenance_margin, maintenance_margin_at_entry
-from marginlab.venues.contracts import NO_TABLE, Contract, progressive_tiers
+from marginlab.theory.linear import maintenance_margin, maintenance_margin_at_entry
+from marginlab.venues.contract import NO_TABLE, Contract, progressive_tiers
 from marginlab.venues.traits import Source
 from marginlab.venues.venue import Example, Venue
 

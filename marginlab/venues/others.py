@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
-from marginlab.linear import (
+from marginlab.theory.linear import (
     maintenance_margin,
     maintenance_margin_at_entry,
     maintenance_margin_without_fee,
@@ -19,7 +19,7 @@ from marginlab.linear import (
     no_requirement,
 )
 from marginlab.venues.bitget import BITGET
-from marginlab.venues.contracts import Contract
+from marginlab.venues.contract import Contract
 from marginlab.venues.traits import Source
 from marginlab.venues.venue import Example, Venue
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from types import MappingProxyType, ModuleType
 
-from marginlab import inverse, linear
-from marginlab.conditions import Condition, N, Statement
-from marginlab.formulas import Formula, solve
-from marginlab.terms import INVERSE_TERMS, TERMS, Term
+from marginlab.theory import inverse, linear
+from marginlab.theory.conditions import Condition, N, Statement
+from marginlab.theory.formulas import Formula, solve
+from marginlab.theory.terms import INVERSE_TERMS, TERMS, Term
 from marginlab.venues.traits import HedgedLegs
 
 
@@ -215,7 +215,7 @@ def inverse_rules(
 ) -> Rules:
     """What follows from the inverse twins of two linear lines: size in USD, money in the coin.
 
-    Raises KeyError for a line that has no twin in `marginlab.inverse`.
+    Raises KeyError for a line that has no twin in `marginlab.theory.inverse`.
     """
     twins = _INVERSE_OF[requirement], _INVERSE_OF[trigger]
     return _rules(inverse, *twins, hedged_legs, source, INVERSE_TERMS)

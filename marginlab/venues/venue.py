@@ -8,12 +8,12 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from marginlab import inverse, linear
-from marginlab.conditions import Statement
-from marginlab.formulas import Formula
-from marginlab.given import Rejected, checked
-from marginlab.terms import LONG, SHORT, TERMS
-from marginlab.venues.contracts import Contract, Tier, liquidated_at_once
+from marginlab.theory import inverse, linear
+from marginlab.theory.conditions import Statement
+from marginlab.theory.formulas import Formula
+from marginlab.theory.given import Rejected, checked
+from marginlab.theory.terms import LONG, SHORT, TERMS
+from marginlab.venues.contract import Contract, Tier, liquidated_at_once
 from marginlab.venues.prices import (
     Prices,
     Rules,
@@ -197,7 +197,7 @@ class Venue:
     def inverse(self) -> Rules:
         """The same line for contracts sized in USD, with money in the base coin.
 
-        Raises ValueError for a requirement that `marginlab.inverse` does not have.
+        Raises ValueError for a requirement that `marginlab.theory.inverse` does not have.
         """
         try:
             return inverse_rules(

@@ -13,8 +13,8 @@ from types import MappingProxyType
 
 from bench_formulas import alternating
 
-from marginlab.accounts import Account
-from marginlab.timeline import Funding, Mark, replay
+from marginlab.engine.account import Account
+from marginlab.engine.replay import Funding, Mark, replay
 from marginlab.venues import BITGET
 
 BTC, ETH = "BTCUSDT", "ETHUSDT"

@@ -12,10 +12,10 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from marginlab import progress
-from marginlab.checks import check, judged
-from marginlab.items import ITEMS, Choice, Function, Item, Number
-from marginlab.items.wishes import WISHES
+from marginlab.course.lesson03_two_fates.wishes import WISHES
+from marginlab.practice import progress
+from marginlab.practice.check import check, judged
+from marginlab.practice.item import ITEMS, Choice, Function, Item, Number
 
 BAR = 50
 LONG = "+".join(["(q*E/7)^6"] * 19)

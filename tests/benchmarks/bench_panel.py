@@ -20,10 +20,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from browser.lab import FLAGS, ROOT, Notebook, notebook, played, serving, shut_down
 from playwright.sync_api import BrowserContext, Locator, sync_playwright
+
+from tests.browser.lab import FLAGS, ROOT, Notebook, notebook, played, serving, shut_down
 
 KEYS = 44
 WARM = 2  # the first presses, which are not counted
@@ -76,7 +75,7 @@ KEPT = ("twin", "stakes", "wall", "leak")  # open with no values given as they a
 PLAYED = next(row for row in PANELS if row.theme == "fates")
 USUAL = """import plotly.graph_objects as go
 from ipywidgets import FloatSlider, IntSlider, interact
-from marginlab.figures.THEME import THEME_figure, THEME_scene, THEME_summary
+from marginlab.course.stills.THEME import THEME_figure, THEME_scene, THEME_summary
 @interact(SLIDER)
 def show(**values):
     scene = THEME_scene(**values)

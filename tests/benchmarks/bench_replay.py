@@ -34,7 +34,7 @@ def figures() -> dict[str, float]:
 
     from bench_accounts import BTC, ETH, MARKS, book, step
 
-    from marginlab.timeline import replay
+    from marginlab.engine.replay import replay
 
     long, ether = (BTC, 1, 0.1, 60_000), (ETH, 1, 2, 3_000)
     books = {

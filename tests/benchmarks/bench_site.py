@@ -14,12 +14,11 @@ import tempfile
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
 from bench_panel import KEYS, MEASURED, PANELS, WARM, WATCH, spread
-from browser.lab import FLAGS, HOST, ROOT
-from browser.net import fetched, shown, visitor, weight
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.lab import FLAGS, HOST, ROOT
+from tests.browser.net import fetched, shown, visitor, weight
 
 sys.path.insert(0, str(ROOT / "lessons"))
 from browser_edition import edition

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from browser.lab import FLAGS, ROOT, Notebook, PanelOnPage, notebook, serving
+from tests.browser.lab import FLAGS, ROOT, Notebook, PanelOnPage, notebook, serving
 
 MISSING = "the browser tests need Chromium: install it (apt-get install chromium) to run them"
 

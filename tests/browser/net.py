@@ -17,7 +17,7 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Browser, BrowserContext
 
-from browser.lab import FLAGS, HOST, ROOT
+from tests.browser.lab import FLAGS, HOST, ROOT
 
 ROOM = "room.test"  # the same machine under a name of its own: a page from there is on plain http
 RULES = f"--host-resolver-rules=MAP {ROOM} {HOST} , MAP * ~NOTFOUND , EXCLUDE {HOST}"

@@ -16,10 +16,11 @@ from typing import Any
 
 import nbformat
 
-from browser.drivers import Driver, firefox, webkit
-from browser.lab import DRAWN, HOST
-from browser.net import shown
-from browser.test_browser_edition import (
+from marginlab.practice.item import ITEMS, Number
+from tests.browser.drivers import Driver, firefox, webkit
+from tests.browser.lab import DRAWN, HOST
+from tests.browser.net import shown
+from tests.browser.test_browser_edition import (
     EXERCISES,
     LESSONS,
     MOVES,
@@ -31,7 +32,6 @@ from browser.test_browser_edition import (
     outputs,
     plain,
 )  # fmt: skip
-from marginlab.items import ITEMS, Number
 
 ENGINES: tuple[Callable[[], AbstractContextManager[Driver]], ...] = (firefox, webkit)
 

@@ -9,16 +9,22 @@ from pathlib import Path
 
 import pytest
 
-from browser.lab import SIZES, Notebook, PanelOnPage, collisions, violations, window
-from marginlab.figures.adjust import adjust_scene
-from marginlab.figures.base import DARK
-from marginlab.panels.adjust import adjust_panel
-from marginlab.terms import show
+from marginlab.course.lesson04_plus_and_minus.panel import adjust_panel
+from marginlab.course.lesson04_plus_and_minus.words import adjust_scene
+from marginlab.drawing.canvas import DARK
+from marginlab.theory.terms import show
 from marginlab.venues import BITGET
+from tests.browser.lab import SIZES, Notebook, PanelOnPage, collisions, violations, window
 
 Opened = Callable[..., Notebook]
-PANEL = ("from marginlab.panels.adjust import adjust_panel", "adjust_panel()")
-QUESTION = ("from marginlab.panels.adjust import place_adjust_mark", "place_adjust_mark()")
+PANEL = (
+    "from marginlab.course.lesson04_plus_and_minus.panel import adjust_panel",
+    "adjust_panel()",
+)
+QUESTION = (
+    "from marginlab.course.lesson04_plus_and_minus.panel import place_adjust_mark",
+    "place_adjust_mark()",
+)
 
 
 def wall(margin: float) -> float:

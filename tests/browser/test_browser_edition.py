@@ -27,18 +27,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from browser.lab import ROOT, Notebook, PanelOnPage, frames, played, violations
-from browser.net import HOST, ISOLATING, PLAIN, ROOM, fetched, shown, visitor, weight
-from browser.test_reopened import shows_what_is_stored, stored
-from marginlab.items import ITEMS
-from marginlab.panels.adjust import adjust_panel
-from marginlab.panels.base import VIEW, Panel
-from marginlab.panels.fates import fates_panel
-from marginlab.panels.leak import leak_panel
-from marginlab.panels.stakes import stakes_panel
-from marginlab.panels.twin import twin_panel
-from marginlab.panels.wall import wall_panel
-from marginlab.progress import SESSION_ONLY
+from marginlab.course.lesson00_start_here.panel import twin_panel
+from marginlab.course.lesson01_whose_money.panel import stakes_panel
+from marginlab.course.lesson02_the_wall.panel import wall_panel
+from marginlab.course.lesson03_two_fates.panel import fates_panel
+from marginlab.course.lesson04_plus_and_minus.panel import adjust_panel
+from marginlab.course.lesson05_quiet_leak.panel import leak_panel
+from marginlab.drawing.panel import VIEW, Panel
+from marginlab.practice.item import ITEMS
+from marginlab.practice.progress import SESSION_ONLY
+from tests.browser.lab import ROOT, Notebook, PanelOnPage, frames, played, violations
+from tests.browser.net import HOST, ISOLATING, PLAIN, ROOM, fetched, shown, visitor, weight
+from tests.browser.test_reopened import shows_what_is_stored, stored
 
 sys.path.insert(0, str(ROOT / "lessons"))
 build, edition, landing, tools, wheels = map(

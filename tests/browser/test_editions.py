@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from browser.lab import ROOT, Notebook
-from marginlab.folder import digest
+from marginlab.app.folder import digest
+from tests.browser.lab import ROOT, Notebook
 
 NAME = "lessons/05_the_quiet_leak.ipynb"
 

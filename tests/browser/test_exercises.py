@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from browser.lab import Notebook, violations
-from marginlab.items import ITEMS
-from marginlab.progress import FILE
+from marginlab.practice.item import ITEMS
+from marginlab.practice.progress import FILE
+from tests.browser.lab import Notebook, violations
 
 Opened = Callable[..., Notebook]
 NAME = "exercises/02_where_the_wall_stands.ipynb"

@@ -10,19 +10,22 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from browser.lab import Notebook, PanelOnPage, collisions, played, violations
-from marginlab.figures.base import DARK
-from marginlab.figures.fates_scene import DAYS, PATHS, fates_scene
-from marginlab.panels.fates import STRIDE, fates_panel
-from marginlab.terms import show
+from marginlab.course.lesson03_two_fates.panel import STRIDE, fates_panel
+from marginlab.course.lesson03_two_fates.scene import DAYS, PATHS, fates_scene
+from marginlab.drawing.canvas import DARK
+from marginlab.theory.terms import show
+from tests.browser.lab import Notebook, PanelOnPage, collisions, played, violations
 
 Opened = Callable[..., Notebook]
 PANEL = (
-    "from marginlab.panels.fates import fates_panel",
+    "from marginlab.course.lesson03_two_fates.panel import fates_panel",
     "panel = fates_panel(); panel",
     "panel.scene.way_points",
 )
-QUESTION = ("from marginlab.panels.fates import place_fates_mark", "place_fates_mark()")
+QUESTION = (
+    "from marginlab.course.lesson03_two_fates.panel import place_fates_mark",
+    "place_fates_mark()",
+)
 TRUTH = {"x/isolated wall", "x/cross wall", "x2/worth", "x3/worth", "x2/end"}
 
 

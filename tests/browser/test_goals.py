@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from goals import PUZZLES, found, press, rows
 from playwright.sync_api import expect
 
-from browser.lab import Notebook, PanelOnPage
+from tests.browser.lab import Notebook, PanelOnPage
+from tests.goals import PUZZLES, found, press, rows
 
 CELLS = ("from marginlab.lesson import *", *(code for code, _, _ in PUZZLES.values()))
 

@@ -9,17 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from browser.lab import SIZES, Notebook, PanelOnPage, collisions, frames, violations, window
-from marginlab.consequences import Consequences
-from marginlab.figures.base import DARK
-from marginlab.panels.base import Panel
-from marginlab.panels.leak import leak_panel
-from marginlab.terms import LONG, show
+from marginlab.course.lesson05_quiet_leak.panel import leak_panel
+from marginlab.drawing.canvas import DARK
+from marginlab.drawing.panel import Panel
+from marginlab.theory.terms import LONG, show
 from marginlab.venues import BITGET
+from marginlab.venues.consequences import Consequences
+from tests.browser.lab import SIZES, Notebook, PanelOnPage, collisions, frames, violations, window
 
 Opened = Callable[..., Notebook]
-PANEL = ("from marginlab.panels.leak import leak_panel", "leak_panel()")
-QUESTION = ("from marginlab.panels.leak import place_leak_mark", "place_leak_mark()")
+PANEL = ("from marginlab.course.lesson05_quiet_leak.panel import leak_panel", "leak_panel()")
+QUESTION = (
+    "from marginlab.course.lesson05_quiet_leak.panel import place_leak_mark",
+    "place_leak_mark()",
+)
 WALL = Consequences(BITGET).wall_after_funding
 HOUSE = {"side": LONG, "size": 0.1, "entry_price": 60_000, "mmr": 0.004, "fee_rate": 0.0006}
 

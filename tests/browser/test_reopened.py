@@ -17,8 +17,8 @@ from nbconvert import HTMLExporter
 from nbformat.sign import NotebookNotary
 from playwright.sync_api import BrowserContext, Page, expect
 
-from browser.lab import ROOT, Notebook, shut_down
-from marginlab.panels.base import OPENING, VIEW
+from marginlab.drawing.panel import OPENING, VIEW
+from tests.browser.lab import ROOT, Notebook, shut_down
 
 LESSONS = sorted((ROOT / "lessons").glob("*.ipynb"))
 GONE = {"version_major": 2, "version_minor": 0, "model_id": "0123456789abcdef"}

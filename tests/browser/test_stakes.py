@@ -8,15 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from browser.lab import SIZES, Notebook, PanelOnPage, collisions, violations, window
-from marginlab.figures.base import DARK
-from marginlab.formulas import equity
-from marginlab.panels.stakes import place_stakes_mark, stakes_panel
-from marginlab.terms import show
+from marginlab.course.lesson01_whose_money.panel import place_stakes_mark, stakes_panel
+from marginlab.drawing.canvas import DARK
+from marginlab.theory.formulas import equity
+from marginlab.theory.terms import show
+from tests.browser.lab import SIZES, Notebook, PanelOnPage, collisions, violations, window
 
 Opened = Callable[..., Notebook]
-PANEL = ("from marginlab.panels.stakes import stakes_panel", "stakes_panel()")
-QUESTION = ("from marginlab.panels.stakes import place_stakes_mark", "place_stakes_mark()")
+PANEL = ("from marginlab.course.lesson01_whose_money.panel import stakes_panel", "stakes_panel()")
+QUESTION = (
+    "from marginlab.course.lesson01_whose_money.panel import place_stakes_mark",
+    "place_stakes_mark()",
+)
 
 
 def left(collateral: float, mark_price: float, size: float = 0.1, side: int = 1) -> float:

@@ -9,17 +9,20 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from browser.lab import SIZES, Notebook, PanelOnPage, collisions, violations, window
-from marginlab.figures.base import DARK
-from marginlab.figures.twin import TwinScene, twin_say, twin_scene
-from marginlab.items import ITEMS
-from marginlab.panels.twin import place_twin_mark, twin_panel
-from marginlab.progress import FILE
+from marginlab.course.lesson00_start_here.panel import place_twin_mark, twin_panel
+from marginlab.course.lesson00_start_here.words import TwinScene, twin_say, twin_scene
+from marginlab.drawing.canvas import DARK
+from marginlab.practice.item import ITEMS
+from marginlab.practice.progress import FILE
+from tests.browser.lab import SIZES, Notebook, PanelOnPage, collisions, violations, window
 
 Opened = Callable[..., Notebook]
 LESSON, EXERCISES = "lessons/00_start_here.ipynb", "exercises/00_start_here.ipynb"
-PANEL = ("from marginlab.panels.twin import twin_panel", "twin_panel()")
-QUESTION = ("from marginlab.panels.twin import place_twin_mark", "place_twin_mark()")
+PANEL = ("from marginlab.course.lesson00_start_here.panel import twin_panel", "twin_panel()")
+QUESTION = (
+    "from marginlab.course.lesson00_start_here.panel import place_twin_mark",
+    "place_twin_mark()",
+)
 
 
 def plain(html: str) -> str:

@@ -9,16 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from browser.lab import SIZES, Notebook, PanelOnPage, collisions, notebook, violations, window
-from marginlab.figures.base import DARK
-from marginlab.panels.base import Panel
-from marginlab.panels.wall import place_wall_mark, wall_panel
-from marginlab.terms import show
+from marginlab.course.lesson02_the_wall.panel import place_wall_mark, wall_panel
+from marginlab.drawing.canvas import DARK
+from marginlab.drawing.panel import Panel
+from marginlab.theory.terms import show
 from marginlab.venues import BITGET
+from tests.browser.lab import SIZES, Notebook, PanelOnPage, collisions, notebook, violations, window
 
 Opened = Callable[..., Notebook]
-PANEL = ("from marginlab.panels.wall import wall_panel", "wall_panel()")
-QUESTION = ("from marginlab.panels.wall import place_wall_mark", "place_wall_mark()")
+PANEL = ("from marginlab.course.lesson02_the_wall.panel import wall_panel", "wall_panel()")
+QUESTION = (
+    "from marginlab.course.lesson02_the_wall.panel import place_wall_mark",
+    "place_wall_mark()",
+)
 HOUSE = {"side": 1, "size": 0.1, "entry_price": 60_000.0}
 CONTRACT = BITGET.contracts["BTCUSDT"]
 

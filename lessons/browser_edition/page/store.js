@@ -26,7 +26,7 @@ async function otherEditions(current) {
   return editions.sort((a, b) => b.last.localeCompare(a.last));
 }
 
-// What a learner writes in cells, as marginlab/folder.py has it: no output, no count, no name of a cell.
+// What a learner writes in cells, as marginlab/app/folder.py has it: no output, no count, no name of a cell.
 const written = (cells, notes) => cells.map(({ cell_type, source, metadata, attachments }) => {
   const labels = Object.entries(metadata ?? {}).filter(([name]) => !notes.includes(name)).sort();
   return JSON.stringify([cell_type, [source].flat().join(""), labels, attachments ?? {}]);

@@ -1,0 +1,188 @@
+"""The command `marginlab`: puts the course into a folder, opens it, and keeps it up to date.
+
+Standard library only: at the end of `start` JupyterLab takes over this process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import runpy
+import shlex
+import shutil
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import quote
+
+from marginlab import __version__
+from marginlab.app.copies import Step, reset, update
+from marginlab.app.doctor import HOST, PORT, PORTS_TRIED, findings, port_problem
+from marginlab.app.folder import COPY, PACKAGE, copy_course, exercises, folder_problem, standing_in
+from marginlab.practice.progress import file, report
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs the command line; 0 when all went well. A `SystemExit` carries the sentence to tell."""
+    words = sys.argv[1:] if argv is None else argv
+    if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help", "--version")):
+        words = ["start", *words]
+    arguments = _parser().parse_args(words)
+    folder = (arguments.folder or standing_in(Path.cwd())).absolute()
+    match arguments.command:
+        case "doctor":
+            return doctor(folder, arguments.port)
+        case "update":
+            return updated(folder, dry_run=arguments.dry_run)
+        case "reset":
+            return restored(folder, arguments.notebook)
+        case "progress":
+            print(*report(file(folder), exercises()), sep="\n")
+            return 0
+    return start(folder, arguments.port, browser=not arguments.no_browser)
+
+
+def start(folder: Path, port: int | None, *, browser: bool) -> int:
+    """Copies what is missing and hands over to JupyterLab, opened at the first lesson."""
+    if find_spec("jupyterlab") is None:
+        raise SystemExit(f"JupyterLab is not installed here; `{called()} doctor` says what to run.")
+    problem = folder_problem(folder) or (port and port_problem(port))
+    if problem:
+        raise SystemExit(problem)
+    try:
+        copied, kept = copy_course(folder)
+    except OSError as error:
+        raise SystemExit(
+            f"{error.filename or folder} could not be written: {error.strerror}."
+        ) from None
+    print(f"{folder}: {copied} notebooks copied, {kept} kept as they were", flush=True)
+    newer = [step for step in update(folder, dry_run=True) if step.writes]
+    if newer:
+        print(f"a newer edition of {len(newer)}: `{called()} update` brings it", flush=True)
+    lessons = sorted((folder / "lessons").glob("[0-9]*.ipynb"))
+    if not lessons:
+        raise SystemExit(f"There are no lessons here; `{called()} doctor` says what to run.")
+    # Layered under the user's own settings: none of theirs is written or hidden.
+    for variable in ("JUPYTER_CONFIG_PATH", "JUPYTER_PATH"):
+        layers = [str(PACKAGE / "jupyter"), os.environ.get(variable, "")]
+        os.environ[variable] = os.pathsep.join(filter(None, layers))
+    sys.argv = [
+        "jupyter-lab",
+        "--allow-root",  # in a container there is often nobody else
+        f"--ServerApp.ip={HOST}",
+        f"--ServerApp.port={port or PORT}",
+        f"--ServerApp.port_retries={0 if port else PORTS_TRIED}",
+        f"--ServerApp.open_browser={browser}",
+        f"--ServerApp.root_dir={folder}",
+        f"--LabApp.workspaces_dir={folder / '.jupyter' / 'workspaces'}",
+        f"--LabApp.default_url=/lab/tree/lessons/{quote(lessons[0].name)}",
+    ]
+    runpy.run_module("jupyterlab", run_name="__main__")
+    return 0
+
+
+def updated(folder: Path, *, dry_run: bool) -> int:
+    """Prints a line a file; 1 when one could not be written."""
+    _check_course(folder)
+    if dry_run:
+        print(f"Nothing is changed; `{called()} update` would do this:")
+    failed = 0
+    for step in update(folder, dry_run=dry_run):
+        failed += step.done == "failed"
+        print(_line(step), flush=True)
+    return 1 if failed else 0
+
+
+def restored(folder: Path, notebook: str) -> int:
+    """Archives one notebook, puts the course's in its place, and says so in a line."""
+    _check_course(folder)
+    try:
+        print(_line(reset(folder, notebook)))
+    except ValueError as error:
+        raise SystemExit(str(error)) from None
+    except OSError as error:
+        raise SystemExit(
+            f"{error.filename or folder} could not be written: {error.strerror}."
+        ) from None
+    return 0
+
+
+def _check_course(folder: Path) -> None:
+    if not folder.is_dir():
+        raise SystemExit(f"there is no course in {folder}; run `{called()}`, or name its --folder.")
+
+
+def _line(step: Step) -> str:
+    return f"{step.done:<11} {step.name}  {step.why}".rstrip()
+
+
+def doctor(folder: Path, port: int | None) -> int:
+    """Prints one line a check, then the command to run; 1 when something is wrong."""
+    remedies = []
+    for finding in findings(folder, port):
+        verdict = "WRONG" if finding.remedy else "ok"
+        print(f"{verdict:<6} {finding.subject:<12} {finding.found}", flush=True)
+        remedies += [finding.remedy] if finding.remedy else []
+    if not remedies:
+        print(f"\nAll is well. Run:\n    {called()}")
+        return 0
+    remedy = re.sub("^marginlab", called(), remedies[0])
+    print(f"\nRun this, then `{called()} doctor` once more:\n    {remedy}")
+    return 1
+
+
+def called() -> str:
+    """The words by which this command was called, so that a sentence names what works here."""
+    given = Path(sys.argv[0] if sys.argv else "")
+    if given.name == "__main__.py":
+        return f"{_short(sys.executable)} -m marginlab"
+    by_name = shutil.which("marginlab") == str(given)
+    return "marginlab" if by_name or given.stem != "marginlab" else _short(str(given))
+
+
+def _short(path: str) -> str:
+    """A path as one types it here."""
+    inside = Path(path).is_relative_to(Path.cwd())  # an absolute path that can be a short one
+    return shlex.quote(os.path.relpath(path) if inside else path)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="marginlab",
+        description="Isolated and cross margin, to be moved by hand.",
+        epilog="`marginlab` alone is `marginlab start`; see `marginlab start --help`.",
+    )
+    parser.add_argument("--version", action="version", version=f"marginlab {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+    tasks = {
+        "start": "copy the course into a folder, keeping what is there, and open it in JupyterLab",
+        "update": "bring your copy to the installed edition; what you changed is kept",
+        "reset": "archive one notebook of yours and put the course's in its place",
+        "progress": "say what is mastered, which ideas were cured, and what to do next",
+        "doctor": "check the installation, one line a check",
+    }
+    for name, task in tasks.items():
+        command = commands.add_parser(name, help=task, description=task)
+        told = f"where your copy of the course lies (default: the one you stand in, or {COPY})"
+        command.add_argument("--folder", type=Path, help=told)
+    told = f"the port to open on {HOST} (default: {PORT}, or the next free one)"
+    for name in ("start", "doctor"):
+        commands.choices[name].add_argument("--port", type=_port, help=told)
+    told = "print the address instead of opening it"
+    commands.choices["start"].add_argument("--no-browser", action="store_true", help=told)
+    told = "only say what would be done"
+    commands.choices["update"].add_argument("--dry-run", action="store_true", help=told)
+    told = "its name, or enough of it: exercises/02"
+    commands.choices["reset"].add_argument("notebook", help=told)
+    return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"was {text}; allowed are whole numbers from 1 to 65535")
+    return int(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

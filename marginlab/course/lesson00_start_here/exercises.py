@@ -1,0 +1,513 @@
+"""The start page: an exercise to try the checks on, and eight questions that draw a map.
+
+Each question is about the central idea of a lesson (`about`), and so are the places to which its
+cures lead. What is asked is tried in accounts or read off the derived formulas; nothing is decided
+here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from marginlab.course.lesson00_start_here.cases import (
+    FEE,
+    HOW_FAR,
+    PAYER,
+    STAKE,
+    STATE,
+    SYMBOL,
+    WALL,
+    WHERE,
+    WHO,
+    Case,
+    behind,
+    chance_moved,
+    drained,
+    exact,
+    fee_payer,
+    free_part_moved,
+    loses_all,
+    loss,
+    payer_by,
+    room,
+    stake_moved,
+    state,
+    wall_after,
+    wall_moved,
+    wall_side,
+)
+from marginlab.course.lesson01_whose_money.exercises import (
+    FEE_ON_MARGIN,
+    LEVERAGE_TWICE,
+    ONE_COIN,
+    VALUE_FOR_CHANGE,
+)
+from marginlab.course.lesson02_the_wall.exercises import (
+    EQUITY_ZERO,
+    OTHER_SIDE,
+    TURNED_SIGN,
+    maintenance_turned,
+)
+from marginlab.course.lesson03_two_fates.exercises import FREE_PART
+from marginlab.course.lesson05_quiet_leak.exercises import FIXED_WALL, PAYER_SWAPPED
+from marginlab.practice.item import Choice, Number, Wrong
+from marginlab.theory.formulas import taker_fee
+from marginlab.theory.terms import LONG, SHORT, show
+
+NOTEBOOK = "00_start_here"
+FIRST, SECOND, THIRD, FOURTH, FIFTH = (
+    "01_whose_money_is_it",
+    "02_where_the_wall_stands",
+    "03_one_switch_two_fates",
+    "04_the_plus_and_the_minus",
+    "05_the_quiet_leak",
+)
+
+NO_CAP = "no cap in isolated mode"
+MARGIN_ONLY = "only the margin at stake in every mode"
+LAST_PRICE = "last price taken for the mark price"
+LEVERAGE_IN_CROSS = "leverage in the cross wall"
+CHANCE_FOR_STAKE = "chance taken for the stake"
+FIRST_MARGIN_ONLY = "added margin taken for money out of reach"
+
+
+def _always(word: str) -> Callable[[Case], str]:
+    return lambda case: word
+
+
+# ---- how it is asked and worked ---------------------------------------------------------------
+
+
+def _ask_loss(c: Case) -> str:
+    aside, value = show(c.margin(), "money"), show(c.size * c.entry_price, "money")
+    return (
+        f"You hold **{show(c.size)} ETH**, bought at {show(c.entry_price, 'money')}. Of the {value} "
+        f"that they cost you have set {aside} aside; that is called a leverage of "
+        f"{show(c.leverage, 'x')}. The price falls to {show(c.at, 'money')}. How much have you lost, "
+        "fees left out? Give an amount without a sign."
+    )
+
+
+def _work_loss(c: Case) -> str:
+    way, lost = show(c.entry_price - c.at, "money"), show(loss(c), "money")
+    return (
+        f"{_ask_loss(c)}\n\n1. The price fell by {way}.\n2. Times the size: {show(c.size)} × {way} "
+        f"= **{lost}**.\n3. Backwards: {lost} / {show(c.size)} = {way}. The leverage is not asked for."
+    )
+
+
+def _ask_all(c: Case) -> str:
+    return (
+        f"Two accounts hold {show(c.wallet, 'money')} each and open the same position: {c.told}, "
+        f"margin {show(c.margin(), 'money')}. One is isolated, the other cross; nothing is added "
+        f"later. Whose position can lose all of the {show(c.wallet, 'money')}?"
+    )
+
+
+def _work_all(c: Case) -> str:
+    own, whole = (show(behind(c.account(mode)), "money") for mode in ("isolated", "cross"))
+    return (
+        f"{_ask_all(c)}\n\n1. Isolated: {own} stand behind it.\n2. Cross: {whole} do.\n"
+        f"3. All of {show(c.wallet, 'money')}: **{loses_all(c)}**."
+    )
+
+
+def _ask_fee(c: Case) -> str:
+    return (
+        f"Two traders open the same position: {c.told}. The first has {show(c.leverage, 'x')}, the "
+        f"second {show(c.other, 'x')}. Both pay a fee of {show(FEE * 100)} %. Who pays more?"
+    )
+
+
+def _work_fee(c: Case) -> str:
+    fee = show(taker_fee(c.size, c.entry_price, float(FEE)), "price")
+    return (
+        f"{_ask_fee(c)}\n\n1. The fee is charged on the position's value, "
+        f"{show(c.size * c.entry_price, 'money')} for either of them.\n"
+        f"2. That makes {fee} each: **{fee_payer(c)}**."
+    )
+
+
+def _ask_state(c: Case) -> str:
+    wall = show(c.wall(c.margin()), "price")
+    return (
+        f"{c.opened}, isolated, with its liquidation price at {wall}. One odd trade is done "
+        f"at {show(c.last, 'money')}; the mark price stays at {show(c.at, 'money')}. What is the "
+        "position afterwards?"
+    )
+
+
+def _work_state(c: Case) -> str:
+    return (
+        f"{_ask_state(c)}\n\n1. Only the mark price counts: {show(c.at, 'money')}.\n"
+        f"2. Held against {show(c.wall(c.margin()), 'price')}: **{state(c, c.at)}**."
+    )
+
+
+def _ask_room(c: Case) -> str:
+    return (
+        f"{c.opened}, isolated, {show(c.leverage, 'x')}, so its margin is "
+        f"{show(1 / c.leverage, 'percent')} of its value. How far may the mark price fall before the "
+        f"exchange closes it: less than {show(1 / c.leverage, 'percent')}, exactly that, or more?"
+    )
+
+
+def _work_room(c: Case) -> str:
+    wall = c.wall(c.margin())
+    return (
+        f"{_ask_room(c)}\n\n1. The exchange closes it while a small share of the value, the "
+        f"requirement, is still left: at {show(wall, 'price')}.\n"
+        f"2. That is a fall of {show(1 - wall / c.entry_price, 'percent')}, held against "
+        f"{show(1 / c.leverage, 'percent')}: **{room(c)}**."
+    )
+
+
+def _ask_side(c: Case) -> str:
+    return (
+        f"{c.opened}, isolated, {show(c.leverage, 'x')}. Where does its liquidation price "
+        "stand: above the entry or below it?"
+    )
+
+
+def _work_side(c: Case) -> str:
+    return (
+        f"{_ask_side(c)}\n\n1. It loses when the price {'falls' if c.side == LONG else 'rises'}.\n"
+        f"2. So that is where it is closed: **{wall_side(c)}**."
+    )
+
+
+def _ask_leverage(c: Case) -> str:
+    return (
+        f"{c.opened}, cross, {show(c.wallet, 'money')} in the wallet and nothing else open. "
+        f"It was opened with {show(c.leverage, 'x')}. With {show(c.other, 'x')} and the same size, "
+        "its liquidation price would be: nearer to the entry, farther from it, or does it stay?"
+    )
+
+
+def _work_leverage(c: Case) -> str:
+    entry = {SYMBOL: c.entry_price}
+    walls = [
+        c.account("cross", by).liquidation_price(SYMBOL, entry) for by in (c.leverage, c.other)
+    ]
+    one, other = (show(wall, "price") for wall in walls)
+    return (
+        f"{_ask_leverage(c)}\n\n1. In cross the whole wallet stands behind it, at any leverage.\n"
+        f"2. {one} with the one, {other} with the other: **{wall_moved('cross')(c)}**."
+    )
+
+
+def _ask_stake(c: Case) -> str:
+    return (
+        f"{c.opened}, isolated, with a margin of {show(c.margin(), 'money')}. You add "
+        f"{show(c.more, 'money')} of margin. The most that the position can lose is then: less than "
+        "before, the same, or more?"
+    )
+
+
+def _work_stake(c: Case) -> str:
+    before = c.account("isolated")
+    after = before.add_margin(SYMBOL, c.more)
+    one, other = (show(behind(account), "money") for account in (before, after))
+    return (
+        f"{_ask_stake(c)}\n\n1. Before, {one} stand behind it; afterwards {other}.\n"
+        f"2. It is closed later, but then that is what is gone: **{stake_moved(c)}**."
+    )
+
+
+def _ask_drain(c: Case) -> str:
+    return (
+        f"{c.opened}, isolated, {show(c.leverage, 'x')}. The price stands still for "
+        f"{c.days} days, and every eight hours the position pays a funding of "
+        f"{show(c.rate * 100)} %. Its liquidation price is then: nearer to the price, farther from "
+        "it, or does it stay?"
+    )
+
+
+def _work_drain(c: Case) -> str:
+    one, other = show(c.wall(c.margin()), "price"), show(wall_after(c), "price")
+    return (
+        f"{_ask_drain(c)}\n\n1. Each payment leaves less behind the position.\n"
+        f"2. From {one} to {other}: **{drained(c)}**."
+    )
+
+
+# ---- the items --------------------------------------------------------------------------------
+
+_question = partial(Choice, notebook=NOTEBOOK, minutes=1)
+
+ITEMS = (
+    Number(
+        id="0.1",
+        title="A first answer",
+        notebook=NOTEBOOK,
+        minutes=2,
+        given=Case(2, 2_500, 10, at=2_400),
+        other=Case(12, 1_800, 20, at=1_740),
+        unit="money",
+        ask=_ask_loss,
+        truth=loss,
+        wrong=(
+            Wrong(
+                ONE_COIN,
+                lambda c: loss(c) / exact(c.size),
+                "That is for one coin; multiply by the number of coins.",
+                "One picture",
+            ),
+            Wrong(
+                LEVERAGE_TWICE,
+                lambda c: loss(c) * exact(c.leverage),
+                "The leverage does not multiply the loss: it has set how much money you had to put "
+                "up for the coins.",
+                "One picture",
+            ),
+            Wrong(
+                VALUE_FOR_CHANGE,
+                lambda c: exact(c.size * c.at),
+                "That is what the coins are worth now; the loss is how much less that is than before.",
+                "One picture",
+            ),
+        ),
+        hints=(
+            "By how much did the price of one coin fall?",
+            "Each coin has lost that much, and you hold more than one.",
+            "Multiply the fall of the price by the number of coins.",
+        ),
+        work=_work_loss,
+    ),
+    _question(
+        id="0.2",
+        title="Two wallets",
+        about=FIRST,
+        given=Case(0.05, 40_000, 10, wallet=1_000),
+        other=Case(0.04, 30_000, 1, wallet=1_200),
+        options=WHO,
+        ask=_ask_all,
+        truth=loses_all,
+        wrong=(
+            Wrong(
+                NO_CAP,
+                _always("both"),
+                "Isolated lets a position reach its own margin and no more.",
+                "The reveal",
+            ),
+            Wrong(
+                MARGIN_ONLY,
+                _always("neither"),
+                "In cross the margin is only what opening sets aside; the whole wallet stands behind "
+                "the position.",
+                "The reveal",
+            ),
+        ),
+        hints=(
+            "Which money can the position reach in each mode?",
+            "One mode fences the margin off from the rest of the wallet.",
+            "Compare the money that each position can reach with the wallet.",
+        ),
+        work=_work_all,
+    ),
+    _question(
+        id="0.3",
+        title="Two fees",
+        about=FIRST,
+        given=Case(0.1, 50_000, 5, other=20),
+        other=Case(0.3, 45_000, 4, other=25),
+        options=PAYER,
+        ask=_ask_fee,
+        truth=fee_payer,
+        wrong=(
+            Wrong(
+                FEE_ON_MARGIN,
+                payer_by(lambda c, leverage: c.margin(leverage)),
+                "The fee is charged on the whole position, not on its margin.",
+                "The reveal",
+            ),
+            Wrong(
+                LEVERAGE_TWICE,
+                payer_by(lambda c, leverage: c.size * c.entry_price * leverage),
+                "The size already holds the leverage, so it does not come in once more.",
+                "The reveal",
+            ),
+        ),
+        hints=(
+            "What does the exchange take its share of?",
+            "Is the position of one of them larger than that of the other?",
+            "Fee = size × price × rate. Which of these differs?",
+        ),
+        work=_work_fee,
+    ),
+    _question(
+        id="0.4",
+        title="One odd trade",
+        about=FIRST,
+        given=Case(0.2, 50_000, 10, at=45_400, last=45_100),
+        other=Case(0.4, 70_000, 20, at=66_700, last=66_950),
+        options=STATE,
+        ask=_ask_state,
+        truth=lambda c: state(c, c.at),
+        wrong=(
+            Wrong(
+                LAST_PRICE,
+                lambda c: state(c, c.last),
+                "The exchange values a position at the mark price, and one odd trade hardly moves "
+                "that.",
+                "Place your mark",
+            ),
+        ),
+        hints=(
+            "Two prices are named. Which of them does the exchange use for your position?",
+            "It is the one that does not follow odd trades.",
+            "Compare the mark price with the liquidation price.",
+        ),
+        work=_work_state,
+    ),
+    _question(
+        id="0.5",
+        title="How far at high leverage",
+        about=SECOND,
+        given=Case(0.1, 40_000, 50),
+        other=Case(0.3, 65_000, 80),
+        options=HOW_FAR,
+        ask=_ask_room,
+        truth=room,
+        wrong=(
+            Wrong(
+                EQUITY_ZERO,
+                _always("exactly"),
+                "At that fall the money would be gone to the last cent, and the exchange closes the "
+                "position while some is left.",
+                "The reveal",
+            ),
+            Wrong(
+                TURNED_SIGN,
+                lambda c: room(c, maintenance_turned),
+                "The requirement asks for money that must still be there, so it takes room away.",
+                "Derive it",
+            ),
+        ),
+        hints=(
+            "Does the exchange wait until nothing is left?",
+            "It wants to see a small share of the position's value as long as the position is open.",
+            "That share stands between the wall and the price at which all is gone.",
+        ),
+        work=_work_room,
+    ),
+    _question(
+        id="0.6",
+        title="The wall of a short",
+        about=SECOND,
+        given=Case(0.1, 40_000, 20, side=SHORT),
+        other=Case(0.3, 65_000, 15, side=LONG),
+        options=WHERE,
+        ask=_ask_side,
+        truth=wall_side,
+        wrong=(
+            Wrong(
+                OTHER_SIDE,
+                lambda c: next(word for word in WHERE if word != wall_side(c)),
+                "A short gains when the price falls, so it is closed on the other side.",
+                "Derive it",
+            ),
+        ),
+        hints=(
+            "When does this position lose?",
+            "A short has sold first and hopes to buy back cheaper.",
+            "The wall stands where the losses are.",
+        ),
+        work=_work_side,
+    ),
+    _question(
+        id="0.7",
+        title="More leverage in cross",
+        about=THIRD,
+        given=Case(0.05, 40_000, 5, wallet=1_000, other=20),
+        other=Case(0.04, 30_000, 4, wallet=900, other=25),
+        options=WALL,
+        ask=_ask_leverage,
+        truth=wall_moved("cross"),
+        wrong=(
+            Wrong(
+                LEVERAGE_IN_CROSS,
+                wall_moved("isolated"),
+                "That is what happens in isolated, where leverage sets the money behind the position; "
+                "in cross it is the wallet.",
+                "Derive it",
+            ),
+            Wrong(
+                FREE_PART,
+                free_part_moved,
+                "The margin that opening reserves stands behind the position too, so nothing is won "
+                "by reserving less.",
+                "Derive it",
+            ),
+        ),
+        hints=(
+            "Which money stands behind a cross position?",
+            "Leverage sets how much of it opening reserves. Is the reserved part gone?",
+            "Same size, same entry, same money behind it.",
+        ),
+        work=_work_leverage,
+    ),
+    _question(
+        id="0.8",
+        title="Margin added",
+        about=FOURTH,
+        given=Case(0.1, 50_000, 10, more=250),
+        other=Case(0.3, 65_000, 15, more=350),
+        options=STAKE,
+        ask=_ask_stake,
+        truth=stake_moved,
+        wrong=(
+            Wrong(
+                CHANCE_FOR_STAKE,
+                chance_moved,
+                "The chance to lose it falls, because the wall moves away; what can be lost is "
+                "another thing.",
+                "The reveal",
+            ),
+            Wrong(
+                FIRST_MARGIN_ONLY,
+                _always("same"),
+                "What you add stands behind the position from then on, like the first margin.",
+                "The reveal",
+            ),
+        ),
+        hints=(
+            "Where does the money lie that you have added?",
+            "Two things move: how far the wall is, and how much stands behind the position.",
+            "In isolated the most that can be lost is all the margin of the position.",
+        ),
+        work=_work_stake,
+    ),
+    _question(
+        id="0.9",
+        title="A price that stands still",
+        about=FIFTH,
+        given=Case(0.1, 50_000, 25, rate=0.0001, days=12),
+        other=Case(0.3, 65_000, 40, rate=0.0003, days=9),
+        options=WALL,
+        ask=_ask_drain,
+        truth=drained,
+        wrong=(
+            Wrong(
+                FIXED_WALL,
+                _always("stays"),
+                "Funding leaves the position's margin, so there is less behind it after every "
+                "payment.",
+                "The reveal",
+            ),
+            Wrong(
+                PAYER_SWAPPED,
+                lambda c: drained(c, -1),
+                "That is the wall of the side that receives; this position pays.",
+                "The reveal",
+            ),
+        ),
+        hints=(
+            "Out of which money is the payment taken?",
+            "What does the wall do when there is less behind the position?",
+            "Less money behind it carries less of a fall.",
+        ),
+        work=_work_drain,
+    ),
+)  # fmt: skip

@@ -1,0 +1,44 @@
+"""The start page: one price that moves the same trade in two accounts, and a first mark."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from marginlab.course.lesson00_start_here.words import (
+    HIGHEST,
+    LOWEST,
+    STEP,
+    twin_figure,
+    twin_say,
+    twin_scene,
+    twin_summary,
+    twin_table,
+)
+from marginlab.drawing.controls import Slider
+from marginlab.drawing.panel import Panel, Theme
+from marginlab.drawing.prediction import Prediction
+
+TWIN = Theme(twin_scene, twin_figure, twin_say, twin_summary, twin_table)
+QUESTION = (
+    "The same two accounts, but with 2,000 in each wallet instead of 1,500. The price falls. Where is "
+    "the trade on the right, cross, closed?"
+)
+HINT = "Click into the right picture at the price you expect, or move the slider. Then place your mark."
+
+
+def twin_panel(**given: Any) -> Panel:
+    """The picture with its one control; given: values that have none, such as another wallet."""
+    price = given.pop("mark_price", 2_200)
+    panel = Panel([Slider("mark_price", LOWEST, HIGHEST, STEP, price, "price")], TWIN, **given)
+    panel.picture = "twin"
+    return panel
+
+
+def place_twin_mark() -> Prediction:
+    """A first mark: where is the cross position closed, when its wallet is larger?"""
+    mark = Slider("guess", 1_450, 2_500, 10, 2_500, label="your mark")
+    panel = partial(twin_panel, mark_price=1_700, wallet_balance=2_000)
+    return Prediction(
+        "twin", panel, QUESTION, mark, subplot="x2", along="y", hint=HINT, picture="twin_wallet"
+    )

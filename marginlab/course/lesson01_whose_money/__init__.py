@@ -1,0 +1,1 @@
+"""Lesson 1, whose money is it?."""

@@ -1,0 +1,401 @@
+"""Lesson 3, one switch, two fates: the same trade behind its margin and behind the whole wallet.
+
+Every answer is the one equation with other money behind it, and so is every wrong idea. Where people
+believe them: Binance Square, post 14638589459978, answers those who expect leverage to move a cross
+wall; post 22736154878178 asks whether the margin or the whole wallet can be lost. (Read 2026-11-22.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from marginlab.course.lesson02_the_wall.exercises import (
+    ENTRY_VALUE,
+    EQUITY_ZERO,
+    MIRROR,
+    NO_FEE,
+    OTHER_SIDE,
+    TURNED_SIGN,
+    maintenance_on_entry_value,
+    maintenance_turned,
+)
+from marginlab.course.lesson03_two_fates.wishes import WISHES
+from marginlab.course.trade import Trade, terms, told
+from marginlab.practice.item import Number, Wrong
+from marginlab.theory.conditions import Condition, Statement, nothing
+from marginlab.theory.formulas import equity, maintenance_margin, position_value, solve
+from marginlab.theory.terms import LONG, SHORT, show
+from marginlab.venues import BITGET
+
+NOTEBOOK = "03_one_switch_two_fates"
+
+WALLET_FOR_MARGIN = "the whole wallet behind an isolated position"
+MARGIN_FOR_WALLET = "the position's margin taken for the wallet"
+MARGIN_TWICE = "margin counted twice"
+FREE_PART = "only the free part of the wallet"
+ADDED_ON_TOP = "maintenance added on top of the value"
+TAKEN_OFF = "maintenance taken off the value"
+
+
+@dataclass(frozen=True, slots=True)
+class WalletTrade(Trade):
+    """A trade and the wallet of its account [settle coin]."""
+
+    wallet: Fraction = Fraction(0)
+
+
+Money = Callable[[WalletTrade], Fraction]
+
+
+def margin(trade: WalletTrade) -> Fraction:
+    """What stands behind it in isolated mode [settle coin]."""
+    return trade.collateral
+
+
+def wallet(trade: WalletTrade) -> Fraction:
+    """What stands behind it in cross mode [settle coin]."""
+    return trade.wallet
+
+
+def _wall(
+    behind: Money, requirement: Statement = BITGET.requirement, **changes: Fraction
+) -> Callable[[WalletTrade], Fraction]:
+    """The mark price at which equity on that money meets that requirement."""
+    formula = solve(Condition(equity, requirement), "mark_price")
+    return lambda trade: trade.solved(
+        formula, collateral=behind(trade), offset=Fraction(0), **changes
+    )
+
+
+isolated_wall, cross_wall = _wall(margin), _wall(wallet)
+
+
+def other_cross_wall(trade: WalletTrade) -> Fraction:
+    """The cross wall of the same trade the other way round [quote per base]."""
+    return cross_wall(replace(trade, side=-trade.side))
+
+
+def value_at_entry(trade: WalletTrade) -> Fraction:
+    """Size times entry price [settle coin]."""
+    return Fraction(position_value(trade.size, trade.entry_price))
+
+
+def enough(trade: WalletTrade) -> Fraction:
+    """The money whose wall stands at a price of zero [settle coin]."""
+    formula = solve(Condition(equity, BITGET.requirement), "collateral")
+    return trade.solved(formula.at(mark_price=0, offset=0))
+
+
+def _requirement_at_entry(trade: WalletTrade) -> Fraction:
+    return Fraction(maintenance_margin(trade.size, trade.entry_price, trade.mmr, trade.fee_rate))
+
+
+# ---- how the numbers are told -----------------------------------------------------------------
+
+
+def _shared(trade: WalletTrade) -> str:
+    return (
+        f"Cross, no other position. Maintenance rate {show(trade.mmr, 'percent')}, "
+        f"taker fee {show(trade.fee_rate, 'percent')}, both on the value at the mark price."
+    )
+
+
+def _ask_isolated(trade: WalletTrade) -> str:
+    return (
+        f"A wallet of **{show(trade.wallet, 'money')}**, and in it a **{told(trade)}, "
+        f"{show(trade.leverage, 'x')}**. {terms(trade)}\n\n"
+        "At which mark price is it liquidated? Two decimals."
+    )
+
+
+def _ask_cross(trade: WalletTrade) -> str:
+    return (
+        f"A wallet of **{show(trade.wallet, 'money')}**, and in it a **{told(trade)}, "
+        f"{show(trade.leverage, 'x')}**. {_shared(trade)}\n\n"
+        "At which mark price is it liquidated? Two decimals."
+    )
+
+
+def _ask_enough(trade: WalletTrade) -> str:
+    return (
+        f"A **{told(trade)}, {show(trade.leverage, 'x')}**. {_shared(trade)}\n\n"
+        "What is the smallest wallet with which no price above zero liquidates it?"
+    )
+
+
+def _work(trade: WalletTrade, money: Fraction, name: str, price: Fraction) -> str:
+    t, value = trade, value_at_entry(trade)
+    sign, other = ("−", "−") if t.side == LONG else ("+", "+")
+    return (
+        f"Take a wallet of {show(t.wallet, 'money')} and a **{told(t)}, {show(t.leverage, 'x')}**, "
+        f"with κ = {show(t.kappa, 'percent')}.\n\n"
+        f"1. Behind it stands {name}: {show(money, 'money')}.\n"
+        f"2. Value at entry: {show(t.size)} × {show(t.entry_price, 'money')} "
+        f"= {show(value, 'money')}.\n"
+        f"3. Equity meets the requirement when {show(t.size)} × (1 {other} {show(t.kappa)}) × P "
+        f"= {show(value, 'money')} {sign} {show(money, 'money')}.\n"
+        f"4. So P = {show(value - t.side * money, 'money')} / "
+        f"{show(t.size * (1 - t.side * t.kappa))} = **{show(price, 'price')}**."
+    )
+
+
+def _work_isolated(trade: WalletTrade) -> str:
+    name = f"its margin, the value divided by {show(trade.leverage)}"
+    return _work(trade, margin(trade), name, isolated_wall(trade))
+
+
+def _work_cross(trade: WalletTrade) -> str:
+    name = "the whole wallet, whatever the leverage"
+    return _work(trade, wallet(trade), name, cross_wall(trade))
+
+
+def _work_enough(trade: WalletTrade) -> str:
+    t, half = trade, enough(trade) / 2
+    return (
+        f"Take a **{told(t)}**.\n\n"
+        "1. The wall of a long is (value at entry − money behind it) / (size × (1 − κ)).\n"
+        f"2. With half of the value behind it there is a wall: {show(half, 'money')} / "
+        f"{show(t.size * (1 - t.kappa))} = {show(cross_wall(replace(t, wallet=half)), 'price')}.\n"
+        "3. It stands at zero when the money behind it equals the value at entry.\n"
+        f"4. {show(t.size)} × {show(t.entry_price, 'money')} = **{show(enough(t), 'money')}**."
+    )
+
+
+# ---- the items --------------------------------------------------------------------------------
+
+_LONG = WalletTrade(
+    side=LONG, size=Fraction("0.05"), base="BTC", entry_price=Fraction(60000),
+    leverage=Fraction(10), mmr=Fraction("0.004"), fee_rate=Fraction("0.0006"),
+    wallet=Fraction(1500),
+)  # fmt: skip
+_OTHER = WalletTrade(
+    side=LONG, size=Fraction(3), base="ETH", entry_price=Fraction(2400),
+    leverage=Fraction(8), mmr=Fraction("0.005"), fee_rate=Fraction("0.0006"),
+    wallet=Fraction(1800),
+)  # fmt: skip
+_AT_25 = replace(_LONG, leverage=Fraction(25))
+_OTHER_AT_40 = replace(_OTHER, leverage=Fraction(40))
+
+_AT_THE_REQUIREMENT = (
+    "There equity is zero, the bankruptcy price; the exchange steps in earlier, "
+    "when equity has fallen to the requirement."
+)
+_HAS_THE_FEE = (
+    "The requirement also sets aside the taker fee of the closing trade: "
+    "κ is maintenance rate plus fee rate."
+)
+_ON_MARK_VALUE = (
+    "Some venues charge maintenance on the value at entry; here it is charged on the value "
+    "at the mark price and moves with it."
+)
+_NO_FEE = Fraction(0)
+
+_ISOLATED_IDEAS = (
+    Wrong(
+        WALLET_FOR_MARGIN,
+        cross_wall,
+        "That is the cross wall; an isolated position has only its own margin, "
+        "the rest of the wallet does not come to its help.",
+        "The reveal",
+    ),
+    Wrong(EQUITY_ZERO, _wall(margin, nothing), _AT_THE_REQUIREMENT, "Derive it"),
+    Wrong(ENTRY_VALUE, _wall(margin, maintenance_on_entry_value), _ON_MARK_VALUE, "Derive it"),
+    Wrong(NO_FEE, _wall(margin, fee_rate=_NO_FEE), _HAS_THE_FEE, "Derive it"),
+)
+
+
+def _cross_ideas(used_the_margin: str) -> tuple[Wrong, ...]:
+    return (
+        Wrong(MARGIN_FOR_WALLET, isolated_wall, used_the_margin, "Derive it"),
+        Wrong(
+            MARGIN_TWICE,
+            _wall(lambda t: t.wallet + t.collateral),
+            "Wallet plus margin counts the margin twice: it is a part of the wallet.",
+            "The reveal",
+        ),
+        Wrong(
+            FREE_PART,
+            _wall(lambda t: t.wallet - t.collateral),
+            "The margin is only reserved in cross, it is not gone: "
+            "the whole wallet stands behind the position.",
+            "The reveal",
+        ),
+        Wrong(EQUITY_ZERO, _wall(wallet, nothing), _AT_THE_REQUIREMENT, "Derive it"),
+        Wrong(NO_FEE, _wall(wallet, fee_rate=_NO_FEE), _HAS_THE_FEE, "Derive it"),
+    )
+
+
+_ISOLATED_HINTS = (
+    "Which money comes to the help of this position, and which does not?",
+    "Its margin is the value at entry divided by the leverage. Equity at a price P: "
+    "margin + size × (P − entry). Requirement: κ × size × P.",
+    "Set both equal and gather P: size × (1 − κ) × P = size × entry − margin. Divide.",
+)
+
+ITEMS = (
+    Number(
+        id="3.1a",
+        title="The isolated wall at 10x",
+        notebook=NOTEBOOK,
+        minutes=3,
+        given=_LONG,
+        other=_OTHER,
+        unit="price",
+        ask=_ask_isolated,
+        truth=isolated_wall,
+        wrong=_ISOLATED_IDEAS,
+        hints=_ISOLATED_HINTS,
+        work=_work_isolated,
+    ),
+    Number(
+        id="3.1b",
+        title="The isolated wall at 25x",
+        notebook=NOTEBOOK,
+        minutes=3,
+        given=_AT_25,
+        other=_OTHER_AT_40,
+        unit="price",
+        ask=_ask_isolated,
+        truth=isolated_wall,
+        wrong=_ISOLATED_IDEAS,
+        hints=(
+            "Only one number has changed since 3.1a. What does it change?",
+            "More leverage on the same value means less margin: value at entry / leverage.",
+            "With that margin it is the same equation: size × (1 − κ) × P = size × entry − margin.",
+        ),
+        work=_work_isolated,
+    ),
+    Number(
+        id="3.2a",
+        title="The cross wall at 10x",
+        notebook=NOTEBOOK,
+        minutes=3,
+        given=_LONG,
+        other=_OTHER,
+        unit="price",
+        ask=_ask_cross,
+        truth=cross_wall,
+        wrong=_cross_ideas(
+            "You used the position's margin, which is the isolated wall; cross lends it "
+            "the whole wallet."
+        ),
+        hints=(
+            "The equation is that of 3.1a. Whose money stands in it now?",
+            "Equity at a price P is wallet + size × (P − entry); the margin is a part of the wallet.",
+            "Gather P: size × (1 − κ) × P = size × entry − wallet. Divide.",
+        ),
+        work=_work_cross,
+    ),
+    Number(
+        id="3.2b",
+        title="The cross wall at 25x",
+        notebook=NOTEBOOK,
+        minutes=3,
+        given=_AT_25,
+        other=_OTHER_AT_40,
+        unit="price",
+        ask=_ask_cross,
+        truth=cross_wall,
+        wrong=_cross_ideas(
+            "You used the position's margin; the formula of the cross wall has no leverage "
+            "in it: only the wallet."
+        ),
+        hints=(
+            "Before you compute: which wall stood still while the leverage was moved?",
+            "Write the equation with the wallet in it and look for the leverage L.",
+            "The leverage only says how much of the wallet is reserved. Compare with 3.2a.",
+        ),
+        work=_work_cross,
+    ),
+    Number(
+        id="3.3",
+        title="A long without a wall",
+        notebook=NOTEBOOK,
+        minutes=3,
+        given=_LONG,
+        other=_OTHER,
+        unit="money",
+        ask=_ask_enough,
+        truth=enough,
+        wrong=(
+            Wrong(
+                MARGIN_FOR_WALLET,
+                margin,
+                "That is the margin, which opens the position; to have no wall, the wallet must "
+                "pay for a fall to zero.",
+                "Derive it",
+            ),
+            Wrong(
+                ADDED_ON_TOP,
+                lambda t: enough(t) + _requirement_at_entry(t),
+                "The requirement is a share of the value at the mark price, and at a price of zero "
+                "that is nothing.",
+                "Derive it",
+            ),
+            Wrong(
+                TAKEN_OFF,
+                lambda t: enough(t) - _requirement_at_entry(t),
+                "The requirement never helps to carry a loss, and at a price of zero it is nothing.",
+                "Derive it",
+            ),
+        ),
+        hints=(
+            "What is the worst that can happen to the price of a coin?",
+            "Solve the equation for the wall and ask when the wall stands at zero.",
+            "The wall is (size × entry − wallet) / (size × (1 − κ)). When is its numerator zero?",
+        ),
+        work=_work_enough,
+    ),
+    Number(
+        id="3.4",
+        title="The cross wall of a short",
+        notebook=NOTEBOOK,
+        minutes=5,
+        given=replace(_LONG, side=SHORT),
+        other=replace(_OTHER, side=SHORT),
+        unit="price",
+        ask=_ask_cross,
+        truth=cross_wall,
+        wrong=(
+            Wrong(
+                MARGIN_FOR_WALLET,
+                isolated_wall,
+                "You used the position's margin, which is the isolated wall; cross lends it "
+                "the whole wallet.",
+                "Derive it",
+            ),
+            Wrong(EQUITY_ZERO, _wall(wallet, nothing), _AT_THE_REQUIREMENT, "Derive it"),
+            Wrong(NO_FEE, _wall(wallet, fee_rate=_NO_FEE), _HAS_THE_FEE, "Derive it"),
+            Wrong(
+                TURNED_SIGN,
+                _wall(wallet, maintenance_turned),
+                "The requirement grows with the price and so meets a short earlier: "
+                "divide by 1 + κ, not by 1 − κ.",
+                "Derive it",
+            ),
+            Wrong(
+                OTHER_SIDE,
+                other_cross_wall,
+                "That is the wall of a long; a short loses when the price rises, "
+                "so its wall lies above the entry.",
+                "Derive it",
+            ),
+            Wrong(
+                MIRROR,
+                lambda t: 2 * t.entry_price - other_cross_wall(t),
+                "The wall of a short is not as far above the entry as that of a long is below: "
+                "the requirement grows with the price.",
+                "Derive it",
+            ),
+        ),
+        hints=(
+            "A short loses when the price rises. On which side of the entry is its wall?",
+            "Equity at a price P is wallet + size × (entry − P). The requirement grows with P.",
+            "Gather P: size × (1 + κ) × P = size × entry + wallet. Divide.",
+        ),
+        work=_work_cross,
+    ),
+    *WISHES,
+)

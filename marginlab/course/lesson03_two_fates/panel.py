@@ -1,0 +1,163 @@
+"""Lesson 3, one switch, two fates: one path that a hand shapes and time plays, in both modes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from marginlab.course.lesson03_two_fates.pane import HANDLE
+from marginlab.course.lesson03_two_fates.scene import DAYS, HIGHEST, LOWEST, OWN, STEP, FatesScene
+from marginlab.course.lesson03_two_fates.words import (
+    fates_figure,
+    fates_say,
+    fates_scene,
+    fates_summary,
+    fates_table,
+)
+from marginlab.drawing.controls import Action, Choice, Controls, Slider
+from marginlab.drawing.panel import Goal, Panel, Theme
+from marginlab.drawing.prediction import Prediction
+from marginlab.drawing.view import Act
+
+FATES = Theme(fates_scene, fates_figure, fates_say, fates_summary, fates_table)
+QUESTION = (
+    "This long has 10x leverage, its margin is 600 of a wallet of 2,000. The price falls to 50,000 "
+    "and comes back to 61,000. With how much does the account end, if the position is isolated?"
+)
+STEPS = 500  # of a way-point's price
+FRAME = 0.05  # seconds from one picture of a play to the next
+STRIDE = 0.1  # days that it moves on
+CENT = 0.01
+
+
+def _only_isolated_ends(scene: FatesScene) -> bool:
+    return scene.isolated.settlement is not None and scene.cross.settlement is None
+
+
+GOALS = (
+    Goal(
+        "on the calm path C isolated is liquidated by its leverage alone",
+        lambda panel: panel.scene.path == "C" and _only_isolated_ends(panel.scene),
+    ),
+    Goal(
+        "isolated ends with more, though cross is not liquidated",
+        lambda panel: (
+            panel.scene.path == OWN
+            and panel.scene.cross.settlement is None
+            and panel.scene.isolated.final_wallet > panel.scene.cross.final_wallet + CENT
+        ),
+    ),
+    Goal(
+        "isolated was liquidated, and at this last price both end the same",
+        lambda panel: (
+            _only_isolated_ends(panel.scene)
+            and abs(panel.scene.isolated.final_wallet - panel.scene.cross.final_wallet) < CENT
+        ),
+    ),
+)
+
+
+class FatesPanel(Panel):
+    """The panel with a path that can be shaped, by its discs in the picture or by the second row.
+
+    `play` lets the days pass; whoever moves the slider of time meanwhile stops it.
+    """
+
+    def __init__(self, **given: Any) -> None:
+        days = {f"day {day}": day // STEP for day in range(STEP, DAYS + 1, STEP)}
+        self.hand = Controls([
+            Choice("way_point", days, 3, "shape the path on"),
+            Slider("price", LOWEST, HIGHEST, STEPS, LOWEST, "price there"),
+        ])  # fmt: skip
+        self.playing: asyncio.Task[None] | None = None  # nobody else has moved the day since
+        self._shaped = False  # whether a hand has made a path
+        super().__init__(
+            [
+                Slider("leverage", 1, 150, 1, 10, suffix="x"),
+                Choice("path", {"A": "A", "B": "B", "C": "C", "own": OWN}, "A"),
+                Choice("fees", {"off": False, "on": True}, False),
+                Slider("day", 0, DAYS, STRIDE, DAYS),
+                Action("play"),
+            ],
+            FATES,
+            **given,
+        )
+        self.children = [self.controls, self.view, self.hand]
+        self._follow()
+        self.hand.observe(self._moved, "values")
+        self.controls.on_press(lambda _: self.play())
+        self.controls.on_hand(self._touched)
+        self.view.on_act(self._act)
+
+    def shape(self, way_point: int, price: float) -> None:
+        """Puts a way-point, 1 to 5, at the nearest step to this price: the path is one's own then."""
+        points = list(self.scene.way_points)
+        points[way_point] = min(max(round(price / STEPS) * STEPS, LOWEST), HIGHEST)
+        self.hand.set(way_point=way_point)
+        self.given["way_points"] = tuple(points)
+        self._shaped = True
+        self.set(path=OWN)
+
+    def set(self, **values: Any) -> None:
+        self._touched(values)
+        super().set(**values)
+
+    def play(self) -> None:
+        """Lets the days pass from the first to the last; at once where no motion is wanted."""
+        if self.controls.still:
+            self.set(day=DAYS)
+        else:
+            self.playing = asyncio.get_running_loop().create_task(self._days())
+
+    async def _days(self) -> None:
+        clock = asyncio.get_running_loop().time
+        begun, mine = clock(), asyncio.current_task()
+        for frame in range(round(DAYS / STRIDE) + 1):
+            if self.playing is not mine:
+                return
+            super().set(day=round(frame * STRIDE, 1))
+            await asyncio.sleep(max(0.0, begun + (frame + 1) * FRAME - clock()))
+
+    def _touched(self, moved: Iterable[str]) -> None:
+        if "day" in moved:
+            self.playing = None
+
+    def _update(self) -> None:
+        super()._update()
+        self._follow()
+
+    def _follow(self) -> None:
+        """What the second row says is the path that is shown."""
+        if self.values["path"] == OWN or not self._shaped:  # a preset hides one's own path only
+            self.given["way_points"] = self.scene.way_points
+        price = self.scene.way_points[self.hand.values["way_point"]]
+        if price != self.hand.values["price"]:
+            self.hand.set(price=price)
+
+    def _moved(self, change: Mapping[str, Any]) -> None:
+        new, old = change["new"], change["old"]
+        if new["way_point"] != old["way_point"]:
+            self._follow()
+        elif new["price"] != self.scene.way_points[new["way_point"]]:
+            self.shape(new["way_point"], new["price"])
+
+    def _act(self, act: Act) -> None:
+        if act["kind"] == "shape":
+            name = self.view.figure["layout"]["shapes"][act["index"]]["name"]
+            self.shape(int(name.removeprefix(HANDLE)), act["yanchor"])
+
+
+def fates_panel(**values: Any) -> FatesPanel:
+    """The puzzle's panel, opened at path A or at these values of its controls."""
+    panel = FatesPanel()
+    panel.picture, panel.goals = "fates_calm", GOALS
+    if values:
+        panel.set(**values)
+    return panel
+
+
+def place_fates_mark() -> Prediction:
+    """The question before the panel: how does the isolated account end on path A?"""
+    mark = Slider("guess", 0, 2_500, 50, 2_000, label="your mark")
+    return Prediction("fates", FatesPanel, QUESTION, mark, subplot="x2", along="y", picture="fates")

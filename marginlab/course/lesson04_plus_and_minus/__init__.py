@@ -1,0 +1,1 @@
+"""Lesson 4, the plus and the minus."""

@@ -1,0 +1,535 @@
+"""Lesson 4, the plus and the minus: what a wall costs, what may leave, and what calls lead to.
+
+Where people believe it: that margin can be taken out down to maintenance stands in articles on
+isolated margin, while ApolloX (article 4404852569497) and Binance (faq 360038447311) print the floor
+of the initial margin; a wall from the last price paid is freqtrade's issue 9205. (Pages read 2026-11-22.)
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from marginlab.course.lesson04_plus_and_minus.change import (
+    Change,
+    after_calls,
+    after_one_restoring_call,
+    after_the_last_call,
+    at_mark,
+    down_to_rate,
+    full_calls,
+    needed_for,
+    removable,
+    together,
+    top_up,
+    top_up_at_the_old_requirement,
+    turned,
+    wall_of,
+    whole_margin,
+    with_more_margin,
+    with_more_size,
+)
+from marginlab.course.trade import Trade, told
+from marginlab.practice.item import Number, Wrong
+from marginlab.theory.conditions import nothing
+from marginlab.theory.formulas import maintenance_margin, unrealized_pnl
+from marginlab.theory.terms import LONG, SHORT, show
+
+NOTEBOOK = "04_the_plus_and_the_minus"
+
+EQUITY_ZERO = "liquidation at equity zero"
+NO_FEE = "closing fee forgotten"
+STILL_REQUIREMENT = "requirement taken to stand still"
+WHOLE_MARGIN = "the whole margin taken for the top-up"
+TURNED_SIGN = "sign of κ turned"
+DOWN_TO_MAINTENANCE = "down to maintenance"
+EQUITY_TO_MAINTENANCE = "equity down to maintenance"
+DOWN_TO_RATE = "down to maintenance without the fee"
+ENTRY_FOR_MARK = "initial margin at the entry, not at the mark"
+NO_PROFIT = "open profit forgotten"
+RESTORED = "each call restores 1/L"
+UNCALLED = "the wall before the call"
+ENDLESS_WALLET = "a wallet without end"
+ONE_CALL_SHORT = "the last call left out"
+TWICE = "margin counted twice"
+LAST_PRICE = "the last price paid taken for the entry"
+SIZE_STOOD_STILL = "size taken to stand still"
+MARGIN_STOOD_STILL = "margin taken to stand still"
+SIZE_GREW = "size taken to grow with the margin"
+
+
+# ---- how the numbers are told -----------------------------------------------------------------
+
+
+def _position(change: Change) -> str:
+    t = change.trade
+    return (
+        f"You are **{told(t)}, {show(t.leverage, 'x')}**, isolated. Maintenance rate "
+        f"{show(t.mmr, 'percent')}, taker fee {show(t.fee_rate, 'percent')}."
+    )
+
+
+def _ask_top_up(change: Change) -> str:
+    return (
+        f"{_position(change)} Nothing was added yet.\n\nHow much margin must be **added** to put "
+        f"the liquidation price at {show(change.trade.at, 'money')}? Two decimals."
+    )
+
+
+def _ask_removable(change: Change) -> str:
+    return (
+        f"{_position(change)} It holds a margin of **{show(change.margin, 'money')}**, and the "
+        f"mark price is {show(change.trade.at, 'money')}.\n\nHow much may be taken out, by the "
+        "lesson's rule? Two decimals."
+    )
+
+
+def _ask_first_call(change: Change) -> str:
+    return (
+        f"{_position(change)} There are {show(change.wallet, 'money')} in the account, and "
+        "Bitget's automatic margin call is on.\n\nThe price reaches the wall and the call is made "
+        "for the **first** time. Where is the wall then? Two decimals."
+    )
+
+
+def _ask_last_call(change: Change) -> str:
+    return (
+        f"{_position(change)} There are {show(change.wallet, 'money')} in the account, and "
+        "Bitget's automatic margin call is on.\n\nThe price falls on, from call to call. Where is "
+        "the wall after the **last** one, when the wallet is empty? Two decimals."
+    )
+
+
+def _second(change: Change) -> str:
+    t = change.trade
+    return (
+        f"{show(change.again)} {t.base} at {show(change.at, 'money')} with {show(t.leverage, 'x')}"
+    )
+
+
+def _ask_size(change: Change) -> str:
+    return (
+        f"{_position(change)}\n\nYou buy **{_second(change)} more**. Where is the wall of the "
+        "whole position? Two decimals."
+    )
+
+
+def _ask_margin(change: Change) -> str:
+    return (
+        f"{_position(change)}\n\nInstead of buying {_second(change)}, you add the margin of that "
+        f"purchase, **{show(change.more, 'money')}**, and no size. Where is the wall? Two decimals."
+    )
+
+
+def _work_start(change: Change) -> str:
+    t = change.trade
+    value = t.size * t.entry_price
+    return (
+        f"Take a **{told(t)}, {show(t.leverage, 'x')}**, "
+        f"with κ = {show(t.mmr, 'percent')} + {show(t.fee_rate, 'percent')} "
+        f"= {show(t.kappa, 'percent')}.\n\n"
+        f"1. Margin at the opening: {show(value, 'money')} / {show(t.leverage)} "
+        f"= {show(t.collateral, 'money')}.\n"
+    )
+
+
+def _work_top_up(change: Change) -> str:
+    t = change.trade
+    loss = -unrealized_pnl(t.side, t.size, t.entry_price, t.at)
+    required = maintenance_margin(t.size, t.at, t.mmr, t.fee_rate)
+    return _work_start(change) + (
+        f"2. Loss at {show(t.at, 'money')}: {show(t.size)} × "
+        f"{show(abs(t.at - t.entry_price), 'money')} = {show(loss, 'money')}.\n"
+        f"3. Requirement there: {show(t.kappa)} × {show(t.size)} × {show(t.at, 'money')} "
+        f"= {show(required, 'money')}.\n"
+        f"4. The margin must cover both, {show(loss + required, 'money')}; "
+        f"{show(t.collateral, 'money')} is there: add **{show(top_up(change), 'price')}**."
+    )
+
+
+def _work_removable(change: Change) -> str:
+    t = change.trade
+    profit, required, opening = at_mark(change)
+    cash, above = change.margin - required, change.margin + profit - opening
+    return _work_start(change) + (
+        f"2. It holds {show(change.margin, 'money')} now. From cash: {show(change.margin, 'money')} "
+        f"− {show(t.kappa)} × {show(t.size)} × {show(t.at, 'money')} = {show(cash, 'price')}.\n"
+        f"3. Margin of a new opening: {show(t.size * t.at, 'money')} / {show(t.leverage)} "
+        f"= {show(opening, 'money')}.\n"
+        f"4. From equity: {show(change.margin, 'money')} + {show(profit, 'money')} "
+        f"− {show(opening, 'money')} = {show(above, 'money')}.\n"
+        f"5. The smaller of the two, and never below zero: **{show(removable(change), 'price')}**."
+    )
+
+
+def _divided(change: Change, number: int, margin: Fraction) -> str:
+    """The last step of a wall on this margin, at the trade's size and entry."""
+    t = change.trade
+    top, bottom = t.size * t.entry_price - t.side * margin, t.size * (1 - t.side * t.kappa)
+    return (
+        f"{number}. The wall: ({show(t.size * t.entry_price, 'money')} − {show(margin, 'money')}) "
+        f"over {show(t.size)} × (1 − {show(t.kappa)}): {show(top, 'money')} / {show(bottom)} "
+        f"= **{show(wall_of(change, margin), 'price')}**."
+    )
+
+
+def _work_first_call(change: Change) -> str:
+    margin = 2 * change.trade.collateral
+    return _work_start(change) + (
+        f"2. The call adds the same again: {show(margin, 'money')}.\n{_divided(change, 3, margin)}"
+    )
+
+
+def _work_last_call(change: Change) -> str:
+    rest = change.wallet - change.margin - full_calls(change) * change.trade.collateral
+    return _work_start(change) + (
+        f"2. The wallet gives {full_calls(change)} whole calls and then the {show(rest, 'money')} "
+        f"that are left.\n"
+        f"3. All {show(change.wallet, 'money')} stand behind the position.\n"
+        f"{_divided(change, 4, change.wallet)}"
+    )
+
+
+def _work_size(change: Change) -> str:
+    t = change.trade
+    both = together(change)
+    margin = change.margin + change.more
+    return _work_start(change) + (
+        f"2. The purchase takes {show(change.again * change.at, 'money')} / {show(t.leverage)} "
+        f"= {show(change.more, 'money')}; the margin is {show(margin, 'money')}.\n"
+        f"3. Size {show(both.trade.size)}, value at entry {show(t.size * t.entry_price, 'money')} "
+        f"+ {show(change.again * change.at, 'money')}.\n{_divided(both, 4, margin)}"
+    )
+
+
+def _work_margin(change: Change) -> str:
+    margin = change.margin + change.more
+    return _work_start(change) + (
+        f"2. With what is added: {show(margin, 'money')}; size and entry stay.\n"
+        f"{_divided(change, 3, margin)}"
+    )
+
+
+# ---- the items --------------------------------------------------------------------------------
+
+_HOUSE = Trade(
+    side=LONG, size=Fraction("0.1"), base="BTC", entry_price=Fraction(60_000), leverage=Fraction(10),
+    mmr=Fraction("0.004"), fee_rate=Fraction("0.0006"),
+)  # fmt: skip
+_ETH = replace(
+    _HOUSE, size=Fraction(4), base="ETH", entry_price=Fraction(2_500), leverage=Fraction(20),
+    mmr=Fraction("0.005"),
+)  # fmt: skip
+
+
+def _change(trade: Trade, mark: int = 0, *, added: int = 0, wallet: int = 0) -> Change:
+    return Change(replace(trade, at=Fraction(mark)), Fraction(added), Fraction(wallet))
+
+
+_AGAIN = Change(_HOUSE, again=Fraction("0.1"), at=Fraction(57_000))
+_OTHER_AGAIN = Change(_ETH, again=Fraction(3), at=Fraction(2_400))
+
+_ZERO_IS_LATER = (
+    "With that the money is gone at this price; the position is closed before, "
+    "when equity has fallen to the requirement."
+)
+_FEE_TOO = "The requirement also sets aside the taker fee for closing: κ is both rates together."
+
+
+def _top_up_ideas(still: str, turned_cure: str) -> tuple[Wrong, ...]:
+    return (
+        Wrong(STILL_REQUIREMENT, top_up_at_the_old_requirement, still, "Derive it"),
+        Wrong(EQUITY_ZERO, needed_for(nothing), _ZERO_IS_LATER, "Derive it"),
+        Wrong(
+            NO_FEE, needed_for(maintenance_margin, fee_rate=Fraction(0)), _FEE_TOO, "Derive it"
+        ),
+        Wrong(TURNED_SIGN, turned, turned_cure, "Derive it"),
+        Wrong(
+            WHOLE_MARGIN,
+            whole_margin,
+            "That is all the margin that this wall takes; a part of it is in the position already.",
+            "Derive it",
+        ),
+    )  # fmt: skip
+
+
+ITEMS = (
+    Number(
+        id="4.1",
+        title="The price of a lower wall",
+        notebook=NOTEBOOK,
+        minutes=5,
+        given=_change(_HOUSE, 50_000),
+        other=_change(_ETH, 2_300),
+        unit="money",
+        ask=_ask_top_up,
+        truth=top_up,
+        wrong=_top_up_ideas(
+            "You forgot that maintenance falls too: at a lower price the requirement is smaller, "
+            "so the distance costs only (1 − κ) of its value.",
+            "The requirement has to be covered as well; it comes on top of the loss.",
+        ),
+        hints=(
+            "Do not ask where the wall is. It is given; ask which margin belongs to it.",
+            "At the wall the margin must just cover the loss down to there and the requirement "
+            "there.",
+            "Add size × (entry − wall) and κ × size × wall. Take off what the position holds "
+            "already.",
+        ),
+        work=_work_top_up,
+    ),
+    Number(
+        id="4.2",
+        title="The price of a higher wall",
+        notebook=NOTEBOOK,
+        minutes=3,
+        given=_change(replace(_HOUSE, side=SHORT), 70_000),
+        other=_change(replace(_ETH, side=SHORT), 2_700),
+        unit="money",
+        ask=_ask_top_up,
+        truth=top_up,
+        wrong=_top_up_ideas(
+            "For a short the requirement grows while the price rises, so moving the wall up costs "
+            "(1 + κ) of the distance.",
+            "The requirement has to be covered as well; it comes on top of the loss.",
+        ),
+        hints=(
+            "A short loses when the price rises. Its wall is above the entry.",
+            "The margin must cover the loss up to the wanted wall, and the requirement there.",
+            "Add size × (wall − entry) and κ × size × wall. Take off what the position holds "
+            "already.",
+        ),
+        work=_work_top_up,
+    ),
+    Number(
+        id="4.3",
+        title="What may be taken out",
+        notebook=NOTEBOOK,
+        minutes=3,
+        given=_change(_HOUSE, 61_000, added=300),
+        other=_change(_ETH, 2_600, added=170),
+        unit="money",
+        ask=_ask_removable,
+        truth=removable,
+        wrong=(
+            Wrong(
+                DOWN_TO_MAINTENANCE,
+                lambda c: c.margin - at_mark(c)[1],
+                "The floor is the initial margin at the mark price: at maintenance the position "
+                "would be liquidated at once.",
+                "Derive it",
+            ),
+            Wrong(
+                EQUITY_TO_MAINTENANCE,
+                lambda c: c.margin + at_mark(c)[0] - at_mark(c)[1],
+                "Equity must stay above the initial margin at the mark price; with nothing but the "
+                "requirement left, the position would be liquidated at once.",
+                "Derive it",
+            ),
+            Wrong(
+                DOWN_TO_RATE,
+                down_to_rate,
+                "That leaves the maintenance rate only; the floor is the initial margin at the "
+                "mark price.",
+                "Derive it",
+            ),
+            Wrong(
+                ENTRY_FOR_MARK,
+                lambda c: c.margin + at_mark(c)[0] - c.trade.collateral,
+                "The initial margin is taken at the mark price, as if the position were opened "
+                "now.",
+                "Derive it",
+            ),
+            Wrong(
+                NO_PROFIT,
+                lambda c: c.margin - at_mark(c)[2],
+                "Equity counts, and the open profit belongs to it.",
+                "Derive it",
+            ),
+        ),
+        hints=(
+            "Two lines must hold afterwards, one for cash and one for equity. The tighter one "
+            "decides.",
+            "Cash must still cover the requirement. Equity, which is margin and open profit, must "
+            "still cover the initial margin at the mark price.",
+            "Compute margin − κ × size × mark, and margin + size × (mark − entry) − size × mark / "
+            "leverage. Take the smaller one.",
+        ),
+        work=_work_removable,
+    ),
+    Number(
+        id="4.4a",
+        title="After the first automatic call",
+        notebook=NOTEBOOK,
+        minutes=3,
+        given=_change(_HOUSE, wallet=2_000),
+        other=_change(_ETH, wallet=1_900),
+        unit="price",
+        ask=_ask_first_call,
+        truth=lambda c: after_calls(c, 1),
+        wrong=(
+            Wrong(
+                RESTORED,
+                after_one_restoring_call,
+                "That restores 1/L of the value at each rung: a fine rule, not Bitget's, which "
+                "adds one initial margin.",
+                "Derive it",
+            ),
+            Wrong(
+                UNCALLED,
+                lambda c: wall_of(c, c.margin),
+                "There the call is made; what it adds moves the wall away.",
+                "Derive it",
+            ),
+            Wrong(
+                EQUITY_ZERO,
+                lambda c: wall_of(c, 2 * c.margin, nothing),
+                _ZERO_IS_LATER,
+                "Derive it",
+            ),
+            Wrong(
+                NO_FEE,
+                lambda c: wall_of(c, 2 * c.margin, fee_rate=Fraction(0)),
+                _FEE_TOO,
+                "Derive it",
+            ),
+        ),
+        hints=(
+            "What does the call put into the position: a fixed amount, or as much as is lost?",
+            "One initial margin goes in, as much as the opening took. Then it is the wall of a "
+            "position with twice the margin.",
+            "Value at entry less two initial margins, divided by size × (1 − κ).",
+        ),
+        work=_work_first_call,
+    ),
+    Number(
+        id="4.4b",
+        title="After the last automatic call",
+        notebook=NOTEBOOK,
+        minutes=3,
+        given=_change(_HOUSE, wallet=2_000),
+        other=_change(_ETH, wallet=1_900),
+        unit="price",
+        ask=_ask_last_call,
+        truth=after_the_last_call,
+        wrong=(
+            Wrong(
+                ENDLESS_WALLET,
+                lambda c: after_calls(c, full_calls(c) + 1),
+                "The last call cannot be a whole one: it takes what is left in the wallet.",
+                "Derive it",
+            ),
+            Wrong(
+                ONE_CALL_SHORT,
+                lambda c: after_calls(c, full_calls(c)),
+                "There is money left in the wallet, too little for a whole call; Bitget's rule "
+                "takes it all the same.",
+                "Derive it",
+            ),
+            Wrong(
+                TWICE,
+                lambda c: wall_of(c, c.wallet + c.margin),
+                "That counts the margin twice; it is a part of the account's money.",
+                "Derive it",
+            ),
+            Wrong(
+                EQUITY_ZERO, lambda c: wall_of(c, c.wallet, nothing), _ZERO_IS_LATER, "Derive it"
+            ),
+        ),
+        hints=(
+            "You need not climb down rung by rung. How much stands behind the position at the end?",
+            "At the end all the money of the account is in the position. Which mode has that from "
+            "the start?",
+            "Value at entry less all the money, divided by size × (1 − κ).",
+        ),
+        work=_work_last_call,
+    ),
+    Number(
+        id="4.5a",
+        title="More size",
+        notebook=NOTEBOOK,
+        minutes=3,
+        given=_AGAIN,
+        other=_OTHER_AGAIN,
+        unit="price",
+        ask=_ask_size,
+        truth=with_more_size,
+        wrong=(
+            Wrong(
+                LAST_PRICE,
+                lambda c: wall_of(together(c), c.margin + c.more, entry_price=c.at),
+                "Only the new part was bought at that price; the entry is the average of all.",
+                "In real life",
+            ),
+            Wrong(
+                SIZE_STOOD_STILL,
+                with_more_margin,
+                "That is the wall if the money were added as margin; with the size the loss of "
+                "each dollar grows too.",
+                "In real life",
+            ),
+            Wrong(
+                MARGIN_STOOD_STILL,
+                lambda c: wall_of(together(c), c.margin),
+                "The purchase brings its own margin into the position.",
+                "In real life",
+            ),
+            Wrong(
+                EQUITY_ZERO,
+                lambda c: wall_of(together(c), c.margin + c.more, nothing),
+                _ZERO_IS_LATER,
+                "Derive it",
+            ),
+        ),
+        hints=(
+            "Three things change at once: size, entry and margin.",
+            "The value at entry is the sum of both purchases, and so is the margin.",
+            "Sum of the values less sum of the margins, divided by the whole size × (1 − κ).",
+        ),
+        work=_work_size,
+    ),
+    Number(
+        id="4.5b",
+        title="More margin",
+        notebook=NOTEBOOK,
+        minutes=2,
+        given=_AGAIN,
+        other=_OTHER_AGAIN,
+        unit="price",
+        ask=_ask_margin,
+        truth=with_more_margin,
+        wrong=(
+            Wrong(
+                SIZE_GREW,
+                with_more_size,
+                "That is the wall after buying more; margin alone leaves size and entry as they "
+                "were.",
+                "In real life",
+            ),
+            Wrong(
+                LAST_PRICE,
+                lambda c: wall_of(c, c.margin + c.more, entry_price=c.at),
+                "Adding margin buys nothing, so the entry price stays what it was.",
+                "In real life",
+            ),
+            Wrong(
+                EQUITY_ZERO,
+                lambda c: wall_of(c, c.margin + c.more, nothing),
+                _ZERO_IS_LATER,
+                "Derive it",
+            ),
+            Wrong(
+                NO_FEE,
+                lambda c: wall_of(c, c.margin + c.more, fee_rate=Fraction(0)),
+                _FEE_TOO,
+                "Derive it",
+            ),
+        ),
+        hints=(
+            "Only one of the three things of the exercise before changes now.",
+            "The margin is the old one and the added one together; size and entry stay.",
+            "Value at entry less the whole margin, divided by size × (1 − κ).",
+        ),
+        work=_work_margin,
+    ),
+)

@@ -1,0 +1,95 @@
+"""Lesson 5, the quiet leak: a calendar on which funding moves the wall, in both modes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marginlab.course.lesson05_quiet_leak.scene import DAYS, LeakScene
+from marginlab.course.lesson05_quiet_leak.words import (
+    leak_figure,
+    leak_say,
+    leak_scene,
+    leak_summary,
+    leak_table,
+)
+from marginlab.drawing.controls import Choice, Slider
+from marginlab.drawing.panel import Goal, Panel, Theme
+from marginlab.drawing.prediction import Prediction
+
+LEAK = Theme(leak_scene, leak_figure, leak_say, leak_summary, leak_table)
+QUESTION = (
+    "The price stands still at 60,000. On which day does the exchange close this isolated 100x long? "
+    "Day 24 means: on day 24 it is still open."
+)
+
+
+USUAL_RATE, LEVERAGE = 0.01, 100  # in per cent; x
+STEP = 1  # of the leverage
+
+
+def _lasts(panel: Panel) -> bool:
+    """Whether the isolated position is still open on the last day, at the usual rate."""
+    scene: LeakScene = panel.scene
+    usual: bool = panel.values["rate_percent"] == USUAL_RATE
+    return usual and scene.day == DAYS and not scene.isolated.is_closed
+
+
+def _cannot_be_higher(panel: Panel) -> bool:
+    higher = panel.values | {"leverage": panel.values["leverage"] + STEP}
+    return leak_scene(**higher).isolated.is_closed
+
+
+GOALS = (
+    Goal(
+        "the wall walks away from the price, and the other side pays",
+        lambda panel: panel.scene.isolated.wall < panel.scene.isolated.walls[0],
+    ),
+    Goal(
+        "no higher leverage is still open on day 24",
+        lambda panel: (
+            _lasts(panel) and panel.scene.funding_from == "margin" and _cannot_be_higher(panel)
+        ),
+    ),
+    Goal(
+        "100x is still open on day 24, because other money pays",
+        lambda panel: (
+            _lasts(panel)
+            and panel.scene.funding_from != "margin"
+            and panel.scene.leverage == LEVERAGE
+        ),
+    ),
+)
+
+
+def leak_panel(**values: Any) -> Panel:
+    """The puzzle's panel, opened on the day of the liquidation or at these values of its controls."""
+    panel = _panel()
+    panel.picture, panel.goals = "leak", GOALS
+    if values:
+        panel.set(**values)
+    return panel
+
+
+def _panel() -> Panel:
+    return Panel(
+        [
+            Slider("day", 0, DAYS, 1, 18),
+            Slider(
+                "rate_percent", -0.005, USUAL_RATE, 0.001, USUAL_RATE, "funding rate", suffix=" %"
+            ),
+            Slider("leverage", 80, 150, STEP, LEVERAGE, suffix="x"),
+            Choice(
+                "funding_from",
+                {"margin": "margin", "wallet first": "available", "margin, capped": "capped"},
+                "margin",
+                label="paid from",
+            ),
+        ],
+        LEAK,
+    )
+
+
+def place_leak_mark() -> Prediction:
+    """The question before the panel: how long does a position live while nothing happens?"""
+    mark = Slider("guess", 1, 24, 1, 12, label="your mark")
+    return Prediction("leak", _panel, QUESTION, mark, picture="leak")

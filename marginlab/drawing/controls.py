@@ -1,0 +1,165 @@
+"""The row of controls above a picture: sliders, choices and buttons as plain values.
+
+It knows no margin. One widget holds the whole row, and its inputs are the browser's own: each has a
+name for screen readers, shows its value in the course's number format, and knows the usual keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from marginlab.theory.terms import show
+
+
+@dataclass(frozen=True, slots=True)
+class Slider:
+    """A number from `low` to `high`; an arrow key moves it by `step`."""
+
+    name: str
+    low: float
+    high: float
+    step: float
+    value: float
+    label: str = ""
+    prefix: str = ""
+    suffix: str = ""
+
+    @property
+    def digits(self) -> int:
+        """Decimal places that a value on a step has."""
+        return max(0, -int(Decimal(str(self.step)).normalize().as_tuple().exponent))
+
+    def checked(self, value: Any) -> float:
+        """The value, if it lies on a step of the slider; else a ValueError says what is allowed."""
+        try:
+            number = float("nan") if isinstance(value, str | bool) else float(value)
+        except (TypeError, ValueError, OverflowError):
+            number = float("nan")
+        if self.low <= number <= self.high:
+            step = self.low + round((number - self.low) / self.step) * self.step
+            if abs(step - number) < 1e-9 * self.high:
+                return round(step, self.digits) if self.digits else round(step)
+        raise ValueError(
+            f"{_label(self)} was {value!r}; {show(self.low)} to {show(self.high)} "
+            f"in steps of {show(self.step)} is allowed here"
+        )
+
+    def spec(self) -> dict[str, Any]:
+        return asdict(self) | {"kind": "slider", "label": _label(self), "digits": self.digits}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few values, each with the word that stands on its button."""
+
+    name: str
+    options: Mapping[str, Any]
+    value: Any
+    label: str = ""
+
+    def checked(self, value: Any) -> Any:
+        """The option's value, given that value or its word; else a ValueError names the words."""
+        said = value.strip().casefold() if isinstance(value, str) else value
+        for word, option in self.options.items():
+            if value == option or said == word.casefold():
+                return option
+        raise ValueError(
+            f"{_label(self)} was {value!r}; {' or '.join(self.options)} is allowed here"
+        )
+
+    def spec(self) -> dict[str, Any]:
+        options = [[word, value] for word, value in self.options.items()]
+        return {"kind": "choice", "name": self.name, "label": _label(self), "options": options}
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A button."""
+
+    name: str
+    label: str = ""
+
+    def spec(self) -> dict[str, Any]:
+        return {"kind": "action", "name": self.name, "label": _label(self)}
+
+
+Control = Slider | Choice
+
+
+def _label(control: Slider | Choice | Action) -> str:
+    return control.label or control.name.replace("_", " ")
+
+
+class Controls(anywidget.AnyWidget):
+    """The row itself.
+
+    values: {name: value}, assigned as a whole, so that several changes are one update;
+    heard: how many moves of a hand were heard; after each the browser tells the next;
+    focus: whether the keyboard goes to the first control when the row appears;
+    moved: the names of the controls that the last change came from;
+    still: whether the page asks for reduced motion.
+    """
+
+    _esm = Path(__file__).with_name("controls.js")
+    _css = Path(__file__).with_name("widgets.css")
+
+    specs: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    values = traitlets.Dict().tag(sync=True)
+    heard = traitlets.Int(0).tag(sync=True)
+    focus = traitlets.Bool(False).tag(sync=True)
+
+    def __init__(self, controls: Iterable[Control | Action]) -> None:
+        row = list(controls)
+        self._by_name = {c.name: c for c in row if not isinstance(c, Action)}
+        super().__init__(
+            specs=[control.spec() for control in row],
+            values={name: control.value for name, control in self._by_name.items()},
+        )
+        self.moved: list[str] = []
+        self.still = False
+        self._pressed: list[Callable[[str], None]] = []
+        self._touched: list[Callable[[list[str]], None]] = []
+        self.on_msg(self._hear)
+
+    def on_press(self, hearer: Callable[[str], None]) -> None:
+        """Calls hearer(name) when a button is pressed."""
+        self._pressed.append(hearer)
+
+    def on_hand(self, hearer: Callable[[list[str]], None]) -> None:
+        """Calls hearer(names) when a hand moves controls, before the new values are there.
+
+        Even if they are the old ones: where something else moves a control meanwhile, a hand may ask
+        for just what it has.
+        """
+        self._touched.append(hearer)
+
+    def set(self, **values: Any) -> None:
+        """Moves the named controls, all or none; a ValueError names what is not allowed."""
+        for name in values:
+            if name not in self._by_name:
+                raise ValueError(
+                    f"there is no control {name!r} here; there are {', '.join(self._by_name)}"
+                )
+        checked = {name: self._by_name[name].checked(value) for name, value in values.items()}
+        self.moved = list(checked)
+        self.values = {**self.values, **checked}
+
+    def _hear(self, _row: object, message: Mapping[str, Any], _buffers: object) -> None:
+        self.still = message.get("still", self.still)
+        if "press" in message:
+            for pressed in self._pressed:
+                pressed(message["press"])
+        if "moved" in message:
+            with self.hold_sync():  # one message, so that the answer comes with its values
+                self.moved = list(message["moved"])
+                for touched in self._touched:
+                    touched(self.moved)
+                self.values = {**self.values, **message["moved"]}
+                self.heard += 1

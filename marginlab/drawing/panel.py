@@ -1,0 +1,206 @@
+"""The panel: controls above a picture, the picture said in words, and a line for refusals.
+
+A panel holds no arithmetic. It hands its values to the pure functions of a theme and shows what
+they return. What the exchange would refuse is said in words, and the last good picture stays. The
+panel of a puzzle knows its goals and confirms each, once, when it is reached.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import ipywidgets
+from IPython.display import publish_display_data
+
+from marginlab.drawing.canvas import DARK, WIDTH, Figure
+from marginlab.drawing.controls import Action, Control, Controls
+from marginlab.drawing.png import png
+from marginlab.drawing.view import PlotView
+from marginlab.theory.given import Rejected
+
+KEPT = "The picture still shows what stood there before."
+TROUBLE = "This picture could not be drawn; the one above is the last that could."
+OPENING = "The opening state. <b>Run → Run All Cells</b> brings it to life."
+VIEW = "application/vnd.jupyter.widget-view+json"
+STYLE = Path(__file__).with_name("stored.css").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What a panel is about, as pure functions of the same scene.
+
+    scene: from the values of the controls, by keyword, to all numbers; raises ValueError or Rejected;
+    figure: to a plotly dict, with `scale=` and, where it can hold back the truth, `revealed=`;
+    say: to a sentence or two of HTML; summary: to plain text that holds every number;
+    table: to rows of text, the first one being the header.
+    """
+
+    scene: Callable[..., Any]
+    figure: Callable[..., Figure]
+    say: Callable[[Any], str]
+    summary: Callable[[Any], str]
+    table: Callable[[Any], Sequence[Sequence[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What a puzzle asks for: in words, as they follow "Goal reached:", and how a panel shows it."""
+
+    words: str
+    reached: Callable[[Any], bool]
+
+
+class Kept(ipywidgets.VBox):  # type: ignore[misc]
+    """A widget that a notebook keeps, as a cell's result, in two outputs: words and picture, and its view.
+
+    Of one output a page shows one form, and an error for a view whose model is gone. So what is stored
+    stands beside the view, with the rules (stored.css) by which it gives way to a view that has drawn
+    and by which nothing is seen of one that has not. `summary()` and `html()` say what is stored.
+    """
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        html = f'<style>{STYLE}</style><div class="marginlab-stored">{self.html()}</div>'
+        return {"text/plain": self.summary(), "text/html": html}
+
+    def _ipython_display_(self) -> None:
+        view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
+        for output in (self._repr_mimebundle_(), {VIEW: view}):
+            publish_display_data(output)  # type: ignore[no-untyped-call]
+
+
+class Panel(Kept):
+    """Controls bound to a theme.
+
+    given: values of the scene that have no control;
+    picture: the name of the stored picture for viewers that show no widgets;
+    goals: those of the puzzle that the panel belongs to; reached: those that were, in their order;
+    refused: whether the exchange, and not the panel, has refused the last move.
+    `error` keeps an exception that no theme should raise: the learner reads a sentence, tests see it.
+    """
+
+    def __init__(self, controls: Iterable[Control | Action], theme: Theme, **given: Any) -> None:
+        self.theme = theme
+        self.given = given
+        self.picture = ""
+        self.goals: Sequence[Goal] = ()
+        self.reached: list[Goal] = []
+        self.refused = False
+        self.error: Exception | None = None
+        self.controls = Controls(controls)
+        self.view = PlotView(dark=dict(DARK))
+        self.scene = theme.scene(**self.values, **given)
+        self._show()
+        super().__init__([self.controls, self.view])
+        self.add_class("marginlab-panel")
+        self.controls.observe(lambda _: self._update(), "values")
+        self.view.observe(lambda _: self._show(), "room")
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the controls say."""
+        return dict(self.controls.values)
+
+    def set(self, **values: Any) -> None:
+        """Moves controls as a hand would, all at once; what a control cannot say moves none of them."""
+        before = self.values
+        try:
+            self.controls.set(**values)
+        except ValueError as refusal:
+            self.refuse(refusal)
+        else:
+            if self.values == before:  # no control has moved, and none has told
+                self._update()
+
+    def refuse(self, refusal: ValueError) -> None:
+        """Says what cannot be; the last good picture stays."""
+        self.refused = isinstance(refusal, Rejected)
+        self._look()
+        self.view.say, self.view.refusal = self._said(), told(refusal)
+
+    def give(self, **given: Any) -> None:
+        """Changes values that have no control."""
+        self.given |= given
+        self._update()
+
+    def summary(self) -> str:
+        """The picture that stands there as plain text, and the refusal if there is one."""
+        parts = [self.theme.summary(self.scene), self._confirmed(), self.view.refusal]
+        return "\n".join(filter(None, parts))
+
+    def html(self, figure: Figure | None = None) -> str:
+        """The sentence, the stored picture and the numbers, for viewers that show no widgets.
+
+        figure: what the picture has to show, where that is not the figure of now.
+        """
+        picture = stored_picture(
+            self.picture, figure or self.theme.figure(self.scene), self.summary()
+        )
+        return f"<p>{self._said()}</p>{picture}{html_table(self.theme.table(self.scene))}"
+
+    def _update(self) -> None:
+        last = self.scene
+        try:
+            self.scene = self.theme.scene(**self.values, **self.given)
+            self._show()
+        except ValueError as refusal:
+            self.refuse(refusal)
+        except Exception as error:  # no traceback reaches a learner
+            self.scene, self.error = last, error
+            self.view.refusal = TROUBLE
+
+    def _show(self) -> None:
+        self.refused = False
+        self._look()
+        figure = self.theme.figure(self.scene, scale=self.view.scale)
+        say, alt = self._said(), self.theme.summary(self.scene)
+        with self.view.hold_sync():  # one message, so that words and picture change together
+            self.view.figure, self.view.say, self.view.alt = figure, say, alt
+            self.view.refusal = ""
+
+    def _look(self) -> None:
+        """Notes the goals that are reached now."""
+        self.reached += [
+            goal for goal in self.goals if goal not in self.reached and goal.reached(self)
+        ]
+
+    def _said(self) -> str:
+        confirmed = self._confirmed()
+        return self.theme.say(self.scene) + (f" <b>{escape(confirmed)}</b>" if confirmed else "")
+
+    def _confirmed(self) -> str:
+        """The goal that was reached last, and how many were, as a sentence; empty before the first."""
+        if not self.reached:
+            return ""
+        count = f"{len(self.reached)} of {len(self.goals)}"
+        return f"✓ Goal reached ({count}): {self.reached[-1].words}."
+
+
+def stored_picture(name: str, figure: Figure, alt: str) -> str:
+    """The stored picture `name` as HTML, if there is one and it shows just this figure."""
+    picture = png(name, figure) if name else None
+    if picture is None:
+        return ""
+    source = f"data:image/png;base64,{b64encode(picture).decode('ascii')}"
+    image = f'<img src="{source}" alt="{escape(alt)}" width="{WIDTH}">'
+    return f"<figure>{image}<figcaption>{OPENING}</figcaption></figure>"
+
+
+def told(refusal: ValueError) -> str:
+    """A refusal as a sentence: who refuses, and what the picture shows meanwhile."""
+    who = "The exchange refuses this: " if isinstance(refusal, Rejected) else "This cannot be: "
+    return f"{who}{refusal}. {KEPT}"
+
+
+def html_table(rows: Sequence[Sequence[str]]) -> str:
+    """Rows of text as an HTML table; the first row and the first column are headers."""
+    header, *body = rows
+    lines = ["".join(f'<th scope="col">{escape(cell)}</th>' for cell in header)]
+    for first, *others in body:
+        cells = "".join(f"<td>{escape(cell)}</td>" for cell in others)
+        lines.append(f'<th scope="row">{escape(first)}</th>{cells}')
+    return "<table>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>"

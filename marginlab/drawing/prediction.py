@@ -1,0 +1,229 @@
+"""Place your mark: the learner says where the truth lies, on the axis itself, before seeing it.
+
+The mark is put down by a click, dragged by its diamond, or moved with the slider beside it. Nothing
+of the truth is drawn until it is committed or skipped; then the panel stands in the same place, with
+the mark beside the truth, and the mark never moves again: *Start over* takes it back and asks anew.
+
+Where a question is given a memory, the mark outlives the kernel, and the panel opens with it. A mark
+says something only on the axis on which it was placed, so the axis is kept with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from html import escape
+from typing import Any, Self
+
+import ipywidgets
+
+from marginlab.drawing.canvas import DARK, Figure
+from marginlab.drawing.controls import Action, Choice, Controls, Slider
+from marginlab.drawing.panel import Kept, Panel, stored_picture
+from marginlab.drawing.view import Act, PlotView
+from marginlab.theory.terms import show
+
+SURE = Choice(
+    "sure", {word: word for word in ("guess", "fairly sure", "certain")}, "guess", "this is"
+)
+HINTS = {
+    "x": "Click on the axis where you expect the answer, or move the slider. Then place your mark.",
+    "y": "Click into the picture at the height that you expect, or move the slider. Then place your mark.",
+}
+NO_MARK = "There is no mark yet: click on the picture, or move the slider, then place it."
+ELSEWHERE = "Your mark belongs in the other picture: the question is about that one."
+
+Recall = Callable[[str], Mapping[str, Any]]
+Keep = Callable[[str, Mapping[str, Any]], str]
+
+
+class Prediction(Kept):
+    """A question about a panel that is still folded away.
+
+    name: the question's own, under which its mark is kept: whoever asks something else takes another;
+    panel: makes the panel;
+    mark: the slider beside the picture, named like the value of the panel's scene that it will be;
+    handle: the id of the marker that the theme's figure draws for that value; the diamond to drag;
+    subplot: the subplot on which the question is asked, by its axis across: "x", "x2";
+    along: the axis on which the mark is read there, "x" or "y";
+    hint: how to put down the mark, where the usual words do not fit;
+    picture: the stored picture that goes into the folded answer.
+    """
+
+    panel: Panel
+    mark: float | None
+    confidence: str | None
+    revealed: bool
+
+    def __init__(
+        self, name: str, panel: Callable[[], Panel], question: str, mark: Slider, *,
+        handle: str = "your mark", subplot: str = "x", along: str = "x", hint: str = "",
+        picture: str = "",
+    ) -> None:  # fmt: skip
+        self.name, self.question, self.slider = name, question, mark
+        self._made, self._picture = panel, picture
+        self._keep: Keep = lambda *_: ""
+        self._handle, self._subplot, self._along = handle, subplot, along
+        self._hint = hint or HINTS[along]
+        self.words = ipywidgets.HTML()
+        self.words.add_class("marginlab")
+        self._alt = f"The question as a picture. {question}"
+        self.over = Controls([Action("over", "Start over")])
+        self.over.on_press(lambda _: self.start_over())
+        super().__init__()
+        self.add_class("marginlab-panel")
+        self._ask()
+
+    @property
+    def axis(self) -> dict[str, Any]:
+        """What a number says that is marked here."""
+        low, high = self.slider.low, self.slider.high
+        return {"subplot": self._subplot, "along": self._along, "from": low, "to": high}
+
+    def remember(self, recall: Recall, keep: Keep) -> Self:
+        """Opens with the mark of an earlier visit, if there is one, and keeps the next.
+
+        recall: from a question's name to what was kept, which may be anything;
+        keep: keeps it, an empty mark being none; gives back a sentence where that went wrong.
+        """
+        self._keep = keep
+        match recall(self.name):
+            case {"axis": axis, "mark": value, "sure": sure} if axis == self.axis:
+                with suppress(ValueError, TypeError):  # where no hand could have placed it
+                    sure = SURE.checked(sure)
+                    self.mark, self.confidence = self.slider.checked(value), sure
+        if self.mark is not None:
+            self._reveal()
+        return self
+
+    def put(self, value: float) -> None:
+        """Puts the mark where a hand would, at the nearest step of the slider."""
+        if self.revealed:
+            return
+        low, step = self.slider.low, self.slider.step
+        nearest = low + round((min(max(value, low), self.slider.high) - low) / step) * step
+        self.mark = self.slider.checked(nearest)
+        self.controls.set(**{self.slider.name: self.mark})
+        self._draw()
+
+    def place(self) -> None:
+        """Commits the mark and shows the truth beside it."""
+        if self.mark is None:
+            self.view.refusal = NO_MARK
+        elif not self.revealed:
+            self.confidence = self.controls.values["sure"]
+            kept = {"axis": self.axis, "mark": self.mark, "sure": self.confidence}
+            self._reveal(self._keep(self.name, kept), focus=True)
+
+    def skip(self) -> None:
+        """Shows the truth without a mark."""
+        if not self.revealed:
+            self.mark = None
+            self._reveal(focus=True)
+
+    def start_over(self) -> None:
+        """Takes the mark back, for good, and asks anew."""
+        if self.revealed:
+            trouble = self._keep(self.name, {}) if self.mark is not None else ""
+            self._ask(focus=True)
+            self.view.refusal = trouble
+
+    def summary(self) -> str:
+        """The question and, below it, the truth as plain text."""
+        return f"{self.question}\n{self.panel.summary()}"
+
+    def html(self) -> str:
+        """The question with its picture, and below it the truth: folded away until it was seen."""
+        if self.revealed:
+            values = self.panel.values | self.panel.given | {self.slider.name: None}
+            unmarked = self.panel.theme.figure(self.panel.theme.scene(**values))
+            return f"{self.words.value}{self.panel.html(unmarked)}"
+        picture = stored_picture(f"{self.panel.picture}_question", self._asked(), self._alt)
+        return (
+            f"{_paragraph(self.question)}{picture}<details><summary>Show the answer</summary>"
+            f"{self.panel.html()}</details>"
+        )
+
+    def _ask(self, *, focus: bool = False) -> None:
+        self.panel = self._made()
+        self.panel.picture = self._picture
+        self.mark, self.confidence = None, None
+        self.revealed = False
+        self.words.value = _paragraph(self.question)
+        self.view = PlotView(dark=dict(DARK), alt=self._alt, say=self._hint)
+        self.controls = Controls(
+            [self.slider, SURE, Action("place", "Place my mark"), Action("skip", "Skip")]
+        )
+        self.controls.focus = focus
+        self.controls.observe(self._moved, "values")
+        self.controls.on_press(lambda name: self.place() if name == "place" else self.skip())
+        self.view.on_act(self._act)
+        self.view.observe(lambda _: self._draw(), "room")
+        self._draw()
+        self.children = [self.words, self.view, self.controls]
+
+    def _reveal(self, trouble: str = "", *, focus: bool = False) -> None:
+        self.revealed = True
+        if self.mark is not None:
+            self.panel.give(**{self.slider.name: self.mark})
+            said = f"You said {show(self.mark)} ({self.confidence})."
+            self.words.value = _paragraph(self.question, said)
+        if focus:  # the button under the learner's finger goes away
+            self.panel.view.room = self.view.room
+            self.panel.controls.focus = True
+        if trouble:
+            self.panel.view.refusal = trouble
+        self.children = [self.words, self.panel, self.over]
+
+    def _moved(self, change: Any) -> None:
+        value = change["new"][self.slider.name]
+        if value != change["old"][self.slider.name] and value != self.mark:
+            self.put(value)
+
+    def _act(self, act: Act) -> None:
+        if act["kind"] == "shape":
+            self.put(act[self._along + "anchor"])
+        elif act["subplot"] == self._subplot:
+            self.put(act[self._along])
+        else:
+            self.view.refusal = ELSEWHERE
+
+    def _asked(self, scale: float = 1.0) -> Figure:
+        """The figure without the truth, with the mark if there is one."""
+        values = self.panel.values | self.panel.given | {self.slider.name: self.mark}
+        return self.panel.theme.figure(
+            self.panel.theme.scene(**values), scale=scale, revealed=False
+        )
+
+    def _draw(self) -> None:
+        figure = self._asked(self.view.scale)
+        figure["layout"]["shapes"] += _draggable(figure, self._handle)
+        figure["config"] |= {"staticPlot": False, "edits": {"shapePosition": True}}
+        with self.view.hold_sync():
+            self.view.figure = figure
+            self.view.say = (
+                self._hint if self.mark is None else f"Your mark: <b>{show(self.mark)}</b>."
+            )
+            self.view.refusal = ""
+
+
+def _paragraph(question: str, said: str = "") -> str:
+    said = f" <b>{escape(said)}</b>" if said else ""
+    return f'<p class="marginlab-question">{escape(question)}{said}</p>'
+
+
+def _draggable(figure: Figure, handle: str) -> Iterator[dict[str, Any]]:
+    """A diamond for the hand, over the one that the figure draws; pixels, so that it keeps its size.
+
+    A path, because plotly resizes every other shape that is taken near its edge.
+    """
+    for points in (trace for trace in figure["data"] if handle in trace.get("ids", ())):
+        at, look = points["ids"].index(handle), points["marker"]
+        half, colour = look["size"][at] * 0.65, look["color"][at]
+        across, up = points.get("xaxis", "x"), points.get("yaxis", "y")
+        yield {
+            "type": "path", "layer": "above", "path": f"M0,{half} L{half},0 L0,{-half} L{-half},0 Z",
+            "xref": across, "xsizemode": "pixel", "xanchor": points["x"][at],
+            "yref": up, "ysizemode": "pixel", "yanchor": points["y"][at],
+            "fillcolor": colour, "line": {"color": colour, "width": 1},
+        }  # fmt: skip

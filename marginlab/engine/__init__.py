@@ -1,0 +1,1 @@
+"""What becomes of an account under an exchange's rules."""

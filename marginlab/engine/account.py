@@ -1,0 +1,308 @@
+"""An account and the moves that a trader can make: trades, settings, transfers of margin.
+
+Every value is frozen; a move returns a new account, and a move that fails leaves the old one as
+it was. Nonsense raises ValueError, what the exchange would refuse raises Rejected with a sentence
+that says what was asked and what is allowed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from marginlab.engine.funds import ROUNDING, Funds
+from marginlab.engine.holdings import Marks, Order
+from marginlab.engine.pool import Pool
+from marginlab.engine.position import Position
+from marginlab.engine.rulebook import Rulebook
+from marginlab.theory.given import (
+    MarginMode,
+    Rejected,
+    TierRule,
+    by_symbol,
+    direction,
+    margin_mode,
+    mark_of,
+    number,
+)
+from marginlab.theory.terms import LONG, SHORT, show
+from marginlab.venues.contract import liquidated_at_once
+
+
+@dataclass(frozen=True)
+class Account(Funds):
+    """A wallet at one venue with its positions and orders, and every move on them.
+
+    A side may be left out while only one leg of the symbol is open.
+    """
+
+    # ---- settings -----------------------------------------------------------------------------
+
+    def set_margin_mode(self, symbol: str, mode: MarginMode) -> Account:
+        """Choose cross or isolated; refused while a position or an order of the symbol is open.
+
+        Source: Bitget, API "Change Margin Mode" (read 2026-11-22).
+        """
+        current = self.mode(symbol)
+        margin_mode(mode)
+        open_ = [p.name for p in self.positions.values() if p.symbol == symbol]
+        open_ += [f"an order of {o.symbol}" for o in self.orders if o.symbol == symbol]
+        if open_ and mode != current:
+            raise Rejected(
+                f"margin mode was {current}, and {mode} is not allowed now; it can change only while "
+                f"nothing is open on {symbol}: close {open_[0]} first"
+            )
+        return replace(self, modes={**self.modes, symbol: mode})
+
+    def set_leverage(
+        self, symbol: str, leverage: float, side: int | None = None, *, marks: Marks | None = None
+    ) -> Account:
+        """Change the leverage setting, of both sides unless one is named.
+
+        An isolated position takes in what a lower leverage asks for at its entry; what a higher
+        one frees stays in it until it is taken out by hand. The tier that allows a leverage is that
+        of the value at the mark; without marks, at the entry price.
+        Source: Bitget, support article 360058878512 (read 2026-11-22).
+        """
+        leverage = number("leverage", leverage, positive=True)
+        sides = (LONG, SHORT) if side is None else (direction(side),)
+        marks = self._seen(marks)
+        if self.mode(symbol) == "cross":
+            sides = (LONG, SHORT)
+        Rulebook.of(self.venue, symbol).contract.check_leverage(leverage)
+        positions, more = dict(self.positions), 0.0
+        for key in ((symbol, d) for d in sides):
+            old = positions.get(key)
+            if old is None:
+                continue
+            old, mark = old.at(marks), mark_of(marks, symbol)
+            self._check_leverage_is_free(old, leverage)
+            old.rules.contract.check_leverage(leverage, old.rules.notional(old.size, mark))
+            new = replace(old, leverage=leverage)
+            if old.margin is not None:
+                needed = max(old.margin, new.initial_margin(new.entry_price))
+                more += needed - old.margin
+                new = replace(new, margin=needed)
+            positions[key] = new
+        leverages = {**self.leverages, **{(symbol, d): leverage for d in sides}}
+        if self.mode(symbol) == "isolated":  # its margin and its orders take cash of one pool
+            ordered = replace(self, leverages=leverages)._held(marks) - self._held(marks)
+            if more + ordered > 0:
+                self._withdrawn("margin needed", more + ordered, marks, symbol)
+            return replace(self, positions=positions, leverages=leverages)
+        after = replace(self, positions=positions, leverages=leverages)
+        needed = after._held(marks) - self._held(marks)
+        self._check_available("margin needed", needed, marks, symbol)
+        return after
+
+    def set_automatic_margin_call(
+        self, symbol: str, setting: str = "on", side: int | None = None
+    ) -> Account:
+        """Switch the automatic margin call of an isolated position "on" or "off".
+
+        It ends with the position. Source: Bitget, support article 12560603797467 (read 2026-11-22).
+        """
+        if setting not in ("on", "off"):
+            raise ValueError(f"setting was {setting!r}; on or off is needed")
+        leg = self._isolated(symbol, side, "the automatic margin call")
+        if self.venue.margin_sets_leverage and setting == "on":
+            raise Rejected(
+                f"automatic margin call was asked; at {self.venue.name} a margin stays as it is "
+                "unless it is adjusted by hand"
+            )
+        return self.with_position(replace(leg, automatic_margin_call=setting == "on"))
+
+    # ---- trades -------------------------------------------------------------------------------
+
+    def open(
+        self,
+        symbol: str,
+        side: int,
+        *,
+        price: float,
+        size: float | None = None,
+        margin: float | None = None,
+        tier_rule: TierRule = "progressive",
+        marks: Marks | None = None,
+    ) -> Account:
+        """Open a position, or add to it, at this price; by size or by margin.
+
+        Each gives the other through the leverage setting: margin = size x price / leverage. Where
+        the venue takes the leverage from the margin, an isolated position may be given both.
+        The entry price becomes the average. A position keeps the tier rule that it began with.
+        The symbol's mark is taken to be the price unless marks say otherwise.
+
+        Raises ValueError for values that make no sense, Rejected for what the exchange refuses.
+        """
+        side, price = direction(side), number("price", price, positive=True)
+        isolated = self.mode(symbol) == "isolated"
+        both = isolated and self.venue.margin_sets_leverage
+        if size is None and margin is None:
+            raise ValueError("size and margin were both left out; give one")
+        if size is not None and margin is not None and not both:
+            raise ValueError("size and margin were both given; give one, leverage sets the other")
+        marks = self._seen({symbol: price, **by_symbol("marks", marks)})
+        leg = self.draft(symbol, side, 1.0, price, marks, tier_rule)
+        self._check_settle_coin(leg.rules)
+        if margin is not None:
+            margin = number("margin", margin, positive=True)
+        if size is None:
+            size = (margin or 0.0) / leg.initial_margin(price)
+        leg = replace(leg, size=number("size", size, positive=True))
+        value, contract = leg.position_value(price), leg.rules.contract
+        number("order value", value, positive=True)
+        contract.check_order(leg.rules.notional(leg.size, price))
+        fee = value * self.trading_fee_rate
+        needed = leg.initial_margin(price) if margin is None else margin
+        if both:
+            self._check_least_margin(leg, needed)
+        leg = self._joined(leg, needed if isolated else None)
+        mark = mark_of(marks, symbol)
+        contract.check_leverage(leg.leverage, leg.rules.notional(leg.size, mark))
+        if isolated:
+            self._withdrawn("margin and fee needed", needed + fee, marks, symbol)
+        cash = self.cross_balance - fee - (needed if isolated else 0.0)
+        opened = self.holding({**self.positions, (symbol, side): leg}, cash)
+        if not isolated:
+            at_price = {**marks, symbol: price}
+            needed = opened._held(at_price) - self._held(at_price)
+            self._check_available("margin and fee needed", needed + fee, marks, symbol)
+        risk = opened.pool_of(leg).risk(marks)
+        if risk.liquidated:
+            raise Rejected(liquidated_at_once(risk.tie, risk.equity, risk.trigger, contract.money))
+        return opened
+
+    def close(
+        self,
+        symbol: str,
+        price: float,
+        size: float | None = None,
+        side: int | None = None,
+        *,
+        marks: Marks | None = None,
+    ) -> Account:
+        """Close a position, or `size` of it, at this price, and take the profit or loss.
+
+        A part takes its share of an isolated margin along, less what its loss exceeds that share
+        by. Refused where the rest of its pool would be liquidated, and where no rest could carry
+        what the price leaves below nothing.
+        The symbol's mark is taken to be the price unless marks say otherwise; other positions
+        stand at their entry price where a mark is missing.
+        Source: Bitget, announcement 12560604115513 (2024-07-24; read 2026-11-22).
+        """
+        price = number("price", price, positive=True)
+        given = by_symbol("marks", marks)
+        leg = self.position(symbol, side).at(given)
+        marks = self._seen({symbol: price, **given})
+        size = leg.size if size is None else number("size", size, positive=True)
+        if size > leg.size * (1 + ROUNDING):
+            raise Rejected(f"size was {show(size)}; {leg.name} has {show(leg.size)} to close")
+        whole = size >= leg.size * (1 - ROUNDING)  # what is less was rounded away
+        part = leg if whole else replace(leg, size=size)
+        value = part.position_value(price)
+        gain = part.unrealized_pnl(price) - value * self.trading_fee_rate
+        behind = self.cross_balance if leg.margin is None else leg.margin
+        shared = leg.margin is None and len(self.cross_pool.positions) > 1
+        if whole and not shared:
+            if behind + gain < -ROUNDING * value:
+                money, at = leg.rules.contract.money, leg.rules.contract.price(price)
+                raise Rejected(
+                    f"closing price was {at}; the loss of {money(-gain)} is more than the "
+                    f"{money(behind)} behind it"
+                )
+            gain = max(gain, -behind)  # what is missing was rounded away
+        left = {k: p for k, p in self.positions.items() if k != (leg.symbol, leg.side)}
+        cash = self.cross_balance + gain
+        if whole:
+            cash += leg.cash
+        else:
+            margin = None if leg.margin is None else behind - max(behind * size / leg.size, -gain)
+            rest = replace(leg, size=leg.size - size, margin=margin)
+            left, cash = (
+                {**self.positions, (leg.symbol, leg.side): rest},
+                cash + leg.cash - rest.cash,
+            )
+            leg = rest
+        closed = self.holding(left, cash)
+        if shared or not whole:
+            self._check_rest(closed.pool_of(leg), price, marks)
+        return closed
+
+    def place_order(
+        self, symbol: str, side: int, *, size: float, price: float, marks: Marks | None = None
+    ) -> Account:
+        """Leave a limit order resting; it reserves its margin."""
+        order = Order(symbol, side, size, price)
+        draft = self.draft(symbol, order.side, order.size, order.price, by_symbol("marks", marks))
+        notional, contract = draft.rules.notional(order.size, order.price), draft.rules.contract
+        contract.check_order(notional)
+        contract.check_leverage(draft.leverage, notional)
+        needed = draft.initial_margin(order.price)
+        check = self._withdrawn if self.mode(symbol) == "isolated" else self._check_available
+        check("margin needed", needed, marks, symbol)
+        return replace(self, orders=(*self.orders, order))
+
+    def cancel_orders(self, symbol: str | None = None) -> Account:
+        """Cancel the resting orders of a symbol, or all."""
+        if symbol is not None:
+            self.venue.contract(symbol)
+        kept = tuple(o for o in self.orders if symbol is not None and o.symbol != symbol)
+        return replace(self, orders=kept)
+
+    # ---- inside -------------------------------------------------------------------------------
+
+    def _joined(self, leg: Position, margin: float | None) -> Position:
+        """The leg and what is already held of its symbol and side, as one position."""
+        old = self.positions.get((leg.symbol, leg.side))
+        if old is None:
+            return leg if margin is None else self._backed(leg, margin)
+        fills = ((p.size, p.entry_price) for p in (old, leg))
+        average = old.rules.statements.average_entry_price(fills)
+        whole = replace(
+            old, size=old.size + leg.size, entry_price=average, coin_price=leg.coin_price
+        )
+        return whole if margin is None else self._backed(whole, old.cash + margin)
+
+    def _check_available(
+        self, what: str, amount: float, marks: Marks | None, symbol: str | None = None
+    ) -> None:
+        most = self.available_balance(marks)
+        if amount > 0 and amount > most * (1 + ROUNDING):
+            raise Rejected(self._too_much(what, amount, most, symbol))
+
+    def _check_rest(self, rest: Pool, price: float, marks: Marks) -> None:
+        risk, contract = rest.risk(marks), rest.positions[0].rules.contract
+        if risk.liquidated:
+            reason = liquidated_at_once(risk.tie, risk.equity, risk.trigger, contract.money)
+            raise Rejected(
+                f"closing price was {contract.price(price)}; of what is left the {reason}"
+            )
+
+    def _check_settle_coin(self, rules: Rulebook) -> None:
+        held = {p.rules.contract.settle for p in self.positions.values()}
+        coins = held - {rules.contract.settle}
+        if coins:
+            raise ValueError(
+                f"symbol was {rules.symbol!r}, settled in {rules.contract.settle}; this account "
+                f"holds {coins.pop()}: one account has one settle coin"
+            )
+
+    def _check_least_margin(self, leg: Position, margin: float) -> None:
+        contract, value = leg.rules.contract, leg.position_value(leg.entry_price)
+        tier = contract.tier_at(leg.rules.notional(leg.size, leg.entry_price))
+        rate = self.venue.least_margin or 1 / tier.max_leverage
+        if margin < value * float(rate) * (1 - ROUNDING):
+            raise Rejected(
+                f"margin was {contract.money(margin)}; {contract.symbol} takes at least "
+                f"{show(float(rate), 'percent')} of the value, {contract.money(value * float(rate))}"
+            )
+
+    def _check_leverage_is_free(self, leg: Position, leverage: float) -> None:
+        if not self.venue.margin_sets_leverage or leg.margin is None:
+            return
+        needed = replace(leg, leverage=leverage).initial_margin(leg.entry_price)
+        if abs(needed - leg.margin) > ROUNDING * needed:
+            money = leg.rules.contract.money
+            raise Rejected(
+                f"leverage was {show(leverage, 'x')}; it follows from the margin of "
+                f"{money(leg.margin)}: adjust that to {money(needed)} first"
+            )

@@ -1,0 +1,331 @@
+"""Replays: what becomes of an account that lives through events in time.
+
+Marks are jumps: a liquidation is triggered by the first mark at or past the wall. All payments of
+one time are booked together, and only then it is asked whom they end, so that the order of
+positions decides nothing; a mark between them ends whom it ends by itself, after what is owed so
+far. Times are hours by convention and never go back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from math import inf
+from typing import Literal
+
+from marginlab.engine.account import Account
+from marginlab.engine.events import Close, Event, Funding, Mark, Open, Transfer
+from marginlab.engine.holdings import Key
+from marginlab.engine.settlement import Entry, Exchange, Settlement, liquidate
+from marginlab.engine.standing import Leg, Standing
+from marginlab.engine.trace import Rows, Trace, Undone
+from marginlab.theory.given import LARGEST, SMALLEST, Rejected, direction, expect, mark_of, number
+from marginlab.theory.terms import LONG, SHORT, side_name
+from marginlab.venues.traits import TOLERANCE
+
+__all__ = ["Close", "Event", "Funding", "Mark", "Open", "Trace", "Transfer", "Undone", "replay"]
+
+FundingFrom = Literal["margin", "available", "capped"]
+FUNDING_FROM = ("margin", "available", "capped")
+
+
+def replay(
+    account: Account,
+    events: Iterable[Event],
+    *,
+    exchange: Exchange | None = None,
+    funding_from: FundingFrom = "margin",
+    strict: bool = False,
+) -> Trace:
+    """Live through the events in order.
+
+    exchange: how it settles; by default as the account's venue documents itself.
+    funding_from: where an isolated position's payment is taken. "margin": from its margin;
+    "available": from the withdrawable balance first, by shares where it is not enough for all
+    (Bybit, 2024-12-19); "capped": from its margin, at most down to the requirement, the excess is
+    not charged (Bitget's pages of 2020-21).
+    strict: raise Rejected for a move that is refused or whose position is gone; otherwise such a
+    move changes nothing and stands in `Trace.undone`.
+
+    Raises ValueError for events that go back in time, name unknown things or positions that were
+    never held, or come before a mark.
+    """
+    if funding_from not in FUNDING_FROM:
+        raise ValueError(f"funding_from was {funding_from!r}; one of {', '.join(FUNDING_FROM)}")
+    expect("strict", strict, bool)
+    expect("account", account, Account)
+    expect("events", events, Iterable)
+    exchange = Exchange.of(account.venue) if exchange is None else exchange
+    expect("exchange", exchange, Exchange)
+    run = _Run(account, exchange, funding_from, strict=strict)
+    for event in events:
+        run.live(event)
+    return run.trace()
+
+
+@dataclass
+class _Run:
+    """The replay while it runs: the one thing here that changes, and only inside replay.
+
+    Marks and funding change cash and measures only, and these are kept in standings, one for each
+    pool; the account is brought up to date when a move or a liquidation needs it.
+    """
+
+    account: Account
+    exchange: Exchange
+    funding_from: FundingFrom
+    strict: bool
+    standings: tuple[Standing, ...] = ()  # isolated ones first, which is the order of liquidation
+    held: tuple[Standing, ...] = ()  # those with positions
+    payers: dict[str, list[tuple[Standing, Leg]]] = field(default_factory=dict)  # by symbol
+    # Payments of this time that are not yet booked, and from which pool.
+    owed: dict[Leg, tuple[Standing, float]] = field(default_factory=dict)
+    ended: dict[Key, str] = field(default_factory=dict)  # what became of positions that are gone
+    # Symbols of which one leg was liquidated and the other lives on: which one is meant now?
+    orphans: set[str] = field(default_factory=set)
+    marks: dict[str, float] = field(default_factory=dict)
+    time: float = -inf
+    rows: Rows = field(default_factory=Rows)
+    ledger: list[Entry] = field(default_factory=list)
+    liquidations: list[Settlement] = field(default_factory=list)
+    undone: list[Undone] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._adopt(self.account, "")
+
+    def live(self, event: Event) -> None:
+        """One event and what it triggers; the row of a time is left when time moves on."""
+        time = number("time", getattr(event, "time", None))
+        if time < self.time:
+            raise ValueError(f"time was {time:g}; the event before was at {self.time:g}")
+        if time > self.time > -inf:
+            self._end_of_time()
+        self.time = time
+        if isinstance(event, Mark):
+            self._mark(event.prices)
+            self._ask()
+        elif isinstance(event, Funding):
+            self._fund(event.symbol, number("funding rate", event.rate))
+        elif isinstance(event, Transfer | Open | Close):
+            self._settle()
+            self._move(event)
+            self._ask()
+        else:
+            raise ValueError(f"event was {event!r}; Mark, Funding, Transfer, Open or Close")
+
+    def trace(self) -> Trace:
+        """The frozen result, every column as long as the times."""
+        if self.time > -inf:
+            self._end_of_time()
+        return Trace(
+            self._settled(), self.exchange, *self.rows.finished(),
+            tuple(self.ledger), tuple(self.liquidations), tuple(self.undone),
+        )  # fmt: skip
+
+    def _end_of_time(self) -> None:
+        self._settle()
+        self.rows.record(self.time, self.marks, self.standings)
+
+    # ---- the account and its standings --------------------------------------------------------
+
+    def _adopt(self, account: Account, how: str) -> None:
+        """Go on with this account; how: what became of the positions that it no longer has."""
+        for key, leg in self.account.positions.items():
+            if key not in account.positions:
+                self.ended[key] = f"{leg.name} was {how} at {self.time:g}"
+                if how != "closed" and (leg.symbol, -leg.side) in account.positions:
+                    self.orphans.add(leg.symbol)
+        shared, *alone = account.pools
+        self.rows.change()
+        self.account = account
+        self.standings = tuple(Standing(pool) for pool in (*alone, shared))
+        self.held = tuple(standing for standing in self.standings if standing.legs)
+        self.payers = {}
+        for standing in self.held:
+            standing.turn(self.marks)
+            for bound in standing.legs:
+                self.payers.setdefault(bound.symbol, []).append((standing, bound))
+
+    def _settled(self) -> Account:
+        """The account with the cash of now."""
+        if not any(standing.paid for standing in self.standings):
+            return self.account
+        cash = {s.legs[0].key: s.cash for s in self.standings[:-1]}
+        held = {
+            key: leg.with_margin(cash[key]) if key in cash else leg
+            for key, leg in self.account.positions.items()
+        }
+        wallet = sum(standing.cash for standing in self.standings)
+        return replace(self.account, wallet_balance=wallet, positions=held)
+
+    # ---- marks and payments -------------------------------------------------------------------
+
+    def _mark(self, prices: Mapping[str, float]) -> None:
+        if type(prices) is not dict and not isinstance(prices, Mapping):
+            raise ValueError(f"prices were {prices!r}; mark prices by symbol are needed")
+        marks = self.marks
+        for symbol, price in prices.items():
+            if symbol not in marks:
+                self.account.venue.contract(symbol)
+                self.rows.change()
+            good = type(price) is float and SMALLEST < price < LARGEST
+            marks[symbol] = price if good else mark_of(prices, symbol)
+        for standing in self.held:
+            standing.turn(marks)
+
+    def _fund(self, symbol: str, rate: float) -> None:
+        """Note what every position of the symbol owes at its mark of now."""
+        mark, owed = mark_of(self.marks, symbol), self.owed
+        for standing, leg in self.payers.get(symbol, ()):
+            before = owed[leg][1] if leg in owed else 0.0
+            owed[leg] = standing, before + leg.fund(mark, rate)
+
+    def _settle(self) -> None:
+        """Book the payments of this time together, then ask who lives."""
+        if self.owed:
+            self._book()
+            self._ask()
+
+    def _book(self) -> None:
+        shared, own = self.standings[-1], self.funding_from == "margin"
+        bounded: list[tuple[Standing, Leg, float]] = []
+        for leg, (standing, asked) in self.owed.items():
+            if own or standing is shared or asked <= 0:
+                standing.pay(asked)
+                self.ledger.append(Entry(self.time, leg.funding, -asked, asked))
+            else:
+                bounded.append((standing, leg, asked))
+        self.owed.clear()
+        if bounded and self.funding_from == "available":
+            self._book_available(bounded)
+        for standing, leg, asked in bounded:
+            if self.funding_from == "capped":
+                asked = min(asked, self._above_requirement(standing))
+                standing.pay(asked)
+            self.ledger.append(Entry(self.time, leg.funding, -asked, asked))
+
+    def _book_available(self, bounded: list[tuple[Standing, Leg, float]]) -> None:
+        """From the cross pool first; where it cannot pay all, each gets its share by what it owes."""
+        total = sum(asked for _, _, asked in bounded)
+        share = min(1.0, self._settled().withdrawable_balance(self.marks) / total)
+        for standing, _, asked in bounded:
+            self.standings[-1].pay(asked * share)
+            standing.pay(asked - asked * share)
+
+    def _above_requirement(self, standing: Standing) -> float:
+        if standing.stale:
+            standing.measure(self.marks)
+        slack = 2 * TOLERANCE * standing.position_value
+        return max(0.0, standing.equity - standing.required - slack)
+
+    # ---- moves --------------------------------------------------------------------------------
+
+    def _move(self, event: Transfer | Open | Close) -> None:
+        """Make the move, or note why it is not made."""
+        try:
+            self._check_sense(event)
+            if not isinstance(event, Open) and event.symbol is not None:
+                self._check_held(event.symbol, event.side)
+            if isinstance(event, Transfer):
+                self._transfer(event)
+            else:
+                self._trade(event)
+        except Rejected as refusal:
+            if self.strict:
+                raise
+            self.undone.append(Undone(self.time, event, str(refusal)))
+            if isinstance(event, Open) and (event.symbol, event.side) not in self.account.positions:
+                name = f"{event.symbol} {side_name(event.side)}"
+                self.ended[event.symbol, event.side] = f"{name} was refused at {self.time:g}"
+        else:
+            if not isinstance(event, Transfer):
+                self.orphans.discard(event.symbol)
+
+    def _check_sense(self, event: Transfer | Open | Close) -> None:
+        """ValueError for nonsense, whatever became of the position."""
+        if event.symbol is not None:
+            self.account.venue.contract(event.symbol)
+        if event.side is not None or isinstance(event, Open):
+            direction(event.side)
+        if isinstance(event, Close):
+            for name in ("size", "price"):
+                value = getattr(event, name)
+                if value is not None:
+                    number(name, value, positive=True)
+
+    def _check_held(self, symbol: str, side: int | None) -> None:
+        """Rejected for a position that is gone; nothing for one that was never held."""
+        sides = (LONG, SHORT) if side is None else (side,)
+        held = any((symbol, s) in self.account.positions for s in sides)
+        told = " and ".join(self.ended[symbol, s] for s in sides if (symbol, s) in self.ended)
+        if told and not held:
+            raise Rejected(f"{told}; there is nothing to move")
+        if side is None and symbol in self.orphans:
+            raise Rejected(f"{told}; its other leg lives and no side was named, name it")
+
+    def _transfer(self, event: Transfer) -> None:
+        amount, symbol, account = number("amount", event.amount), event.symbol, self._settled()
+        if symbol is None:
+            self._adopt(account.transfer(amount, self.marks), "")
+            self.ledger.append(Entry(event.time, "transfer", amount, outside=-amount))
+            return
+        if amount < 0:
+            account = account.remove_margin(symbol, -amount, self.marks, event.side)
+        else:
+            account = account.add_margin(symbol, amount, event.side, marks=self.marks)
+        self._adopt(account, "")
+        word = "remove" if amount < 0 else "add"
+        self.ledger.append(Entry(event.time, f"{word} margin of {symbol}: {abs(amount):,.2f}"))
+
+    def _trade(self, event: Open | Close) -> None:
+        account, symbol = self._settled(), event.symbol
+        price = mark_of(self.marks, symbol) if event.price is None else event.price
+        if isinstance(event, Open):
+            after = account.open(
+                symbol, event.side, price=price, size=event.size, margin=event.margin,
+                tier_rule=event.tier_rule, marks=self.marks,
+            )  # fmt: skip
+            fee = account.wallet_balance - after.wallet_balance
+            self.ledger.append(Entry(event.time, f"open {symbol}", -fee, 0.0, fee))
+        else:
+            leg = account.position(symbol, event.side).at(self.marks)
+            after = account.close(symbol, price, event.size, event.side, marks=self.marks)
+            if event.size is not None:
+                leg = replace(leg, size=min(event.size, leg.size))
+            change = after.wallet_balance - account.wallet_balance
+            fee = leg.position_value(price) * account.trading_fee_rate
+            what = f"close {leg.name}"
+            self.ledger.append(Entry(event.time, what, change, -change - fee, fee))
+        self._adopt(after, "closed")
+
+    # ---- liquidations -------------------------------------------------------------------------
+
+    def _ask(self) -> None:
+        """Ask who lives, and end the first pool that does not, until all that are left do."""
+        while True:  # from the start each time: the others may have lost what this one took
+            for standing in self.held:
+                if standing.unsure and standing.liquidated(self.marks):
+                    if self.owed:  # a mark ends it: what is owed so far is paid before, and counts
+                        self._book()
+                    else:
+                        self._end(standing)
+                    break
+            else:
+                return
+
+    def _end(self, standing: Standing) -> None:
+        """Liquidate the pool, unless its automatic margin call can still be met."""
+        account, leg = self._settled(), standing.legs[0].position
+        money = account.withdrawable_balance(self.marks) if leg.automatic_margin_call else 0.0
+        if money > TOLERANCE * standing.position_value:
+            self._adopt(account.call_margin(leg.symbol, self.marks, leg.side), "")
+            self.ledger.append(Entry(self.time, f"automatic margin call of {leg.name}"))
+            return
+        pool = account.pool_of(account.positions[standing.legs[0].key])
+        outcome = liquidate(account, pool, self.marks, self.time, self.exchange)
+        step = outcome.settlement is None
+        self._adopt(outcome.account, "netted in a liquidation" if step else "liquidated")
+        self.exchange = outcome.exchange
+        self.ledger.extend(outcome.entries)
+        if outcome.settlement is not None:
+            self.liquidations.append(outcome.settlement)

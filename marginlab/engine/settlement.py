@@ -1,0 +1,319 @@
+"""What a liquidation does: its steps, who pays, and the ledger that sums to zero.
+
+A pool whose equity has fallen to its requirement is taken over. The trader loses the cash in it,
+or is freed of the debt that open profit carried; what the fill leaves above zero equity goes to the
+insurance fund, what it lacks the fund pays, and when the fund cannot, counterparties are closed at
+the bankruptcy price (auto-deleveraging).
+Source: Bitget, support articles 360058821652 (2025-02-07), 360059239211 (2025-10-21) and
+12560603800805 (2025-09-27; read 2026-11-22).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from math import isfinite
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+from marginlab.engine.account import Account
+from marginlab.engine.pool import Pool
+from marginlab.engine.position import Position
+from marginlab.theory.given import mark_of, number
+from marginlab.theory.terms import LONG, SHORT
+from marginlab.venues import Venue
+
+Marks = Mapping[str, float]
+Closing = Literal["steps", "at once"]
+
+
+class _Row(NamedTuple):
+    time: float
+    what: str
+    trader: float
+    counterparties: float
+    fees: float
+    insurance_fund: float
+    outside: float
+
+
+class Entry(_Row):
+    """One row of the ledger: what changed hands, and how much each party got [settle coin].
+
+    The parties sum to zero. The trader's part is cash; open profit is in nobody's row until it is
+    taken. Money that comes into the account or leaves it stands under outside. A zero has no sign.
+    """
+
+    __slots__ = ()
+
+    def __new__(
+        cls,
+        time: float,
+        what: str,
+        trader: float = 0.0,
+        counterparties: float = 0.0,
+        fees: float = 0.0,
+        insurance_fund: float = 0.0,
+        outside: float = 0.0,
+    ) -> Entry:
+        """The row, every minus zero made a zero."""
+        parties = trader or 0.0, counterparties or 0.0, fees or 0.0, insurance_fund or 0.0
+        return tuple.__new__(cls, (time, what, *parties, outside or 0.0))
+
+    @property
+    def total(self) -> float:
+        """The sum over all parties: zero, up to rounding."""
+        return self.trader + self.counterparties + self.fees + self.insurance_fund + self.outside
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """The end of a pool: where it was triggered, at what it was filled, and who paid.
+
+    Prices are by symbol; `trigger_price` and its siblings are those of a pool of one symbol.
+    trader_loss [settle coin]: what the trader's cash falls by, below zero where the close brings
+    cash; fee and insurance_fund_change [settle coin].
+    """
+
+    time: float
+    pool: str
+    triggers: Marks
+    bankruptcies: Marks
+    fills: Marks
+    trader_loss: float
+    fee: float
+    insurance_fund_before: float
+    insurance_fund_change: float
+    deleveraged: bool
+
+    @property
+    def insurance_fund_after(self) -> float:
+        """What the fund holds afterwards [settle coin]."""
+        return self.insurance_fund_before + self.insurance_fund_change
+
+    @property
+    def trigger_price(self) -> float:
+        """The mark price that triggered [quote per base]."""
+        return self._sole(self.triggers)
+
+    @property
+    def bankruptcy_price(self) -> float:
+        """The price of zero equity, fee left out [quote per base]; nan when there is none."""
+        return self._sole(self.bankruptcies)
+
+    @property
+    def fill_price(self) -> float:
+        """The price at which the position was closed [quote per base]."""
+        return self._sole(self.fills)
+
+    def _sole(self, prices: Marks) -> float:
+        if len(prices) != 1:
+            raise ValueError(
+                f"pool {self.pool} held {', '.join(prices)}; look a price up by symbol in "
+                "triggers, bankruptcies or fills"
+            )
+        return next(iter(prices.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """How the exchange settles: its insurance fund, its steps and its fills.
+
+    insurance_fund [settle coin]; closing: a cross pool goes in the venue's documented "steps" or
+    "at once"; fill_deviation [fraction]: None fills at the triggering mark, a number fills at the
+    bankruptcy price worsened by that share; tiers_at_a_time: how far one step reduces.
+    """
+
+    insurance_fund: float = 1_000_000.0
+    closing: Closing = "steps"
+    fill_deviation: float | None = None
+    tiers_at_a_time: int = 2
+
+    @classmethod
+    def of(cls, venue: Venue) -> Exchange:
+        """The exchange as the venue documents itself."""
+        tiers, worse = venue.partial_liquidation, float(venue.fill_deviation)
+        closing: Closing = "steps" if tiers else "at once"
+        return cls(closing=closing, fill_deviation=worse or None, tiers_at_a_time=tiers or 2)
+
+    def __post_init__(self) -> None:
+        if self.closing not in ("steps", "at once"):
+            raise ValueError(f"closing was {self.closing!r}; steps or at once is needed")
+        if number("insurance fund", self.insurance_fund) < 0:
+            raise ValueError(f"insurance fund was {self.insurance_fund!r}; at least 0 is needed")
+        worse = self.fill_deviation
+        if worse is not None and not 0 <= number("fill deviation", worse) < 1:
+            raise ValueError(f"fill deviation was {worse!r}; 0 to below 1 is needed")
+        tiers = self.tiers_at_a_time
+        if isinstance(tiers, bool) or not isinstance(tiers, int) or tiers < 1:
+            raise ValueError(f"tiers at a time were {tiers!r}; a whole number above 0 is needed")
+
+
+def deleveraging_score(roi: float, margin_ratio: float) -> float:
+    """How soon a counterparty is closed when the insurance fund is empty: the highest first.
+
+    roi: open profit over margin [fraction]; margin_ratio: maintenance margin over equity of the
+    account [fraction]. A profit is multiplied by the ratio, a loss divided by it, so that among
+    winners and among losers alike the account nearer to its own liquidation comes first.
+
+    Raises ValueError for a margin ratio that is not above zero.
+    Source: Bitget, support article 12560603800805 (edition of 2025-09-27; older editions differ;
+    read 2026-11-22).
+    """
+    roi, ratio = number("roi", roi), number("margin ratio", margin_ratio, positive=True)
+    return roi * ratio if roi > 0 else roi / ratio
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is left after liquidating one pool."""
+
+    account: Account
+    exchange: Exchange
+    entries: tuple[Entry, ...]
+    settlement: Settlement | None  # None when a step sufficed
+
+
+def liquidate(
+    account: Account, pool: Pool, marks: Marks, time: float, exchange: Exchange
+) -> Outcome:
+    """Liquidate a pool that has reached its requirement; other pools stay as they are.
+
+    Isolated: its resting orders are cancelled, it closes whole. Cross: all orders are cancelled,
+    hedged legs netted, positions reduced two tiers at a time, the rest is closed; each step only
+    if the one before did not suffice.
+    """
+    entries: list[Entry] = []
+    if pool.mode == "isolated":
+        (leg,) = pool.positions
+        kept = tuple(o for o in account.orders if (o.symbol, o.side) != (leg.symbol, leg.side))
+    else:
+        kept = ()
+    if len(kept) < len(account.orders):
+        entries.append(Entry(time, f"{pool.name}: cancel resting orders"))
+        account = replace(account, orders=kept)
+    if pool.mode == "cross" and exchange.closing == "steps":
+        while account.cross_pool.risk(marks).liquidated:
+            step = _next_step(account, marks, time, exchange.tiers_at_a_time)
+            if step is None:
+                break
+            account, entry = step
+            entries.append(entry)
+        if not account.cross_pool.risk(marks).liquidated:
+            return Outcome(account, exchange, tuple(entries), None)
+        pool = account.cross_pool
+    settlement, entry = _take_over(account, pool, marks, time, exchange)
+    gone = {(leg.symbol, leg.side) for leg in pool.positions}
+    left = {key: leg for key, leg in account.positions.items() if key not in gone}
+    cash = 0.0 if pool.mode == "cross" else account.cross_balance
+    return Outcome(
+        account.holding(left, cash),
+        replace(exchange, insurance_fund=settlement.insurance_fund_after),
+        (*entries, entry),
+        settlement,
+    )
+
+
+def _next_step(
+    account: Account, marks: Marks, time: float, tiers: int
+) -> tuple[Account, Entry] | None:
+    """Net the next hedged symbol, else reduce the largest position by some tiers, else None."""
+    legs = [p.at(marks) for p in account.cross_pool.positions]
+    held = {(p.symbol, p.side) for p in legs}
+    for leg in legs:
+        if leg.side == LONG and (leg.symbol, SHORT) in held:
+            other = account.positions[leg.symbol, SHORT].at(marks)
+            size = min(leg.size, other.size)
+            return _reduced(account, (leg, other), size, marks, time, f"net {leg.symbol}")
+    high = [p for p in legs if p.tier(marks[p.symbol]) >= tiers]
+    if not high:
+        return None
+    leg = max(high, key=lambda p: p.maintenance_margin(marks[p.symbol]))
+    mark = marks[leg.symbol]
+    tier, price = leg.tier(mark), leg.entry_price if leg.rules.at_entry else mark
+    # A hair below the cap, so that rounding cannot leave it in the tier above.
+    size = leg.size - leg.rules.size_of(leg.rules.caps[tier - tiers], price) * (1 - 1e-12)
+    what = f"reduce {leg.name} from tier {tier + 1} to {tier + 1 - tiers}"
+    return _reduced(account, (leg,), size, marks, time, what)
+
+
+def _reduced(
+    account: Account, legs: tuple[Position, ...], size: float, marks: Marks, time: float, what: str
+) -> tuple[Account, Entry] | None:
+    """Close `size` of each leg at mark plus taker fee; None if what it costs leaves only a debt."""
+    gain = fee = 0.0
+    left = dict(account.positions)
+    for leg in legs:
+        mark, part = marks[leg.symbol], replace(leg, size=size)
+        gain += part.unrealized_pnl(mark)
+        fee += part.position_value(mark) * leg.rules.fee_rate
+        rest, key = leg.size - size, (leg.symbol, leg.side)
+        if rest > 0:
+            left[key] = replace(leg, size=rest)
+        else:
+            del left[key]
+    carried = any(leg.margin is None for leg in left.values())
+    if not carried and account.cross_balance + gain - fee < 0:
+        return None
+    account = account.holding(left, account.cross_balance + gain - fee)
+    return account, Entry(time, f"cross: {what}", gain - fee, -gain, fee)
+
+
+def _bankruptcies(pool: Pool, marks: Marks) -> Marks:
+    """For each symbol the price at which closing all of them there leaves zero equity, no fee.
+
+    With one symbol the pool's own. With several each takes the share of equity that it has of the
+    requirement, so that together they use up the collateral once.
+    Source: dYdX v4, concepts/trading/liquidations (2026-04-22; read 2026-11-22): its bankruptcy
+    price of a position in a cross account. Bitget's page gives one for a single position only.
+    """
+    whole, prices = pool.risk(marks), {}
+    for symbol in dict.fromkeys(p.symbol for p in pool.positions):
+        legs = tuple(p for p in pool.positions if p.symbol == symbol)
+        part = Pool(pool.name, pool.mode, 0.0, legs)
+        own = part.risk(marks)
+        share = (
+            own.maintenance_margin / whole.maintenance_margin
+            if whole.maintenance_margin
+            else own.position_value / whole.position_value
+        )
+        money = share * whole.equity - own.equity
+        prices[symbol] = part.with_collateral(money).bankruptcy_price(symbol, marks)
+    return prices
+
+
+def _take_over(
+    account: Account, pool: Pool, marks: Marks, time: float, exchange: Exchange
+) -> tuple[Settlement, Entry]:
+    """Close the whole pool: the trader loses its cash, the fund takes or pays the rest."""
+    symbols = dict.fromkeys(p.symbol for p in pool.positions)
+    triggers = {s: mark_of(marks, s) for s in symbols}
+    zero = _bankruptcies(pool, marks)
+    fills = dict(triggers)
+    if exchange.fill_deviation is not None:
+        for leg in pool.larger:
+            worse = zero[leg.symbol] * (1 - leg.side * exchange.fill_deviation)
+            fills[leg.symbol] = worse if isfinite(worse) else triggers[leg.symbol]
+    legs = [p.at(marks) for p in pool.positions]
+    gain = sum(p.unrealized_pnl(fills[p.symbol]) for p in legs)
+    fee = sum(p.position_value(fills[p.symbol]) for p in legs) * account.trading_fee_rate
+    loss = pool.collateral
+    residual = loss + gain - fee
+    deleveraged = residual < 0 and exchange.insurance_fund + residual < 0
+    if deleveraged:  # matched at zero equity, without a fee
+        gain, fee, residual = -loss, 0.0, 0.0
+        fills = {s: zero[s] if isfinite(zero[s]) else fills[s] for s in symbols}
+    settlement = Settlement(
+        time=time,
+        pool=pool.name,
+        triggers=MappingProxyType(triggers),
+        bankruptcies=MappingProxyType(zero),
+        fills=MappingProxyType(fills),
+        trader_loss=loss,
+        fee=fee,
+        insurance_fund_before=exchange.insurance_fund,
+        insurance_fund_change=residual,
+        deleveraged=deleveraged,
+    )
+    how = "deleverage at the bankruptcy price" if deleveraged else "close the rest"
+    return settlement, Entry(time, f"{pool.name}: {how}", -loss, -gain, fee, residual)

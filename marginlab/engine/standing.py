@@ -1,0 +1,207 @@
+"""A pool while time goes by: its cash, and what its legs measure at the marks of now.
+
+The one mutable value of the engine, for replays: thousands of marks and payments pass without a
+new account each. Within one tier all that a leg measures is straight in its mark, or in the
+reciprocal of it, so a leg is kept as the lines of its tier until the mark leaves that. Isolated and
+cross pools are the same here, one leg or many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from math import inf, nan
+from typing import NamedTuple
+
+from marginlab.engine.holdings import Key
+from marginlab.engine.pool import Pool
+from marginlab.engine.position import Position
+from marginlab.theory.given import mark_of
+from marginlab.venues.traits import line_of_death
+
+HAIR = 1e-12  # so near to a tier's edge the tier is asked anew, because the edge was rounded
+
+
+class Leg:
+    """A position of a pool, with what a replay asks of it again and again.
+
+    fund: what it pays at a mark and a funding rate [settle coin].
+    """
+
+    __slots__ = ("fund", "funding", "key", "name", "pays", "position", "symbol")
+
+    def __init__(self, position: Position, *, pays: bool) -> None:
+        self.pays, self.symbol, self.name = pays, position.symbol, position.name
+        self.funding = f"funding of {position.name}"
+        self.key: Key = (position.symbol, position.side)
+        self.turn(position)
+
+    def turn(self, position: Position) -> None:
+        """Go on as this position."""
+        paid, self.position = position.rules.statements.funding_payment, position
+        self.fund = partial(paid, position.side, position.size, position.coin_price)
+
+
+class Lines(NamedTuple):
+    """A leg in one tier, between two marks: a + b x for each measure, x the mark or 1 / mark."""
+
+    symbol: str
+    low: float
+    high: float
+    reciprocal: bool
+    pnl: float
+    pnl_slope: float
+    required: float
+    required_slope: float
+    value: float
+    value_slope: float
+    least: float
+    least_slope: float
+
+    @classmethod
+    def of(cls, leg: Leg, mark: float) -> Lines:
+        """The lines that hold at this mark; a leg that is not charged requires nothing."""
+        position = leg.position
+        rules, tier = position.rules, position.tier(mark)
+        ends = [position.mark_at(edge) for edge in (rules.floors[tier], rules.caps[tier])]
+        if rules.at_entry:
+            ends = [0.0, inf]
+        own = position.side, position.size, position.entry_price
+        lines = rules.statements.lines(*own, *rules.rates[tier], position.coin_price)
+        if not leg.pays:
+            pnl, pnl_slope, _, _, value, value_slope, _, _ = lines
+            lines = pnl, pnl_slope, 0.0, 0.0, value, value_slope, 0.0, 0.0
+        low, high = min(ends) * (1 + HAIR), max(ends) * (1 - HAIR)
+        return cls(leg.symbol, low, high, rules.reciprocal, *lines)
+
+
+class Wall(NamedTuple):
+    """What is spare of a symbol's legs as one line, and the marks between which it holds.
+
+    legs: the places of its legs in the pool.
+    """
+
+    symbol: str
+    legs: tuple[int, ...]
+    low: float
+    high: float
+    reciprocal: bool
+    spare: float
+    slope: float
+
+
+class Standing:
+    """A pool, the cash that it has now [settle coin], and its measures.
+
+    pnl, required, position_value and line, the equity at which it dies [settle coin], hold until
+    the marks change (`stale`); `unsure` says that it was not looked at since something changed.
+    """
+
+    __slots__ = (
+        "cash", "coupled", "elsewhere", "legs", "line", "lines", "paid", "pnl", "pool",
+        "position_value", "required", "spares", "stale", "tie", "unsure", "walls",
+    )  # fmt: skip
+
+    def __init__(self, pool: Pool) -> None:
+        self.pool, self.cash, self.tie = pool, pool.collateral, pool.tie
+        legs = pool.positions
+        self.legs = [Leg(p, pays=any(p is c for c in pool.charged)) for p in legs]
+        self.elsewhere = any(p.rules.elsewhere for p in legs)
+        self.coupled = self.elsewhere and len(legs) > 1  # several legs move with a coin's price
+        self.stale = self.unsure = True
+        self.paid = self.pnl = self.required = self.position_value = self.line = 0.0
+        self.spares: list[float] = []  # open profit less requirement of each leg
+        self.lines: list[Lines] = []
+        self.walls: list[Wall] = []
+
+    @property
+    def equity(self) -> float:
+        """Cash and open profit."""
+        return self.cash + self.pnl
+
+    @property
+    def margin_ratio(self) -> float:
+        """Requirement over equity [fraction]; inf when no equity is left."""
+        equity = self.cash + self.pnl
+        return self.required / equity if equity > 0 else inf
+
+    def pay(self, amount: float) -> None:
+        """Let cash go; a negative amount comes in. Payments add up first, so that few are rounded."""
+        self.paid += amount
+        self.cash = self.pool.collateral - self.paid
+        self.unsure = True
+
+    def turn(self, marks: Mapping[str, float]) -> None:
+        """Turn to the marks of now."""
+        self.stale = self.unsure = True
+        if self.elsewhere:
+            self.lines = []
+            for leg in self.legs:
+                leg.turn(leg.position.at(marks))
+
+    def liquidated(self, marks: Mapping[str, float]) -> bool:
+        """Whether equity has fallen to what liquidates, at the marks of now."""
+        if self.stale:
+            self.measure(marks)
+        self.unsure = dead = self.cash + self.pnl <= self.line
+        return dead
+
+    def measure(self, marks: Mapping[str, float], *, bound: bool = False) -> None:
+        """Measure every leg at the marks of now; bound: in tiers that were just looked up."""
+        if not self.lines:
+            self._bind(marks)
+        pnl = required = value = least = 0.0
+        spares = []
+        for symbol, low, high, reciprocal, p, p1, r, r1, v, v1, m, m1 in self.lines:
+            x = marks[symbol]
+            if not (low < x < high or bound):
+                self._bind(marks)
+                return self.measure(marks, bound=True)
+            if reciprocal:
+                x = 1 / x
+            own, needed = p + p1 * x, r + r1 * x
+            pnl += own
+            required += needed
+            value += v + v1 * x
+            least += m + m1 * x
+            spares.append(own - needed)
+        self.pnl, self.required, self.position_value = pnl, required, value
+        self.line, self.spares, self.stale = line_of_death(least, value, self.tie), spares, False
+        return None
+
+    def _bind(self, marks: Mapping[str, float]) -> None:
+        """Look up the tiers of now, and the lines that hold in them."""
+        self.lines = [Lines.of(leg, mark_of(marks, leg.symbol)) for leg in self.legs]
+        self.walls = []
+        for symbol in dict.fromkeys(leg.symbol for leg in self.legs):
+            places = tuple(i for i, leg in enumerate(self.legs) if leg.symbol == symbol)
+            lines = [self.lines[i] for i in places]
+            charged = [self.lines[i] for i in places if self.legs[i].pays]
+            self.walls.append(
+                Wall(
+                    symbol,
+                    places,
+                    max(line.low for line in charged),
+                    min(line.high for line in charged),
+                    lines[0].reciprocal,
+                    sum(line.pnl - line.required for line in lines),
+                    sum(line.pnl_slope - line.required_slope for line in lines),
+                )
+            )
+
+    def liquidation_prices(self, marks: Mapping[str, float]) -> list[float]:
+        """The liquidation price of each leg, other symbols still; nan is never."""
+        spares, found = self.spares, [nan] * len(self.legs)
+        spare = self.cash + sum(spares)
+        for symbol, places, low, high, reciprocal, own, slope in self.walls:
+            behind = spare
+            for i in places:
+                behind -= spares[i]
+            x = -(behind + own) / slope if slope else 0.0
+            price = 1 / x if reciprocal and x else x
+            if self.coupled or not low < price < high:
+                pool = self.pool.with_collateral(self.cash)
+                price = pool.liquidation_price(symbol, marks)
+            for i in places:
+                found[i] = price
+        return found

@@ -1,0 +1,235 @@
+"""The exercises: what is asked, what is true, and which wrong ideas give which answer.
+
+An item holds no answer. Its truth and its wrong ideas are functions of the item's own numbers
+(`given`), so both are computed; the worked solution runs the same functions on `other` numbers.
+Texts are paragraphs of Markdown with **bold**, `code` and numbered lines, nothing else.
+One module per lesson, each with its `ITEMS`; they are loaded when the first exercise is looked up.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from importlib import import_module
+from random import Random
+from types import MappingProxyType
+from typing import Any
+
+# What an item is about: a frozen value that its functions read. Exact numbers inside: Fraction.
+Given = Any
+
+HALF_A_DISPLAY_UNIT: Mapping[str, Fraction] = MappingProxyType({
+    "price": Fraction("0.005"), "money": Fraction("0.005"), "x": Fraction("0.005"),
+    "count": Fraction("0.005"), "percent": Fraction("0.00005"), "move": Fraction("0.00005"),
+})  # fmt: skip
+POINTS = 24
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A wrong idea, as the formula that gives its answer.
+
+    idea: its name, the same in every item where it occurs (progress counts by it);
+    formula: what one gets who believes it; cure: one sentence; see: the heading that explains it,
+    in the lesson that the item is about.
+    """
+
+    idea: str
+    formula: Callable[[Given], Any]
+    cure: str
+    see: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One exercise.
+
+    ask writes the prompt and work the solution, from the numbers that they are given;
+    notebook: the lesson's file name without ending; hints: three, from a nudge to the last step;
+    about: the notebook of the lesson that teaches it, where that is another one.
+    """
+
+    id: str
+    title: str
+    notebook: str
+    minutes: int
+    given: Given
+    other: Given
+    ask: Callable[[Given], str]
+    truth: Callable[[Given], Any]
+    wrong: tuple[Wrong, ...]
+    hints: tuple[str, str, str]
+    work: Callable[[Given], str]
+    about: str = ""
+
+    @property
+    def taught_in(self) -> str:
+        """The notebook of the lesson that teaches it."""
+        return self.about or self.notebook
+
+    @property
+    def lesson(self) -> int:
+        """The number of the lesson that it belongs to."""
+        return int(self.id.partition(".")[0])
+
+    @property
+    def prompt(self) -> str:
+        """What is asked, as Markdown."""
+        return self.ask(self.given)
+
+    @cached_property
+    def solution(self) -> str:
+        """A worked solution with other numbers, as Markdown."""
+        return self.work(self.other)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number(Item):
+    """An exercise whose answer is a number; unit is one of `HALF_A_DISPLAY_UNIT`."""
+
+    unit: str
+
+    @cached_property
+    def answer(self) -> Fraction:
+        """The right answer, exact."""
+        return Fraction(self.truth(self.given))
+
+    @cached_property
+    def wrong_answers(self) -> tuple[tuple[Wrong, Fraction], ...]:
+        """Each wrong idea with the number that it gives."""
+        return tuple((wrong, Fraction(wrong.formula(self.given))) for wrong in self.wrong)
+
+    @cached_property
+    def displayed(self) -> Fraction | None:
+        """The right price as the exchange displays it; None where no source tells its step."""
+        trade: Given = getattr(self.given, "trade", self.given)
+        contract = getattr(trade, "contract", None)
+        if self.unit != "price" or contract is None or contract.tick is None:
+            return None
+        return Fraction(str(contract.displayed(float(self.answer), trade.side)))
+
+    @property
+    def tolerance(self) -> Fraction:
+        """How far off an answer may be: half a display unit."""
+        return HALF_A_DISPLAY_UNIT[self.unit]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Item):
+    """An exercise whose answer is one of a few words; every wrong word is what some idea gives."""
+
+    options: tuple[str, ...]
+
+    @property
+    def prompt(self) -> str:
+        """What is asked, and the words to choose from, as Markdown."""
+        words = ", ".join(f'`"{option}"`' for option in self.options)
+        return f"{super().prompt}\n\nAnswer with one of {words}."
+
+    @cached_property
+    def answer(self) -> str:
+        """The right word."""
+        return str(self.truth(self.given))
+
+    @cached_property
+    def wrong_answers(self) -> tuple[tuple[Wrong, str], ...]:
+        """Each wrong idea with the word that it leads to."""
+        return tuple((wrong, str(wrong.formula(self.given))) for wrong in self.wrong)
+
+
+@dataclass(frozen=True)
+class Point:
+    """One set of numbers to compare at: the letters', the truth's, the wrong ideas'."""
+
+    letters: Mapping[str, Fraction]
+    truth: Fraction
+    wrong: tuple[Fraction, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sampled(Item):
+    """An exercise whose answer is compared with the truth at many points.
+
+    sample draws the numbers of a point; letters says what each letter of a formula, or each
+    parameter of a function, stands for there.
+    """
+
+    sample: Callable[[Random], Given]
+    letters: Callable[[Given], Mapping[str, Fraction]]
+
+    @cached_property
+    def points(self) -> tuple[Point, ...]:
+        """The same points every time, drawn from the item's id, the simplest numbers first."""
+        random = Random(self.id)
+        points = [self._point(self.sample(random)) for _ in range(POINTS)]
+        return tuple(sorted(points, key=_digits))
+
+    def _point(self, given: Given) -> Point:
+        wrong = tuple(Fraction(idea.formula(given)) for idea in self.wrong)
+        return Point(self.letters(given), Fraction(self.truth(given)), wrong)
+
+
+def _digits(point: Point) -> int:
+    """How many digits it takes to write the point's letters."""
+    return sum(len(f"{float(number):.12g}") for number in point.letters.values())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Expression(Sampled):
+    """An exercise whose answer is a formula; any way of writing it counts.
+
+    leftover: letters that have a value in this exercise and should have been replaced, with a
+    sentence on each; example: some other formula, to show the way of writing.
+    """
+
+    leftover: Mapping[str, str]
+    example: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Function(Sampled):
+    """An exercise whose answer is a Python function of the letters that gives a number.
+
+    name: what it is called in the stub and in the verdicts; unit: that of the number it gives,
+    one of `HALF_A_DISPLAY_UNIT`.
+    """
+
+    name: str
+    unit: str
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The names of what the function is given, in order."""
+        return tuple(self.points[0].letters)
+
+
+class _Registry(Mapping[str, Item]):
+    """All items by id, in the order of the lessons; read from the folder at first use."""
+
+    @cached_property
+    def _items(self) -> dict[str, Item]:
+        found: dict[str, Item] = {}
+        course = import_module("marginlab.course")
+        modules = pkgutil.walk_packages(course.__path__, f"{course.__name__}.")
+        names = sorted(m.name for m in modules if m.name.split(".")[-1].startswith("exercises"))
+        for name in names:
+            for item in import_module(name).ITEMS:
+                if item.id in found:
+                    raise ValueError(f"exercise {item.id} stands twice in marginlab/course")
+                found[item.id] = item
+        return found
+
+    def __getitem__(self, key: str) -> Item:
+        return self._items[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+
+ITEMS: Mapping[str, Item] = _Registry()

@@ -1,0 +1,135 @@
+"""The usual slips: wrong numbers behind which no idea about margin stands, each as a kind.
+
+A kind holds no list of answers. It computes the truth once more from what the learner had in hand, a
+percentage in place of a fraction or the lesson's position in place of the exercise's, so it is
+there for every exercise whose numbers can be mistaken so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from marginlab.practice.item import HALF_A_DISPLAY_UNIT, ITEMS, Number
+
+Change = Callable[[Any], Any]
+
+RATES = ("mmr", "fee_rate", "funding_rate")
+REQUIREMENT = ("mmr", "fee_rate")
+# The position that the lessons speak of; where it stands there when a number is read off.
+HOUSE: Mapping[str, Any] = {
+    "size": Fraction("0.1"), "base": "BTC", "entry_price": Fraction(60_000), "leverage": Fraction(10),
+    "wallet": Fraction(2_000), "wallet_balance": Fraction(2_000),
+}  # fmt: skip
+LEVERAGE = {5: Fraction(100)}  # by lesson, where it is another
+MARKS = tuple(map(Fraction, (60_000, 57_000, 54_000)))
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A slip: its name, the same in every exercise; the number it gives; one sentence that mends it.
+
+    unit: that of its number, where it is not the one that was asked for.
+    """
+
+    idea: str
+    number: Fraction
+    cure: str
+    unit: str = ""
+
+    def gives(self, number: Fraction, tolerance: Fraction) -> bool:
+        """Whether this is its number, of either sign, half a display unit off at most."""
+        slack = HALF_A_DISPLAY_UNIT[self.unit] if self.unit else tolerance
+        return abs(abs(number) - abs(self.number)) <= slack
+
+
+def slips(item: Number) -> Iterator[Slip]:
+    """What the usual slips give in this exercise, the likeliest first."""
+    for names in (RATES, *((name,) for name in RATES)):
+        for number in _truth(item, dict.fromkeys(names, lambda rate: 100 * rate)):
+            yield Slip(
+                "percent taken for a fraction",
+                number,
+                "A rate in per cent went into the formula as it stands: divide it by 100 first, "
+                "so that 1 % is 0.01.",
+            )
+    # Only where the requirement counts: elsewhere the same fee is that of a trade.
+    if list(_truth(item, {"mmr": lambda _: Fraction(0)})) != [item.answer]:
+        for number in _truth(item, dict.fromkeys(REQUIREMENT, lambda _: Fraction(0))):
+            yield Slip(
+                "requirement forgotten",
+                number,
+                "The requirement is left out: the position is closed when its equity has fallen to "
+                "the requirement, not when it is gone.",
+            )
+    margin = _found(item.given, "collateral")
+    if margin and item.unit in ("percent", "move"):
+        yield Slip(
+            "amount taken for its share",
+            item.answer * margin,
+            "That is the amount of money; what is asked for is its share of the margin.",
+            "money",
+        )
+    if item.unit == "count":
+        for number in (item.answer - 1, item.answer + 1):
+            yield Slip(
+                "off by one in a count",
+                number,
+                "Off by one: write down the first two or three and see with which number they begin.",
+            )
+    for other in ITEMS.values():
+        if isinstance(other, Number) and other.lesson == item.lesson and other.id != item.id:
+            yield Slip(
+                "the answer to another exercise",
+                other.answer,
+                f"That is an answer to exercise {other.id}; read once more what this one gives and asks.",
+            )
+    for mark in MARKS:
+        for number in _truth(item, _at_the_house(item.lesson, mark)):
+            yield Slip(
+                "the lesson's own number",
+                number,
+                "That is the number of the lesson's position; this exercise is about another one.",
+            )
+
+
+def _at_the_house(lesson: int, mark: Fraction) -> Mapping[str, Change]:
+    """The numbers of the lesson's position for those that the exercise has."""
+
+    def instead_of(its: Any) -> Change:
+        return lambda own: its if own else own
+
+    leverage = LEVERAGE.get(lesson, HOUSE["leverage"])
+    house = {**HOUSE, "leverage": leverage, "at": mark}
+    return {name: instead_of(its) for name, its in house.items()}
+
+
+def _truth(item: Number, changes: Mapping[str, Change]) -> Iterator[Fraction]:
+    """The truth at changed numbers, if they change and still have one."""
+    given = _changed(item.given, changes)
+    if given != item.given:
+        try:
+            yield Fraction(item.truth(given))
+        except (ValueError, ArithmeticError):  # no such position, or nothing to divide by
+            return
+
+
+def _changed(given: Any, changes: Mapping[str, Change]) -> Any:
+    """The same numbers, those of these names changed, however deep they stand."""
+    if not is_dataclass(given) or isinstance(given, type):
+        return given
+    values = {field.name: getattr(given, field.name) for field in fields(given)}
+    return replace(
+        given,
+        **{
+            name: changes[name](value) if name in changes else _changed(value, changes)
+            for name, value in values.items()
+        },
+    )
+
+
+def _found(given: Any, name: str) -> Any:
+    """What stands under this name in the numbers or in the trade inside them; None where nothing does."""
+    return getattr(given, name, None) or getattr(getattr(given, "trade", None), name, None)

@@ -1,0 +1,125 @@
+"""What may be given, and the sentence for what may not: what was, what is allowed.
+
+A value that makes no sense raises ValueError; what an exchange would refuse raises Rejected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from math import isfinite
+from typing import Any, Literal
+
+from marginlab.theory.terms import LONG, SHORT, TERMS, show
+
+MarginMode = Literal["cross", "isolated"]
+TierRule = Literal["progressive", "flat"]
+MODES = ("cross", "isolated")
+TIER_RULES = ("progressive", "flat")
+LARGEST, SMALLEST = 1e60, 1e-60
+
+
+class Rejected(ValueError):
+    """The exchange would refuse this; the sentence says what was asked and what is allowed."""
+
+
+def number(name: str, value: Any, *, positive: bool = False, least: float = -LARGEST) -> float:
+    """The value as a float; ValueError says what was given when it is no finite number.
+
+    positive: it must be above 0; least: it must not be below that. Beyond any market's numbers
+    products could overflow, so those are refused as well.
+    """
+    if type(value) is float and (SMALLEST if positive else least) < value < LARGEST:
+        return value
+    checked(name, value, positive=positive)
+    if value < least and least > -LARGEST:
+        raise _refused(name, value, f"a number from {least:g} upwards")
+    if abs(value) >= LARGEST or (positive and value <= SMALLEST):
+        lowest = SMALLEST if positive else -LARGEST
+        raise _refused(name, value, f"no market has that, a number from {lowest:g} to {LARGEST:g}")
+    return float(value)
+
+
+def within(name: str, value: Any, low: float, high: float) -> float:
+    """The value as a float; ValueError unless it is a number from low to high."""
+    if not (_is_number(value) and low <= value <= high):
+        raise _refused(name, value, f"{show(low)} to {show(high)}")
+    return float(value)
+
+
+def checked(name: str, value: Any, *, positive: bool = False) -> None:
+    """ValueError unless value is a finite number, above 0 where that is asked."""
+    if not (_is_number(value) and (value > 0 or not positive)):
+        raise _refused(name, value, "a number above 0" if positive else "a finite number")
+
+
+def exact(name: str, value: Decimal | float | str) -> Decimal:
+    """The number as it was written; ValueError for what is none."""
+    try:
+        written = Decimal("nan" if isinstance(value, bool) else str(value))
+    except ArithmeticError:
+        written = Decimal("nan")
+    if not written.is_finite():
+        raise _refused(name, value, "a finite number")
+    return written
+
+
+def rate(name: str, value: Decimal | float | str) -> Decimal:
+    """A rate as it was written [fraction]; ValueError unless it is from 0 to below 1."""
+    written = exact(name, value)
+    if not 0 <= written < 1:
+        raise _refused(name, value, "a fraction from 0 to below 1")
+    return written
+
+
+def direction(side: Any) -> int:
+    """LONG or SHORT; ValueError for anything else."""
+    if isinstance(side, bool) or not isinstance(side, int) or side not in (LONG, SHORT):
+        raise _refused("side", side, TERMS["side"].allowed)
+    return side
+
+
+def margin_mode(mode: Any) -> MarginMode:
+    """cross or isolated; ValueError for anything else."""
+    if mode not in MODES:
+        raise _refused("mode", mode, f"one of {', '.join(MODES)}")
+    chosen: MarginMode = mode
+    return chosen
+
+
+def expect(name: str, value: Any, kind: type) -> None:
+    """ValueError unless the value is of that kind."""
+    if not isinstance(value, kind):
+        raise _refused(name, value, f"one of the kind {kind.__name__}")
+
+
+def by_symbol(what: str, given: Any) -> Mapping[str, float]:
+    """Numbers by symbol, none for None; ValueError for anything else."""
+    if given is None:
+        return {}
+    if not isinstance(given, Mapping):
+        raise ValueError(f"{what} were {given!r}; numbers by symbol are needed")
+    return given
+
+
+def mark_of(marks: Mapping[str, float], symbol: str) -> float:
+    """The mark price of a symbol; ValueError when it is missing or no number above 0."""
+    try:
+        mark = marks[symbol]
+    except (KeyError, TypeError, IndexError):
+        raise ValueError(f"marks were {marks!r}; a mark price for {symbol} is needed") from None
+    if type(mark) is float and SMALLEST < mark < LARGEST:
+        return mark
+    return number(f"mark price of {symbol}", mark, positive=True)
+
+
+def _is_number(value: Any) -> bool:
+    """Whether it is a finite number, of any kind but truth values and text."""
+    try:
+        return not isinstance(value, bool | str) and isfinite(value)
+    except (TypeError, ValueError, OverflowError):
+        return False
+
+
+def _refused(name: str, value: Any, allowed: str) -> ValueError:
+    return ValueError(f"{name.replace('_', ' ')} was {value!r}; {allowed} is needed")

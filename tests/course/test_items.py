@@ -1,0 +1,683 @@
+"""Every exercise: its truth, its wrong ideas, its texts. New items are covered by being there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from marginlab.course.lesson03_two_fates.wishes import WISHES
+from marginlab.practice.check import ____, judged
+from marginlab.practice.function import TOLERANCE
+from marginlab.practice.item import ITEMS, Choice, Expression, Function, Item, Number, Sampled
+from marginlab.practice.slips import slips
+from marginlab.practice.trees import Unreadable, tree, value
+from marginlab.theory.terms import show
+
+ROOT = Path(__file__).parents[2]
+# Every exercise, those besides that wait for their notebook.
+EXERCISES = {item.id: item for item in (*ITEMS.values(), *WISHES)}
+CURES = {(item.id, wrong.idea): wrong.cure for item in EXERCISES.values() for wrong in item.wrong}
+
+
+def every(kind: type[Item]) -> pytest.MarkDecorator:
+    chosen = [item for item in EXERCISES.values() if isinstance(item, kind)]
+    return pytest.mark.parametrize("item", chosen, ids=lambda item: item.id)
+
+
+every_item = every(Item)
+every_number = every(Number)
+every_choice = every(Choice)
+every_sampled = every(Sampled)
+every_expression = every(Expression)
+every_function = every(Function)
+
+# Worked out by hand, on paper or in the plan of the course, not by this library:
+# the right answer, and what each wrong idea gives, each rounded as one would type it.
+BY_HAND: dict[str, tuple[float, dict[str, float]]] = {
+    "0.1": (200, {
+        "one coin taken for the position": 100,
+        "leverage counted twice": 2_000,
+        "value taken for its change": 4_800,
+    }),
+    "1.1a": (10_000, {
+        "notional and margin swapped": 500,
+        "leverage counted twice": 200_000,
+        "one coin taken for the position": 2_500,
+    }),
+    "1.1b": (500, {
+        "notional and margin swapped": 10_000,
+        "one coin taken for the position": 125,  # 2500 / 20
+        "fee counted as margin": 506,
+    }),
+    "1.2": (6.00, {
+        "fee on the margin": 0.30,  # 0.0006 of 500
+        "both fees taken for one": 12.00,
+        "leverage counted twice": 120.00,
+    }),
+    "1.3a": (200, {
+        "leverage counted twice": 4_000,
+        "one coin taken for the position": 50,
+        "value taken for its change": 10_200,  # 4 x 2550
+    }),
+    "1.3b": (0.4, {
+        "price move taken for ROE": 0.02,  # 50 / 2500
+        "margin at the mark price": 0.3922,  # 200 / 510
+        "leverage counted twice": 8.0,
+    }),
+    "1.4": (2_503.00, {
+        "one fee taken for both": 2_501.50,  # 6 / 4
+        "fee on the margin": 2_500.15,  # 0.60 / 4
+        "long and short swapped": 2_497.00,  # 2500 x 0.9994 / 1.0006
+    }),
+    "1.5": (1_560, {
+        "margin taken for all that stands behind": 260,  # 500 - 240
+        "loss forgotten": 1_800,
+        "margin put on top of the wallet": 2_060,
+        "margin taken for spent": 1_060,
+    }),
+    "2.1": (2385.98, {
+        "liquidation at equity zero": 2375.00,  # 2500 (1 - 1/20)
+        "maintenance on the entry value": 2386.50,  # 2500 (1 - 1/20 + 0.0046)
+        "closing fee forgotten": 2384.54,  # 2375 / 0.996
+        "sign of κ turned": 2364.13,  # 2375 / 1.0046
+        "long and short swapped": 2612.98,
+    }),
+    "2.2": (2612.98, {
+        "liquidation at equity zero": 2625.00,
+        "maintenance on the entry value": 2613.50,  # 2500 (1 + 1/20 - 0.0046)
+        "closing fee forgotten": 2614.54,  # 2625 / 1.004
+        "sign of κ turned": 2637.13,  # 2625 / 0.9954
+        "long and short swapped": 2385.98,
+        "a short as the mirror image of a long": 2614.02,  # 2500 + (2500 - 2385.9755)
+    }),
+    "2.3a": (43.90, {
+        "liquidation at equity zero": 0.00,
+        "maintenance on the entry value": 46.00,  # 0.0046 of 10,000
+        "closing fee forgotten": 38.18,  # 0.004 of 4 x 2385.9755
+        "what was lost taken for what is left": 456.10,  # 500 - 43.90
+    }),
+    "2.3b": (-0.9122, {
+        "liquidation at equity zero": -1.0,
+        "price move taken for ROE": -0.0456,  # -114.02 / 2500
+        "what is left taken for what was lost": 0.0878,  # 43.90 / 500
+        "closing fee forgotten": -0.9237,  # 4 (2384.538 - 2500) / 500
+    }),
+    "2.4": (18.39, {
+        "liquidation at equity zero": 20.0,
+        "maintenance on the entry value": 18.32,  # 1 / 0.0546; 18.315 on the edge
+        "closing fee forgotten": 18.59,  # 1 / (1 - 0.95 x 0.996)
+        "sign of κ turned": 21.92,  # 1 / (1 - 0.95 x 1.0046)
+        "long and short swapped": 18.24,  # 1 / (1.05 x 1.0046 - 1)
+    }),
+    # Lesson 3: q E = 3,000, W = 1,500, M = 300 at 10x and 120 at 25x; 0.05 x 0.9954 = 0.04977.
+    "3.1a": (54249.55, {
+        "the whole wallet behind an isolated position": 30138.64,
+        "liquidation at equity zero": 54000.00,
+        "maintenance on the entry value": 54276.00,  # 60000 (1 - 1/10 + 0.0046)
+        "closing fee forgotten": 54216.87,  # 54000 / 0.996
+    }),
+    "3.1b": (57866.18, {
+        "the whole wallet behind an isolated position": 30138.64,
+        "liquidation at equity zero": 57600.00,
+        "maintenance on the entry value": 57876.00,
+        "closing fee forgotten": 57831.33,  # 57600 / 0.996
+    }),
+    "3.2a": (30138.64, {
+        "the position's margin taken for the wallet": 54249.55,
+        "margin counted twice": 24110.91,  # (3000 - 1800) / 0.04977
+        "only the free part of the wallet": 36166.37,  # (3000 - 1200) / 0.04977
+        "liquidation at equity zero": 30000.00,
+        "closing fee forgotten": 30120.48,  # 30000 / 0.996
+    }),
+    "3.2b": (30138.64, {
+        "the position's margin taken for the wallet": 57866.18,
+        "margin counted twice": 27727.55,  # (3000 - 1620) / 0.04977
+        "only the free part of the wallet": 32549.73,  # (3000 - 1380) / 0.04977
+        "liquidation at equity zero": 30000.00,
+        "closing fee forgotten": 30120.48,
+    }),
+    "3.3": (3000.00, {
+        "the position's margin taken for the wallet": 300.00,
+        "maintenance added on top of the value": 3013.80,  # 3000 x 1.0046
+        "maintenance taken off the value": 2986.20,
+    }),
+    "3.4": (89587.90, {
+        "the position's margin taken for the wallet": 65697.79,  # 66000 / 1.0046
+        "liquidation at equity zero": 90000.00,
+        "closing fee forgotten": 89641.43,  # 90000 / 1.004
+        "sign of κ turned": 90415.91,  # 90000 / 0.9954
+        "long and short swapped": 30138.64,
+        "a short as the mirror image of a long": 89861.36,  # 120000 - 30138.64
+    }),
+    "4.1": (423.00, {
+        "requirement taken to stand still": 424.95,  # 0.1 x (54249.548 - 50000)
+        "liquidation at equity zero": 400.00,
+        "closing fee forgotten": 420.00,  # 1000 + 20 - 600
+        "sign of κ turned": 377.00,  # 1000 - 23 - 600
+        "the whole margin taken for the top-up": 1023.00,
+    }),
+    "4.2": (432.20, {
+        "requirement taken to stand still": 430.22,  # 0.1 x (70000 - 65697.790)
+        "liquidation at equity zero": 400.00,
+        "closing fee forgotten": 428.00,  # 1000 + 28 - 600
+        "sign of κ turned": 367.80,  # 1000 - 32.20 - 600
+        "the whole margin taken for the top-up": 1032.20,
+    }),
+    "4.3": (390.00, {
+        "down to maintenance": 871.94,  # 900 - 0.0046 x 6100
+        "equity down to maintenance": 971.94,  # 900 + 100 - 28.06
+        "down to maintenance without the fee": 875.60,
+        "initial margin at the entry, not at the mark": 400.00,
+        "open profit forgotten": 290.00,
+    }),
+    "4.4a": (48221.82, {
+        "each call restores 1/L": 49050.22,  # 60000 x (0.9 / 0.9954)^2
+        "the wall before the call": 54249.55,
+        "liquidation at equity zero": 48000.00,
+        "closing fee forgotten": 48192.77,  # 4800 / 0.0996
+    }),
+    "4.4b": (40184.85, {
+        "a wallet without end": 36166.37,  # (6000 - 2400) / 0.09954
+        "the last call left out": 42194.09,
+        "margin counted twice": 34157.12,  # (6000 - 2600) / 0.09954
+        "liquidation at equity zero": 40000.00,
+    }),
+    "4.5a": (52893.31, {
+        "the last price paid taken for the entry": 51386.38,  # (11400 - 1170) / 0.19908
+        "size taken to stand still": 48523.21,
+        "margin taken to stand still": 55756.48,  # 11100 / 0.19908
+        "liquidation at equity zero": 52650.00,
+    }),
+    "4.5b": (48523.21, {
+        "size taken to grow with the margin": 52893.31,
+        "the last price paid taken for the entry": 45509.34,  # (5700 - 1170) / 0.09954
+        "liquidation at equity zero": 48300.00,
+        "closing fee forgotten": 48493.98,  # 4830 / 0.0996
+    }),
+    "5.1": (2.08, {  # 10,400 x 0.0002
+        "funding charged on the margin": 0.08,  # 416 x 0.0002
+        "leverage counted twice": 52.00,
+        "a day's payments taken for one": 6.24,
+    }),
+    "5.2a": (50_150.69, {  # 49,920 / 0.9954
+        "liquidation at equity zero": 49_920.00,
+        "maintenance on the entry value": 50_159.20,  # 52,000 (1 - 0.04 + 0.0046)
+        "closing fee forgotten": 50_120.48,  # 49,920 / 0.996
+        "long and short swapped": 53_832.37,  # 10,816 / (0.2 x 1.0046)
+    }),
+    "5.2b": (50_464.14, {  # 30 x 2.08 / (0.2 x 0.9954) = 313.44 higher
+        "a wall that stays where it was shown": 50_150.69,
+        "funding charged on the margin": 50_163.23,  # 12.54 higher
+        "requirement taken for constant": 50_462.69,  # 312 higher
+        "payments taken for days": 51_091.02,  # 940.33 higher
+        "payer and receiver swapped": 49_837.25,  # 313.44 lower
+    }),
+    "5.3a": (177, {  # (416 - 47.84) / 2.08
+        "waiting until the margin is empty": 200,
+        "closing fee forgotten": 180,
+        "leverage counted twice": 8,  # 0.0354 / 0.005 = 7.08
+        "funding charged on the margin": 4_425,
+    }),
+    "5.3b": (59, {
+        "waiting until the margin is empty": 66.67,
+        "one payment a day": 177,
+        "hours taken for days": 1_416,
+        "closing fee forgotten": 60,
+    }),
+    "5.4": (49_367.09, {  # 30 x 5.20 / 0.19908 = 783.60 lower
+        "a wall that stays where it was shown": 50_150.69,
+        "funding charged on the margin": 50_119.35,  # 31.34 lower
+        "requirement taken for constant": 49_370.69,  # 780 lower
+        "payments taken for days": 47_799.88,  # 2,350.81 lower
+        "payer and receiver swapped": 50_934.30,
+    }),
+    "5.5": (0.015, {  # 3 x 0.0002 x 25
+        "one payment taken for a day's": 0.005,
+        "funding charged on the margin": 0.0006,
+        "leverage counted twice": 0.375,
+        "share of the room instead of the margin": 0.0169,  # 6.24 / 368.16
+    }),
+}  # fmt: skip
+FORMULAS_BY_HAND: dict[str, tuple[list[str], dict[str, list[str]]]] = {
+    "2.5": (
+        [
+            "(M + q*E)/(q*(1 + kappa))",
+            "(q*E + M) / q / (1 + κ)",
+            "(M/q + E)/(1 + m + f)",
+            "-(M + q*E)/(q*(-1 - kappa))",
+            "E*(1 + 1/L)/(1 + kappa)",
+            "(M + q^2*E/q) * (q + q*kappa)**-1",
+        ],
+        {
+            "liquidation at equity zero": ["(M + q*E)/q", "E + M/q", "E*(1 + 1/L)"],
+            "maintenance on the entry value": ["E + M/q - kappa*E"],
+            "closing fee forgotten": ["(M + q*E)/(q*(1 + m))"],
+            "sign of κ turned": ["(M + q*E)/(q*(1 - kappa))"],
+            "long and short swapped": ["(q*E - M)/(q*(1 - kappa))"],
+            "a short as the mirror image of a long": ["2*E - (q*E - M)/(q*(1 - kappa))"],
+            "distance taken for the price": ["(M + q*E)/(q*(1 + kappa)) - E"],
+        },
+    ),
+}
+
+
+CHOICES_BY_HAND: dict[str, tuple[str, dict[str, str]]] = {
+    "0.2": ("cross", {  # 200 of margin, 1,000 in the wallet
+        "no cap in isolated mode": "both",
+        "only the margin at stake in every mode": "neither",
+    }),
+    "0.3": ("same", {  # 5,000 x 0.0006 = 3 for both
+        "fee on the margin": "first",  # 0.60 against 0.15
+        "leverage counted twice": "second",  # 15 against 60
+    }),
+    "0.4": ("open", {"last price taken for the mark price": "closed"}),  # 45,000 / 0.9954
+    "0.5": ("less", {  # 1 - 0.98 / 0.9954 = 1.55 %
+        "liquidation at equity zero": "exactly",
+        "sign of κ turned": "more",  # 1 - 0.98 / 1.0046 = 2.45 %
+    }),
+    "0.6": ("above", {"long and short swapped": "below"}),  # 42,000 / 1.0046
+    "0.7": ("stays", {  # 1,000 / 0.04977 at both
+        "leverage in the cross wall": "nearer",  # 1,600 and 1,900 over 0.04977
+        "only the free part of the wallet": "farther",  # 1,400 and 1,100 over 0.04977
+    }),
+    "0.8": ("more", {  # 750 instead of 500
+        "chance taken for the stake": "less",
+        "added margin taken for money out of reach": "same",
+    }),
+    "0.9": ("nearer", {  # 36 payments of 0.50
+        "a wall that stays where it was shown": "stays",
+        "payer and receiver swapped": "farther",
+    }),
+    "3.5a": ("isolated", {  # margin 0.05 x 60,000 / 10 = 300
+        "only the margin at stake in every mode": "cross",
+        "no cap in isolated mode": "neither",
+    }),
+    "3.5b": ("cross", {  # walls 54,249.55 and 30,138.64
+        "isolated taken for safe": "isolated",
+        "only the margin behind a cross position": "neither",
+    }),
+    "3.5c": ("cross", {  # the long's own wall stands at 54,249.55; together they lose nothing
+        "an isolated hedge taken for one position": "isolated",
+        "legs of a cross hedge taken apart": "neither",
+    }),
+    "3.5d": ("isolated", {  # 54,249.55 to 48,221.82; 30,138.64 stays
+        "leverage in the cross wall": "cross",
+        "leverage taken for a mere label": "neither",
+    }),
+    "3.5e": ("neither", {  # 57,000 is above both walls: 1,500 + 0.05 x 6,000 in both modes
+        "more profit in isolated mode": "isolated",
+        "more profit in cross mode": "cross",
+    }),
+}  # fmt: skip
+Body = Callable[[float, float, float, float, float], float]
+FUNCTIONS_BY_HAND: dict[str, tuple[list[Body], dict[str, list[Body]]]] = {
+    "2.6": (
+        [
+            lambda d, q, e, m, k: (m - d * q * e) / (q * (k - d)),
+            lambda d, q, e, m, k: (q * e - m) / (q - k * q) if d > 0 else (q * e + m) / (q + k * q),
+        ],
+        {
+            "liquidation at equity zero": [lambda d, q, e, m, k: e - d * m / q],
+            "maintenance on the entry value": [lambda d, q, e, m, k: e * (1 + d * k) - d * m / q],
+            "sign of κ turned": [lambda d, q, e, m, k: (e - d * m / q) / (1 + d * k)],
+            "side left out": [lambda d, q, e, m, k: (e - m / q) / (1 - k)],
+            "long and short swapped": [lambda d, q, e, m, k: (e + d * m / q) / (1 + d * k)],
+            "distance taken for the price": [
+                lambda d, q, e, m, k: (e - d * m / q) / (1 - d * k) - e
+            ],
+        },
+    ),
+}
+
+
+def by_hand(item: Item) -> tuple[object, Mapping[str, object]]:
+    """What was worked out by hand for an exercise: right answers, and those of each wrong idea."""
+    known = BY_HAND | FORMULAS_BY_HAND | CHOICES_BY_HAND | FUNCTIONS_BY_HAND
+    found: tuple[object, Mapping[str, object]] = known[item.id]
+    return found
+
+
+def ways_to_write(answer: float, unit: str) -> Iterator[object]:
+    """The same answer as a learner may hand it in."""
+    exact = Fraction(str(answer))
+    yield from (answer, exact, str(answer))
+    if unit in ("percent", "move"):
+        percent = exact * 100
+        yield from (show(exact, "move"), f"{float(percent):.2f} %", f"{float(percent):.2f}%")
+    elif unit == "x":
+        yield from (f"{answer}x", f"{answer} x")
+    elif unit == "count":
+        yield from (f"{answer:,.2f}", f" {answer} ")
+    else:
+        yield from (f"${answer:,.2f}", f"{answer:,.2f}", f"{answer:.2f} USDT", f"$ {answer:,.2f}")
+
+
+def writings(item: Item, answer: object) -> list[object]:
+    """An answer worked out by hand as learners may hand it in."""
+    match item:
+        case Number():
+            assert isinstance(answer, int | float)
+            return list(ways_to_write(answer, item.unit))
+        case Choice():
+            return [answer, str(answer).upper(), f" {answer} ", f"{answer}."]
+        case Function():
+            assert isinstance(answer, list)
+            return [f for body in answer for f in ways_to_define(body, item.parameters)]
+    assert isinstance(answer, list)
+    return answer
+
+
+def ways_to_define(body: Body, parameters: tuple[str, ...]) -> Iterator[Body]:
+    """The same function as learners may define it: other names, ours in another order, defaults."""
+    yield body
+    yield lambda *numbers: body(*numbers)
+    yield lambda **numbers: body(*(numbers[name] for name in parameters))
+    yield lambda kappa=0.0, **numbers: body(*({**numbers, "kappa": kappa}[n] for n in parameters))
+
+
+def failures(item: Item) -> list[str]:
+    """What goes wrong when the answers worked out by hand are handed in."""
+    right, wrong = by_hand(item)
+    given: list[tuple[object, str]] = [(way, "") for way in writings(item, right)]
+    for idea, answer in wrong.items():
+        given += [(way, idea) for way in writings(item, answer)]
+    found = []
+    for answer, idea in given:
+        verdict = judged(item, answer)
+        wanted = ("this looks like", idea) if idea else ("correct", "")
+        if (verdict.kind, verdict.idea) != wanted:
+            found.append(f"{item.id}: {answer!r} gave {verdict.kind} {verdict.idea}, not {wanted}")
+        elif idea and CURES[item.id, idea] not in verdict.text:
+            found.append(f"{item.id}: {answer!r} is not told how {idea} is cured")
+    return found
+
+
+@every_item
+def test_truth_is_correct_and_each_wrong_idea_gets_its_own_diagnosis(item: Item) -> None:
+    assert failures(item) == []
+
+
+@every_item
+def test_all_wrong_ideas_were_worked_out_by_hand(item: Item) -> None:
+    assert set(by_hand(item)[1]) == {wrong.idea for wrong in item.wrong}
+
+
+@every_item
+def test_removing_a_wrong_idea_is_noticed(item: Item) -> None:
+    for at in range(len(item.wrong)):
+        without = item.wrong[:at] + item.wrong[at + 1 :]
+        assert failures(replace(item, wrong=without)), f"{item.wrong[at].idea} is not missed"
+
+
+@every_item
+def test_swapping_two_wrong_ideas_is_noticed(item: Item) -> None:
+    for a, b in combinations(range(len(item.wrong)), 2):
+        first, second = item.wrong[a], item.wrong[b]
+        ideas = list(item.wrong)
+        ideas[a] = replace(first, formula=second.formula)
+        ideas[b] = replace(second, formula=first.formula)
+        assert failures(replace(item, wrong=tuple(ideas))), f"{first.idea}, {second.idea}"
+        swapped_cures = list(item.wrong)
+        swapped_cures[a] = replace(first, cure=second.cure)
+        swapped_cures[b] = replace(second, cure=first.cure)
+        if first.cure != second.cure:
+            assert failures(replace(item, wrong=tuple(swapped_cures)))
+
+
+@every_item
+@pytest.mark.parametrize("blank", [____, None, ..., "", "  ", "____"], ids=repr)
+def test_blank_is_not_tried(item: Item, blank: object) -> None:
+    assert judged(item, blank).kind == "not tried"
+
+
+@every_number
+def test_right_and_wrong_answers_lie_more_than_three_tolerances_apart(item: Number) -> None:
+    # By size: a wrong idea is recognised with either sign.
+    sizes = [abs(item.answer), *(abs(number) for _, number in item.wrong_answers)]
+    assert min(abs(a - b) for a, b in combinations(sizes, 2)) > 3 * item.tolerance
+
+
+@every_choice
+def test_every_wrong_word_has_exactly_one_diagnosis(item: Choice) -> None:
+    words = [item.answer, *(word for _, word in item.wrong_answers)]
+    assert sorted(words) == sorted(item.options)
+
+
+@every_choice
+def test_a_choice_of_the_solution_is_told_and_is_among_the_words(item: Choice) -> None:
+    last = re.findall(r"\*\*([^*]*)\*\*", item.solution)[-1]
+    assert last == item.truth(item.other)
+    assert last in item.options
+
+
+@every_function
+def test_right_and_wrong_functions_part_by_more_than_three_tolerances(item: Function) -> None:
+    truths = [point.truth for point in item.points]
+    columns = [truths, *zip(*(point.wrong for point in item.points), strict=True)]
+    for one, other in combinations(columns, 2):
+        apart = [abs(abs(a) - abs(b)) / abs(t) for a, b, t in zip(one, other, truths, strict=True)]
+        assert max(apart) > 3 * TOLERANCE
+
+
+@every_function
+def test_the_solution_of_a_function_is_about_another_one(item: Function) -> None:
+    [returned] = re.findall(r"returns `([^`]*)`", item.solution)
+    assert value(tree(returned, item.parameters), item.points[0].letters) != item.points[0].truth
+
+
+@every_expression
+def test_right_and_wrong_formulas_differ_at_every_point(item: Expression) -> None:
+    for point in item.points:
+        values = [point.truth, *point.wrong]
+        assert len({abs(number) for number in values}) == len(values)
+
+
+@every_number
+def test_a_number_has_at_least_three_wrong_ideas(item: Number) -> None:
+    assert len(item.wrong) >= 3
+
+
+@every_item
+def test_ideas_of_an_item_have_different_names(item: Item) -> None:
+    ideas = [wrong.idea for wrong in item.wrong]
+    assert len(set(ideas)) == len(ideas)
+
+
+@every_item
+def test_a_cure_is_one_sentence(item: Item) -> None:
+    for wrong in item.wrong:
+        assert wrong.cure.endswith(".")
+        assert not re.search(r"[.!?] [A-Z]", wrong.cure), wrong.cure
+
+
+@pytest.mark.parametrize("item", ITEMS.values(), ids=lambda item: item.id)
+def test_a_cure_points_to_a_heading_of_the_lesson(item: Item) -> None:
+    source = (ROOT / "lessons" / "src" / f"{item.taught_in}.md").read_text(encoding="utf-8")
+    headings = set(re.findall(r"^#+ +(.*?) *$", source, re.MULTILINE))
+    assert {wrong.see for wrong in item.wrong} <= headings
+
+
+def numbers_in(text: str) -> set[str]:
+    return {n.rstrip(".,").replace(",", "") for n in re.findall(r"\d[\d,]*(?:\.\d+)?", text)}
+
+
+@every_number
+def test_no_hint_holds_the_answer(item: Number) -> None:
+    for decimals in range(5):
+        answer = f"{abs(float(item.answer)):.{decimals}f}"
+        percent = f"{abs(float(item.answer)) * 100:.{decimals}f}"
+        said = numbers_in(" ".join(item.hints)) - {"0", "1"}
+        assert not {answer, percent} & said
+
+
+@every_choice
+def test_no_hint_names_the_right_word_alone(item: Choice) -> None:
+    for hint in item.hints:
+        named = {option for option in item.options if re.search(rf"\b{option}\b", hint.casefold())}
+        assert named != {item.answer}
+
+
+@every_sampled
+def test_no_hint_holds_the_formula(item: Sampled) -> None:
+    point = item.points[0]
+    for span in re.findall(r"`([^`]*)`", " ".join(item.hints)):
+        try:
+            read = tree(span, point.letters)
+        except Unreadable:  # it holds the unknown
+            continue
+        assert value(read, point.letters) != point.truth
+
+
+@every_item
+def test_there_are_three_different_hints(item: Item) -> None:
+    assert len(set(item.hints)) == 3
+
+
+@every_item
+def test_prompt_is_written_from_the_numbers_of_the_item(item: Item) -> None:
+    # With other numbers the prompt is another one; nothing that it says twice is typed.
+    kept = numbers_in(item.ask(item.given)) & numbers_in(item.ask(item.other))
+    assert kept <= {"12.34", "0.1234", "2", "0.06"}, "only examples and the common fee stay"
+    assert item.ask(item.other) != item.ask(item.given)
+
+
+@every_number
+def test_solution_has_other_numbers_and_ends_with_their_answer(item: Number) -> None:
+    last = re.findall(r"\*\*([^*]*)\*\*", item.solution)[-1]
+    other = Fraction(item.truth(item.other))
+    assert last in {show(other, unit) for unit in ("price", "money", "move", "percent")}
+    assert abs(other - item.answer) > 100 * item.tolerance
+    for text in {show(item.answer, unit) for unit in ("price", "money", "move")}:
+        assert text not in item.solution
+
+
+@every_expression
+def test_solution_of_a_formula_solves_another_one(item: Expression) -> None:
+    other = {point.letters["d"] for point in item.points}
+    assert Fraction(item.other.side) not in other
+
+
+@every_item
+def test_every_division_in_a_solution_comes_out(item: Item) -> None:
+    text = item.solution.replace("*", "").replace("−", "-").replace("\u202f", "")
+    found = re.findall(r"(-?[\d,.]+\d) / ([\d,.]+\d) = (-?[\d,.]+\d)(%?)", text)
+    for top, bottom, result, percent in found:
+        quotient = Fraction(top.replace(",", "")) / Fraction(bottom.replace(",", ""))
+        # Half a unit of the last digit printed, and what rounding the numerator to cents can do.
+        shown = Fraction(result.replace(",", "")) / (100 if percent else 1)
+        assert abs(quotient - shown) <= Fraction("0.0051") / (100 if percent else 1)
+    assert found or not isinstance(item, Number)
+
+
+@every_item
+def test_texts_hold_only_the_marks_that_a_card_can_show(item: Item) -> None:
+    for text in (item.prompt, item.solution, *item.hints, *(w.cure for w in item.wrong)):
+        assert text.count("`") % 2 == 0
+        assert text.count("**") % 2 == 0
+        assert not re.search(r"^#|^[-*] |\]\(", text, re.MULTILINE)
+
+
+def test_the_published_answers_of_lesson_two_stand() -> None:
+    published = {"2.1": "2,385.98", "2.2": "2,612.98", "2.3a": "43.90", "2.4": "18.39"}
+    assert {i: show(ITEMS[i].answer, "price") for i in published} == published
+    assert show(ITEMS["2.3b"].answer, "move") == "−91.22\u202f%"
+
+
+def test_the_published_answers_of_lesson_five_stand() -> None:
+    published = {"5.1": "2.08", "5.2a": "50,150.69", "5.2b": "50,464.14", "5.3a": "177.00",
+                 "5.3b": "59.00", "5.4": "49,367.09"}  # fmt: skip
+    assert {i: show(ITEMS[i].answer, "price") for i in published} == published
+    assert show(ITEMS["5.5"].answer, "percent") == "1.50\u202f%"
+
+
+# ---- the usual slips, and how people round ----------------------------------------------------
+
+
+# What beginners typed and no idea explained, worked out by hand: exercise, answer, slip.
+@pytest.mark.parametrize(
+    ("exercise", "answer", "idea"),
+    [
+        ("1.2", 600, "percent taken for a fraction"),  # 0.06 x 10,000
+        ("2.1", 4_398.15, "percent taken for a fraction"),  # 9,500 / (4 x 0.54)
+        ("5.1", 208, "percent taken for a fraction"),  # 0.02 x 10,400
+        ("1.3b", 200, "amount taken for its share"),  # 4 x 50
+        ("2.3b", -456.10, "amount taken for its share"),
+        ("5.5", 6.24, "amount taken for its share"),  # 3 x 2.08
+        ("5.2b", 50_232, "requirement forgotten"),  # (10,400 - 416 + 62.40) / 0.2
+        ("5.3a", 178, "off by one in a count"),
+        ("5.3a", 176, "off by one in a count"),
+        ("3.1b", 54_249.55, "the answer to another exercise"),
+        ("3.3", 6_000, "the lesson's own number"),  # 0.1 x 60,000
+        ("4.3", 300, "the lesson's own number"),  # 900 - 600
+        ("4.5a", 51_386.4, "the last price paid taken for the entry"),
+        ("2.1", "2,386.5", "maintenance on the entry value"),
+        ("2.1", "2,364.1", "sign of κ turned"),
+        ("2.1", 2_612, "long and short swapped"),
+    ],
+)
+def test_a_usual_slip_gets_its_diagnosis(exercise: str, answer: object, idea: str) -> None:
+    verdict = judged(ITEMS[exercise], answer)
+    assert (verdict.kind, verdict.idea) == ("this looks like", idea)
+
+
+@every_number
+def test_no_slip_of_any_exercise_goes_without_a_word(item: Number) -> None:
+    for slip in slips(item):
+        verdict = judged(item, slip.number)
+        said = (verdict.kind, verdict.idea, slip)
+        assert verdict.kind in ("this looks like", "almost", "correct"), said
+        assert verdict.kind != "this looks like" or verdict.idea, said
+
+
+@every_number
+def test_a_slip_is_told_in_one_sentence_without_the_answer(item: Number) -> None:
+    told = {slip.idea: slip.cure for slip in slips(item)}
+    for idea, cure in told.items():
+        assert cure.endswith("."), idea
+        assert not re.search(r"\. [A-Z]", cure), idea
+        assert (
+            show(item.answer, "move" if item.unit in ("move", "percent") else "price") not in cure
+        )
+
+
+@every_number
+def test_a_wrong_number_rounded_as_people_round_is_still_recognised(item: Number) -> None:
+    for wrong, number in item.wrong_answers:
+        for unit in (item.tolerance * 20, item.tolerance * 200):
+            for steps in (round(number / unit), int(number / unit)):
+                typed = steps * unit
+                if typed and abs(typed - number) <= abs(number) / 50:
+                    verdict = judged(item, typed)
+                    assert verdict.kind in ("this looks like", "almost"), (wrong.idea, float(typed))
+
+
+@every_number
+def test_a_price_on_the_step_of_its_exchange_is_almost_right(item: Number) -> None:
+    trade = getattr(item.given, "trade", item.given)
+    steps = getattr(trade, "base", "") == "BTC"  # whose step Bitget's page tells
+    if item.unit != "price" or not steps:
+        assert item.displayed is None
+        return
+    assert item.displayed is not None
+    assert item.displayed % Fraction("0.1") == 0
+    assert 0 <= trade.side * (item.displayed - item.answer) < Fraction("0.1")  # never too far away
+    for typed in (item.displayed, f"{float(item.displayed):,.1f}"):
+        verdict = judged(item, typed)
+        near = abs(item.displayed - item.answer) <= item.tolerance
+        assert verdict.kind == ("correct" if near else "almost")
+        assert near or "exchange's rounding" in verdict.text
+
+
+def test_the_published_rounding_is_recognised() -> None:
+    assert "exchange's rounding" in judged(ITEMS["3.1a"], 54_249.6).text
+
+
+def test_unknown_exercise_is_a_key_error() -> None:
+    with pytest.raises(KeyError):
+        ITEMS["9.9"]

@@ -1,0 +1,219 @@
+"""The picture of the start page and its words: the library's numbers at every price."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from marginlab.course.lesson00_start_here.panel import place_twin_mark, twin_panel
+from marginlab.course.lesson00_start_here.words import (
+    twin_figure,
+    twin_say,
+    twin_scene,
+    twin_summary,
+    twin_table,
+)
+from marginlab.engine.account import Account
+from marginlab.engine.events import Mark, Open
+from marginlab.engine.replay import replay
+from marginlab.theory.formulas import equity
+from marginlab.theory.terms import LONG, show
+from marginlab.venues import BITGET
+from tests.drawn import WIDTHS, collisions, lines, names, words
+
+TRADE = {"side": LONG, "size": 2.0, "entry_price": 2_500.0}
+PRICES = st.integers(0, 52).map(lambda steps: 1_500.0 + 25 * steps)
+STATES = st.fixed_dictionaries({
+    "mark_price": PRICES,
+    "wallet_balance": st.sampled_from([1_500.0, 2_000.0]),
+    "guess": st.none() | st.integers(145, 250).map(lambda n: n * 10.0),
+})  # fmt: skip
+
+
+def both(scene):
+    return ("x", scene.isolated), ("x2", scene.cross)
+
+
+@settings(max_examples=60, deadline=None)
+@given(STATES)
+def test_the_drawn_walls_are_the_librarys(state):
+    scene = twin_scene(**state)
+    figure = twin_figure(scene)
+    walls = {t.get("xaxis", "x"): t["y"] for t in figure["data"] if t["name"] == "wall"}
+    for axis, collateral in (("x", 500.0), ("x2", state["wallet_balance"])):
+        mmr = BITGET.contract("ETHUSDT").tiers[0].mmr
+        wall = BITGET.liquidation_price(
+            **TRADE, collateral=collateral, mmr=float(mmr), fee_rate=0.0006
+        )
+        assert walls[axis] == pytest.approx([wall] * 3, abs=0.001)
+
+
+@settings(max_examples=40, deadline=None)
+@given(STATES)
+def test_each_account_ends_as_a_replay_of_the_fall_says(state):
+    scene = twin_scene(**state)
+    for mode, twin in (("isolated", scene.isolated), ("cross", scene.cross)):
+        account = Account(BITGET, state["wallet_balance"], trading_fee_rate=0.0)
+        account = account.set_margin_mode("ETHUSDT", mode).set_leverage("ETHUSDT", 10)
+        path = [Mark(0, {"ETHUSDT": 2_500.0}), Open(0, "ETHUSDT", LONG, size=2.0)]
+        path.append(Mark(1, {"ETHUSDT": state["mark_price"]}))
+        lived = replay(account, path)
+        assert bool(lived.liquidations) == twin.closed
+        assert lived.equity[-1] == pytest.approx(twin.worth)
+
+
+@settings(max_examples=60, deadline=None)
+@given(STATES)
+def test_while_both_are_open_they_are_worth_the_same(state):
+    scene = twin_scene(**state)
+    for _, twin in both(scene):
+        if not twin.closed:
+            left = equity(**TRADE, mark_price=scene.mark_price, collateral=scene.wallet_balance)
+            assert twin.worth == pytest.approx(left)
+
+
+@settings(max_examples=60, deadline=None)
+@given(STATES)
+def test_the_bar_shows_what_is_left_and_what_is_lost_at_its_price(state):
+    scene = twin_scene(**state)
+    figure = twin_figure(scene)
+    drawn, hatched = (
+        lines(figure),
+        {t.get("xaxis", "x"): t for t in figure["data"] if t["name"] == "lost"},
+    )
+    for axis, twin in both(scene):
+        pieces = [
+            drawn[key] for part in ("untouched", "behind") if (key := f"{axis}/{part}") in drawn
+        ]
+        heights = [max(piece["y"]) - min(piece["y"]) for piece in pieces]
+        assert sum(heights) * TRADE["size"] == pytest.approx(twin.worth, abs=0.01)
+        lost = hatched.get(axis)
+        height = max(lost["y"]) - min(lost["y"]) if lost else 0.0
+        assert height * TRADE["size"] == pytest.approx(max(0.0, -twin.change), abs=0.01)
+
+
+@settings(max_examples=60, deadline=None)
+@given(STATES)
+def test_one_price_runs_through_both_panes(state):
+    scene = twin_scene(**state)
+    drawn = lines(twin_figure(scene))
+    for axis, twin in both(scene):
+        assert drawn[f"{axis}/price"]["y"] == [scene.mark_price] * 2
+        assert ("dash" in drawn[f"{axis}/price"]["line"]) == twin.closed
+
+
+@settings(max_examples=60, deadline=None)
+@given(STATES)
+def test_before_the_mark_nothing_of_the_truth_is_drawn(state):
+    scene = twin_scene(**state)
+    drawn = twin_figure(scene, revealed=False)
+    assert not names(drawn) & {"wall", "lost", "end", "change"}
+    begun = twin_figure(twin_scene(**state | {"mark_price": 2_500.0}), revealed=False)
+    assert drawn == begun, "the price of the answer does not show"
+
+
+@settings(max_examples=60, deadline=None)
+@given(STATES)
+def test_axes_stand_still_and_hold_every_line(state):
+    figure, home = twin_figure(twin_scene(**state)), twin_figure(twin_scene())
+    for axis in ("xaxis", "xaxis2", "yaxis", "yaxis2"):
+        assert figure["layout"][axis]["range"] == home["layout"][axis]["range"]
+    low, high = figure["layout"]["yaxis"]["range"]
+    for piece in lines(figure).values():
+        assert low < min(piece["y"])
+        assert max(piece["y"]) < high
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@settings(max_examples=80, deadline=None)
+@given(state=STATES, revealed=st.booleans())
+def test_no_label_covers_another_or_a_line_at_any_state(width, state, revealed):
+    assert collisions(twin_figure(twin_scene(**state), revealed=revealed), width) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(STATES)
+def test_every_number_is_written_into_the_picture(state):
+    scene = twin_scene(**state)
+    written = {key: text for key, (_, _, text, *_) in words(twin_figure(scene)).items()}
+    for axis, twin in both(scene):
+        assert show(twin.worth, "money") in written[axis, "heading"]
+        assert show(twin.liquidation_price, "price") in written[axis, "wall"]
+        assert show(scene.mark_price, "money") in written[axis, "price"]
+        if twin.change:
+            assert show(abs(twin.change), "money") in written[axis, "change"]
+        if not twin.closed:
+            assert show(twin.equity, "money") in written[axis, "behind"]
+    if scene.guess is not None:
+        assert show(scene.guess, "money") in written["x2", "you"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(STATES)
+def test_picture_and_words_are_plain_json_without_nan(state):
+    scene = twin_scene(**state)
+    json.dumps(twin_figure(scene), allow_nan=False)
+    said = twin_summary(scene) + twin_say(scene) + str(twin_table(scene))
+    assert not re.search(r"\bnan\b", said)
+
+
+def test_the_opening_state_carries_the_message():
+    scene = twin_scene()
+    assert twin_say(scene) == (
+        "Price 2,200: isolated is closed with <b>1,000</b> and cross is open with <b>900</b>. "
+        "The fall to its wall took 479.20 of 500 from isolated; the exchange keeps the other 20.80."
+    )
+    for number in ("2,260.40", "1,758.09", "500 lost", "600 lost", "1,000", "900"):
+        assert number in twin_summary(scene)
+    assert twin_table(scene)[1] == ["isolated", "500", "1,000", "2,260.40", "closed", "1,000"]
+    assert "So far the two are the same." in twin_say(twin_scene(mark_price=2_400))
+    assert "neither gain nor loss" in twin_summary(twin_scene(mark_price=2_500))
+
+
+def test_a_larger_wallet_moves_the_cross_wall_only():
+    small, large = twin_scene(), twin_scene(wallet_balance=2_000)
+    assert small.isolated.liquidation_price == large.isolated.liquidation_price
+    assert small.cross.liquidation_price > large.cross.liquidation_price
+
+
+def test_a_state_is_small_and_has_few_traces():
+    figure = twin_figure(twin_scene(guess=1_700))
+    assert len(figure["data"]) <= 8
+    assert len(json.dumps(figure)) < 9_000
+
+
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        ({"mark_price": 0}, "mark price was 0"),
+        ({"mark_price": float("nan")}, "mark price was nan"),
+        ({"guess": -5}, "your mark was -5"),
+        ({"wallet_balance": 400}, "margin and fee needed was 500; 400 is available"),
+    ],
+)
+def test_what_cannot_be_is_said_in_a_sentence(bad, said):
+    with pytest.raises(ValueError, match=re.escape(said)):
+        twin_scene(**bad)
+
+
+def test_the_control_moves_the_picture():
+    panel = twin_panel()
+    panel.set(mark_price=1_750)
+    assert panel.scene.isolated.closed
+    assert panel.scene.cross.closed
+    assert "cross is closed with <b>0</b>" in panel.view.say
+    assert place_twin_mark().panel.values == {"mark_price": 1_700}
+
+
+def test_a_mark_stands_beside_the_truth():
+    asked = place_twin_mark()
+    assert "wallet 2,000" in json.dumps(asked.view.figure), "the question has the larger wallet"
+    asked.view._handle_custom_msg({"kind": "click", "subplot": "x2", "x": 0.4, "y": 1_604.0}, [])
+    assert asked.mark == 1_600
+    assert "1,506" not in json.dumps(asked.view.figure)
+    asked.place()
+    assert "You said 1,600; cross is closed at 1,506.93, 93.07 lower." in asked.panel.summary()

@@ -1,0 +1,321 @@
+"""The picture of lesson 5 and its words: the same numbers, at every state of the controls."""
+
+from __future__ import annotations
+
+import json
+import re
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from marginlab.course.lesson05_quiet_leak.panel import leak_panel, place_leak_mark
+from marginlab.course.lesson05_quiet_leak.words import (
+    leak_figure,
+    leak_say,
+    leak_scene,
+    leak_summary,
+    leak_table,
+)
+from marginlab.course.stills import PICTURES
+from marginlab.drawing.canvas import Canvas, View
+from marginlab.drawing.placement import Box, Segment
+from marginlab.lesson import flat_price_lives
+from marginlab.theory.formulas import funding_payment
+from marginlab.theory.given import Rejected
+from marginlab.theory.terms import LONG, show
+from marginlab.venues import BITGET
+from marginlab.venues.consequences import Consequences
+from tests.drawn import WIDTHS, collisions, lines, names, words
+
+FOLLOWS = Consequences(BITGET)
+RATES = {"mmr": 0.004, "fee_rate": 0.0006}
+HELD = {"side": LONG, "size": 0.1, "entry_price": 60_000.0}
+STATES = st.fixed_dictionaries(
+    {
+        "day": st.integers(0, 24),
+        "rate_percent": st.integers(-5, 10).map(lambda n: n / 1_000),
+        "leverage": st.integers(80, 150),
+        "funding_from": st.sampled_from(["margin", "available", "capped"]),
+        "guess": st.none() | st.integers(1, 24),
+    }
+)
+
+
+def trace(figure, name, axis="x"):
+    """The drawn curve of that name."""
+    [found] = [
+        t for t in figure["data"] if t["name"] == name and t.get("xaxis", "x") == axis
+    ]  # fmt: skip
+    return found
+
+
+# ---- the numbers
+
+
+@settings(max_examples=60, deadline=None)
+@given(STATES)
+def test_the_trail_of_a_margin_that_pays_is_the_formulas(state):
+    scene = leak_scene(**state | {"funding_from": "margin"})
+    rate = state["rate_percent"] / 100
+    for leak, collateral in ((scene.isolated, 6_000 / state["leverage"]), (scene.cross, 2_000)):
+        for n, wall in enumerate(leak.walls):
+            if leak.is_closed and n == len(leak.walls) - 1:
+                assert wall == 60_000, "the trail ends where it meets the price"
+            else:
+                assert wall == pytest.approx(
+                    FOLLOWS.wall_after_funding(
+                        collateral=collateral, funding_rate=rate, intervals=n, **HELD, **RATES
+                    )
+                )
+
+
+@settings(max_examples=60, deadline=None)
+@given(STATES)
+def test_it_is_closed_by_the_payment_that_fractions_count(state):
+    scene = leak_scene(**state | {"funding_from": "margin", "day": 24})
+    last = FOLLOWS.payments_left(
+        **HELD | {"size": Fraction("0.1")}, **RATES, mark_price=60_000,
+        collateral=Fraction(6_000, state["leverage"]),
+        funding_rate=Fraction(round(state["rate_percent"] * 1_000), 100_000),
+    )  # fmt: skip
+    if last <= 72:
+        assert scene.isolated.payments == last
+        assert scene.isolated.closed == pytest.approx(last / 3)
+    else:
+        assert not scene.isolated.is_closed
+
+
+@settings(max_examples=60, deadline=None)
+@given(STATES)
+def test_no_money_is_made_or_lost_on_the_way(state):
+    scene = leak_scene(**state)
+    for leak in (scene.isolated, scene.cross):
+        from_elsewhere = leak.paid - leak.drained
+        assert leak.left + leak.paid == pytest.approx(leak.collateral + from_elsewhere)
+        if state["funding_from"] != "available":
+            assert from_elsewhere == pytest.approx(0)
+    assert scene.cross.paid == pytest.approx(3 * state["day"] * scene.payment)
+
+
+@settings(max_examples=30, deadline=None)
+@given(STATES)
+def test_leverage_moves_the_isolated_wall_and_not_the_other(state):
+    other = leak_scene(**state | {"leverage": 85})
+    assert repr(leak_scene(**state).cross) == repr(
+        other.cross
+    )  # "never" is nan, which equals nothing
+
+
+def test_the_course_says_eighteen_days():
+    scene = leak_scene(day=24)
+    assert (scene.isolated.payments, scene.isolated.closed) == (54, 18)
+    assert scene.payment == pytest.approx(funding_payment(LONG, 0.1, 60_000, 0.0001))
+    assert show(scene.isolated.drained, "price") == "32.40"
+    assert show(scene.isolated.left, "price") == "27.60"
+    assert show(leak_scene(day=18).cross.wall, "price") == "40,510.35"
+
+
+def test_wallet_first_leaves_the_isolated_wall_where_it_stood():
+    own = leak_scene(day=24, funding_from="available").isolated
+    assert set(own.walls) == {own.walls[0]}
+    assert (own.drained, own.is_closed) == (0, False)
+    assert own.paid == pytest.approx(43.2)
+
+
+def test_a_capped_margin_pays_down_to_the_requirement_and_stays_open():
+    scene = leak_scene(day=24, funding_from="capped")
+    own = scene.isolated
+    assert "at its wall, still open" in words(leak_figure(scene))["x", "heading"][2]
+    assert not own.is_closed
+    assert own.payments == 54
+    assert own.left == pytest.approx(27.6, abs=1e-4)
+    assert own.wall == pytest.approx(60_000, abs=0.001)
+
+
+def test_the_courses_flat_price_lives():
+    table = flat_price_lives([10, 20, 50, 100], [0.0001, 0.001], **RATES)
+    assert [row[1] for row in table.rows] == ["954", "454", "154", "54"]
+    assert [row[2] for row in table.rows] == ["318", "151.33", "51.33", "18"]
+    assert [row[4] for row in table.rows[2:]] == ["5.33", "2"]
+
+
+# ---- the picture
+
+
+@settings(max_examples=60, deadline=None)
+@given(STATES)
+def test_what_is_drawn_is_the_scene(state):
+    scene, figure = leak_scene(**state), leak_figure(leak_scene(**state))
+    for axis, leak in (("x", scene.isolated), ("x2", scene.cross)):
+        if state["day"]:
+            drawn = trace(figure, "wall", axis)
+            assert drawn["x"] == pytest.approx(list(leak.days), abs=1e-5)
+            assert drawn["y"] == pytest.approx(list(leak.walls), abs=0.01)
+            assert drawn["line"]["shape"] == "hv"
+    price = lines(figure)["x/mark price"]
+    assert price["y"] == [60_000, 60_000]
+    assert ("end" in names(figure)) == (
+        scene.isolated.is_closed or scene.cross.wall != scene.cross.walls[0]
+    )
+    bars = {t["name"]: t for t in figure["data"] if t.get("xaxis") == "x3"} | {
+        name.removeprefix("x3/"): shape
+        for name, shape in lines(figure).items()
+        if name.startswith("x3/")
+    }
+    width = {n: max(b["x"]) - min(b["x"]) for n, b in bars.items() if n != "words"}
+    rest = width.get("lost", width.get("kept", 0))
+    assert rest == pytest.approx(min(scene.isolated.left, scene.isolated.collateral), abs=0.001)
+    assert width.get("leaked", 0) == pytest.approx(abs(scene.isolated.drained), abs=0.001)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@settings(max_examples=40, deadline=None)
+@given(state=STATES, revealed=st.booleans())
+def test_no_label_covers_another_or_a_line_at_any_state(width, state, revealed):
+    assert collisions(leak_figure(leak_scene(**state), revealed=revealed), width) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(STATES)
+def test_axes_stand_still_and_hold_every_trail(state):
+    scene, figure = leak_scene(**state), leak_figure(leak_scene(**state))
+    layout, home = figure["layout"], leak_figure(leak_scene())["layout"]
+    for axis in ("xaxis", "xaxis2", "xaxis3", "xaxis4", "yaxis", "yaxis2", "yaxis3", "yaxis4"):
+        assert layout[axis] == home[axis]
+    assert layout["uirevision"] == home["uirevision"]
+    for axis, leak in (("yaxis", scene.isolated), ("yaxis2", scene.cross)):
+        low, high = layout[axis]["range"]
+        assert low < min(leak.walls) <= max(leak.walls) < high
+    for axis, leak in (("xaxis3", scene.isolated), ("xaxis4", scene.cross)):
+        assert max(leak.left, leak.collateral) < layout[axis]["range"][1]
+
+
+def test_both_panes_have_the_same_money_a_pixel_and_the_break_says_the_rest():
+    figure = leak_figure(leak_scene())
+    own, shared = (figure["layout"][axis]["range"] for axis in ("yaxis", "yaxis2"))
+    assert own[1] - own[0] == shared[1] - shared[0]
+    drawn = lines(figure)["x2/mark price"]["y"][0]
+    assert words(figure)["x2", "break"][2] == f"{show(60_000 - drawn, 'tick')} not drawn"
+
+
+@settings(max_examples=60, deadline=None)
+@given(STATES)
+def test_before_the_mark_nothing_of_the_truth_is_drawn(state):
+    scene = leak_scene(**state)
+    figure = leak_figure(scene, revealed=False)
+    assert not names(figure) & {"end", "payments", "closed", "leaked", "lost", "moved", "now"}
+    written = {text for _, _, text, *_ in words(figure).values()}
+    assert not any("payments" in text or "closed" in text for text in written)
+    still = leak_figure(leak_scene(**state | {"day": 0}), revealed=False)
+    assert figure == still, "no day of the calendar shows"
+
+
+@settings(max_examples=60, deadline=None)
+@given(STATES)
+def test_picture_and_words_are_plain_json_without_nan(state):
+    scene = leak_scene(**state)
+    json.dumps(leak_figure(scene), allow_nan=False)
+    said = leak_summary(scene) + leak_say(scene) + str(leak_table(scene))
+    assert not re.search(r"\bnan\b|\bnever\b(?! moved)", said)
+
+
+@settings(max_examples=60, deadline=None)
+@given(STATES)
+def test_the_words_say_the_numbers_that_are_written_into_the_picture(state):
+    scene = leak_scene(**state)
+    said = leak_summary(scene)
+    written = {key: text for key, (_, _, text, *_) in words(leak_figure(scene)).items()}
+    for axis, bar, leak in (("x", "x3", scene.isolated), ("x2", "x4", scene.cross)):
+        assert show(leak.walls[0], "price") in written[axis, "start"]
+        assert show(leak.left, "money") in written[bar, "kept"]
+        for number in (leak.walls[0], leak.wall, leak.left, abs(leak.paid)):
+            assert show(number, "price") in said
+    if scene.isolated.is_closed:
+        day = f"day {show(scene.isolated.closed, 'money')}"
+        assert day in written["x", "end"]
+        assert day in said
+    if scene.guess is not None:
+        assert f"day {state['guess']}" in written["x", "you"]
+        assert f"You said day {state['guess']}:" in leak_say(scene)
+
+
+def test_a_state_is_few_strokes_and_few_bytes():
+    figure = leak_figure(leak_scene(day=24, guess=6))
+    strokes = [t for t in figure["data"] if t.get("mode") != "text"]
+    assert len(strokes) <= 8
+    assert len(json.dumps(figure)) < 14_000
+
+
+def test_a_straight_run_of_steps_is_one_obstacle_to_labels():
+    canvas = Canvas(View("", (0, 10), (0, 10), Box(0, 0, 100, 100)))
+    canvas.line("trail", [0, 1, 2, 3, 4], [0, 1, 2, 3, 0], "#000000", width=2, shape="hv")
+    assert canvas.obstacles == [Segment(0, 100, 30, 70, 2), Segment(30, 70, 40, 100, 2)]
+
+
+def test_the_key_pictures_are_figures():
+    assert {"leak", "leak_question"} <= set(PICTURES)
+
+
+# ---- words, panel and refusals
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ({"guess": 6}, "You said day 6: 12 days too early."),
+        ({"guess": 19}, "You said day 19: 1 day too late."),
+        ({"guess": 18}, "You said day 18: exactly then."),
+        ({"guess": 18, "day": 5}, "You said day 18: on day 5 it is still open."),
+        ({}, "54 payments of 0.60 took <b>32.40</b> of 60."),
+        ({"day": 5}, "the wall climbed to <b>59,764.92</b>"),
+        ({"day": 0}, "nothing has been paid yet"),
+        ({"rate_percent": 0}, "Nothing has been paid"),
+        ({"rate_percent": -0.005}, "shorts pay: this long received 54 times 0.30, <b>16.20</b>"),
+        ({"funding_from": "available"}, "The rest of the wallet paid <b>32.40</b>"),
+        ({"funding_from": "capped", "day": 24}, "beyond is not charged"),
+    ],
+)
+def test_the_sentence_says_what_is_seen(state, said):
+    assert said in leak_say(leak_scene(**state))
+
+
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        ({"day": 25}, "day was 25"),
+        ({"day": 1.5}, "day was 1.5"),
+        ({"day": True}, "day was True"),
+        ({"day": "abc"}, "day was 'abc'"),
+        ({"rate_percent": float("nan")}, "funding rate was nan"),
+        ({"leverage": 0}, "leverage was 0"),
+        ({"funding_from": "thin air"}, "funding_from was 'thin air'"),
+        ({"guess": -1}, "your mark was -1"),
+    ],
+)
+def test_what_cannot_be_is_said_in_a_sentence(bad, said):
+    with pytest.raises(ValueError, match=re.escape(said)):
+        leak_scene(**bad)
+
+
+def test_what_the_exchange_refuses_is_said_and_the_picture_stays():
+    with pytest.raises(Rejected, match="leverage was 160x"):
+        leak_scene(leverage=160)
+    panel = leak_panel()
+    before = panel.view.figure
+    panel.set(leverage=160)
+    assert "80 to 150" in panel.view.refusal
+    assert panel.view.figure == before
+    panel.set(leverage=150, funding_from="wallet first")
+    assert panel.view.refusal == ""
+    assert panel.scene.funding_from == "available"
+
+
+def test_the_question_keeps_the_day_and_then_shows_both():
+    asked = place_leak_mark()
+    assert "day 18" not in json.dumps(asked.view.figure) + asked.view.say + asked.view.alt
+    asked.put(6)
+    asked.place()
+    assert "You said day 6: 12 days too early." in asked.panel.view.say
+    assert asked.summary().startswith(asked.question)

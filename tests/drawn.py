@@ -1,0 +1,123 @@
+"""What a figure dict draws, read back for the tests: lines, words, and what runs into what."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from marginlab.drawing.placement import text_size
+
+WIDTHS = [840, 950, 1200]  # pixels: a narrow column, a usual one, a projector's smallest
+
+
+def lines(figure):
+    """The straight lines and washes by axis and name, as "x2/wall", each with its points x and y."""
+    drawn = {}
+    for shape in figure["layout"]["shapes"]:
+        if shape.get("layer") == "above":  # a handle for the hand, sized in pixels
+            continue
+        if shape["type"] == "path":
+            points = [p.split(",") for p in shape["path"].strip("MZ").split("L")]
+            xs, ys = ([float(p[i]) for p in points] for i in (0, 1))
+        else:
+            xs, ys = ([shape[f"{letter}{end}"] for end in "01"] for letter in "xy")
+        drawn[f"{shape['xref']}/{shape['name']}"] = shape | {"x": xs, "y": ys}
+    return drawn
+
+
+def names(figure):
+    """The names of all that is drawn, and written."""
+    found = {shape["name"] for shape in figure["layout"]["shapes"]}
+    return found | {name for t in figure["data"] for name in (t["name"], *t.get("ids", ()))}
+
+
+def words(figure):
+    """All that is written into the panels: {(axis, name): (x, y, text, position, size)}."""
+    found = {}
+    for trace in figure["data"]:
+        if trace.get("mode") == "text":
+            font = trace["textfont"]
+            rows = zip(
+                trace["ids"],
+                trace["x"],
+                trace["y"],
+                trace["text"],
+                trace["textposition"],
+                font["size"],
+                strict=True,
+            )
+            found |= {(trace.get("xaxis", "x"), name): rest for name, *rest in rows}
+    return found
+
+
+def drawn_texts(figure, width):
+    """What is written into the panels: (name, axis, left, top, right, bottom) in pixels."""
+    texts = []
+    for (axis, name), (x, y, text, position, size) in words(figure).items():
+        across, down = pixel(figure, width, axis, x, y)
+        w, h = text_size(text, size)
+        upwards, sideways = position.split()
+        left = across - {"left": 1, "center": 0.5, "right": 0}[sideways] * w
+        top = down - {"top": 1, "middle": 0.5, "bottom": 0}[upwards] * h
+        texts.append((name, axis, left, top, left + w, top + h))
+    return texts
+
+
+def pixel(figure, width, axis, x, y):
+    layout, margin = figure["layout"], figure["layout"]["template"]["layout"]["margin"]
+    across = layout["xaxis" + axis[1:]]
+    up = layout["yaxis" + axis[1:]]
+    plot_width = width - margin["l"] - margin["r"]
+    plot_height = layout["height"] - margin["t"] - margin["b"]
+    (x0, x1), (y0, y1) = across["domain"], up.get("domain", (0, 1))
+    (low, high), (bottom, top) = across["range"], up["range"]
+    right = x0 + (x - low) / (high - low) * (x1 - x0)
+    above = y0 + (y - bottom) / (top - bottom) * (y1 - y0)
+    return margin["l"] + right * plot_width, margin["t"] + (1 - above) * plot_height
+
+
+def drawn_points(figure, width):
+    """Points a pixel apart on every line and curve: (name, axis, x, y); not those under a lens."""
+    lens = lines(figure).get("x/lens")
+    left = top = right = bottom = -1.0
+    if lens is not None:
+        left, top = pixel(figure, width, "x", min(lens["x"]), max(lens["y"]))
+        right, bottom = pixel(figure, width, "x", max(lens["x"]), min(lens["y"]))
+    for name, axis, xs, ys in paths(figure):
+        ends = [pixel(figure, width, axis, x, y) for x, y in zip(xs, ys, strict=True)]
+        for (x0, y0), (x1, y1) in pairwise(ends):
+            steps = int(max(abs(x1 - x0), abs(y1 - y0), 1))
+            for i in range(steps + 1):
+                x, y = x0 + (x1 - x0) * i / steps, y0 + (y1 - y0) * i / steps
+                in_lens = left < x < right and top < y < bottom
+                if in_lens == (axis == "x3") or lens is None:
+                    yield name, axis, x, y
+
+
+def paths(figure):
+    """Every line and curve: (name, axis, xs, ys)."""
+    for shape in figure["layout"]["shapes"]:
+        if shape["type"] == "line":
+            ends = ([shape[f"{letter}{end}"] for end in "01"] for letter in "xy")
+            yield shape["name"], shape["xref"], *ends
+        elif shape.get("layer") != "above" and not shape["path"].endswith("Z"):
+            points = [p.split(",") for p in shape["path"].strip("M").split("L")]
+            corners = ([float(p[i]) for p in points] for i in (0, 1))
+            yield shape["name"], shape["xref"], *corners
+    for trace in figure["data"]:
+        if trace.get("mode", "lines") == "lines" and "fill" not in trace:
+            yield trace["name"], trace.get("xaxis", "x"), trace["x"], trace["y"]
+
+
+def collisions(figure, width):
+    """Labels that lie on one another or on a line, as pairs of names."""
+    texts, found = drawn_texts(figure, width), set()
+    for i, (name, _, left, top, right, bottom) in enumerate(texts):
+        for other, _, l2, t2, r2, b2 in texts[i + 1 :]:
+            if left < r2 and l2 < right and top < b2 and t2 < bottom:
+                found.add((name, other))
+    for line, _, x, y in drawn_points(figure, width):
+        for name, _, left, top, right, bottom in texts:
+            # A line that ends at the panel's edge touches the heading above it, up to rounding.
+            if left < x < right and top < y < bottom - 1e-6:
+                found.add((name, line))
+    return sorted(found)

@@ -1,0 +1,423 @@
+"""lessons/build.py on a small course of its own: what it makes, what it refuses, what is drift."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+from textwrap import dedent
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "lessons"))
+build, pictures, rules, source = map(import_module, ("build", "pictures", "rules", "source"))
+
+TEMPLATE = (ROOT / "lessons" / "src" / "_template.md").read_text(encoding="utf-8")
+SLUG = "07_small"
+LESSON = TEMPLATE.replace("number: 99", "number: 7")
+FIRST_CELL = "```{code-cell} ipython3\nfrom marginlab.lesson import *\n```\n"
+EXERCISE = dedent("""\
+    ---
+    jupytext: {text_representation: {extension: .md, format_name: myst}}
+    kernelspec: {display_name: Python 3, language: python, name: python3}
+    title: Small
+    number: 7
+    minutes: 4
+    ---
+    ```{code-cell} ipython3
+    from marginlab.lesson import *
+    ```
+
+    ```{code-cell} ipython3
+    widget
+    ```
+
+    ```{code-cell} ipython3
+    progress
+    ```
+
+    ```{code-cell} ipython3
+    :tags: [solution]
+
+    "the secret of exercise seven"
+    ```
+    """)
+README = "# A course\n\n<!-- lessons -->\n<!-- /lessons -->\n\nThe end.\n"
+# Stands for the package, so that no sympy is loaded and any line may be changed.
+PACKAGE_LESSON = """
+import os
+class say:
+    def __init__(self, text, far):
+        self.text = text.split("{")[0]
+    def _repr_markdown_(self):
+        return self.text
+    def __repr__(self):
+        return self.text
+class Widget:
+    def _repr_mimebundle_(self, **_):
+        return {"application/vnd.jupyter.widget-view+json": {"model_id": os.urandom(8).hex()},
+                "text/plain": "wall at 54,249.55", "text/html": "<table></table>",
+                "image/png": "iVBORw0KGgo="}
+widget = Widget()
+progress = "named" if os.environ.get("MARGINLAB_PROGRESS") else "in the way"
+"""
+
+
+def lay_out(root: Path, lesson: str = LESSON, exercise: str = EXERCISE) -> Path:
+    """A course of one lesson with exercises, and a package that is just large enough for it."""
+    files = {
+        f"lessons/src/{SLUG}.md": lesson,
+        f"exercises/src/{SLUG}.md": exercise,
+        "README.md": README,
+        "marginlab/__init__.py": "",
+        "marginlab/lesson.py": PACKAGE_LESSON,
+        "marginlab/figures/__init__.py": "PICTURES = {}\n",
+    }
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    (root / "marginlab" / "pictures").mkdir()
+    shutil.copy(ROOT / "marginlab" / "pictures" / "__init__.py", root / "marginlab" / "pictures")
+    return root
+
+
+def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The build as a command; a process of its own, because it imports the root's marginlab."""
+    command = [sys.executable, ROOT / "lessons" / "build.py", "--root", root, *arguments]
+    without = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    return subprocess.run(command, env=without, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = lay_out(tmp_path_factory.mktemp("course"))
+    done = run(root)
+    assert done.returncode == 0, done.stderr
+    return root
+
+
+@pytest.fixture
+def copy(course: Path, tmp_path: Path) -> Path:
+    """The built course, to be spoilt."""
+    return shutil.copytree(course, tmp_path / "course")
+
+
+def problems(tmp_path: Path, lesson: str = LESSON, exercise: str = EXERCISE) -> str:
+    """What the build says of a course without running it."""
+    return refusal(lay_out(tmp_path, lesson, exercise))
+
+
+def refusal(root: Path) -> str:
+    """What the build says of the sources under a root; nothing when all is well."""
+    try:
+        build.read_sources(root)
+    except source.Broken as broken:
+        return str(broken)
+    return ""
+
+
+def notebook(root: Path, folder: str) -> nbformat.NotebookNode:
+    return nbformat.read(root / folder / f"{SLUG}.ipynb", as_version=4)
+
+
+# What it makes
+
+
+def test_every_code_cell_was_executed_and_counted_from_one(course: Path) -> None:
+    code = [cell for cell in notebook(course, "exercises").cells if cell.cell_type == "code"]
+    assert [cell.execution_count for cell in code] == [1, 2, 3]
+
+
+def test_a_widget_leaves_its_text_and_no_view(course: Path) -> None:
+    output = notebook(course, "exercises").cells[2].outputs[0]
+    assert set(output.data) == {"text/plain", "text/html", "image/png"}
+
+
+def test_progress_goes_to_a_file_of_the_run(course: Path) -> None:
+    assert notebook(course, "exercises").cells[3].outputs[0].data["text/plain"] == "'named'"
+
+
+def test_metadata_names_the_kernel_and_nothing_else(course: Path) -> None:
+    built = notebook(course, "lessons")
+    assert built.metadata == build.METADATA
+    assert {key for cell in built.cells for key in cell.metadata} <= {"tags"}
+
+
+@pytest.mark.parametrize("folder", source.KINDS)
+def test_solutions_and_instructors_notes_are_cut(course: Path, folder: str) -> None:
+    text = (course / folder / f"{SLUG}.ipynb").read_text(encoding="utf-8")
+    assert "secret" not in text
+    assert "are cut from" not in text
+
+
+def test_the_front_matter_stands_in_the_notebook(course: Path) -> None:
+    cells = [cell.source for cell in notebook(course, "lessons").cells]
+    assert cells[0].startswith("# 7. A few words that name the thing\n\n*One sentence in plain")
+    assert "- derive or compute something that a check can see" in cells[0]
+    assert f"4 for [the exercises](../exercises/{SLUG}.ipynb)" in cells[0]
+    assert "## Keep this\n\n- What is true, in one sentence.\n- What surprised." in cells[-2]
+    assert cells[-1].endswith(
+        "- [The page as its owner calls it](https://example.com/the-page), "
+        "as of the day that the page names, read 2025-01-31"
+    )
+
+
+def test_a_page_without_a_day_is_called_undated() -> None:
+    page = {
+        "title": "A page",
+        "address": "https://example.com",
+        "as_of": "undated",
+        "read": "2025-01-31",
+    }
+    text = build.with_front_matter("## Sources", {"keypoints": [], "sources": [page]})
+    assert text.endswith("- [A page](https://example.com), undated, read 2025-01-31")
+
+
+def test_the_readme_gets_its_map_and_keeps_the_rest(course: Path) -> None:
+    readme = (course / "README.md").read_text(encoding="utf-8")
+    assert f"[7. A few words that name the thing](lessons/{SLUG}.ipynb)" in readme
+    assert "| 3 | 4 |" in readme
+    assert re.sub(r"\|.*\n", "", readme) == README
+
+
+def test_a_cell_keeps_its_id_when_another_comes_before_it(tmp_path: Path) -> None:
+    more = LESSON.replace("## Place your mark", "An afterthought.\n\n+++\n\n## Place your mark")
+    ids = []
+    for place, text in (("one", LESSON), ("two", more)):
+        sources = build.read_sources(lay_out(tmp_path / place, text))
+        ids.append([cell.id for cell in build.assemble(sources[0], sources).cells])
+    assert len(ids[1]) == len(set(ids[1])) == len(ids[0]) + 1
+    assert set(ids[0]) < set(ids[1])
+
+
+def test_twins_have_ids_of_their_own(tmp_path: Path) -> None:
+    sources = build.read_sources(lay_out(tmp_path, exercise=EXERCISE + FIRST_CELL))
+    ids = [cell.id for cell in build.assemble(sources[1], sources).cells]
+    assert len(ids) == len(set(ids))
+
+
+def test_the_template_is_a_lesson_that_takes_its_minutes(course: Path) -> None:
+    lesson = source.read_source(course / "lessons" / "src" / f"{SLUG}.md")
+    assert rules.problems(lesson) == []
+    assert rules.minutes_problem(lesson, notebook(course, "lessons")) is None
+
+
+def test_a_name_that_fits_no_source_is_told(course: Path) -> None:
+    with pytest.raises(source.Broken, match=f"begins with 08; there are lessons/src/{SLUG}.md"):
+        build.choose(build.read_sources(course), ["07", "08"])
+
+
+# What is drift
+
+
+def test_a_fresh_build_is_no_drift_and_neither_are_other_pixels(copy: Path) -> None:
+    path = copy / "exercises" / f"{SLUG}.ipynb"
+    path.write_text(path.read_text().replace("iVBORw0KGgo=", "AAAAAAAAAAA="))
+    done = run(copy, "--check")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_drift_is_told_with_its_lines_and_nothing_is_changed(copy: Path) -> None:
+    path = copy / "exercises" / f"{SLUG}.ipynb"
+    path.write_text(path.read_text().replace("wall at 54,249.55", "wall at 54,000.00"))
+    (copy / "lessons" / "08_left_over.ipynb").write_text("{}")
+    (copy / "README.md").write_text(README)
+    (copy / "marginlab" / "pictures" / "old.png").write_bytes(b"")
+    before = path.read_text()
+    done = run(copy, "--check", "07")
+    assert done.returncode == 1
+    assert f"exercises/{SLUG}.ipynb is not what its source gives" in done.stderr
+    assert re.search(r'^- +"wall at 54,000.00"$', done.stderr, re.MULTILINE)
+    assert re.search(r'^\+ +"wall at 54,249.55"$', done.stderr, re.MULTILINE)
+    assert "lessons/08_left_over.ipynb has no source in lessons/src; delete it." in done.stderr
+    assert "README.md: its map of the lessons is not what the sources give" in done.stderr
+    assert "marginlab/pictures/old.png belongs to no figure in PICTURES" in done.stderr
+    assert path.read_text() == before
+
+
+def test_a_missing_notebook_is_drift(copy: Path) -> None:
+    for folder in source.KINDS:
+        (copy / folder / f"{SLUG}.ipynb").unlink()
+    done = run(copy, "--check")
+    assert f"lessons/{SLUG}.ipynb is missing; run python lessons/build.py.\n" in done.stderr
+
+
+# What it refuses
+
+
+@pytest.mark.parametrize("key", source.FRONT_MATTER["lesson"])
+def test_each_key_of_the_front_matter_is_required(tmp_path: Path, key: str) -> None:
+    lesson = re.sub(rf"^{key}:.*\n(?: .*\n)*", "", LESSON, count=1, flags=re.MULTILINE)
+    told = problems(tmp_path, lesson)
+    assert told.startswith(f"lessons/src/{SLUG}.md: `{key}` is missing; wanted: ")
+    assert len(told.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("number: 7", "number: 8", "`number` was 8; wanted: the number in the file's name."),
+        ("  mark: 0.1\n", "", "wanted: minutes above 0 for each beat in order: question, mark"),
+        ("  mark: 0.1\n", "  mark: no\n", "wanted: minutes above 0 for each beat"),
+        ("  - What to try.\n", "", "wanted: a list of exactly three sentences."),
+        (
+            "- name what",
+            "- understand what",
+            "wanted: a list of what one can do afterwards, a verb",
+        ),
+        ("    read: 2025-01-31\n", "", "wanted: a list of {title, address: https://…"),
+        ("title: A", "tilte: x\ntitle: A", "`tilte` is not a key of front matter here; allowed"),
+        ("format_name: myst", "format_name: markdown", "format_name: myst}."),
+        ("number: 7", "number: [", "the front matter is not YAML"),
+        ("---\njupytext", "jupytext", "front matter is missing; begin with a --- block"),
+    ],
+)
+def test_front_matter_of_another_shape_is_told(
+    tmp_path: Path, old: str, new: str, told: str
+) -> None:
+    assert old in LESSON
+    assert told in problems(tmp_path, LESSON.replace(old, new, 1))
+
+
+def code(lines: int) -> str:
+    return "```{code-cell} ipython3\n" + "1 + 1\n" * lines + "```\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("A goal", "A goal " + "word " * 90, "has 98 words; at most 90 are allowed"),
+        (
+            "A goal",
+            f"{code(1).replace('1 + 1', 'x' * 101)}\nA goal",
+            "has a line of 101 characters; at most 100 are allowed.",
+        ),
+        ("A goal", code(9) + "\nA goal", "has 9 lines of code; at most 8 are allowed."),
+        ("A goal", "A wall at 54,249.55", "types 54,249.55; a number that the library computes"),
+        ("A goal", "A loss of 24.95", "types 24.95; a number that the library computes"),
+        ("A goal", "A <img src='a.png'> goal", "has an <img> without an alt text"),
+        ("A goal", "A <img alt=''> goal", "has an <img> without an alt text"),
+        ("A goal", "A ![](a.png) goal", "has an image without a text between ![ and ]"),
+        ("A goal", "# A goal", '"# A goal'),
+        ("A goal", "#### A goal", "has level 4 under 2; none is skipped"),
+        ("## Puzzle\n", "", "its beats were The question, Place your mark, The reveal, Derive it"),
+        ("A goal", code(1) * 30 + "A goal", "it has 43 cells with the opening one; at most 30"),
+        ("import *", "import say", "the first code cell must begin with `from marginlab.lesson"),
+        ('"A number', '"It is 54,249.55, a number', "types 4,249.55; let the library format"),
+        ("+++\n", '+++ {"slide": 1}\n', "has slide as metadata, not only tags and jupyter"),
+        ("What surprised.", "It is 54,249.55.", "`keypoints` types 54,249.55; a computed"),
+    ],
+)
+def test_a_broken_rule_of_lessons_is_told(tmp_path: Path, old: str, new: str, told: str) -> None:
+    assert old in LESSON
+    assert told in problems(tmp_path, LESSON.replace(old, new, 1))
+
+
+def test_a_term_is_bold_once_in_the_course(tmp_path: Path) -> None:
+    second = LESSON.replace("number: 7", "number: 8")
+    root = lay_out(tmp_path)
+    (root / "lessons" / "src" / "08_next.md").write_text(second, encoding="utf-8")
+    assert refusal(root) == (
+        'lessons/src/08_next.md: "term" is bold, and lessons/src/07_small.md has introduced it.'
+    )
+
+
+def test_a_guide_has_beats_of_its_own(tmp_path: Path) -> None:
+    told = problems(tmp_path, LESSON.replace("number: 7", "number: 7\nform: guide"))
+    assert "`objectives` is not a key of front matter here" in told
+    assert f"minutes above 0 for each beat in order: {', '.join(source.GUIDE)}" in told
+
+
+def test_a_form_that_is_none_is_told(tmp_path: Path) -> None:
+    told = problems(tmp_path, LESSON.replace("number: 7", "number: 7\nform: tour"))
+    assert "`form` was 'tour'; wanted: guide, or no such key." in told
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "10x at 60,000 with 0.4 % and 0.06 %",
+        "[a page](https://example.com/24.95) and https://example.com/54,249.55",
+        "type `check(24.95)`",
+        "read 2025-01-31 on Python 3.11",
+    ],
+)
+def test_givens_addresses_and_code_are_no_typed_results(given: str) -> None:
+    assert rules.typed_number(given) is None
+
+
+def test_exercises_need_a_lesson_of_their_name(tmp_path: Path) -> None:
+    root = lay_out(tmp_path)
+    (root / "lessons" / "src" / f"{SLUG}.md").unlink()
+    with pytest.raises(source.Broken, match="exercises are named as their lesson"):
+        build.read_sources(root)
+
+
+def test_minutes_may_be_a_third_off_and_no_more(course: Path) -> None:
+    lesson = source.read_source(course / "lessons" / "src" / f"{SLUG}.md")
+    measured = rules.reading_minutes(notebook(course, "lessons"))
+    for factor, good in ((0.65, False), (0.68, True), (1.32, True), (1.35, False)):
+        stated = source.Source(lesson.path, "lesson", {"minutes": measured * factor}, [])
+        assert (rules.minutes_problem(stated, notebook(course, "lessons")) is None) == good
+
+
+def test_a_cell_that_stops_or_warns_is_not_stored(tmp_path: Path) -> None:
+    stops = LESSON.replace("A goal", "```{code-cell} ipython3\n1 / 0\n```\n\nA goal")
+    warns = EXERCISE.replace("\nwidget\n", "\nimport warnings; warnings.warn('old')\n")
+    root = lay_out(tmp_path, stops, warns)
+    done = run(root, "07_small")
+    assert done.returncode == 1
+    assert f"lessons/src/{SLUG}.md: a cell stopped with an error.\n" in done.stderr
+    assert "ZeroDivisionError" in done.stderr
+    assert f'exercises/src/{SLUG}.md: the cell "import warnings; warnings' in done.stderr
+    assert not list(root.glob("*/*.ipynb"))
+
+
+def test_a_readme_without_a_place_for_the_map_is_told() -> None:
+    with pytest.raises(source.Broken, match="<!-- lessons --> and <!-- /lessons --> are missing"):
+        build.mapped("# A course\n", [])
+
+
+# Pictures
+
+
+def line_figure() -> dict[str, object]:
+    return {"data": [{"x": [0, 1], "y": [0, 1]}], "layout": {"height": 120}}
+
+
+def test_a_picture_without_its_figures_digest_is_drift(tmp_path: Path) -> None:
+    told = list(pictures.problems(tmp_path, {"no_such_picture": line_figure}))
+    assert len(told) == 1
+    assert "marginlab/pictures/no_such_picture.png does not show its figure" in told[0]
+
+
+def test_a_picture_carries_its_digest_and_is_small(chromium_path: str, tmp_path: Path) -> None:
+    pictures.draw({"line": line_figure()}, tmp_path, chromium_path)
+    file = (tmp_path / "line.png").read_bytes()
+    assert pictures.digest(line_figure()).encode() in file
+    assert file[16:24] == bytes([0, 0, 5, 70, 0, 0, 0, 180])  # 1,350 x 180: 1.5 dots a pixel
+    assert len(file) < 10_000
+
+
+def test_without_a_browser_the_pictures_not_drawn_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "BROWSERS", ("no-such-browser",))
+    told = list(pictures.refresh(tmp_path, redraw=True, figures={"line": line_figure}))
+    assert told[0].startswith("the pictures line were not drawn: none of no-such-browser")
+
+
+@pytest.fixture
+def chromium_path() -> str:
+    found = next(filter(None, map(shutil.which, pictures.BROWSERS)), None)
+    if found is None:
+        assert not os.environ.get("CI"), "Chromium must be there when CI is set"
+        pytest.skip("Chromium is not installed, so no picture can be drawn here")
+    return found
