@@ -62,7 +62,7 @@ def main(argv: list[str] | None = None) -> int:
     sys.path.insert(0, str(root))
     import pictures
 
-    folder = root / "marginlab" / "pictures"
+    folder = root / "marginlab" / "course"
     try:
         sources = read_sources(root)
         chosen = choose(sources, arguments.names)
@@ -70,7 +70,7 @@ def main(argv: list[str] | None = None) -> int:
             found = [*pictures.problems(folder), *drift(root, sources, chosen)]
         else:
             # First: the notebooks show the pictures.
-            found = list(pictures.refresh(folder, redraw=arguments.pictures))
+            found = list(pictures.refresh(redraw=arguments.pictures))
             found += write(root, sources, chosen)
     except Broken as broken:
         found = list(broken.problems)

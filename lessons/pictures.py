@@ -11,15 +11,17 @@ import json
 import shutil
 import struct
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from marginlab.course.stills import PICTURES
-from marginlab.drawing.png import KEYWORD, digest, png
+from marginlab.course.stills import STILLS
+from marginlab.drawing.png import KEYWORD, digest
 
-Figure = dict[str, Any]
-Figures = Mapping[str, Callable[[], Figure]]
+if TYPE_CHECKING:
+    from marginlab.drawing.still import Still
+
+Stills = Mapping[str, "Still"]
 COMMAND = "python lessons/build.py --pictures"
 WIDTH, SCALE = 900, 1.5
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -60,18 +62,24 @@ PALETTE = """async address => {
 }"""
 
 
-def problems(folder: Path, figures: Figures = PICTURES) -> Iterator[str]:
-    """Which stored pictures do not show their figure, or belong to none; needs no browser."""
-    for name in stale(figures):
-        yield f"marginlab/pictures/{name}.png does not show its figure as it is; run {COMMAND}."
-    for path in sorted(folder.glob("*.png")):
-        if path.stem not in figures:
-            yield f"marginlab/pictures/{path.name} belongs to no figure in PICTURES; delete it."
+def problems(folder: Path, stills: Stills = STILLS) -> Iterator[str]:
+    """Which stored pictures do not show their figure, or belong to none; needs no browser.
+
+    folder: that of the lessons' rooms, each of which keeps its own.
+    """
+    for name in stale(stills):
+        where = stills[name].file.relative_to(folder.parents[1]).as_posix()
+        yield f"{where} does not show its figure as it is; run {COMMAND}."
+    kept = {still.file for still in stills.values()}
+    for path in sorted(folder.glob("*/*.png")):
+        if path not in kept:
+            where = path.relative_to(folder.parents[1]).as_posix()
+            yield f"{where} belongs to no figure in STILLS; delete it."
 
 
-def refresh(folder: Path, *, redraw: bool, figures: Figures = PICTURES) -> Iterator[str]:
+def refresh(*, redraw: bool, stills: Stills = STILLS) -> Iterator[str]:
     """Draws the stale pictures, or all; tells when there is no browser to draw them with."""
-    names = list(figures) if redraw else stale(figures)
+    names = list(stills) if redraw else stale(stills)
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if names and browser is None:
         yield (
@@ -79,16 +87,16 @@ def refresh(folder: Path, *, redraw: bool, figures: Figures = PICTURES) -> Itera
             f"installed here; install Chromium and run {COMMAND}."
         )
     elif names and browser:
-        draw({name: figures[name]() for name in names}, folder, browser)
+        draw([stills[name] for name in names], browser)
 
 
-def stale(figures: Figures) -> list[str]:
+def stale(stills: Stills) -> list[str]:
     """The names of the figures whose stored picture is missing or shows something else."""
-    return [name for name, figure in figures.items() if png(name, figure()) is None]
+    return [name for name, still in stills.items() if still.png() is None]
 
 
-def draw(figures: Mapping[str, Figure], folder: Path, browser: str) -> None:
-    """Draws each figure on white paper and stores it as <name>.png."""
+def draw(stills: Iterable[Still], browser: str) -> None:
+    """Draws each figure on white paper and stores it in its file."""
     from playwright.sync_api import sync_playwright
     from plotly.offline import get_plotlyjs
 
@@ -101,14 +109,15 @@ def draw(figures: Mapping[str, Figure], folder: Path, browser: str) -> None:
             "<!doctype html><body style='margin: 0; background: #ffffff'><div id='figure'></div>"
         )
         page.add_script_tag(content=get_plotlyjs())
-        for name, figure in figures.items():
+        for still in stills:
+            figure = still.figure()
             fixed = json.loads(json.dumps(figure))
             fixed["layout"] |= {"autosize": False, "width": WIDTH}
             page.evaluate(DRAW, fixed)
             shot = page.locator("#figure .svg-container").screenshot()
             address = f"data:image/png;base64,{base64.b64encode(shot).decode()}"
             file = indexed_png(**page.evaluate(PALETTE, address), text=digest(figure))
-            (folder / f"{name}.png").write_bytes(file)
+            still.file.write_bytes(file)
         chromium.close()
 
 

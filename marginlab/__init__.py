@@ -7,13 +7,13 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # importing typing for it would cost more than the whole package
 if TYPE_CHECKING:
+    from marginlab.course.book import check as check
+    from marginlab.course.book import hint as hint
+    from marginlab.course.book import reveal as reveal
     from marginlab.engine.account import Account as Account
     from marginlab.engine.pool import Pool as Pool
     from marginlab.engine.position import Position as Position
     from marginlab.engine.position import Risk as Risk
-    from marginlab.practice.check import check as check
-    from marginlab.practice.check import hint as hint
-    from marginlab.practice.check import reveal as reveal
     from marginlab.theory.formulas import Condition as Condition
     from marginlab.theory.formulas import Formula as Formula
     from marginlab.theory.formulas import solve as solve
@@ -71,7 +71,7 @@ _NAMES = {
     "engine.account": ("Account",),
     "theory.survival": ("Survival", "wall_for"),
     "theory.simulation": ("simulate",),
-    "practice.check": ("check", "hint", "reveal"),
+    "course.book": ("check", "hint", "reveal"),
 }
 _MODULE = {name: module for module, names in _NAMES.items() for name in names}
 __all__ = sorted(_MODULE)

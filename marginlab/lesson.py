@@ -15,6 +15,7 @@ from functools import wraps
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
+from marginlab.course.book import check, hint, my_map, progress, reveal, task
 from marginlab.course.lesson00_start_here import panel as twin
 from marginlab.course.lesson00_start_here.panel import twin_panel
 from marginlab.course.lesson01_whose_money import panel as stakes
@@ -29,11 +30,12 @@ from marginlab.course.lesson04_plus_and_minus.panel import adjust_panel
 from marginlab.course.lesson04_plus_and_minus.words import top_ups
 from marginlab.course.lesson05_quiet_leak import panel as leak
 from marginlab.course.lesson05_quiet_leak.panel import leak_panel
+from marginlab.course.stills import STILLS
+from marginlab.drawing import still
 from marginlab.drawing.prediction import Prediction
-from marginlab.drawing.still import Picture
 from marginlab.engine.account import Account
-from marginlab.practice.check import ____, check, hint, my_map, progress, reveal, task
 from marginlab.practice.progress import keep_mark, mark
+from marginlab.practice.verdicts import ____
 from marginlab.stumbles import watch_here
 from marginlab.theory.formulas import (
     Condition,
@@ -128,6 +130,13 @@ place_leak_mark = _remembered(leak.place_leak_mark)
 place_stakes_mark = _remembered(stakes.place_stakes_mark)
 place_twin_mark = _remembered(twin.place_twin_mark)
 place_wall_mark = _remembered(wall.place_wall_mark)
+
+
+class Picture(still.Picture):
+    """The still of that name with its description: `Picture("wall_question", "A price axis …")`."""
+
+    def __init__(self, name: str, alt: str) -> None:
+        super().__init__(STILLS[name], alt)
 
 
 def letters(names: str) -> tuple[Symbol, ...]:

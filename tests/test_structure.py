@@ -94,7 +94,7 @@ def _imports(node: ast.AST, *, at_start: bool) -> Iterator[Import]:
 
 
 def _from(statement: ast.ImportFrom) -> Iterator[str]:
-    """The modules that it imports: `from marginlab import progress` names one after `import`."""
+    """The modules that it imports: `from marginlab.practice import progress` names one after `import`."""
     module = "." * statement.level + (statement.module or "")
     for alias in statement.names:
         inner = PACKAGE.parent.joinpath(*module.split("."), alias.name)

@@ -24,7 +24,7 @@ from browser_edition.tools import HERE, ROOT, Tools
 from browser_edition.wheels import KERNEL
 from build import exercises_of, read_sources
 from marginlab.app.folder import NOTES
-from marginlab.practice.item import ITEMS
+from marginlab.course.book import ITEMS
 
 PAGE = HERE / "page"
 FOLDER = "marginlab"

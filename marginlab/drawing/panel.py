@@ -77,7 +77,7 @@ class Panel(Kept):
     """Controls bound to a theme.
 
     given: values of the scene that have no control;
-    picture: the name of the stored picture for viewers that show no widgets;
+    picture: the file of the stored picture for viewers that show no widgets;
     goals: those of the puzzle that the panel belongs to; reached: those that were, in their order;
     refused: whether the exchange, and not the panel, has refused the last move.
     `error` keeps an exception that no theme should raise: the learner reads a sentence, tests see it.
@@ -86,7 +86,7 @@ class Panel(Kept):
     def __init__(self, controls: Iterable[Control | Action], theme: Theme, **given: Any) -> None:
         self.theme = theme
         self.given = given
-        self.picture = ""
+        self.picture: Path | None = None
         self.goals: Sequence[Goal] = ()
         self.reached: list[Goal] = []
         self.refused = False
@@ -180,9 +180,9 @@ class Panel(Kept):
         return f"✓ Goal reached ({count}): {self.reached[-1].words}."
 
 
-def stored_picture(name: str, figure: Figure, alt: str) -> str:
-    """The stored picture `name` as HTML, if there is one and it shows just this figure."""
-    picture = png(name, figure) if name else None
+def stored_picture(file: Path | None, figure: Figure, alt: str) -> str:
+    """The stored picture as HTML, if there is one and it shows just this figure."""
+    picture = png(file, figure) if file else None
     if picture is None:
         return ""
     source = f"data:image/png;base64,{b64encode(picture).decode('ascii')}"

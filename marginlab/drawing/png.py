@@ -1,4 +1,4 @@
-"""The stored pictures of the figures, as PNG files beside this one.
+"""The stored pictures of the figures, as PNG files.
 
 A picture carries the digest of the figure that it shows, in a tEXt chunk named marginlab-figure;
 one whose digest does not fit is stale, and is treated as if it were not there.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
-from importlib.resources import files
 from pathlib import Path
 from struct import unpack_from
 from typing import Any
@@ -23,10 +22,9 @@ def digest(figure: dict[str, Any]) -> str:
     return sha256(text.encode("ascii")).hexdigest()
 
 
-def png(name: str, figure: dict[str, Any]) -> bytes | None:
-    """The stored picture `<name>.png`, if there is one and it shows exactly this figure."""
-    file = next(Path(str(files("marginlab.course"))).glob(f"*/{name}.png"), None)
-    if file is None:
+def png(file: Path, figure: dict[str, Any]) -> bytes | None:
+    """The stored picture in this file, if there is one and it shows exactly this figure."""
+    if not file.is_file():
         return None
     picture = file.read_bytes()
     return picture if _text(picture, KEYWORD) == digest(figure).encode("ascii") else None

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from html import escape
+from pathlib import Path
 from typing import Any, Self
 
 import ipywidgets
@@ -47,7 +48,8 @@ class Prediction(Kept):
     subplot: the subplot on which the question is asked, by its axis across: "x", "x2";
     along: the axis on which the mark is read there, "x" or "y";
     hint: how to put down the mark, where the usual words do not fit;
-    picture: the stored picture that goes into the folded answer.
+    picture: the file of the picture that goes into the folded answer; that of the question stands
+    beside the panel's own.
     """
 
     panel: Panel
@@ -58,7 +60,7 @@ class Prediction(Kept):
     def __init__(
         self, name: str, panel: Callable[[], Panel], question: str, mark: Slider, *,
         handle: str = "your mark", subplot: str = "x", along: str = "x", hint: str = "",
-        picture: str = "",
+        picture: Path | None = None,
     ) -> None:  # fmt: skip
         self.name, self.question, self.slider = name, question, mark
         self._made, self._picture = panel, picture
@@ -138,7 +140,9 @@ class Prediction(Kept):
             values = self.panel.values | self.panel.given | {self.slider.name: None}
             unmarked = self.panel.theme.figure(self.panel.theme.scene(**values))
             return f"{self.words.value}{self.panel.html(unmarked)}"
-        picture = stored_picture(f"{self.panel.picture}_question", self._asked(), self._alt)
+        answer = self.panel.picture
+        asked = answer and answer.with_stem(f"{answer.stem}_question")
+        picture = stored_picture(asked, self._asked(), self._alt)
         return (
             f"{_paragraph(self.question)}{picture}<details><summary>Show the answer</summary>"
             f"{self.panel.html()}</details>"

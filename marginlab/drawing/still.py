@@ -8,26 +8,40 @@ shows the PNG at its full 1,350 pixels and cuts it off at the column.
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from marginlab.course.stills import PICTURES
-from marginlab.drawing.canvas import LIGHT, WIDTH
+from marginlab.drawing.canvas import LIGHT, WIDTH, Figure
 from marginlab.drawing.png import png
 
 
+@dataclass(frozen=True, slots=True)
+class Still:
+    """A figure, and the file in which it is stored as PNG."""
+
+    file: Path
+    figure: Callable[[], Figure]
+
+    def png(self) -> bytes | None:
+        """The stored picture, if there is one and it shows the figure as it is."""
+        return png(self.file, self.figure())
+
+
 class Picture:
-    """The figure `name` of marginlab.course.stills.PICTURES with its description.
+    """A still with its description.
 
     It keeps to light colours on white paper: a stored picture has nobody who could swap them.
     """
 
-    def __init__(self, name: str, alt: str) -> None:
-        self.name, self.alt = name, alt
+    def __init__(self, still: Still, alt: str) -> None:
+        self.still, self.alt = still, alt
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        figure = PICTURES[self.name]()
-        stored = png(self.name, figure)
+        stored = self.still.png()
         if stored is None:
+            figure = self.still.figure()
             card = figure | {"layout": figure["layout"] | {"paper_bgcolor": LIGHT["paper"]}}
             return {"application/vnd.plotly.v1+json": card, "text/plain": self.alt}, {}
         picture = b64encode(stored).decode("ascii")

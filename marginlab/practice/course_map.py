@@ -12,7 +12,7 @@ from html import escape
 from typing import Any, Literal
 
 from marginlab.practice.cards import Link, lesson_number
-from marginlab.practice.item import ITEMS, Item
+from marginlab.practice.item import Item
 from marginlab.practice.progress import Progress
 
 Advice = Literal["you may skip it", "look at this part", "take it", "not answered", "not asked"]
@@ -80,7 +80,7 @@ def _anchor(text: str, address: str) -> str:
     return f'<a href="{escape(address)}">{escape(text)}</a>'
 
 
-def drawn(exercises: Progress, items: Mapping[str, Item] = ITEMS) -> CourseMap:
+def drawn(exercises: Progress, items: Mapping[str, Item]) -> CourseMap:
     """The map that these entries of the progress file draw."""
     questions = [item for item in items.values() if item.about]
     taught = {item.taught_in for item in items.values()} - {item.notebook for item in questions}

@@ -3,17 +3,14 @@
 An item holds no answer. Its truth and its wrong ideas are functions of the item's own numbers
 (`given`), so both are computed; the worked solution runs the same functions on `other` numbers.
 Texts are paragraphs of Markdown with **bold**, `code` and numbered lines, nothing else.
-One module per lesson, each with its `ITEMS`; they are loaded when the first exercise is looked up.
 """
 
 from __future__ import annotations
 
-import pkgutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from importlib import import_module
 from random import Random
 from types import MappingProxyType
 from typing import Any
@@ -204,32 +201,3 @@ class Function(Sampled):
     def parameters(self) -> tuple[str, ...]:
         """The names of what the function is given, in order."""
         return tuple(self.points[0].letters)
-
-
-class _Registry(Mapping[str, Item]):
-    """All items by id, in the order of the lessons; read from the folder at first use."""
-
-    @cached_property
-    def _items(self) -> dict[str, Item]:
-        found: dict[str, Item] = {}
-        course = import_module("marginlab.course")
-        modules = pkgutil.walk_packages(course.__path__, f"{course.__name__}.")
-        names = sorted(m.name for m in modules if m.name.split(".")[-1].startswith("exercises"))
-        for name in names:
-            for item in import_module(name).ITEMS:
-                if item.id in found:
-                    raise ValueError(f"exercise {item.id} stands twice in marginlab/course")
-                found[item.id] = item
-        return found
-
-    def __getitem__(self, key: str) -> Item:
-        return self._items[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._items)
-
-    def __len__(self) -> int:
-        return len(self._items)
-
-
-ITEMS: Mapping[str, Item] = _Registry()

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
 from marginlab.practice.cards import Verdict
 from marginlab.practice.item import Number
 from marginlab.practice.reading import echo, quantity
-from marginlab.practice.slips import slips
+from marginlab.practice.slips import Slip
 from marginlab.practice.verdicts import correct, looks_like, read, verdict
 
 # A last digit that is off, or a price rounded on the way: near, but not what was asked.
 NEAR = 10
 
 
-def judged(item: Number, answer: object) -> Verdict:
-    """The verdict on a number of any kind, or on text that is one."""
+def judged(item: Number, answer: object, slips: Iterable[Slip] = ()) -> Verdict:
+    """The verdict on a number of any kind, or on text that is one; slips: what usual ones give."""
     given = read(quantity, answer)
     said = f"You said `{read(echo, answer)}`."
     is_share = item.unit in ("percent", "move")
@@ -60,7 +61,7 @@ def judged(item: Number, answer: object) -> Verdict:
             f"{said} Only the rounding is off: compute with all digits and round once, "
             f"at the end, to two decimals{' of a percent' if is_share else ''}.",
         )
-    for slip in slips(item):
+    for slip in slips:
         if slip.gives(number, item.tolerance):
             found = verdict(item, "this looks like", f"{said} {slip.cure}")
             return replace(found, idea=slip.idea)

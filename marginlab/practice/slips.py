@@ -7,24 +7,17 @@ there for every exercise whose numbers can be mistaken so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from marginlab.practice.item import HALF_A_DISPLAY_UNIT, ITEMS, Number
+from marginlab.practice.item import HALF_A_DISPLAY_UNIT, Number
 
 Change = Callable[[Any], Any]
 
 RATES = ("mmr", "fee_rate", "funding_rate")
 REQUIREMENT = ("mmr", "fee_rate")
-# The position that the lessons speak of; where it stands there when a number is read off.
-HOUSE: Mapping[str, Any] = {
-    "size": Fraction("0.1"), "base": "BTC", "entry_price": Fraction(60_000), "leverage": Fraction(10),
-    "wallet": Fraction(2_000), "wallet_balance": Fraction(2_000),
-}  # fmt: skip
-LEVERAGE = {5: Fraction(100)}  # by lesson, where it is another
-MARKS = tuple(map(Fraction, (60_000, 57_000, 54_000)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +38,14 @@ class Slip:
         return abs(abs(number) - abs(self.number)) <= slack
 
 
-def slips(item: Number) -> Iterator[Slip]:
-    """What the usual slips give in this exercise, the likeliest first."""
+def slips(
+    item: Number, others: Iterable[Number] = (), lessons: Iterable[Mapping[str, Any]] = ()
+) -> Iterator[Slip]:
+    """What the usual slips give in this exercise, the likeliest first.
+
+    others: the exercises whose answers may be taken for this one's; lessons: the numbers of the
+    lesson's own position, by name, for each mark price at which a number is read off there.
+    """
     for names in (RATES, *((name,) for name in RATES)):
         for number in _truth(item, dict.fromkeys(names, lambda rate: 100 * rate)):
             yield Slip(
@@ -79,15 +78,14 @@ def slips(item: Number) -> Iterator[Slip]:
                 number,
                 "Off by one: write down the first two or three and see with which number they begin.",
             )
-    for other in ITEMS.values():
-        if isinstance(other, Number) and other.lesson == item.lesson and other.id != item.id:
-            yield Slip(
-                "the answer to another exercise",
-                other.answer,
-                f"That is an answer to exercise {other.id}; read once more what this one gives and asks.",
-            )
-    for mark in MARKS:
-        for number in _truth(item, _at_the_house(item.lesson, mark)):
+    for other in others:
+        yield Slip(
+            "the answer to another exercise",
+            other.answer,
+            f"That is an answer to exercise {other.id}; read once more what this one gives and asks.",
+        )
+    for lesson in lessons:
+        for number in _truth(item, _in_place(lesson)):
             yield Slip(
                 "the lesson's own number",
                 number,
@@ -95,15 +93,13 @@ def slips(item: Number) -> Iterator[Slip]:
             )
 
 
-def _at_the_house(lesson: int, mark: Fraction) -> Mapping[str, Change]:
-    """The numbers of the lesson's position for those that the exercise has."""
+def _in_place(numbers: Mapping[str, Any]) -> Mapping[str, Change]:
+    """These numbers for those that the exercise has."""
 
     def instead_of(its: Any) -> Change:
         return lambda own: its if own else own
 
-    leverage = LEVERAGE.get(lesson, HOUSE["leverage"])
-    house = {**HOUSE, "leverage": leverage, "at": mark}
-    return {name: instead_of(its) for name, its in house.items()}
+    return {name: instead_of(its) for name, its in numbers.items()}
 
 
 def _truth(item: Number, changes: Mapping[str, Change]) -> Iterator[Fraction]:

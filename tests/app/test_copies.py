@@ -34,13 +34,13 @@ class Course:
     def publish(self, edition: str) -> None:
         """Install another edition."""
         for name in (LESSON, EXERCISE):
-            path = self.package / "course" / name
+            path = self.package / "notebooks" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(f"{edition} of {name}", encoding="utf-8")
 
     def withdraw(self, name: str) -> None:
         """Install an edition without this notebook."""
-        (self.package / "course" / name).unlink()
+        (self.package / "notebooks" / name).unlink()
 
     def write(self, name: str, text: str) -> None:
         (self.mine / name).write_text(text, encoding="utf-8")
@@ -101,7 +101,7 @@ def test_a_renamed_notebook_is_left_alone_and_its_name_restored(course: Course) 
 
 
 def test_a_notebook_that_the_course_has_gained_is_new(course: Course) -> None:
-    path = course.package / "course" / "lessons" / "03_new.ipynb"
+    path = course.package / "notebooks" / "lessons" / "03_new.ipynb"
     path.write_text("third lesson", encoding="utf-8")
     assert course.updated()["lessons/03_new.ipynb"] == "new"
 
@@ -238,7 +238,8 @@ def test_a_full_disk_leaves_every_file_as_it_was(
 def test_a_disk_that_takes_no_byte_more_leaves_every_file_as_it_was(course: Course) -> None:
     before = course.files()
     code = (
-        "import resource, sys; from pathlib import Path; from marginlab import editions, folder; "
+        "import resource, sys; from pathlib import Path; from marginlab.app import folder; "
+        "from marginlab.app import copies as editions; "
         "resource.setrlimit(resource.RLIMIT_FSIZE, (5, 5)); folder.PACKAGE = Path(sys.argv[1]); "
         "print(*[step.done for step in editions.update(Path(sys.argv[2]))])"
     )
@@ -300,7 +301,7 @@ def real(course: Course, monkeypatch: pytest.MonkeyPatch) -> Course:
     def publish(edition: str) -> None:
         for name in (LESSON, EXERCISE):
             cells = (*FIRST, cell("markdown", edition)) if edition else FIRST
-            (course.package / "course" / name).write_text(written(*cells), encoding="utf-8")
+            (course.package / "notebooks" / name).write_text(written(*cells), encoding="utf-8")
 
     monkeypatch.setattr(course, "publish", publish)
     course.publish("")
@@ -326,7 +327,7 @@ def test_a_notebook_that_was_only_run_is_up_to_date_while_nothing_is_newer(real:
 def test_new_outputs_alone_are_an_edition_too(real: Course) -> None:
     newer = as_jupyterlab_leaves_it(written(*FIRST)).replace("54,249.55", "54,249.6")
     for name in (LESSON, EXERCISE):
-        (real.package / "course" / name).write_text(newer, encoding="utf-8")
+        (real.package / "notebooks" / name).write_text(newer, encoding="utf-8")
     assert real.updated() == {LESSON: "replaced", EXERCISE: "replaced"}
     assert "54,249.6" in real.read(LESSON)
 

@@ -18,7 +18,7 @@ from marginlab.app.folder import (
     manifest,
     notebooks,
 )
-from marginlab.practice.item import ITEMS
+from marginlab.course.book import ITEMS
 
 
 @pytest.fixture
@@ -26,11 +26,13 @@ def carried(tmp_path, monkeypatch):
     """A course of one lesson and one exercise, as an installed wheel carries it."""
     package = tmp_path / "site-packages" / "marginlab"
     for part in ("lessons", "exercises"):
-        (package / "course" / part).mkdir(parents=True)
-        (package / "course" / part / "02_wall.ipynb").write_bytes(b"the course's\r\n")
-    (package / "course" / "lessons" / "build.py").write_text("not for learners", encoding="utf-8")
+        (package / "notebooks" / part).mkdir(parents=True)
+        (package / "notebooks" / part / "02_wall.ipynb").write_bytes(b"the course's\r\n")
+    (package / "notebooks" / "lessons" / "build.py").write_text(
+        "not for learners", encoding="utf-8"
+    )
     monkeypatch.setattr(folder, "PACKAGE", package)
-    return package / "course"
+    return package / "notebooks"
 
 
 def test_a_wheel_has_the_course_inside(carried):

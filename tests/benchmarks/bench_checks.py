@@ -12,10 +12,10 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from marginlab.course.book import BOOK, ITEMS, check
 from marginlab.course.lesson03_two_fates.wishes import WISHES
 from marginlab.practice import progress
-from marginlab.practice.check import check, judged
-from marginlab.practice.item import ITEMS, Choice, Function, Item, Number
+from marginlab.practice.item import Choice, Function, Item, Number
 
 BAR = 50
 LONG = "+".join(["(q*E/7)^6"] * 19)
@@ -47,7 +47,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ[progress.VARIABLE] = str(Path(folder) / progress.FILE)
         for item in (*ITEMS.values(), *WISHES):
-            alone = max(milliseconds(judged, item, answer) for answer in answers(item))
+            alone = max(milliseconds(BOOK.judged, item, answer) for answer in answers(item))
             line = f"{item.id:<5} judged {alone:6.2f} ms"
             if item.id in ITEMS:
                 kept = max(milliseconds(check, item.id, answer) for answer in answers(item))

@@ -16,7 +16,8 @@ from typing import Any
 
 import nbformat
 
-from marginlab.practice.item import ITEMS, Number
+from marginlab.course.book import ITEMS
+from marginlab.practice.item import Number
 from tests.browser.drivers import Driver, firefox, webkit
 from tests.browser.lab import DRAWN, HOST
 from tests.browser.net import shown

@@ -27,6 +27,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from marginlab.course.book import ITEMS
 from marginlab.course.lesson00_start_here.panel import twin_panel
 from marginlab.course.lesson01_whose_money.panel import stakes_panel
 from marginlab.course.lesson02_the_wall.panel import wall_panel
@@ -34,7 +35,6 @@ from marginlab.course.lesson03_two_fates.panel import fates_panel
 from marginlab.course.lesson04_plus_and_minus.panel import adjust_panel
 from marginlab.course.lesson05_quiet_leak.panel import leak_panel
 from marginlab.drawing.panel import VIEW, Panel
-from marginlab.practice.item import ITEMS
 from marginlab.practice.progress import SESSION_ONLY
 from tests.browser.lab import ROOT, Notebook, PanelOnPage, frames, played, violations
 from tests.browser.net import HOST, ISOLATING, PLAIN, ROOM, fetched, shown, visitor, weight

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from marginlab.practice.item import ITEMS
+from marginlab.course.book import ITEMS
 from marginlab.practice.progress import FILE
 from tests.browser.lab import Notebook, violations
 

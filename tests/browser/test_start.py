@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from marginlab.course.book import ITEMS
 from marginlab.course.lesson00_start_here.panel import place_twin_mark, twin_panel
 from marginlab.course.lesson00_start_here.words import TwinScene, twin_say, twin_scene
 from marginlab.drawing.canvas import DARK
-from marginlab.practice.item import ITEMS
 from marginlab.practice.progress import FILE
 from tests.browser.lab import SIZES, Notebook, PanelOnPage, collisions, violations, window
 

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from marginlab.course.book import BOOK, ITEMS
 from marginlab.course.lesson03_two_fates.wishes import WISHES
-from marginlab.practice.check import ____, judged
 from marginlab.practice.function import TOLERANCE
-from marginlab.practice.item import ITEMS, Choice, Expression, Function, Item, Number, Sampled
-from marginlab.practice.slips import slips
+from marginlab.practice.item import Choice, Expression, Function, Item, Number, Sampled
 from marginlab.practice.trees import Unreadable, tree, value
+from marginlab.practice.verdicts import ____
 from marginlab.theory.terms import show
 
 ROOT = Path(__file__).parents[2]
@@ -389,7 +389,7 @@ def failures(item: Item) -> list[str]:
         given += [(way, idea) for way in writings(item, answer)]
     found = []
     for answer, idea in given:
-        verdict = judged(item, answer)
+        verdict = BOOK.judged(item, answer)
         wanted = ("this looks like", idea) if idea else ("correct", "")
         if (verdict.kind, verdict.idea) != wanted:
             found.append(f"{item.id}: {answer!r} gave {verdict.kind} {verdict.idea}, not {wanted}")
@@ -433,7 +433,7 @@ def test_swapping_two_wrong_ideas_is_noticed(item: Item) -> None:
 @every_item
 @pytest.mark.parametrize("blank", [____, None, ..., "", "  ", "____"], ids=repr)
 def test_blank_is_not_tried(item: Item, blank: object) -> None:
-    assert judged(item, blank).kind == "not tried"
+    assert BOOK.judged(item, blank).kind == "not tried"
 
 
 @every_number
@@ -622,14 +622,14 @@ def test_the_published_answers_of_lesson_five_stand() -> None:
     ],
 )
 def test_a_usual_slip_gets_its_diagnosis(exercise: str, answer: object, idea: str) -> None:
-    verdict = judged(ITEMS[exercise], answer)
+    verdict = BOOK.judged(ITEMS[exercise], answer)
     assert (verdict.kind, verdict.idea) == ("this looks like", idea)
 
 
 @every_number
 def test_no_slip_of_any_exercise_goes_without_a_word(item: Number) -> None:
-    for slip in slips(item):
-        verdict = judged(item, slip.number)
+    for slip in BOOK.slips(item):
+        verdict = BOOK.judged(item, slip.number)
         said = (verdict.kind, verdict.idea, slip)
         assert verdict.kind in ("this looks like", "almost", "correct"), said
         assert verdict.kind != "this looks like" or verdict.idea, said
@@ -637,7 +637,7 @@ def test_no_slip_of_any_exercise_goes_without_a_word(item: Number) -> None:
 
 @every_number
 def test_a_slip_is_told_in_one_sentence_without_the_answer(item: Number) -> None:
-    told = {slip.idea: slip.cure for slip in slips(item)}
+    told = {slip.idea: slip.cure for slip in BOOK.slips(item)}
     for idea, cure in told.items():
         assert cure.endswith("."), idea
         assert not re.search(r"\. [A-Z]", cure), idea
@@ -653,7 +653,7 @@ def test_a_wrong_number_rounded_as_people_round_is_still_recognised(item: Number
             for steps in (round(number / unit), int(number / unit)):
                 typed = steps * unit
                 if typed and abs(typed - number) <= abs(number) / 50:
-                    verdict = judged(item, typed)
+                    verdict = BOOK.judged(item, typed)
                     assert verdict.kind in ("this looks like", "almost"), (wrong.idea, float(typed))
 
 
@@ -668,14 +668,14 @@ def test_a_price_on_the_step_of_its_exchange_is_almost_right(item: Number) -> No
     assert item.displayed % Fraction("0.1") == 0
     assert 0 <= trade.side * (item.displayed - item.answer) < Fraction("0.1")  # never too far away
     for typed in (item.displayed, f"{float(item.displayed):,.1f}"):
-        verdict = judged(item, typed)
+        verdict = BOOK.judged(item, typed)
         near = abs(item.displayed - item.answer) <= item.tolerance
         assert verdict.kind == ("correct" if near else "almost")
         assert near or "exchange's rounding" in verdict.text
 
 
 def test_the_published_rounding_is_recognised() -> None:
-    assert "exchange's rounding" in judged(ITEMS["3.1a"], 54_249.6).text
+    assert "exchange's rounding" in BOOK.judged(ITEMS["3.1a"], 54_249.6).text
 
 
 def test_unknown_exercise_is_a_key_error() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from marginlab.course.lesson00_start_here.basics import basics_figure
+from marginlab.course.lesson01_whose_money.basics import basics_figure
 from marginlab.course.lesson01_whose_money.panel import place_stakes_mark, stakes_panel
 from marginlab.course.lesson01_whose_money.words import (
     stakes_figure,

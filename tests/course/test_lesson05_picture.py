@@ -18,7 +18,7 @@ from marginlab.course.lesson05_quiet_leak.words import (
     leak_summary,
     leak_table,
 )
-from marginlab.course.stills import PICTURES
+from marginlab.course.stills import STILLS
 from marginlab.drawing.canvas import Canvas, View
 from marginlab.drawing.placement import Box, Segment
 from marginlab.lesson import flat_price_lives
@@ -255,7 +255,7 @@ def test_a_straight_run_of_steps_is_one_obstacle_to_labels():
 
 
 def test_the_key_pictures_are_figures():
-    assert {"leak", "leak_question"} <= set(PICTURES)
+    assert {"leak", "leak_question"} <= set(STILLS)
 
 
 # ---- words, panel and refusals

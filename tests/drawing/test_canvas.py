@@ -17,7 +17,7 @@ from marginlab.course.lesson02_the_wall.words import (
     wall_summary,
     wall_table,
 )
-from marginlab.course.stills import PICTURES
+from marginlab.course.stills import STILLS
 from marginlab.drawing.canvas import DARK, LIGHT, PALETTE, screen
 from marginlab.theory.given import Rejected
 from marginlab.theory.terms import show
@@ -258,8 +258,8 @@ def test_words_can_be_read_in_the_wash_beyond_the_wall(theme, role):
 
 
 def test_the_key_pictures_are_figures():
-    assert set(PICTURES) >= {"wall", "wall_question"}
-    assert all({"data", "layout", "config"} <= set(figure()) for figure in PICTURES.values())
+    assert set(STILLS) >= {"wall", "wall_question"}
+    assert all({"data", "layout", "config"} <= set(still.figure()) for still in STILLS.values())
 
 
 def test_a_drawn_state_is_small():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,13 +19,13 @@ from marginlab.course.lesson03_two_fates.panel import fates_panel
 from marginlab.course.lesson04_plus_and_minus import panel as adjust
 from marginlab.course.lesson05_quiet_leak import panel as leak
 from marginlab.course.lesson05_quiet_leak.panel import leak_panel
-from marginlab.course.stills import PICTURES
+from marginlab.course.stills import STILLS
 from marginlab.drawing import panel as base
-from marginlab.drawing import still as picture
+from marginlab.drawing import still
 from marginlab.drawing.controls import Choice, Slider
 from marginlab.drawing.panel import KEPT, TROUBLE, Goal, Kept, Panel, Theme
 from marginlab.drawing.prediction import ELSEWHERE, NO_MARK, Prediction
-from marginlab.drawing.still import Picture
+from marginlab.lesson import Picture
 from marginlab.theory.terms import show
 from marginlab.venues import BITGET
 from tests.goals import PUZZLES, press
@@ -401,9 +402,9 @@ def test_question_and_folded_answer_have_their_pictures_if_they_are_stored(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     shown: list[Any] = []
-    monkeypatch.setattr(base, "png", lambda name, figure: shown.append(figure) or b"a picture")
+    monkeypatch.setattr(base, "png", lambda file, figure: shown.append(figure) or b"a picture")
     asked = question()
-    asked.panel.picture = "square"
+    asked.panel.picture = Path("square.png")
     before, _, answer = asked.html().partition("<details>")
     assert '<img src="data:image/png;base64,YSBwaWN0dXJl" alt="The question as a picture.' in before
     assert '<img src="data:image/png;base64,YSBwaWN0dXJl" alt="Side 3: area 9." ' in answer
@@ -456,8 +457,8 @@ def test_a_goal_is_confirmed_once_and_the_last_one_stays_confirmed() -> None:
 def test_a_picture_is_a_figure_on_white_paper_with_its_words(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(picture, "png", lambda name, figure: b"a picture")
-    [name, *_] = PICTURES
+    monkeypatch.setattr(still, "png", lambda file, figure: b"a picture")
+    [name, *_] = STILLS
     bundle, metadata = Picture(name, "What one sees.")._repr_mimebundle_()
     assert metadata["image/png"]["width"] <= 850  # the column at 1,280 pixels
     assert bundle["text/plain"] == "What one sees."
@@ -467,8 +468,8 @@ def test_a_picture_is_a_figure_on_white_paper_with_its_words(
 
 
 def test_a_picture_without_a_stored_file_still_shows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(picture, "png", lambda name, figure: None)
-    [name, *_] = PICTURES
+    monkeypatch.setattr(still, "png", lambda file, figure: None)
+    [name, *_] = STILLS
     bundle, _ = Picture(name, "What one sees.")._repr_mimebundle_()
     assert set(bundle) == {"application/vnd.plotly.v1+json", "text/plain"}
     assert bundle["application/vnd.plotly.v1+json"]["layout"]["paper_bgcolor"] == "#ffffff"

@@ -10,7 +10,7 @@ import pytest
 from marginlab.drawing.canvas import PALETTE
 from marginlab.drawing.view import PlotView
 
-STYLE = Path(__file__).parents[2] / "marginlab" / "widgets.css"
+STYLE = Path(__file__).parents[2] / "marginlab" / "drawing" / "widgets.css"
 
 
 @pytest.fixture

@@ -17,14 +17,14 @@ import sympy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from marginlab.course.book import BOOK, ITEMS, check, hint, reveal, task
 from marginlab.course.lesson03_two_fates.wishes import WISHES
-from marginlab.practice import check as checks
 from marginlab.practice import progress
 from marginlab.practice.cards import Card
-from marginlab.practice.check import ____, check, hint, judged, reveal, task
-from marginlab.practice.item import ITEMS, Choice
+from marginlab.practice.item import Choice
 from marginlab.practice.reading import quantity
 from marginlab.practice.trees import Unreadable, tree, value
+from marginlab.practice.verdicts import ____
 from marginlab.theory.terms import SHORT, symbol
 from marginlab.venues import BITGET
 
@@ -124,7 +124,7 @@ Rational.register(Declared)
 def test_an_exact_number_is_read_exactly(kind: Any, number: Fraction) -> None:
     answer = kind(number.numerator, number.denominator)
     assert quantity(answer).value == number
-    assert "`" in judged(ITEMS["2.1"], answer).text
+    assert "`" in BOOK.judged(ITEMS["2.1"], answer).text
 
 
 @ANYWHERE
@@ -178,7 +178,7 @@ def test_a_decimal_comma_is_told_or_parts_thousands(
     ids=lambda value: repr(value)[:30],
 )
 def test_what_is_no_number_is_told_why(answer: object, sentence: str) -> None:
-    verdict = judged(ITEMS["2.1"], answer)
+    verdict = BOOK.judged(ITEMS["2.1"], answer)
     assert verdict.kind == "can't read it"
     assert sentence in verdict.text
 
@@ -206,7 +206,7 @@ def test_what_is_no_number_is_told_why(answer: object, sentence: str) -> None:
 def test_an_almost_right_number_is_told_what_is_off(
     exercise: str, answer: object, sentence: str
 ) -> None:
-    verdict = judged(ITEMS[exercise], answer)
+    verdict = BOOK.judged(ITEMS[exercise], answer)
     assert verdict.kind == "almost"
     assert sentence in verdict.text
 
@@ -214,16 +214,16 @@ def test_an_almost_right_number_is_told_what_is_off(
 @pytest.mark.parametrize(("answer", "right"), [("2385.975", True), ("2385.9704", False)])
 def test_half_a_cent_off_is_right_and_more_is_not(answer: str, right: bool) -> None:
     # The exact answer is 2,385.97548…
-    assert (judged(ITEMS["2.1"], answer).kind == "correct") == right
+    assert (BOOK.judged(ITEMS["2.1"], answer).kind == "correct") == right
 
 
 def test_a_wrong_idea_is_recognised_in_percent_without_its_sign() -> None:
-    assert judged(ITEMS["2.3b"], -4.56).idea == "price move taken for ROE"
+    assert BOOK.judged(ITEMS["2.3b"], -4.56).idea == "price move taken for ROE"
 
 
 def test_any_other_number_is_not_yet() -> None:
-    assert judged(ITEMS["2.1"], 2400).kind == "not yet"
-    assert judged(ITEMS["2.4"], 19).kind == "not yet"
+    assert BOOK.judged(ITEMS["2.1"], 2400).kind == "not yet"
+    assert BOOK.judged(ITEMS["2.4"], 19).kind == "not yet"
 
 
 # ---- formulas ---------------------------------------------------------------------------------
@@ -252,17 +252,17 @@ def test_a_formula_is_read_with_our_own_letters(text: str, number: Fraction) -> 
 def test_sympy_and_derived_formulas_come_in_through_the_same_door() -> None:
     q, E, M, kappa = sympy.symbols("q E M kappa", positive=True)  # noqa: N806
     item = ITEMS["2.5"]
-    assert judged(item, (M + q * E) / (q * (1 + kappa))).kind == "correct"
-    assert judged(item, (M + q * E) / (q * (1 + sympy.Symbol("κ")))).kind == "correct"
-    assert judged(item, BITGET.liquidation_price.at(side=SHORT, offset=0)).kind == "correct"
-    assert judged(item, symbol("entry_price") + M / q).idea == "liquidation at equity zero"
+    assert BOOK.judged(item, (M + q * E) / (q * (1 + kappa))).kind == "correct"
+    assert BOOK.judged(item, (M + q * E) / (q * (1 + sympy.Symbol("κ")))).kind == "correct"
+    assert BOOK.judged(item, BITGET.liquidation_price.at(side=SHORT, offset=0)).kind == "correct"
+    assert BOOK.judged(item, symbol("entry_price") + M / q).idea == "liquidation at equity zero"
 
 
 def test_letters_with_a_known_value_are_almost() -> None:
     item = ITEMS["2.5"]
-    assert "side d" in judged(item, "(M - d*q*E)/(q*(kappa - d))").text
-    assert "tier offset" in judged(item, BITGET.liquidation_price.at(side=SHORT)).text
-    assert judged(item, "-(M + q*E)/(q*(1 + kappa))").kind == "almost"
+    assert "side d" in BOOK.judged(item, "(M - d*q*E)/(q*(kappa - d))").text
+    assert "tier offset" in BOOK.judged(item, BITGET.liquidation_price.at(side=SHORT)).text
+    assert BOOK.judged(item, "-(M + q*E)/(q*(1 + kappa))").kind == "almost"
 
 
 @pytest.mark.parametrize(
@@ -304,7 +304,7 @@ def test_letters_with_a_known_value_are_almost() -> None:
     ids=lambda value: repr(value)[:30],
 )
 def test_what_is_no_formula_is_told_why(text: object, sentence: str | None) -> None:
-    verdict = judged(ITEMS["2.5"], text)
+    verdict = BOOK.judged(ITEMS["2.5"], text)
     if sentence is None:
         assert verdict.kind in KINDS
     else:
@@ -328,18 +328,18 @@ def test_a_large_sympy_expression_is_refused_before_it_is_walked() -> None:
 
 @pytest.mark.parametrize("answer", ["cross", "Cross", " CROSS. ", "'cross'"])
 def test_a_word_is_read_whatever_its_case_and_quotes(answer: str) -> None:
-    assert judged(DIP, answer).kind == "correct"
+    assert BOOK.judged(DIP, answer).kind == "correct"
 
 
 @pytest.mark.parametrize("answer", ["crossed", "isolated or cross", 2, ["cross"], int, "1"])
 def test_what_is_none_of_the_words_is_told_which_there_are(answer: object) -> None:
-    verdict = judged(DIP, answer)
+    verdict = BOOK.judged(DIP, answer)
     assert verdict.kind == "can't read it"
     assert 'Wanted is one of `"isolated"`, `"cross"`, `"neither"`' in verdict.text
 
 
 def test_a_wrong_word_is_cured_and_never_told_the_right_one_as_such() -> None:
-    verdict = judged(DIP, "isolated")
+    verdict = BOOK.judged(DIP, "isolated")
     assert verdict.idea == "isolated taken for safe"
     assert "cross" not in verdict.text
 
@@ -348,7 +348,7 @@ def test_every_choice_gets_a_verdict_from_every_answer() -> None:
     for item in WISHES:
         assert isinstance(item, Choice)
         for answer in (Hostile(), HostileNumber(1), Hostile, HostileText("cross"), *CODE):
-            assert judged(item, answer).kind in KINDS
+            assert BOOK.judged(item, answer).kind in KINDS
 
 
 # ---- functions --------------------------------------------------------------------------------
@@ -364,7 +364,7 @@ def test_a_function_is_called_by_its_parameters_names() -> None:
     def turned(kappa: float, collateral: float, entry_price: float, size: float, side: float):  # type: ignore[no-untyped-def]
         return right_wall(side, size, entry_price, collateral, kappa)
 
-    assert judged(ITEMS["2.6"], turned).kind == "correct"
+    assert BOOK.judged(ITEMS["2.6"], turned).kind == "correct"
 
 
 @pytest.mark.parametrize("word", ["LONG", "long", "Long"])
@@ -379,7 +379,7 @@ def test_a_side_and_its_words_are_one(word: str, asks: str) -> None:
         "    return right(sign, size, entry_price, collateral, kappa)\n",
         names,
     )
-    verdict = judged(ITEMS["2.6"], names["wall"])
+    verdict = BOOK.judged(ITEMS["2.6"], names["wall"])
     assert verdict.kind == "correct"
     assert "without quotes" in verdict.text
 
@@ -388,13 +388,14 @@ def test_a_function_that_turns_the_words_round_is_not_right() -> None:
     def wall(side: Any, size: float, entry_price: float, collateral: float, kappa: float) -> float:
         return right_wall(-1 if side == "LONG" else 1, size, entry_price, collateral, kappa)
 
-    assert judged(ITEMS["2.6"], wall).kind == "this looks like"
+    assert BOOK.judged(ITEMS["2.6"], wall).kind == "this looks like"
 
 
 def test_a_function_with_names_of_its_own_is_called_in_order() -> None:
     item = ITEMS["2.6"]
-    assert judged(item, lambda d, q, E, M, k: right_wall(d, q, E, M, k)).kind == "correct"  # noqa: N803
-    assert judged(item, lambda d, q, E, M, k: E - d * M / q).idea == "liquidation at equity zero"  # noqa: N803
+    assert BOOK.judged(item, lambda d, q, E, M, k: right_wall(d, q, E, M, k)).kind == "correct"  # noqa: N803
+    zero = BOOK.judged(item, lambda d, q, E, M, k: E - d * M / q)  # noqa: N803
+    assert zero.idea == "liquidation at equity zero"
 
 
 def test_the_smallest_counterexample_is_shown_without_the_right_number() -> None:
@@ -404,7 +405,7 @@ def test_the_smallest_counterexample_is_shown_without_the_right_number() -> None
         calls.append(numbers)
         return right_wall(**numbers) if numbers["side"] > 0 else 3.0
 
-    verdict = judged(ITEMS["2.6"], long_only)
+    verdict = BOOK.judged(ITEMS["2.6"], long_only)
     assert verdict.kind == "not yet"
     first = next(numbers for numbers in calls if numbers["side"] < 0)
     named = ", ".join(f"{name}={number}" for name, number in first.items())
@@ -420,7 +421,7 @@ def test_the_cases_are_the_same_every_time() -> None:
     seen: list[list[tuple[float, ...]]] = []
     for _ in range(2):
         seen.append([])
-        judged(ITEMS["2.6"], lambda *numbers: seen[-1].append(numbers) or 1.0)
+        BOOK.judged(ITEMS["2.6"], lambda *numbers: seen[-1].append(numbers) or 1.0)
     assert seen[0] == seen[1]
 
 
@@ -450,7 +451,7 @@ def test_the_cases_are_the_same_every_time() -> None:
     ids=lambda value: value[:30] if isinstance(value, str) else type(value).__name__,
 )
 def test_what_is_no_function_of_these_numbers_is_told_why(answer: object, sentence: str) -> None:
-    verdict = judged(ITEMS["2.6"], answer)
+    verdict = BOOK.judged(ITEMS["2.6"], answer)
     assert verdict.kind == "can't read it"
     assert sentence in verdict.text
 
@@ -462,7 +463,7 @@ def test_an_exception_that_cannot_even_be_told_is_still_a_sentence() -> None:
     def fails(*_: float) -> float:
         raise Silent
 
-    assert "stopped with `Silent`" in judged(ITEMS["2.6"], fails).text
+    assert "stopped with `Silent`" in BOOK.judged(ITEMS["2.6"], fails).text
 
 
 @pytest.mark.parametrize("blank", [____, ...], ids=repr)
@@ -477,20 +478,20 @@ def test_a_function_that_returns_a_blank_is_not_tried(blank: object) -> None:
     ids=["sign", "rounding"],
 )
 def test_an_almost_right_function_is_told_what_is_off(change: Any, sentence: str) -> None:
-    verdict = judged(ITEMS["2.6"], lambda *numbers: change(right_wall(*numbers)))
+    verdict = BOOK.judged(ITEMS["2.6"], lambda *numbers: change(right_wall(*numbers)))
     assert verdict.kind == "almost"
     assert sentence in verdict.text
 
 
 @pytest.mark.parametrize("kind", [float, Fraction, Decimal], ids=lambda kind: kind.__name__)
 def test_a_function_may_return_any_kind_of_number(kind: type) -> None:
-    assert judged(ITEMS["2.6"], lambda *numbers: kind(right_wall(*numbers))).kind == "correct"
+    assert BOOK.judged(ITEMS["2.6"], lambda *numbers: kind(right_wall(*numbers))).kind == "correct"
 
 
 def test_what_a_function_prints_is_shown_for_one_case_alone(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    judged(ITEMS["2.6"], lambda *numbers: print("tried") or 1.0)
+    BOOK.judged(ITEMS["2.6"], lambda *numbers: print("tried") or 1.0)
     assert capsys.readouterr().out == "tried\n"
 
 
@@ -499,7 +500,7 @@ def test_a_learner_who_interrupts_an_endless_function_is_obeyed() -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        judged(ITEMS["2.6"], endless)
+        BOOK.judged(ITEMS["2.6"], endless)
 
 
 # ---- no answer breaks it ----------------------------------------------------------------------
@@ -586,7 +587,7 @@ def test_every_answer_gets_a_verdict(exercise: str, answer: object) -> None:
 @ANYWHERE
 @given(item=st.sampled_from(WISHES), answer=ANSWERS)
 def test_every_answer_to_a_choice_gets_a_verdict(item: Choice, answer: object) -> None:
-    assert judged(item, answer).kind in KINDS
+    assert BOOK.judged(item, answer).kind in KINDS
 
 
 @ANYWHERE
@@ -668,20 +669,20 @@ class Page(HTMLParser):
 
 CARDS = [
     check("2.1", ____),
-    judged(ITEMS["2.1"], 2375),
-    judged(ITEMS["2.1"], 2385.98),
-    judged(ITEMS["2.1"], 2400),
-    judged(ITEMS["2.3b"], -91.22),
-    judged(ITEMS["2.5"], "<b>q</b>"),
+    BOOK.judged(ITEMS["2.1"], 2375),
+    BOOK.judged(ITEMS["2.1"], 2385.98),
+    BOOK.judged(ITEMS["2.1"], 2400),
+    BOOK.judged(ITEMS["2.3b"], -91.22),
+    BOOK.judged(ITEMS["2.5"], "<b>q</b>"),
     hint("2.1"),
     hint("2.2", 3),
     hint("2.2", 4),
     reveal("2.4"),
-    judged(ITEMS["2.6"], lambda side, size, entry_price, collateral, kappa: entry_price),
-    judged(ITEMS["2.6"], lambda *_: 1 / 0),
-    judged(DIP, "isolated"),
+    BOOK.judged(ITEMS["2.6"], lambda side, size, entry_price, collateral, kappa: entry_price),
+    BOOK.judged(ITEMS["2.6"], lambda *_: 1 / 0),
+    BOOK.judged(DIP, "isolated"),
     reveal("2.6"),
-    checks.progress(),
+    BOOK.progress(),
 ]
 
 
@@ -721,7 +722,7 @@ def test_each_kind_has_its_own_icon_word_and_edge() -> None:
 @pytest.mark.parametrize("exercise", ["2.1", "2.2", "2.3a", "2.3b", "2.4"])
 @pytest.mark.parametrize("answer", [1, 2375, -91.22, "x", None])
 def test_no_verdict_on_a_wrong_answer_says_the_right_one(exercise: str, answer: object) -> None:
-    card = judged(ITEMS[exercise], answer)._repr_mimebundle_()
+    card = BOOK.judged(ITEMS[exercise], answer)._repr_mimebundle_()
     right = abs(float(ITEMS[exercise].answer))  # type: ignore[attr-defined]
     for text in (f"{right:,.2f}", f"{right:.2f}", f"{right * 100:.2f}"):
         assert text not in card["text/html"].replace("91.22</code>", "")
@@ -729,7 +730,7 @@ def test_no_verdict_on_a_wrong_answer_says_the_right_one(exercise: str, answer: 
 
 
 def test_a_wrong_idea_leads_to_its_place_in_the_lesson() -> None:
-    card = judged(ITEMS["2.1"], 2375)
+    card = BOOK.judged(ITEMS["2.1"], 2375)
     assert 'href="../lessons/02_where_the_wall_stands.ipynb#The-reveal"' in card._html()
     assert "Read: Lesson 2, “The reveal”" in repr(card)
 
@@ -754,7 +755,7 @@ def test_a_task_is_its_prompt() -> None:
 
 
 def test_a_power_keeps_its_stars_in_the_echo() -> None:
-    assert "q**2*E" in repr(judged(ITEMS["2.5"], "q**2*E"))
+    assert "q**2*E" in repr(BOOK.judged(ITEMS["2.5"], "q**2*E"))
 
 
 # ---- progress ---------------------------------------------------------------------------------
@@ -782,7 +783,7 @@ def test_a_check_works_where_nothing_can_be_kept(
 
 
 def test_progress_says_what_is_mastered_met_cured_and_next() -> None:
-    assert repr(checks.progress()).splitlines() == [
+    assert repr(BOOK.progress()).splitlines() == [
         "→ Progress",
         f"Mastered: 0 of {len(ITEMS)} exercises.",
         f"Next: exercise {next(iter(ITEMS))}.",
@@ -790,14 +791,14 @@ def test_progress_says_what_is_mastered_met_cured_and_next() -> None:
     check("2.1", 2375)
     check("2.2", 2625)
     check("2.2", 2612.98)
-    text = repr(checks.progress())
+    text = repr(BOOK.progress())
     assert f"Mastered: 1 of {len(ITEMS)} exercises: 2.2." in text
     assert "not cured yet: liquidation at equity zero (in 2.1)." in text
     assert "Next: exercise 2.1." in text
     check("2.1", 2385.98)
-    assert "met and cured: liquidation at equity zero." in repr(checks.progress())
+    assert "met and cured: liquidation at equity zero." in repr(BOOK.progress())
 
 
 def test_looking_at_progress_writes_nothing() -> None:
-    checks.progress()
+    BOOK.progress()
     assert not progress.file().exists()

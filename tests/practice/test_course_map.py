@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from marginlab.course.book import ITEMS, check, my_map
 from marginlab.practice import progress
-from marginlab.practice.check import check, my_map
 from marginlab.practice.course_map import CourseMap, drawn
-from marginlab.practice.item import ITEMS
 
 ROOT = Path(__file__).parents[2]
 QUESTIONS = [item for item in ITEMS.values() if item.about]
@@ -50,7 +49,7 @@ def test_every_lesson_with_exercises_stands_on_the_map_under_its_name() -> None:
     for path in LESSONS:
         front = yaml.safe_load(path.read_text(encoding="utf-8").split("---\n")[1])
         titles[path.stem] = f"{front['number']}. {front['title']}"
-    rows = drawn({}).rows
+    rows = drawn({}, ITEMS).rows
     assert [row.notebook for row in rows] == [
         path.stem for path in LESSONS if path.stem[:2] != "00"
     ]
@@ -82,7 +81,7 @@ def test_who_knows_some_of_a_lesson_looks_at_the_rest() -> None:
     answer(first, right=False)
     for exercise in others:
         answer(exercise)
-    row = drawn(progress.load()["exercises"]).rows[0]
+    row = drawn(progress.load()["exercises"], ITEMS).rows[0]
     assert row.advice == "look at this part"
     assert [part for part, _ in row.parts] == [ITEMS[first].title.lower()]
     assert row.parts[0][1].address == "../lessons/01_whose_money_is_it.ipynb#The-reveal"
@@ -91,7 +90,7 @@ def test_who_knows_some_of_a_lesson_looks_at_the_rest() -> None:
 def test_an_open_question_is_no_reason_to_skip() -> None:
     first, *others = about("02")
     answer(first)
-    row = drawn(progress.load()["exercises"]).rows[1]
+    row = drawn(progress.load()["exercises"], ITEMS).rows[1]
     assert row.advice == "look at this part"
     assert [part for part, _ in row.parts] == [f"{ITEMS[e].title.lower()} (open)" for e in others]
 
@@ -113,7 +112,7 @@ def test_a_slip_of_the_pen_is_no_wrong_answer() -> None:
 def test_text_and_table_say_the_same() -> None:
     answer(about("04")[0], right=False)
     told = my_map()._repr_mimebundle_()
-    for row in drawn(progress.load()["exercises"]).rows:
+    for row in drawn(progress.load()["exercises"], ITEMS).rows:
         assert row.title in told["text/plain"]
         assert row.title in told["text/html"]
         assert f"../lessons/{row.notebook}.ipynb" in told["text/html"]

@@ -184,7 +184,7 @@ def test_a_kill_in_the_middle_loses_nothing(kept: Path, step: str) -> None:
     progress.record("2.1", "not yet")
     before = progress.load()
     die = (
-        "import os; from marginlab import progress; "
+        "import os; from marginlab.practice import progress; "
         f"os.{step} = lambda *_: os._exit(9); progress.record('2.1', 'correct')"
     )
     assert subprocess.run([sys.executable, "-c", die], check=False).returncode == 9
@@ -268,7 +268,7 @@ def test_an_idea_is_cured_when_it_is_in_every_exercise(kept: Path) -> None:
 
 def test_progress_needs_the_standard_library_only() -> None:
     code = (
-        "import sys; before = set(sys.modules); from marginlab import progress; "
+        "import sys; before = set(sys.modules); from marginlab.practice import progress; "
         "print(*{name.partition('.')[0] for name in set(sys.modules) - before})"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

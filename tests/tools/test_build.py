@@ -14,6 +14,8 @@ from textwrap import dedent
 import nbformat
 import pytest
 
+from marginlab.drawing.still import Still
+
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "lessons"))
 build, pictures, rules, source = map(import_module, ("build", "pictures", "rules", "source"))
@@ -77,14 +79,14 @@ def lay_out(root: Path, lesson: str = LESSON, exercise: str = EXERCISE) -> Path:
         "README.md": README,
         "marginlab/__init__.py": "",
         "marginlab/lesson.py": PACKAGE_LESSON,
-        "marginlab/figures/__init__.py": "PICTURES = {}\n",
+        "marginlab/course/stills.py": "STILLS = {}\n",
     }
     for name, text in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    (root / "marginlab" / "pictures").mkdir()
-    shutil.copy(ROOT / "marginlab" / "pictures" / "__init__.py", root / "marginlab" / "pictures")
+    (root / "marginlab" / "drawing").mkdir()
+    shutil.copy(ROOT / "marginlab" / "drawing" / "png.py", root / "marginlab" / "drawing")
     return root
 
 
@@ -229,7 +231,8 @@ def test_drift_is_told_with_its_lines_and_nothing_is_changed(copy: Path) -> None
     path.write_text(path.read_text().replace("wall at 54,249.55", "wall at 54,000.00"))
     (copy / "lessons" / "08_left_over.ipynb").write_text("{}")
     (copy / "README.md").write_text(README)
-    (copy / "marginlab" / "pictures" / "old.png").write_bytes(b"")
+    (copy / "marginlab" / "course" / "lesson07").mkdir()
+    (copy / "marginlab" / "course" / "lesson07" / "old.png").write_bytes(b"")
     before = path.read_text()
     done = run(copy, "--check", "07")
     assert done.returncode == 1
@@ -238,7 +241,7 @@ def test_drift_is_told_with_its_lines_and_nothing_is_changed(copy: Path) -> None
     assert re.search(r'^\+ +"wall at 54,249.55"$', done.stderr, re.MULTILINE)
     assert "lessons/08_left_over.ipynb has no source in lessons/src; delete it." in done.stderr
     assert "README.md: its map of the lessons is not what the sources give" in done.stderr
-    assert "marginlab/pictures/old.png belongs to no figure in PICTURES" in done.stderr
+    assert "marginlab/course/lesson07/old.png belongs to no figure in STILLS" in done.stderr
     assert path.read_text() == before
 
 
@@ -393,13 +396,15 @@ def line_figure() -> dict[str, object]:
 
 
 def test_a_picture_without_its_figures_digest_is_drift(tmp_path: Path) -> None:
-    told = list(pictures.problems(tmp_path, {"no_such_picture": line_figure}))
+    folder = tmp_path / "marginlab" / "course"
+    missing = Still(folder / "lesson07" / "no_such_picture.png", line_figure)
+    told = list(pictures.problems(folder, {"no_such_picture": missing}))
     assert len(told) == 1
-    assert "marginlab/pictures/no_such_picture.png does not show its figure" in told[0]
+    assert "marginlab/course/lesson07/no_such_picture.png does not show its figure" in told[0]
 
 
 def test_a_picture_carries_its_digest_and_is_small(chromium_path: str, tmp_path: Path) -> None:
-    pictures.draw({"line": line_figure()}, tmp_path, chromium_path)
+    pictures.draw([Still(tmp_path / "line.png", line_figure)], chromium_path)
     file = (tmp_path / "line.png").read_bytes()
     assert pictures.digest(line_figure()).encode() in file
     assert file[16:24] == bytes([0, 0, 5, 70, 0, 0, 0, 180])  # 1,350 x 180: 1.5 dots a pixel
@@ -410,7 +415,9 @@ def test_without_a_browser_the_pictures_not_drawn_are_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pictures, "BROWSERS", ("no-such-browser",))
-    told = list(pictures.refresh(tmp_path, redraw=True, figures={"line": line_figure}))
+    told = list(
+        pictures.refresh(redraw=True, stills={"line": Still(tmp_path / "line.png", line_figure)})
+    )
     assert told[0].startswith("the pictures line were not drawn: none of no-such-browser")
 
 

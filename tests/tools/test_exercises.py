@@ -10,7 +10,8 @@ import nbclient
 import pytest
 import yaml
 
-from marginlab.practice.item import ITEMS, Function, Item
+from marginlab.course.book import ITEMS
+from marginlab.practice.item import Function, Item
 
 SOURCES = sorted((Path(__file__).parents[2] / "exercises" / "src").glob("[0-9]*.md"))
 every_source = pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)

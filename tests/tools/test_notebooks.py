@@ -21,8 +21,8 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
+from marginlab.course.book import ITEMS
 from marginlab.drawing.panel import OPENING
-from marginlab.practice.item import ITEMS
 from tests.goals import PUZZLES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -135,7 +135,7 @@ def test_the_readmes_map_is_that_of_the_sources() -> None:
 def copy_of_the_course(lesson: Path, folder: Path) -> Path:
     """A folder with the package and one lesson, to be changed."""
     # With what is compiled already; a file that is changed afterwards is compiled anew.
-    unbuilt = shutil.ignore_patterns("course")
+    unbuilt = shutil.ignore_patterns("notebooks")
     shutil.copytree(ROOT / "marginlab", folder / "marginlab", ignore=unbuilt)
     shutil.copy(lesson, folder)
     return folder

@@ -73,8 +73,8 @@ def test_the_command_is_installed(installed):
 @pytest.mark.parametrize("installed", ["standard"], indirect=True)
 def test_the_wheel_carries_the_package_and_the_built_notebooks_only(installed):
     names = set(zipfile.ZipFile(installed[2]).namelist())
-    carried = {name for name in names if name.startswith("marginlab/course/")}
-    assert carried == {f"marginlab/course/{name}" for name in notebooks(ROOT)}
+    carried = {name for name in names if name.startswith("marginlab/notebooks/")}
+    assert carried == {f"marginlab/notebooks/{name}" for name in notebooks(ROOT)}
     package = {
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "marginlab").rglob("*")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from marginlab.course.lesson00_start_here.words import (
@@ -19,6 +20,7 @@ from marginlab.drawing.controls import Slider
 from marginlab.drawing.panel import Panel, Theme
 from marginlab.drawing.prediction import Prediction
 
+HERE = Path(__file__).parent
 TWIN = Theme(twin_scene, twin_figure, twin_say, twin_summary, twin_table)
 QUESTION = (
     "The same two accounts, but with 2,000 in each wallet instead of 1,500. The price falls. Where is "
@@ -31,7 +33,7 @@ def twin_panel(**given: Any) -> Panel:
     """The picture with its one control; given: values that have none, such as another wallet."""
     price = given.pop("mark_price", 2_200)
     panel = Panel([Slider("mark_price", LOWEST, HIGHEST, STEP, price, "price")], TWIN, **given)
-    panel.picture = "twin"
+    panel.picture = HERE / "twin.png"
     return panel
 
 
@@ -40,5 +42,12 @@ def place_twin_mark() -> Prediction:
     mark = Slider("guess", 1_450, 2_500, 10, 2_500, label="your mark")
     panel = partial(twin_panel, mark_price=1_700, wallet_balance=2_000)
     return Prediction(
-        "twin", panel, QUESTION, mark, subplot="x2", along="y", hint=HINT, picture="twin_wallet"
+        "twin",
+        panel,
+        QUESTION,
+        mark,
+        subplot="x2",
+        along="y",
+        hint=HINT,
+        picture=HERE / "twin_wallet.png",
     )

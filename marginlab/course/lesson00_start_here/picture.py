@@ -6,11 +6,17 @@ the price cuts both. Where it meets a wall, the position is closed and the price
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from marginlab.course.lesson00_start_here.scene import ENTRY_PRICE, SIZE, Twin, TwinScene
+from marginlab.course.lesson00_start_here.scene import (
+    ENTRY_PRICE,
+    SIZE,
+    Twin,
+    TwinScene,
+    twin_scene,
+)
 from marginlab.drawing.canvas import LIGHT, MARGIN, WIDTH, Canvas, Figure, View, figure
 from marginlab.drawing.placement import Box, Spot
 from marginlab.theory.terms import show
@@ -175,3 +181,12 @@ def _axes(scene: TwinScene) -> dict[str, Any]:
         "yaxis": prices,
         "yaxis2": prices | {"anchor": "x2", "showticklabels": False},
     }
+
+
+STILLS: Mapping[str, Callable[[], Figure]] = {
+    "twin": lambda: twin_figure(twin_scene()),
+    "twin_wallet": lambda: twin_figure(twin_scene(mark_price=1_700, wallet_balance=2_000)),
+    "twin_wallet_question": lambda: twin_figure(
+        twin_scene(mark_price=1_700, wallet_balance=2_000), revealed=False
+    ),
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from marginlab.course.lesson01_whose_money.words import (
@@ -19,6 +20,7 @@ from marginlab.drawing.panel import Goal, Panel, Theme
 from marginlab.drawing.prediction import Prediction
 from marginlab.theory.terms import LONG, SHORT
 
+HERE = Path(__file__).parent
 QUESTION = (
     "The price falls from 60,000 to 57,000. How much money is then left behind the position, "
     "if it is isolated?"
@@ -84,7 +86,7 @@ class Ticket(Panel):
 def stakes_panel(**values: Any) -> Panel:
     """The puzzle's ticket and its picture, opened at the house position or at these values."""
     panel = Ticket()
-    panel.picture, panel.goals = "stakes", GOALS
+    panel.picture, panel.goals = HERE / "stakes.png", GOALS
     if values:
         panel.set(**values)
     return panel
@@ -93,4 +95,6 @@ def stakes_panel(**values: Any) -> Panel:
 def place_stakes_mark() -> Prediction:
     """The question before the panel: what is left behind this position after a fall?"""
     mark = Slider("guess", 0, 2_000, 50, 600, label="your mark")
-    return Prediction("stakes", Ticket, QUESTION, mark, along="y", hint=HINT, picture="stakes")
+    return Prediction(
+        "stakes", Ticket, QUESTION, mark, along="y", hint=HINT, picture=HERE / "stakes.png"
+    )

@@ -6,11 +6,12 @@ what it cannot reach; lost money stays on the picture, hatched.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from marginlab.course.lesson01_whose_money.scene import Stake, StakesScene
+from marginlab.course.lesson01_whose_money.basics import basics_figure
+from marginlab.course.lesson01_whose_money.scene import Stake, StakesScene, stakes_scene
 from marginlab.drawing.canvas import LIGHT, MARGIN, TEXT, WIDTH, Canvas, Figure, View, figure
 from marginlab.drawing.placement import Box, Spot
 from marginlab.theory.terms import show, side_name
@@ -138,3 +139,10 @@ def _axes(scene: StakesScene, price: float) -> dict[str, Any]:
         "yaxis": money,
         "yaxis2": money | {"anchor": "x2", "showticklabels": False},
     }
+
+
+STILLS: Mapping[str, Callable[[], Figure]] = {
+    "basics": basics_figure,
+    "stakes": lambda: stakes_figure(stakes_scene()),
+    "stakes_question": lambda: stakes_figure(stakes_scene(), revealed=False),
+}

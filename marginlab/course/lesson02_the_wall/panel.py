@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from marginlab.course.lesson02_the_wall.words import (
@@ -16,6 +17,7 @@ from marginlab.drawing.panel import Goal, Panel, Theme
 from marginlab.drawing.prediction import Prediction
 from marginlab.theory.terms import LONG, SHORT
 
+HERE = Path(__file__).parent
 WALL = Theme(wall_scene, wall_figure, wall_say, wall_summary, wall_table)
 QUESTION = (
     "This long has 10x leverage. At which mark price does the exchange close it, if it is isolated?"
@@ -51,7 +53,7 @@ GOALS = (
 def wall_panel(**values: Any) -> Panel:
     """The puzzle's panel, opened at the house position or at these values of its controls."""
     panel = _panel()
-    panel.picture, panel.goals = "wall", GOALS
+    panel.picture, panel.goals = HERE / "wall.png", GOALS
     if values:
         panel.set(**values)
     return panel
@@ -75,4 +77,4 @@ def _panel() -> Panel:
 def place_wall_mark() -> Prediction:
     """The question before the panel: where does the exchange close this position?"""
     mark = Slider("guess", 45_000, 65_000, 50, 60_000, label="your mark")
-    return Prediction("wall", _panel, QUESTION, mark, picture="wall")
+    return Prediction("wall", _panel, QUESTION, mark, picture=HERE / "wall.png")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from marginlab.course.lesson02_the_wall.labels import (
@@ -15,7 +16,7 @@ from marginlab.course.lesson02_the_wall.labels import (
 )
 from marginlab.course.lesson02_the_wall.lens import draw_lens, lens_axes
 from marginlab.course.lesson02_the_wall.pane import DOMAINS, HEIGHT, MONEY, PLOT, PRICES, Pane
-from marginlab.course.lesson02_the_wall.scene import WallScene
+from marginlab.course.lesson02_the_wall.scene import WallScene, wall_scene
 from marginlab.drawing.canvas import LIGHT, Canvas, Figure, View, figure
 from marginlab.drawing.placement import Box
 from marginlab.theory.terms import TERMS, show
@@ -94,3 +95,9 @@ def _axes(side: int) -> dict[str, Any]:
         "yaxis": money,
         "yaxis2": money | {"anchor": "x2", "showticklabels": False},
     }
+
+
+STILLS: Mapping[str, Callable[[], Figure]] = {
+    "wall": lambda: wall_figure(wall_scene()),
+    "wall_question": lambda: wall_figure(wall_scene(), revealed=False),
+}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from marginlab.course.lesson03_two_fates.pane import HANDLE
@@ -20,6 +21,7 @@ from marginlab.drawing.panel import Goal, Panel, Theme
 from marginlab.drawing.prediction import Prediction
 from marginlab.drawing.view import Act
 
+HERE = Path(__file__).parent
 FATES = Theme(fates_scene, fates_figure, fates_say, fates_summary, fates_table)
 QUESTION = (
     "This long has 10x leverage, its margin is 600 of a wallet of 2,000. The price falls to 50,000 "
@@ -151,7 +153,7 @@ class FatesPanel(Panel):
 def fates_panel(**values: Any) -> FatesPanel:
     """The puzzle's panel, opened at path A or at these values of its controls."""
     panel = FatesPanel()
-    panel.picture, panel.goals = "fates_calm", GOALS
+    panel.picture, panel.goals = HERE / "fates_calm.png", GOALS
     if values:
         panel.set(**values)
     return panel
@@ -160,4 +162,6 @@ def fates_panel(**values: Any) -> FatesPanel:
 def place_fates_mark() -> Prediction:
     """The question before the panel: how does the isolated account end on path A?"""
     mark = Slider("guess", 0, 2_500, 50, 2_000, label="your mark")
-    return Prediction("fates", FatesPanel, QUESTION, mark, subplot="x2", along="y", picture="fates")
+    return Prediction(
+        "fates", FatesPanel, QUESTION, mark, subplot="x2", along="y", picture=HERE / "fates.png"
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from marginlab.course.lesson03_two_fates.pane import (
     HEIGHT,
     AccountPane,
@@ -10,7 +12,7 @@ from marginlab.course.lesson03_two_fates.pane import (
     canvas,
     draw_days,
 )
-from marginlab.course.lesson03_two_fates.scene import DAYS, FatesScene
+from marginlab.course.lesson03_two_fates.scene import DAYS, FatesScene, fates_scene
 from marginlab.drawing.canvas import LIGHT, Figure, figure
 from marginlab.drawing.placement import Spot, around
 from marginlab.theory.terms import show
@@ -117,3 +119,10 @@ def _draw_guess(pane: AccountPane, guess: float) -> None:
     text = f"you said<br><b>{show(guess, 'money')}</b>"
     spots = [Spot(view.x(DAYS), view.y(guess), 11, dy, "left") for dy in (0, -20, 20, -34, 34)]
     canvas.label("you", text, LIGHT["you"], spots, size=14)
+
+
+STILLS: Mapping[str, Callable[[], Figure]] = {
+    "fates": lambda: fates_figure(fates_scene()),
+    "fates_question": lambda: fates_figure(fates_scene(), revealed=False),
+    "fates_calm": lambda: fates_figure(fates_scene(path="C")),
+}

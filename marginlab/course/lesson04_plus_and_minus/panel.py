@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from marginlab.course.lesson04_plus_and_minus.words import (
@@ -16,6 +17,7 @@ from marginlab.drawing.panel import Goal, Panel, Theme
 from marginlab.drawing.prediction import Prediction
 from marginlab.theory.given import Rejected
 
+HERE = Path(__file__).parent
 ADJUST = Theme(adjust_scene, adjust_figure, adjust_say, adjust_summary, adjust_table)
 STEP = 100.0
 QUESTION = (
@@ -94,11 +96,13 @@ class AdjustPanel(Panel):
 def adjust_panel(**values: Any) -> AdjustPanel:
     """The puzzle's panel, opened with 900 in the position at 60,000 or at these values."""
     panel = AdjustPanel(**values)
-    panel.picture, panel.goals = "adjust_called", GOALS
+    panel.picture, panel.goals = HERE / "adjust_called.png", GOALS
     return panel
 
 
 def place_adjust_mark() -> Prediction:
     """The question before the panel: how likely is the end after adding 300?"""
     mark = Slider("guess", 0, 100, 1, 50, label="your mark")
-    return Prediction("adjust", AdjustPanel, QUESTION, mark, subplot="x4", picture="adjust")
+    return Prediction(
+        "adjust", AdjustPanel, QUESTION, mark, subplot="x4", picture=HERE / "adjust.png"
+    )

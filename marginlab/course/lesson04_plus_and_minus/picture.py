@@ -6,12 +6,13 @@ bars for each way to back the position; adding margin lengthens the one and shor
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import Any
 
 from marginlab.course.lesson04_plus_and_minus.bars import bar_axes, draw_bars
 from marginlab.course.lesson04_plus_and_minus.labels import label_pane
-from marginlab.course.lesson04_plus_and_minus.scene import WALLET, AdjustScene
+from marginlab.course.lesson04_plus_and_minus.scene import WALLET, AdjustScene, adjust_scene
 from marginlab.drawing.canvas import LIGHT, MARGIN, WIDTH, Canvas, Figure, View, figure
 from marginlab.drawing.placement import Box, Spot
 from marginlab.theory.terms import show
@@ -126,3 +127,15 @@ def _axes() -> dict[str, Any]:
         "yaxis": prices,
         "yaxis2": prices | {"anchor": "x2", "showticklabels": False},
     }
+
+
+STILLS: Mapping[str, Callable[[], Figure]] = {
+    "adjust": lambda: adjust_figure(adjust_scene()),
+    "adjust_question": lambda: adjust_figure(adjust_scene(), revealed=False),
+    "adjust_offer": lambda: adjust_figure(
+        adjust_scene(margin=900, mark_price=55_000), revealed=False
+    ),
+    "adjust_called": lambda: adjust_figure(
+        adjust_scene(margin=600, mark_price=55_000, automatic_call="Bitget")
+    ),
+}

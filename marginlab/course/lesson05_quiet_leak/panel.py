@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from marginlab.course.lesson05_quiet_leak.scene import DAYS, LeakScene
@@ -16,6 +17,7 @@ from marginlab.drawing.controls import Choice, Slider
 from marginlab.drawing.panel import Goal, Panel, Theme
 from marginlab.drawing.prediction import Prediction
 
+HERE = Path(__file__).parent
 LEAK = Theme(leak_scene, leak_figure, leak_say, leak_summary, leak_table)
 QUESTION = (
     "The price stands still at 60,000. On which day does the exchange close this isolated 100x long? "
@@ -64,7 +66,7 @@ GOALS = (
 def leak_panel(**values: Any) -> Panel:
     """The puzzle's panel, opened on the day of the liquidation or at these values of its controls."""
     panel = _panel()
-    panel.picture, panel.goals = "leak", GOALS
+    panel.picture, panel.goals = HERE / "leak.png", GOALS
     if values:
         panel.set(**values)
     return panel
@@ -92,4 +94,4 @@ def _panel() -> Panel:
 def place_leak_mark() -> Prediction:
     """The question before the panel: how long does a position live while nothing happens?"""
     mark = Slider("guess", 1, 24, 1, 12, label="your mark")
-    return Prediction("leak", _panel, QUESTION, mark, picture="leak")
+    return Prediction("leak", _panel, QUESTION, mark, picture=HERE / "leak.png")

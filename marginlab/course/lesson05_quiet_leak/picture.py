@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from marginlab.course.lesson05_quiet_leak.labels import (
@@ -28,7 +29,7 @@ from marginlab.course.lesson05_quiet_leak.pane import (
     Pane,
     pane,
 )
-from marginlab.course.lesson05_quiet_leak.scene import DAYS, ENTRY_PRICE, LeakScene
+from marginlab.course.lesson05_quiet_leak.scene import DAYS, ENTRY_PRICE, LeakScene, leak_scene
 from marginlab.drawing.canvas import CLEAR, Figure, figure
 from marginlab.theory.terms import show
 
@@ -121,3 +122,9 @@ def _axes() -> dict[str, Any]:
             "anchor": f"x{bar}",
         }
     return layout
+
+
+STILLS: Mapping[str, Callable[[], Figure]] = {
+    "leak": lambda: leak_figure(leak_scene()),
+    "leak_question": lambda: leak_figure(leak_scene(), revealed=False),
+}
