@@ -1,4 +1,4 @@
-"""lessons/build.py on a small course of its own: what it makes, what it refuses, what is drift."""
+"""tools/notebooks on a small course of its own: what it makes, what it refuses, what is drift."""
 
 from __future__ import annotations
 
@@ -7,16 +7,13 @@ import re
 import shutil
 import subprocess
 import sys
-from importlib import import_module
 from pathlib import Path
 from textwrap import dedent
 
 import nbformat
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "lessons"))
-build, pictures, rules, source = map(import_module, ("build", "pictures", "rules", "source"))
+from tools.notebooks import ROOT, build, rules, source, stills
 
 TEMPLATE = (ROOT / "lessons" / "src" / "_template.md").read_text(encoding="utf-8")
 SLUG = "07_small"
@@ -85,14 +82,15 @@ def lay_out(root: Path, lesson: str = LESSON, exercise: str = EXERCISE) -> Path:
         path.write_text(text, encoding="utf-8")
     (root / "marginlab" / "pictures").mkdir()
     shutil.copy(ROOT / "marginlab" / "pictures" / "__init__.py", root / "marginlab" / "pictures")
+    shutil.copytree(ROOT / "tools", root / "tools", ignore=shutil.ignore_patterns("site"))
     return root
 
 
 def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """The build as a command; a process of its own, because it imports the root's marginlab."""
-    command = [sys.executable, ROOT / "lessons" / "build.py", "--root", root, *arguments]
+    command = [sys.executable, "-m", "tools.notebooks", *arguments]
     without = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
-    return subprocess.run(command, env=without, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=root, env=without, capture_output=True, text=True)
 
 
 @pytest.fixture(scope="module")
@@ -246,7 +244,7 @@ def test_a_missing_notebook_is_drift(copy: Path) -> None:
     for folder in source.KINDS:
         (copy / folder / f"{SLUG}.ipynb").unlink()
     done = run(copy, "--check")
-    assert f"lessons/{SLUG}.ipynb is missing; run python lessons/build.py.\n" in done.stderr
+    assert f"lessons/{SLUG}.ipynb is missing; run python -m tools.notebooks.\n" in done.stderr
 
 
 # What it refuses
@@ -393,15 +391,15 @@ def line_figure() -> dict[str, object]:
 
 
 def test_a_picture_without_its_figures_digest_is_drift(tmp_path: Path) -> None:
-    told = list(pictures.problems(tmp_path, {"no_such_picture": line_figure}))
+    told = list(stills.problems(tmp_path, {"no_such_picture": line_figure}))
     assert len(told) == 1
     assert "marginlab/pictures/no_such_picture.png does not show its figure" in told[0]
 
 
 def test_a_picture_carries_its_digest_and_is_small(chromium_path: str, tmp_path: Path) -> None:
-    pictures.draw({"line": line_figure()}, tmp_path, chromium_path)
+    stills.draw({"line": line_figure()}, tmp_path, chromium_path)
     file = (tmp_path / "line.png").read_bytes()
-    assert pictures.digest(line_figure()).encode() in file
+    assert stills.digest(line_figure()).encode() in file
     assert file[16:24] == bytes([0, 0, 5, 70, 0, 0, 0, 180])  # 1,350 x 180: 1.5 dots a pixel
     assert len(file) < 10_000
 
@@ -409,14 +407,14 @@ def test_a_picture_carries_its_digest_and_is_small(chromium_path: str, tmp_path:
 def test_without_a_browser_the_pictures_not_drawn_are_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pictures, "BROWSERS", ("no-such-browser",))
-    told = list(pictures.refresh(tmp_path, redraw=True, figures={"line": line_figure}))
+    monkeypatch.setattr(stills, "BROWSERS", ("no-such-browser",))
+    told = list(stills.refresh(tmp_path, redraw=True, figures={"line": line_figure}))
     assert told[0].startswith("the pictures line were not drawn: none of no-such-browser")
 
 
 @pytest.fixture
 def chromium_path() -> str:
-    found = next(filter(None, map(shutil.which, pictures.BROWSERS)), None)
+    found = next(filter(None, map(shutil.which, stills.BROWSERS)), None)
     if found is None:
         assert not os.environ.get("CI"), "Chromium must be there when CI is set"
         pytest.skip("Chromium is not installed, so no picture can be drawn here")

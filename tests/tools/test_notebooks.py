@@ -1,7 +1,7 @@
 """The stored notebooks: they are what their sources say, they were run, and a changed truth shows.
 
 Strict nbval compares every stored output with a new one (the root's own pytest options); here
-stands what nbval does not see. `python lessons/build.py --check` runs all of it again from the
+stands what nbval does not see. `python -m tools.notebooks --check` runs all of it again from the
 sources.
 """
 
@@ -13,7 +13,6 @@ import re
 import shutil
 import subprocess
 import sys
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +23,7 @@ from nbformat import NotebookNode
 from marginlab.drawing.panel import OPENING
 from marginlab.practice.item import ITEMS
 from tests.goals import PUZZLES
-
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "lessons"))
-build, rules, source = map(import_module, ("build", "rules", "source"))
+from tools.notebooks import ROOT, build, rules, source
 
 SOURCES = build.read_sources(ROOT)
 LESSONS = [one for one in SOURCES if one.kind == "lesson"]

@@ -1,4 +1,4 @@
-"""Makes the notebooks of the course from their sources: `python lessons/build.py [02 05 ...]`.
+"""Makes the notebooks of the course from their sources: `python -m tools.notebooks [02 05 ...]`.
 
     lessons/src/NN_slug.md      ->  lessons/NN_slug.ipynb
     exercises/src/NN_slug.md    ->  exercises/NN_slug.ipynb
@@ -14,7 +14,7 @@ but without widget state, times and versions; a cell's id comes from its text. T
 lessons is written into README.md between `<!-- lessons -->` and `<!-- /lessons -->`.
 
     --check       changes nothing; fails, with the difference, when what is stored is not that
-    --pictures    draws all stored pictures anew; otherwise those whose figure has changed
+    --stills      draws all stored pictures anew; otherwise those whose figure has changed
 
 Pixels differ between machines, so they are never a drift; a picture of another figure is one.
 """
@@ -37,11 +37,11 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from nbformat import NotebookNode
-from rules import minutes_problem, problems, term_problems
-from source import BEATS, KINDS, Broken, Source, read_source
 
-ROOT = Path(__file__).resolve().parents[1]
-COMMAND = "python lessons/build.py"
+from tools.notebooks import COMMAND, ROOT, stills
+from tools.notebooks.rules import minutes_problem, problems, term_problems
+from tools.notebooks.source import BEATS, KINDS, Broken, Source, read_source
+
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 CELL_TIMEOUT = 120
 DIFF_LINES, DIFF_WIDTH = 40, 240
@@ -57,21 +57,16 @@ PIXELS = re.compile(r"data:image/png;base64,[A-Za-z0-9+/=]+")
 def main(argv: list[str] | None = None) -> int:
     """Runs the command line; 0 when all is well, else 1 and a sentence for each problem."""
     arguments = _parser().parse_args(argv)
-    root = arguments.root.resolve()
-    # The figures and pictures of this root, not of a marginlab installed elsewhere.
-    sys.path.insert(0, str(root))
-    import pictures
-
-    folder = root / "marginlab" / "pictures"
+    folder = ROOT / "marginlab" / "pictures"
     try:
-        sources = read_sources(root)
+        sources = read_sources(ROOT)
         chosen = choose(sources, arguments.names)
         if arguments.check:
-            found = [*pictures.problems(folder), *drift(root, sources, chosen)]
+            found = [*stills.problems(folder), *drift(ROOT, sources, chosen)]
         else:
-            # First: the notebooks show the pictures.
-            found = list(pictures.refresh(folder, redraw=arguments.pictures))
-            found += write(root, sources, chosen)
+            # First: the notebooks show the stills.
+            found = list(stills.refresh(folder, redraw=arguments.stills))
+            found += write(ROOT, sources, chosen)
     except Broken as broken:
         found = list(broken.problems)
     for problem in found:
@@ -83,8 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=COMMAND, description="Makes the course's notebooks.")
     parser.add_argument("names", nargs="*", help="how file names begin, such as 02; default: all")
     parser.add_argument("--check", action="store_true", help="change nothing, fail on drift")
-    parser.add_argument("--pictures", action="store_true", help="draw all pictures anew")
-    parser.add_argument("--root", type=Path, default=ROOT, help="the folder of the course")
+    parser.add_argument("--stills", action="store_true", help="draw all stored pictures anew")
     return parser
 
 
@@ -131,7 +125,8 @@ def assemble(source: Source, sources: list[Source]) -> NotebookNode:
     for cell in cells:
         texts.append(cell.source)
         cell.id = f"{sha256(cell.source.encode()).hexdigest()[:12]}-{texts.count(cell.source)}"
-    return nbformat.v4.new_notebook(cells=cells, metadata=METADATA)
+    notebook: NotebookNode = nbformat.v4.new_notebook(cells=cells, metadata=METADATA)
+    return notebook
 
 
 def opening(source: Source, sources: list[Source]) -> str:
@@ -298,7 +293,3 @@ def comparable(notebook: NotebookNode) -> list[str]:
     text = json.dumps(copy, indent=1, sort_keys=True, ensure_ascii=False)
     # Long HTML is broken between its tags, so that a difference shows in few words.
     return PIXELS.sub("data:image/png", text).replace("><", ">\n<").splitlines()
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable
 
 from nbformat import NotebookNode
-from source import Source
+
+from tools.notebooks.source import Source
 
 FIRST_LINE = "from marginlab.lesson import *"
 CELLS, PROSE_WORDS, CODE_LINES = 30, 90, 8

@@ -17,10 +17,11 @@ from typing import Any
 
 from marginlab.course.stills import PICTURES
 from marginlab.drawing.png import KEYWORD, digest, png
+from tools.notebooks import COMMAND
 
 Figure = dict[str, Any]
 Figures = Mapping[str, Callable[[], Figure]]
-COMMAND = "python lessons/build.py --pictures"
+REDRAW = f"{COMMAND} --stills"
 WIDTH, SCALE = 900, 1.5
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
@@ -63,7 +64,7 @@ PALETTE = """async address => {
 def problems(folder: Path, figures: Figures = PICTURES) -> Iterator[str]:
     """Which stored pictures do not show their figure, or belong to none; needs no browser."""
     for name in stale(figures):
-        yield f"marginlab/pictures/{name}.png does not show its figure as it is; run {COMMAND}."
+        yield f"marginlab/pictures/{name}.png does not show its figure as it is; run {REDRAW}."
     for path in sorted(folder.glob("*.png")):
         if path.stem not in figures:
             yield f"marginlab/pictures/{path.name} belongs to no figure in PICTURES; delete it."
@@ -76,7 +77,7 @@ def refresh(folder: Path, *, redraw: bool, figures: Figures = PICTURES) -> Itera
     if names and browser is None:
         yield (
             f"the pictures {', '.join(names)} were not drawn: none of {', '.join(BROWSERS)} is "
-            f"installed here; install Chromium and run {COMMAND}."
+            f"installed here; install Chromium and run {REDRAW}."
         )
     elif names and browser:
         draw({name: figures[name]() for name in names}, folder, browser)
