@@ -13,6 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -169,6 +170,31 @@ def test_a_lesson_fails_when_a_rate_or_a_sign_is_changed(one: Any, tmp_path: Pat
         module.write_text(text.replace(old, new), encoding="utf-8")
         _, told = strict_nbval(folder)
         assert "Cell outputs differ" in told, f"nobody notices another {name}: {told}"
+
+
+def test_a_slow_cell_alone_is_red(tmp_path: Path) -> None:
+    cells = {"1 + 1": "2", "import time; time.sleep(60); wall = 3": "", "2 + 2": "4", "wall": "3"}
+    result = partial(nbformat.v4.new_output, "execute_result")
+    notebook = nbformat.v4.new_notebook(
+        metadata=build.METADATA,
+        cells=[
+            nbformat.v4.new_code_cell(
+                text,
+                execution_count=count,
+                outputs=[result({"text/plain": out}, execution_count=count)] if out else [],
+            )
+            for count, (text, out) in enumerate(cells.items(), 1)
+        ],
+    )
+    nbformat.write(notebook, tmp_path / "slow.ipynb")
+    shutil.copy(ROOT / "conftest.py", tmp_path)
+    command = [sys.executable, "-m", "pytest", "-c", ROOT / "pyproject.toml", "--rootdir", tmp_path]
+    options = "-n 0 --nbval-cell-timeout 5 -q --color no -p no:cacheprovider slow.ipynb"
+    done = subprocess.run(
+        [*command, *options.split()], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert "1 failed, 1 passed, 1 xfailed, 1 xpassed" in done.stdout
+    assert "Cell 1: Timeout of 5 seconds exceeded executing cell" in done.stdout
 
 
 # ---- puzzles
