@@ -273,7 +273,6 @@ def test_each_key_of_the_front_matter_is_required(tmp_path: Path, key: str) -> N
         ("    read: 2025-01-31\n", "", "wanted: a list of {title, address: https://…"),
         ("title: A", "tilte: x\ntitle: A", "`tilte` is not a key of front matter here; allowed"),
         ("format_name: myst", "format_name: markdown", "format_name: myst}."),
-        ("number: 7", "number: [", "the front matter is not YAML"),
         ("---\njupytext", "jupytext", "front matter is missing; begin with a --- block"),
     ],
 )
@@ -309,13 +308,133 @@ def code(lines: int) -> str:
         ("A goal", code(1) * 30 + "A goal", "it has 43 cells with the opening one; at most 30"),
         ("import *", "import say", "the first code cell must begin with `from marginlab.lesson"),
         ('"A number', '"It is 54,249.55, a number', "types 4,249.55; let the library format"),
-        ("+++\n", '+++ {"slide": 1}\n', "has slide as metadata, not only tags and jupyter"),
         ("What surprised.", "It is 54,249.55.", "`keypoints` types 54,249.55; a computed"),
     ],
 )
 def test_a_broken_rule_of_lessons_is_told(tmp_path: Path, old: str, new: str, told: str) -> None:
     assert old in LESSON
     assert told in problems(tmp_path, LESSON.replace(old, new, 1))
+
+
+CUT = "```{code-cell} ipython3\n:tags: [solution]\n\nthe_answer = 42\n```\n"
+TO_A_CODE_CELL = "what stands behind +++ is given to a Markdown cell, and none follows"
+
+
+@pytest.mark.parametrize(
+    ("new", "line", "told"),
+    [
+        # Tags that the reader of Markdown drops.
+        (f'+++ {{"tags": ["solution"]}}\n\n{code(1)}', 0, TO_A_CODE_CELL),
+        (f'+++ {{"tags": ["solution"]}}\n+++\n{code(1)}', 0, TO_A_CODE_CELL),
+        (f'+++ {{"jupyter": {{"source_hidden": true}}}}\n{code(1)}', 0, TO_A_CODE_CELL),
+        ('+++ {"tags": ["instructor"]}\n', 0, TO_A_CODE_CELL),
+        ('+++ {"tags": ["key"], "tags": ["solution"]}\nText', 0, "no JSON: `tags` stands twice"),
+        ("+++ tags: [solution]\nText", 0, "what stands behind +++ is no JSON: Expecting value"),
+        ('+++ ["solution"]\nText', 0, "options were ['solution']; wanted are keys with values"),
+        ('+++ {"tags": "solution"}\nText', 0, "`tags` was 'solution'; wanted: a list such as"),
+        ('+++ {"slide": 1}\nText', 0, "has slide as metadata, not only jupyter and tags"),
+        # Options that say something else than is meant.
+        (CUT.replace("[solution]", "solution"), 1, "`tags` was 'solution'; wanted: a list such as"),
+        (CUT.replace(" [solution]", ""), 1, "`tags` was None; wanted: a list such as [solution]"),
+        (
+            CUT.replace("solution", "soluton"),
+            1,
+            "tag 'soluton' is none; there are instructor, key,",
+        ),
+        (CUT.replace("solution", "{a: b}"), 1, "the tag {'a': 'b'} is none"),
+        (CUT.replace("tags", "tag"), 1, "the cell has tag as metadata, not only jupyter and tags"),
+        (CUT.replace(":tags: ", ":tags "), 1, "options were 'tags [solution]'; wanted are keys"),
+        (CUT.replace("[solution]", "[solution"), 1, "options are no YAML: expected ',' or ']'"),
+        (CUT.replace("[solution]", "*solution"), 1, "options are no YAML: found undefined alias"),
+        (CUT.replace("]\n", "]\n:tags: [key]\n"), 2, "options are no YAML: `tags` stands twice"),
+        (CUT.replace(":tags", "---\ntags"), 1, "the cell's options have no closing ---"),
+        (
+            CUT.replace(":tags: [solution]", "---\ntags: a\n---"),
+            2,
+            "`tags` was 'a'; wanted: a list",
+        ),
+        (CUT.replace(":tags", "\n:tags"), 2, "`:tags: [solution]` is a line of code here; options"),
+        (CUT.replace(":tags", "  :tags"), 1, "is a line of code here; options, such as :tags:"),
+        (CUT.replace(":tags", "#| tags"), 1, "`#| tags: [solution]` is a line of code here"),
+        (CUT.replace(":tags: ", "# + tags="), 1, "`# + tags=[solution]` is a line of code here"),
+        # Fences that open, close or hold something else than is meant.
+        (
+            CUT.replace("```{", "``` {"),
+            0,
+            "this opens no code cell; wanted at the line's beginning",
+        ),
+        (CUT.replace("e-c", "e_c"), 0, "this opens no code cell; wanted at the line's beginning"),
+        (CUT.replace("3\n", "3 :tags: [solution]\n"), 0, "this opens no code cell; wanted"),
+        (":::{code-cell}\n1\n:::", 0, "this opens no code cell; wanted at the line's beginning"),
+        (f"- {CUT.replace(chr(10), chr(10) + '  ')}", 0, "this opens no code cell; wanted"),
+        (f"{CUT[:-5]}\n{CUT}", 4, "is not closed before this line"),
+        ("```{code-cell}\n```", 0, "the code cell is empty"),
+        (
+            "```{raw-cell}\n:tags: [solution]\n```",
+            0,
+            "the fence {raw-cell} is none that a notebook",
+        ),
+        (
+            "```{note}\nFor instructors.\n```",
+            0,
+            "the fence {note} is none that a notebook can show",
+        ),
+        ("% For instructors.", 0, "learners would read this line; an instructor's cell is tagged"),
+        ("(the-wall)=", 0, "learners would read this line; an instructor's cell is tagged"),
+    ],
+)
+def test_a_cell_that_would_be_read_as_another_is_told_with_its_line(
+    tmp_path: Path, new: str, line: int, told: str
+) -> None:
+    exercise = f"{EXERCISE}\nText\n\n{new}"
+    at = exercise.count("\n", 0, len(exercise) - len(new)) + 1 + line
+    found = problems(tmp_path, exercise=f"{exercise}\n")
+    assert f"exercises/src/{SLUG}.md, line {at}: " in found
+    assert told in found
+    assert len(found.splitlines()) == 1
+
+
+def test_a_last_cell_that_stays_open_is_told(tmp_path: Path) -> None:
+    told = problems(tmp_path, exercise=EXERCISE.rstrip("`\n") + "\n\n## Where next\n")
+    assert told == f"exercises/src/{SLUG}.md, line 20: the code cell has no closing ```."
+
+
+def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
+    root = lay_out(tmp_path)
+    (root / "exercises" / "src" / f"{SLUG}.md").write_bytes(b"---\ntitle: \xff\n---\n")
+    assert refusal(root) == f"exercises/src/{SLUG}.md: byte 12 is no UTF-8."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("number: 7", "number: [", "line 12: the front matter is not YAML: expected ',' or"),
+        (
+            "number: 7",
+            "number: 7\nnumber: 8",
+            "line 12: the front matter is not YAML: `number` stands",
+        ),
+        (
+            "read: 2025-01-31",
+            "read: 2025-02-30",
+            "the front matter is not YAML: day is out of range",
+        ),
+        ("title: A", "title: \x07A", "the front matter is not YAML: unacceptable character"),
+        (
+            "title: A",
+            "title: a: b",
+            "line 10: the front matter is not YAML: mapping values are not",
+        ),
+    ],
+)
+def test_front_matter_that_is_no_yaml_is_told(
+    tmp_path: Path, old: str, new: str, told: str
+) -> None:
+    assert old in LESSON
+    found = problems(tmp_path, LESSON.replace(old, new, 1))
+    assert found.startswith(f"lessons/src/{SLUG}.md, line ")
+    assert told in found
+    assert "Traceback" not in found
 
 
 def test_a_term_is_bold_once_in_the_course(tmp_path: Path) -> None:
@@ -362,7 +481,7 @@ def test_minutes_may_be_a_third_off_and_no_more(course: Path) -> None:
     lesson = source.read_source(course / "lessons" / "src" / f"{SLUG}.md")
     measured = rules.reading_minutes(notebook(course, "lessons"))
     for factor, good in ((0.65, False), (0.68, True), (1.32, True), (1.35, False)):
-        stated = source.Source(lesson.path, "lesson", {"minutes": measured * factor}, [])
+        stated = source.Source(lesson.path, "lesson", {"minutes": measured * factor}, [], [])
         assert (rules.minutes_problem(stated, notebook(course, "lessons")) is None) == good
 
 
@@ -372,10 +491,46 @@ def test_a_cell_that_stops_or_warns_is_not_stored(tmp_path: Path) -> None:
     root = lay_out(tmp_path, stops, warns)
     done = run(root, "07_small")
     assert done.returncode == 1
-    assert f"lessons/src/{SLUG}.md: a cell stopped with an error.\n" in done.stderr
+    line = stops[: stops.index("1 / 0")].count("\n") + 1
+    told = f'lessons/src/{SLUG}.md, line {line}: the cell "1 / 0 …" stopped with an error.\n'
+    assert told in done.stderr
     assert "ZeroDivisionError" in done.stderr
-    assert f'exercises/src/{SLUG}.md: the cell "import warnings; warnings' in done.stderr
+    assert (
+        f"exercises/src/{SLUG}.md, line 13: the cell \"import warnings; warnings.warn('old') …\""
+        in (done.stderr)
+    )
     assert not list(root.glob("*/*.ipynb"))
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        (
+            "from ipywidgets import Output\nwith Output(): print('a wall')",
+            "makes an Output widget, whose words are not stored; show a text or print it.",
+        ),
+        ("import os\nos._exit(1)", "ended its kernel."),
+    ],
+)
+def test_a_cell_that_cannot_be_stored_is_told_with_its_line(
+    tmp_path: Path, cell: str, told: str
+) -> None:
+    root = lay_out(tmp_path, exercise=EXERCISE.replace("widget\n", f"{cell}\n"))
+    sources = build.read_sources(root)
+    with pytest.raises(source.Broken) as broken:
+        build.built(sources[1], sources, root)
+    beginning = " ".join(cell.split())[:40]
+    assert str(broken.value) == f'exercises/src/{SLUG}.md, line 13: the cell "{beginning} …" {told}'
+
+
+def test_a_slow_cell_is_told_with_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build, "CELL_TIMEOUT", 1)
+    root = lay_out(tmp_path, exercise=EXERCISE.replace("widget\n", "import time; time.sleep(60)\n"))
+    sources = build.read_sources(root)
+    with pytest.raises(
+        source.Broken, match=r"07_small.md, line 13: the cell .* ran for more than 1 s\."
+    ):
+        build.built(sources[1], sources, root)
 
 
 def test_a_readme_without_a_place_for_the_map_is_told() -> None:

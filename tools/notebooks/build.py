@@ -35,7 +35,7 @@ from typing import Any
 
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
 from tools.notebooks import COMMAND, ROOT, stills
@@ -179,22 +179,51 @@ def exercises_of(lesson: Source, sources: list[Source]) -> Source | None:
 def built(source: Source, sources: list[Source], root: Path) -> NotebookNode:
     """The notebook as it is stored; `Broken` when it stops, warns or takes another time."""
     notebook = assemble(source, sources)
+    # The opening cell is the build's own.
+    edited = {
+        cell.id: own for cell, own in zip(notebook.cells[1:], source.learner_cells, strict=True)
+    }
     try:
         execute(notebook, root)
-    except CellTimeoutError:
-        raise Broken(f"{source.name}: a cell ran for more than {CELL_TIMEOUT} s.") from None
-    except CellExecutionError as error:
-        reason = re.sub(r"\x1b\[[\d;]*m", "", str(error)).strip()
-        raise Broken(f"{source.name}: a cell stopped with an error.\n{reason}") from None
-    found = [f"{source.name}: {problem}." for problem in strip(notebook)]
+    except Stopped as stopped:
+        told = source.told(edited[stopped.cell.id], str(stopped))
+        raise Broken("\n".join(filter(None, [told, stopped.traceback]))) from None
+    found = [source.told(edited[cell.id], problem) for cell, problem in strip(notebook)]
     time = minutes_problem(source, notebook)
     if found or time:
         raise Broken(*found, *([time] if time else []))
     return notebook
 
 
+class Stopped(Exception):
+    """A cell could not be run, or should not have been; the words follow on its name.
+
+    traceback: what the kernel said besides.
+    """
+
+    def __init__(self, cell: NotebookNode, problem: str, traceback: str = "") -> None:
+        super().__init__(problem)
+        self.cell, self.traceback = cell, traceback
+
+
 def execute(notebook: NotebookNode, root: Path) -> None:
-    """Runs all cells in a fresh kernel, in an empty folder, with the root's marginlab."""
+    """Runs all cells in a fresh kernel, in an empty folder, with the root's marginlab.
+
+    Raises Stopped for a cell that takes too long, ends in an error or with its kernel, or makes an
+    Output widget: what is printed into one is kept in the widget's state, which is not stored.
+    """
+    running = notebook.cells[0]
+
+    def begins(cell: NotebookNode, **_: object) -> None:
+        nonlocal running
+        running = cell
+
+    def ended(cell: NotebookNode, **_: object) -> None:
+        if any(state.get("_model_name") == "OutputModel" for state in client.widget_state.values()):
+            raise Stopped(
+                cell, "makes an Output widget, whose words are not stored; show a text or print it"
+            )
+
     with tempfile.TemporaryDirectory() as folder:
         paths = [str(root), *filter(None, [os.environ.get("PYTHONPATH")])]
         progress = Path(folder) / "progress.json"
@@ -203,21 +232,25 @@ def execute(notebook: NotebookNode, root: Path) -> None:
             kernel_name="python3",
             timeout=CELL_TIMEOUT,
             resources={"metadata": {"path": folder}},
-            store_widget_state=False,
+            on_cell_start=begins,
+            on_cell_executed=ended,
             record_timing=False,
             coalesce_streams=True,
             extra_arguments=["--log-level=ERROR"],
         )
-        client.execute(
-            env={
-                **os.environ,
-                "PYTHONPATH": os.pathsep.join(paths),
-                "MARGINLAB_PROGRESS": str(progress),
-            }
-        )
+        own = {"PYTHONPATH": os.pathsep.join(paths), "MARGINLAB_PROGRESS": str(progress)}
+        try:
+            client.execute(env={**os.environ, **own})
+        except CellTimeoutError:
+            raise Stopped(running, f"ran for more than {CELL_TIMEOUT} s") from None
+        except CellExecutionError as error:
+            reason = re.sub(r"\x1b\[[\d;]*m", "", str(error)).strip()
+            raise Stopped(running, "stopped with an error", reason) from None
+        except DeadKernelError:
+            raise Stopped(running, "ended its kernel") from None
 
 
-def strip(notebook: NotebookNode) -> Iterator[str]:
+def strip(notebook: NotebookNode) -> Iterator[tuple[NotebookNode, str]]:
     """Takes out what only a running kernel understands; tells of warnings that were printed."""
     notebook.metadata = nbformat.from_dict(METADATA)
     for cell in notebook.cells:
@@ -227,7 +260,7 @@ def strip(notebook: NotebookNode) -> Iterator[str]:
             output.get("data", {}).pop(WIDGET_VIEW, None)
             output.get("metadata", {}).pop(WIDGET_VIEW, None)
             if output.get("name") == "stderr":
-                yield f'the cell "{cell.source.splitlines()[0]}" warned: {output.text.strip()}'
+                yield cell, f"warned: {output.text.strip()}"
         cell.outputs = [o for o in cell.outputs if o.output_type == "stream" or o.data]
 
 

@@ -1,7 +1,8 @@
 """A lesson or an exercise as it is edited: MyST Markdown with front matter, read and checked.
 
-`read_source` refuses a file whose front matter lacks a key or gives it another shape; the sentence
-names the file, the key and what is wanted. What the body must hold stands in rules.py.
+`read_source` refuses a file whose front matter lacks a key or gives it another shape, and one whose
+cells the reader of Markdown would take for something else (layout.py); the sentence names the file,
+the line and what is wanted. What the body must hold stands in rules.py.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import jupytext
-import yaml
+from jupytext.myst import myst_to_notebook
 from nbformat import NotebookNode
+
+from tools.notebooks import layout
 
 # The beats of a lesson in order: the key that holds their minutes, and their heading.
 BEATS = {
@@ -41,7 +43,6 @@ GUIDE = {
     "sources": BEATS["sources"],
 }
 KINDS = {"lessons": "lesson", "exercises": "exercise"}
-CUT_TAGS = {"solution", "instructor"}
 REFERENCE = {"title", "address", "as_of", "read"}
 # Words that show that an objective does not begin with something a learner can be seen to do.
 NO_DEED = {"a", "an", "the", "you", "how", "what", "why", "to", "know", "understand", "learn"}
@@ -57,12 +58,16 @@ class Broken(Exception):
 
 @dataclass(frozen=True)
 class Source:
-    """One lesson or exercise: its front matter and its cells, solutions still among them."""
+    """One lesson or exercise: its front matter and its cells, solutions still among them.
+
+    lines: where each cell begins in the file, counted from one.
+    """
 
     path: Path
     kind: str
     front: dict[str, Any]
     cells: list[NotebookNode]
+    lines: list[int]
 
     @property
     def name(self) -> str:
@@ -77,7 +82,14 @@ class Source:
     @property
     def learner_cells(self) -> list[NotebookNode]:
         """The cells of the learner's edition: without solutions and instructor's notes."""
-        return [cell for cell in self.cells if not CUT_TAGS & set(cell.metadata.get("tags", []))]
+        cut = layout.CUT_TAGS
+        return [cell for cell in self.cells if not cut & set(cell.metadata.get("tags", []))]
+
+    def told(self, cell: NotebookNode, problem: str) -> str:
+        """A sentence on one of the cells, with its line and its first words."""
+        [line] = [line for one, line in zip(self.cells, self.lines, strict=True) if one is cell]
+        beginning = " ".join(cell.source.split())[:40]
+        return f'{self.name}, line {line}: the cell "{beginning} …" {problem}.'
 
     @property
     def beats(self) -> dict[str, str]:
@@ -97,23 +109,41 @@ def shown(path: Path) -> str:
 
 
 def read_source(path: Path) -> Source:
-    """The source at `path`; `Broken` when its front matter is not as it must be."""
+    """The source at `path`; `Broken` when its front matter or its cells are not as they must be."""
     kind = KINDS[path.parts[-3]]
-    text = path.read_text(encoding="utf-8")
-    parts = re.match(r"---\n(.*?\n)---\n(.*)", text, re.DOTALL)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise Broken(f"{shown(path)}: byte {error.start + 1} is no UTF-8.") from None
+    parts = re.match(r"(---\n(.*?\n)---\n)(.*)", text, re.DOTALL)
     if parts is None:
         raise Broken(f"{shown(path)}: front matter is missing; begin with a --- block of YAML.")
+    before = parts[1].count("\n")
     try:
-        front = yaml.safe_load(parts[1])
-    except yaml.YAMLError as error:
-        reason = " ".join(str(error).split())
-        raise Broken(f"{shown(path)}: the front matter is not YAML: {reason}.") from None
+        front = layout.from_yaml(parts[2])
+    except layout.Unread as error:
+        place = f"{shown(path)}, line {error.line + 2}"
+        raise Broken(f"{place}: the front matter is not YAML: {error}.") from None
     if not isinstance(front, dict):
         raise Broken(f"{shown(path)}: the front matter was {front!r}; wanted are keys with values.")
-    found = front_matter_problems(front, kind, path.stem)
+    found = [f"{shown(path)}: {told}" for told in front_matter_problems(front, kind, path.stem)]
+    found += [
+        f"{shown(path)}, line {before + line}: {told}." for line, told in layout.problems(parts[3])
+    ]
     if found:
-        raise Broken(*(f"{shown(path)}: {problem}" for problem in found))
-    return Source(path, kind, front, jupytext.reads(parts[2], fmt="md:myst").cells)
+        raise Broken(*found)
+    return Source(path, kind, front, *cells_of(parts[3], before))
+
+
+def cells_of(body: str, before: int) -> tuple[list[NotebookNode], list[int]]:
+    """The cells of a body, and the line on which each begins, with those before the body."""
+    notebook = myst_to_notebook(body, add_source_map=True)
+    texts = body.splitlines()
+    begins = [
+        next(i for i in range(line, len(texts)) if texts[i])
+        for line in notebook.metadata.source_map
+    ]
+    return notebook.cells, [before + line + 1 for line in begins]
 
 
 def front_matter_problems(front: dict[str, Any], kind: str, stem: str) -> list[str]:
