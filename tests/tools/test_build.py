@@ -74,14 +74,15 @@ def lay_out(root: Path, lesson: str = LESSON, exercise: str = EXERCISE) -> Path:
         "README.md": README,
         "marginlab/__init__.py": "",
         "marginlab/lesson.py": PACKAGE_LESSON,
-        "marginlab/figures/__init__.py": "PICTURES = {}\n",
+        "marginlab/course/__init__.py": "",
+        "marginlab/course/stills.py": "PICTURES = {}\n",
+        "marginlab/drawing/__init__.py": "",
+        "marginlab/drawing/png.py": (ROOT / "marginlab/drawing/png.py").read_text("utf-8"),
     }
     for name, text in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    (root / "marginlab" / "pictures").mkdir()
-    shutil.copy(ROOT / "marginlab" / "pictures" / "__init__.py", root / "marginlab" / "pictures")
     shutil.copytree(ROOT / "tools", root / "tools", ignore=shutil.ignore_patterns("site"))
     return root
 
@@ -227,7 +228,8 @@ def test_drift_is_told_with_its_lines_and_nothing_is_changed(copy: Path) -> None
     path.write_text(path.read_text().replace("wall at 54,249.55", "wall at 54,000.00"))
     (copy / "lessons" / "08_left_over.ipynb").write_text("{}")
     (copy / "README.md").write_text(README)
-    (copy / "marginlab" / "pictures" / "old.png").write_bytes(b"")
+    (copy / "marginlab" / "course" / "lesson07").mkdir()
+    (copy / "marginlab" / "course" / "lesson07" / "old.png").write_bytes(b"")
     before = path.read_text()
     done = run(copy, "--check", "07")
     assert done.returncode == 1
@@ -236,7 +238,7 @@ def test_drift_is_told_with_its_lines_and_nothing_is_changed(copy: Path) -> None
     assert re.search(r'^\+ +"wall at 54,249.55"$', done.stderr, re.MULTILINE)
     assert "lessons/08_left_over.ipynb has no source in lessons/src; delete it." in done.stderr
     assert "README.md: its map of the lessons is not what the sources give" in done.stderr
-    assert "marginlab/pictures/old.png belongs to no figure in PICTURES" in done.stderr
+    assert "marginlab/course/lesson07/old.png belongs to no figure in PICTURES" in done.stderr
     assert path.read_text() == before
 
 
@@ -548,11 +550,11 @@ def line_figure() -> dict[str, object]:
 def test_a_picture_without_its_figures_digest_is_drift(tmp_path: Path) -> None:
     told = list(stills.problems(tmp_path, {"no_such_picture": line_figure}))
     assert len(told) == 1
-    assert "marginlab/pictures/no_such_picture.png does not show its figure" in told[0]
+    assert "the still no_such_picture.png does not show its figure" in told[0]
 
 
 def test_a_picture_carries_its_digest_and_is_small(chromium_path: str, tmp_path: Path) -> None:
-    stills.draw({"line": line_figure()}, tmp_path, chromium_path)
+    stills.draw({tmp_path / "line.png": line_figure()}, chromium_path)
     file = (tmp_path / "line.png").read_bytes()
     assert stills.digest(line_figure()).encode() in file
     assert file[16:24] == bytes([0, 0, 5, 70, 0, 0, 0, 180])  # 1,350 x 180: 1.5 dots a pixel
@@ -565,6 +567,19 @@ def test_without_a_browser_the_pictures_not_drawn_are_named(
     monkeypatch.setattr(stills, "BROWSERS", ("no-such-browser",))
     told = list(stills.refresh(tmp_path, redraw=True, figures={"line": line_figure}))
     assert told[0].startswith("the pictures line were not drawn: none of no-such-browser")
+
+
+def test_a_new_still_asks_for_its_place_and_an_old_one_keeps_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chromium_path: str
+) -> None:
+    drawn: dict[Path, object] = {}
+    monkeypatch.setattr(stills, "draw", lambda figures, _: drawn.update(figures))
+    (tmp_path / "lesson07_small").mkdir()
+    (old := tmp_path / "lesson07_small" / "line.png").write_bytes(b"")
+    both = {"line": line_figure, "circle": line_figure}
+    told = list(stills.refresh(tmp_path, redraw=True, figures=both))
+    assert told == ["circle.png has no place yet: make an empty one in its lesson's folder."]
+    assert drawn == {old: line_figure()}
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ PIXELS = re.compile(r"data:image/png;base64,[A-Za-z0-9+/=]+")
 def main(argv: list[str] | None = None) -> int:
     """Runs the command line; 0 when all is well, else 1 and a sentence for each problem."""
     arguments = _parser().parse_args(argv)
-    folder = ROOT / "marginlab" / "pictures"
+    folder = ROOT / "marginlab" / "course"
     try:
         sources = read_sources(ROOT)
         chosen = choose(sources, arguments.names)

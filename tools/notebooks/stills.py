@@ -62,12 +62,16 @@ PALETTE = """async address => {
 
 
 def problems(folder: Path, figures: Figures = PICTURES) -> Iterator[str]:
-    """Which stored pictures do not show their figure, or belong to none; needs no browser."""
+    """Which stored pictures do not show their figure, or belong to none; needs no browser.
+
+    folder: that of the lessons' folders; each still stands in its lesson's.
+    """
     for name in stale(figures):
-        yield f"marginlab/pictures/{name}.png does not show its figure as it is; run {REDRAW}."
-    for path in sorted(folder.glob("*.png")):
+        yield f"the still {name}.png does not show its figure as it is; run {REDRAW}."
+    for path in sorted(folder.glob("*/*.png")):
         if path.stem not in figures:
-            yield f"marginlab/pictures/{path.name} belongs to no figure in PICTURES; delete it."
+            place = f"{path.parent.name}/{path.name}"
+            yield f"marginlab/course/{place} belongs to no figure in PICTURES; delete it."
 
 
 def refresh(folder: Path, *, redraw: bool, figures: Figures = PICTURES) -> Iterator[str]:
@@ -80,7 +84,11 @@ def refresh(folder: Path, *, redraw: bool, figures: Figures = PICTURES) -> Itera
             f"installed here; install Chromium and run {REDRAW}."
         )
     elif names and browser:
-        draw({name: figures[name]() for name in names}, folder, browser)
+        places = {name: next(folder.glob(f"*/{name}.png"), None) for name in names}
+        for name in names:
+            if places[name] is None:
+                yield f"{name}.png has no place yet: make an empty one in its lesson's folder."
+        draw({path: figures[name]() for name, path in places.items() if path}, browser)
 
 
 def stale(figures: Figures) -> list[str]:
@@ -88,8 +96,8 @@ def stale(figures: Figures) -> list[str]:
     return [name for name, figure in figures.items() if png(name, figure()) is None]
 
 
-def draw(figures: Mapping[str, Figure], folder: Path, browser: str) -> None:
-    """Draws each figure on white paper and stores it as <name>.png."""
+def draw(figures: Mapping[Path, Figure], browser: str) -> None:
+    """Draws each figure on white paper and stores it as a PNG file at its path."""
     from playwright.sync_api import sync_playwright
     from plotly.offline import get_plotlyjs
 
@@ -102,14 +110,14 @@ def draw(figures: Mapping[str, Figure], folder: Path, browser: str) -> None:
             "<!doctype html><body style='margin: 0; background: #ffffff'><div id='figure'></div>"
         )
         page.add_script_tag(content=get_plotlyjs())
-        for name, figure in figures.items():
+        for path, figure in figures.items():
             fixed = json.loads(json.dumps(figure))
             fixed["layout"] |= {"autosize": False, "width": WIDTH}
             page.evaluate(DRAW, fixed)
             shot = page.locator("#figure .svg-container").screenshot()
             address = f"data:image/png;base64,{base64.b64encode(shot).decode()}"
             file = indexed_png(**page.evaluate(PALETTE, address), text=digest(figure))
-            (folder / f"{name}.png").write_bytes(file)
+            path.write_bytes(file)
         chromium.close()
 
 
