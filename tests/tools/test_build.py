@@ -13,24 +13,13 @@ from textwrap import dedent
 import nbformat
 import pytest
 
-from tools.notebooks import ROOT, build, rules, source, stills
+from tools.notebooks import ROOT, build, pages, rules, source, stills
 
 TEMPLATE = (ROOT / "lessons" / "src" / "_template.md").read_text(encoding="utf-8")
 SLUG = "07_small"
 LESSON = TEMPLATE.replace("number: 99", "number: 7")
 FIRST_CELL = "```{code-cell} ipython3\nfrom marginlab.lesson import *\n```\n"
 EXERCISE = dedent("""\
-    ---
-    jupytext: {text_representation: {extension: .md, format_name: myst}}
-    kernelspec: {display_name: Python 3, language: python, name: python3}
-    title: Small
-    number: 7
-    minutes: 4
-    ---
-    ```{code-cell} ipython3
-    from marginlab.lesson import *
-    ```
-
     ```{code-cell} ipython3
     widget
     ```
@@ -39,12 +28,23 @@ EXERCISE = dedent("""\
     progress
     ```
 
-    ```{code-cell} ipython3
-    :tags: [solution]
-
-    "the secret of exercise seven"
-    ```
+    {{ exercises }}
     """)
+# What its exercises are, as a module of the course.
+SMALL = """
+from marginlab.practice.item import Function, Number
+
+some = dict(notebook="07_small", given=None, other=None, ask=str, work=str, wrong=(), hints=("", "", ""))
+ITEMS = (
+    Number(id="7.1", title="A number", minutes=3, unit="price", truth=lambda _: 1,
+           solve='answer = "the secret of exercise seven"', **some),
+    Function(id="7.2", title="A function", minutes=1, unit="price", name="wall", about="06_other",
+             truth=lambda _: 1, sample=lambda _: None, letters=lambda _: {"side": 1, "size": 2},
+             solve="def wall(side, size):\\n    return 'the secret'", **some),
+)
+"""
+exec(SMALL, made := {})
+ITEMS = {item.id: item for item in made["ITEMS"]}
 README = "# A course\n\n<!-- lessons -->\n<!-- /lessons -->\n\nThe end.\n"
 # Stands for the package, so that no sympy is loaded and any line may be changed.
 PACKAGE_LESSON = """
@@ -63,6 +63,12 @@ class Widget:
                 "image/png": "iVBORw0KGgo="}
 widget = Widget()
 progress = "named" if os.environ.get("MARGINLAB_PROGRESS") else "in the way"
+____ = None
+def task(exercise):
+    return exercise
+def check(exercise, answer):
+    return exercise
+__all__ = ["____", "check", "progress", "say", "task", "widget"]
 """
 
 
@@ -75,6 +81,10 @@ def lay_out(root: Path, lesson: str = LESSON, exercise: str = EXERCISE) -> Path:
         "marginlab/__init__.py": "",
         "marginlab/lesson.py": PACKAGE_LESSON,
         "marginlab/course/__init__.py": "",
+        "marginlab/course/lesson07_small/__init__.py": "",
+        "marginlab/course/lesson07_small/exercises.py": SMALL,
+        "marginlab/practice/__init__.py": "",
+        "marginlab/practice/item.py": (ROOT / "marginlab/practice/item.py").read_text("utf-8"),
         "marginlab/course/stills.py": "PICTURES = {}\n",
         "marginlab/drawing/__init__.py": "",
         "marginlab/drawing/png.py": (ROOT / "marginlab/drawing/png.py").read_text("utf-8"),
@@ -116,10 +126,15 @@ def problems(tmp_path: Path, lesson: str = LESSON, exercise: str = EXERCISE) -> 
 def refusal(root: Path) -> str:
     """What the build says of the sources under a root; nothing when all is well."""
     try:
-        build.read_sources(root)
+        read(root)
     except source.Broken as broken:
         return str(broken)
     return ""
+
+
+def read(root: Path) -> list[source.Source]:
+    """The sources under a root, with the small course's exercises."""
+    return build.read_sources(root, ITEMS)
 
 
 def notebook(root: Path, folder: str) -> nbformat.NotebookNode:
@@ -131,7 +146,7 @@ def notebook(root: Path, folder: str) -> nbformat.NotebookNode:
 
 def test_every_code_cell_was_executed_and_counted_from_one(course: Path) -> None:
     code = [cell for cell in notebook(course, "exercises").cells if cell.cell_type == "code"]
-    assert [cell.execution_count for cell in code] == [1, 2, 3]
+    assert [cell.execution_count for cell in code] == [1, 2, 3, 4, 5, 6, 7]
 
 
 def test_a_widget_leaves_its_text_and_no_view(course: Path) -> None:
@@ -190,27 +205,69 @@ def test_a_cell_keeps_its_id_when_another_comes_before_it(tmp_path: Path) -> Non
     more = LESSON.replace("## Place your mark", "An afterthought.\n\n+++\n\n## Place your mark")
     ids = []
     for place, text in (("one", LESSON), ("two", more)):
-        sources = build.read_sources(lay_out(tmp_path / place, text))
+        sources = read(lay_out(tmp_path / place, text))
         ids.append([cell.id for cell in build.assemble(sources[0], sources).cells])
     assert len(ids[1]) == len(set(ids[1])) == len(ids[0]) + 1
     assert set(ids[0]) < set(ids[1])
 
 
 def test_twins_have_ids_of_their_own(tmp_path: Path) -> None:
-    sources = build.read_sources(lay_out(tmp_path, exercise=EXERCISE + FIRST_CELL))
+    sources = read(lay_out(tmp_path, exercise=EXERCISE + FIRST_CELL))
     ids = [cell.id for cell in build.assemble(sources[1], sources).cells]
     assert len(ids) == len(set(ids))
 
 
 def test_the_template_is_a_lesson_that_takes_its_minutes(course: Path) -> None:
-    lesson = source.read_source(course / "lessons" / "src" / f"{SLUG}.md")
+    lesson = read(course)[0]
     assert rules.problems(lesson) == []
     assert rules.minutes_problem(lesson, notebook(course, "lessons")) is None
 
 
 def test_a_name_that_fits_no_source_is_told(course: Path) -> None:
     with pytest.raises(source.Broken, match=f"begins with 08; there are lessons/src/{SLUG}.md"):
-        build.choose(build.read_sources(course), ["07", "08"])
+        build.choose(read(course), ["07", "08"])
+
+
+def test_the_exercises_of_a_page_are_those_of_its_lesson(course: Path) -> None:
+    cells = [cell.source for cell in notebook(course, "exercises").cells]
+    assert cells[0] == (
+        "# Exercises 7: A few words that name the thing\n\n"
+        f"About 4 minutes, after [lesson 7](../lessons/{SLUG}.ipynb)."
+    )
+    assert cells[4:] == [
+        "## 7.1 A number",
+        'task("7.1")',
+        'answer = ____\ncheck("7.1", answer)',
+        "## 7.2 A function",
+        'task("7.2")',
+        'def wall(side, size):\n    return ____\n\n\ncheck("7.2", wall)',
+    ]
+
+
+def test_the_cells_below_the_exercises_keep_their_lines(tmp_path: Path) -> None:
+    page = f"# Before\n\n{EXERCISE}\n+++\n\n# After\n"
+    long = page.replace("# Before", "word " * 91).replace("# After", "word " * 92)
+    told = re.findall(r"line (\d+): .* has (\d+) words", problems(tmp_path, exercise=long))
+    assert told == [("1", "91"), ("15", "92")]
+
+
+@pytest.mark.parametrize(
+    ("said", "read_as"),
+    [
+        ("{{ number of exercises }} of them", "two of them"),
+        ("{{ Number of questions }} of them", "One of them"),
+        ("`{{exercises}}` and {{{ a }}}", "`{{exercises}}` and {{{ a }}}"),
+    ],
+)
+def test_counts_are_written_in_words(tmp_path: Path, said: str, read_as: str) -> None:
+    lesson, page = read(lay_out(tmp_path, LESSON.replace("A goal", said), f"{said}\n\n{EXERCISE}"))
+    assert read_as in "".join(cell.source for cell in lesson.cells)
+    assert page.cells[1].source == read_as
+
+
+def test_a_large_count_is_written_in_digits() -> None:
+    assert pages.filled("{{ number of exercises }}", list(ITEMS.values()) * 10) == "twenty"
+    assert pages.filled("{{ number of exercises }}", list(ITEMS.values()) * 11) == "22"
 
 
 # What is drift
@@ -228,8 +285,7 @@ def test_drift_is_told_with_its_lines_and_nothing_is_changed(copy: Path) -> None
     path.write_text(path.read_text().replace("wall at 54,249.55", "wall at 54,000.00"))
     (copy / "lessons" / "08_left_over.ipynb").write_text("{}")
     (copy / "README.md").write_text(README)
-    (copy / "marginlab" / "course" / "lesson07").mkdir()
-    (copy / "marginlab" / "course" / "lesson07" / "old.png").write_bytes(b"")
+    (copy / "marginlab" / "course" / "lesson07_small" / "old.png").write_bytes(b"")
     before = path.read_text()
     done = run(copy, "--check", "07")
     assert done.returncode == 1
@@ -238,7 +294,7 @@ def test_drift_is_told_with_its_lines_and_nothing_is_changed(copy: Path) -> None
     assert re.search(r'^\+ +"wall at 54,249.55"$', done.stderr, re.MULTILINE)
     assert "lessons/08_left_over.ipynb has no source in lessons/src; delete it." in done.stderr
     assert "README.md: its map of the lessons is not what the sources give" in done.stderr
-    assert "marginlab/course/lesson07/old.png belongs to no figure in PICTURES" in done.stderr
+    assert "marginlab/course/lesson07_small/old.png belongs to no figure in PICTURES" in done.stderr
     assert path.read_text() == before
 
 
@@ -301,6 +357,10 @@ def code(lines: int) -> str:
         ("A goal", code(9) + "\nA goal", "has 9 lines of code; at most 8 are allowed."),
         ("A goal", "A wall at 54,249.55", "types 54,249.55; a number that the library computes"),
         ("A goal", "A loss of 24.95", "types 24.95; a number that the library computes"),
+        ("A goal", "Six short\nexercises", 'types "Six short exercises"; write {{ number of ex'),
+        ("A goal", "The 3 lessons", 'types "3 lessons"; write {{ number of exercises }} for'),
+        ("A goal", "{{ number of walls }}", "has {{ number of walls }}, which stands for nothing"),
+        ("What surprised.", "Two questions.", '`keypoints` types "Two questions"; nothing keeps'),
         ("A goal", "A <img src='a.png'> goal", "has an <img> without an alt text"),
         ("A goal", "A <img alt=''> goal", "has an <img> without an alt text"),
         ("A goal", "A ![](a.png) goal", "has an image without a text between ![ and ]"),
@@ -397,8 +457,9 @@ def test_a_cell_that_would_be_read_as_another_is_told_with_its_line(
 
 
 def test_a_last_cell_that_stays_open_is_told(tmp_path: Path) -> None:
-    told = problems(tmp_path, exercise=EXERCISE.rstrip("`\n") + "\n\n## Where next\n")
-    assert told == f"exercises/src/{SLUG}.md, line 20: the code cell has no closing ```."
+    exercise = f"{EXERCISE}\n```{{code-cell}}\n1 + 1\n\n## Where next\n"
+    told = problems(tmp_path, exercise=exercise)
+    assert told == f"exercises/src/{SLUG}.md, line 11: the code cell has no closing ```."
 
 
 def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
@@ -476,11 +537,37 @@ def test_exercises_need_a_lesson_of_their_name(tmp_path: Path) -> None:
     root = lay_out(tmp_path)
     (root / "lessons" / "src" / f"{SLUG}.md").unlink()
     with pytest.raises(source.Broken, match="exercises are named as their lesson"):
-        build.read_sources(root)
+        read(root)
+
+
+def test_a_lesson_with_exercises_needs_a_page(tmp_path: Path) -> None:
+    root = lay_out(tmp_path)
+    (root / "exercises" / "src" / f"{SLUG}.md").unlink()
+    assert refusal(root) == (
+        f"lessons/src/{SLUG}.md: it has exercises and no page exercises/src/{SLUG}.md."
+    )
+
+
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        ("Where next\n", "the exercises have no place; wanted: one line {{ exercises }}."),
+        (f"{EXERCISE}{EXERCISE}", "the exercises have no place; wanted: one line"),
+        (f"  {EXERCISE.splitlines()[-1]}\n", "the exercises have no place; wanted: one line"),
+        (f"---\ntitle: Small\n---\n{EXERCISE}", "a page has no front matter; the lesson and the"),
+    ],
+)
+def test_a_page_of_another_shape_is_told(tmp_path: Path, page: str, told: str) -> None:
+    assert problems(tmp_path, exercise=page).startswith(f"exercises/src/{SLUG}.md: {told}")
+
+
+def test_a_page_without_exercises_is_told(tmp_path: Path) -> None:
+    with pytest.raises(source.Broken, match=f"{SLUG}.md: its lesson has no exercises in marg"):
+        build.read_sources(lay_out(tmp_path), {})
 
 
 def test_minutes_may_be_a_third_off_and_no_more(course: Path) -> None:
-    lesson = source.read_source(course / "lessons" / "src" / f"{SLUG}.md")
+    lesson = read(course)[0]
     measured = rules.reading_minutes(notebook(course, "lessons"))
     for factor, good in ((0.65, False), (0.68, True), (1.32, True), (1.35, False)):
         stated = source.Source(lesson.path, "lesson", {"minutes": measured * factor}, [], [])
@@ -498,7 +585,7 @@ def test_a_cell_that_stops_or_warns_is_not_stored(tmp_path: Path) -> None:
     assert told in done.stderr
     assert "ZeroDivisionError" in done.stderr
     assert (
-        f"exercises/src/{SLUG}.md, line 13: the cell \"import warnings; warnings.warn('old') …\""
+        f"exercises/src/{SLUG}.md, line 2: the cell \"import warnings; warnings.warn('old') …\""
         in (done.stderr)
     )
     assert not list(root.glob("*/*.ipynb"))
@@ -518,19 +605,19 @@ def test_a_cell_that_cannot_be_stored_is_told_with_its_line(
     tmp_path: Path, cell: str, told: str
 ) -> None:
     root = lay_out(tmp_path, exercise=EXERCISE.replace("widget\n", f"{cell}\n"))
-    sources = build.read_sources(root)
+    sources = read(root)
     with pytest.raises(source.Broken) as broken:
         build.built(sources[1], sources, root)
     beginning = " ".join(cell.split())[:40]
-    assert str(broken.value) == f'exercises/src/{SLUG}.md, line 13: the cell "{beginning} …" {told}'
+    assert str(broken.value) == f'exercises/src/{SLUG}.md, line 2: the cell "{beginning} …" {told}'
 
 
 def test_a_slow_cell_is_told_with_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(build, "CELL_TIMEOUT", 1)
     root = lay_out(tmp_path, exercise=EXERCISE.replace("widget\n", "import time; time.sleep(60)\n"))
-    sources = build.read_sources(root)
+    sources = read(root)
     with pytest.raises(
-        source.Broken, match=r"07_small.md, line 13: the cell .* ran for more than 1 s\."
+        source.Broken, match=r"07_small.md, line 2: the cell .* ran for more than 1 s\."
     ):
         build.built(sources[1], sources, root)
 

@@ -22,13 +22,11 @@ import pytest
 from nbformat import NotebookNode
 
 from marginlab.drawing.panel import OPENING
-from marginlab.practice.item import ITEMS
 from tests.goals import PUZZLES
-from tools.notebooks import ROOT, build, rules, source
+from tools.notebooks import ROOT, build, pages, rules, source
 
 SOURCES = build.read_sources(ROOT)
 LESSONS = [one for one in SOURCES if one.kind == "lesson"]
-EXERCISES = [one for one in SOURCES if one.kind == "exercise"]
 LARGEST = 300_000
 # Tags of ours; nbval's own would take a cell out of the comparison.
 TAGS_ALLOWED = {"key"}
@@ -41,7 +39,6 @@ CHANGES = {
 
 each_notebook = pytest.mark.parametrize("one", SOURCES, ids=lambda one: one.name)
 each_lesson = pytest.mark.parametrize("one", LESSONS, ids=lambda one: one.name)
-each_exercise = pytest.mark.parametrize("one", EXERCISES, ids=lambda one: one.name)
 
 
 def stored(one: Any) -> NotebookNode:
@@ -113,10 +110,9 @@ def test_the_stated_minutes_are_those_of_its_words_and_cells(one: Any) -> None:
     assert rules.minutes_problem(one, stored(one)) is None
 
 
-@each_exercise
-def test_the_stated_minutes_are_those_of_its_items(one: Any) -> None:
-    items = [item for item in ITEMS.values() if item.lesson == one.front["number"]]
-    assert one.minutes == sum(item.minutes for item in items)
+@pytest.mark.parametrize("name", ["README.md", "CHANGELOG.md"])
+def test_no_count_of_the_course_is_typed_where_the_build_writes_none(name: str) -> None:
+    assert pages.typed_count((ROOT / name).read_text(encoding="utf-8")) is None
 
 
 def test_every_notebook_has_a_source() -> None:

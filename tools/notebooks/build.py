@@ -3,8 +3,9 @@
     lessons/src/NN_slug.md      ->  lessons/NN_slug.ipynb
     exercises/src/NN_slug.md    ->  exercises/NN_slug.ipynb
 
-A source is MyST Markdown and the only form that is edited; lessons/src/_template.md shows one,
-source.py checks its front matter, rules.py the rest. The front matter stands once and is written
+A source is MyST Markdown and the only form that is edited; lessons/src/_template.md shows one.
+source.py checks front matter and cells, rules.py the rest; pages.py writes exercises from their items,
+and counts in words. The front matter stands once and is written
 into the notebook here: an opening cell with title, question, what one can do afterwards and the
 minutes; the keypoints below the heading "Keep this"; the sources below the heading "Sources".
 Cells tagged `solution` or `instructor` are cut from the learner's edition.
@@ -28,7 +29,7 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -38,9 +39,10 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
+from marginlab.practice.item import ITEMS, Item
 from tools.notebooks import COMMAND, ROOT, stills
 from tools.notebooks.rules import minutes_problem, problems, term_problems
-from tools.notebooks.source import BEATS, KINDS, Broken, Source, read_source
+from tools.notebooks.source import BEATS, KINDS, Broken, Source, read_lesson, read_page, shown
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 CELL_TIMEOUT = 120
@@ -82,23 +84,34 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def read_sources(root: Path) -> list[Source]:
-    """Every lesson and exercise in order; `Broken` names every rule that one of them breaks."""
-    sources: list[Source] = []
+def read_sources(root: Path, items: Mapping[str, Item] = ITEMS) -> list[Source]:
+    """Every lesson and its exercises in order; `Broken` names every rule that one of them breaks."""
+    lessons, pages = (sorted((root / folder / "src").glob("[0-9]*.md")) for folder in KINDS)
+    read: dict[str, Source] = {}
+    practice: list[Source] = []
     found: list[str] = []
-    for folder in KINDS:
-        for path in sorted((root / folder / "src").glob("[0-9]*.md")):
-            try:
-                sources.append(read_source(path))
-            except Broken as broken:
-                found += broken.problems
-            else:
-                found += problems(sources[-1])
-    lessons = {path.stem for path in (root / "lessons" / "src").glob("*.md")}
-    for source in sources:
-        if source.path.stem not in lessons:
-            found.append(f"{source.name}: exercises are named as their lesson, and none is so.")
-    found += term_problems(source for source in sources if source.kind == "lesson")
+    of_lesson = {
+        path.stem: [item for item in items.values() if item.notebook == path.stem]
+        for path in lessons
+    }
+    for path in lessons:
+        try:
+            read[path.stem] = read_lesson(path, of_lesson[path.stem])
+        except Broken as broken:
+            found += broken.problems
+        if of_lesson[path.stem] and path.stem not in {page.stem for page in pages}:
+            found.append(f"{shown(path)}: it has exercises and no page exercises/src/{path.name}.")
+    for path in pages:
+        try:
+            if path.stem in read:
+                practice.append(read_page(path, read[path.stem], of_lesson[path.stem]))
+            elif path.stem not in of_lesson:
+                found.append(f"{shown(path)}: exercises are named as their lesson, and none is so.")
+        except Broken as broken:
+            found += broken.problems
+    sources = [*read.values(), *practice]
+    found += [problem for source in sources for problem in problems(source)]
+    found += term_problems(read.values())
     if found:
         raise Broken(*found)
     return sources

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from nbformat import NotebookNode
 
+from tools.notebooks.pages import typed_count
 from tools.notebooks.source import Source
 
 FIRST_LINE = "from marginlab.lesson import *"
@@ -52,9 +53,11 @@ def lesson_problems(source: Source) -> list[str]:
     if count > CELLS:
         found.append(f"it has {count} cells with the opening one; at most {CELLS} are allowed")
     for key in ("question", "objectives", "keypoints"):
-        number = typed_number(str(source.front.get(key)))
-        if number:
+        text = str(source.front.get(key))
+        if number := typed_number(text):
             found.append(f"`{key}` types {number}; a computed number belongs into a code cell")
+        if typed := typed_count(text):
+            found.append(f'`{key}` types "{typed}"; nothing keeps that true')
     return found
 
 

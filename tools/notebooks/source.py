@@ -1,14 +1,14 @@
 """A lesson or an exercise as it is edited: MyST Markdown with front matter, read and checked.
 
-`read_source` refuses a file whose front matter lacks a key or gives it another shape, and one whose
-cells the reader of Markdown would take for something else (layout.py); the sentence names the file,
-the line and what is wanted. What the body must hold stands in rules.py.
+A file is refused whose front matter lacks a key or gives it another shape, and one whose cells the
+reader of Markdown would take for something else (layout.py); the sentence names the file, the line and
+what is wanted. What the build writes into a source stands in pages.py, what one must hold in rules.py.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,8 @@ from typing import Any
 from jupytext.myst import myst_to_notebook
 from nbformat import NotebookNode
 
-from tools.notebooks import layout
+from marginlab.practice.item import Item
+from tools.notebooks import layout, pages
 
 # The beats of a lesson in order: the key that holds their minutes, and their heading.
 BEATS = {
@@ -108,13 +109,17 @@ def shown(path: Path) -> str:
     return "/".join(path.parts[-3:])
 
 
-def read_source(path: Path) -> Source:
-    """The source at `path`; `Broken` when its front matter or its cells are not as they must be."""
-    kind = KINDS[path.parts[-3]]
+def text_of(path: Path) -> str:
+    """The text of a file; `Broken` when it is none."""
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise Broken(f"{shown(path)}: byte {error.start + 1} is no UTF-8.") from None
+
+
+def read_lesson(path: Path, items: Sequence[Item]) -> Source:
+    """The lesson at `path` with these exercises; `Broken` when it is not as it must be."""
+    text = text_of(path)
     parts = re.match(r"(---\n(.*?\n)---\n)(.*)", text, re.DOTALL)
     if parts is None:
         raise Broken(f"{shown(path)}: front matter is missing; begin with a --- block of YAML.")
@@ -126,29 +131,67 @@ def read_source(path: Path) -> Source:
         raise Broken(f"{place}: the front matter is not YAML: {error}.") from None
     if not isinstance(front, dict):
         raise Broken(f"{shown(path)}: the front matter was {front!r}; wanted are keys with values.")
-    found = [f"{shown(path)}: {told}" for told in front_matter_problems(front, kind, path.stem)]
+    found = [f"{shown(path)}: {told}" for told in front_matter_problems(front, path.stem)]
     found += [
         f"{shown(path)}, line {before + line}: {told}." for line, told in layout.problems(parts[3])
     ]
     if found:
         raise Broken(*found)
-    return Source(path, kind, front, *cells_of(parts[3], before))
+    cells, lines = cells_of(parts[3])
+    return counted(Source(path, "lesson", front, cells, [before + line for line in lines]), items)
 
 
-def cells_of(body: str, before: int) -> tuple[list[NotebookNode], list[int]]:
-    """The cells of a body, and the line on which each begins, with those before the body."""
-    notebook = myst_to_notebook(body, add_source_map=True)
-    texts = body.splitlines()
+def read_page(path: Path, lesson: Source, items: Sequence[Item]) -> Source:
+    """The page at `path` with the exercises of its lesson; `Broken` when it is not as it must be."""
+    prose, name = text_of(path), shown(path)
+    found = [f"{name}, line {line}: {told}." for line, told in layout.problems(prose)]
+    if prose.startswith("---"):
+        found.append(f"{name}: a page has no front matter; the lesson and the items say it.")
+    if f"\n{prose}".count(f"\n{pages.ALL}\n") != 1:
+        found.append(f"{name}: the exercises have no place; wanted: one line {pages.ALL}.")
+    if not items:
+        found.append(f"{name}: its lesson has no exercises in marginlab/course.")
+    if found:
+        raise Broken(*found)
+    front = {
+        "title": lesson.front["title"],
+        "number": lesson.front["number"],
+        "minutes": sum(item.minutes for item in items),
+    }
+    cells, lines = cells_of(pages.page(prose, items))
+    lines = [pages.line_in_prose(line, prose, items) for line in lines]
+    return counted(Source(path, "exercise", front, cells, lines), items)
+
+
+def cells_of(text: str) -> tuple[list[NotebookNode], list[int]]:
+    """The cells of a text without front matter, and the line on which each begins."""
+    notebook = myst_to_notebook(text, add_source_map=True)
+    lines = text.splitlines()
     begins = [
-        next(i for i in range(line, len(texts)) if texts[i])
+        next(i for i in range(line, len(lines)) if lines[i])
         for line in notebook.metadata.source_map
     ]
-    return notebook.cells, [before + line + 1 for line in begins]
+    return notebook.cells, [line + 1 for line in begins]
 
 
-def front_matter_problems(front: dict[str, Any], kind: str, stem: str) -> list[str]:
+def counted(source: Source, items: Sequence[Item]) -> Source:
+    """The source with the counts of its exercises in words; `Broken` when one is typed."""
+    prose = [cell for cell in source.cells if cell.cell_type == "markdown"]
+    found = [
+        source.told(cell, problem)
+        for cell in prose
+        for problem in pages.count_problems(cell.source)
+    ]
+    if found:
+        raise Broken(*found)
+    for cell in prose:
+        cell.source = pages.filled(cell.source, items)
+    return source
+
+
+def front_matter_problems(front: dict[str, Any], stem: str) -> list[str]:
     """What is missing or of the wrong shape, a sentence for each key."""
-    wanted = FRONT_MATTER["guide" if kind == "lesson" and "form" in front else kind]
+    wanted = FRONT_MATTER["guide" if "form" in front else "lesson"]
     found = [f"`{key}` is missing; wanted: {wanted[key][0]}." for key in wanted if key not in front]
     found += [
         f"`{key}` was {front[key]!r}; wanted: {text}."
@@ -247,5 +290,4 @@ FRONT_MATTER: dict[str, dict[str, Shape]] = {
         "form": ("guide, or no such key", lambda value: value == "guide"),
         "minutes": _minutes(GUIDE),
     },
-    "exercise": {**_MACHINERY, "minutes": ("a number of minutes above 0", _amount)},
 }
