@@ -25,14 +25,14 @@ from tests.browser.test_browser_edition import (
     EXERCISES,
     LESSONS,
     MOVES,
-    TOOLS,
     Move,
     agrees,
     drawn_by_desktop,
-    edition,
     outputs,
     plain,
 )  # fmt: skip
+from tools.site import edition
+from tools.site.environment import FOLDER
 
 ENGINES: tuple[Callable[[], AbstractContextManager[Driver]], ...] = (firefox, webkit)
 
@@ -234,7 +234,7 @@ def told(count: int, site: Path | None = None) -> Iterator[str | Exception]:
     """Goes through the first lessons in each engine: what was done there, or what failed."""
     with TemporaryDirectory() as folder:
         if site is None:
-            edition.build(site := Path(folder) / "site", TOOLS)
+            edition.build(site := Path(folder) / "site", FOLDER)
         with shown(site) as port:
             for engine in ENGINES:
                 try:

@@ -274,6 +274,7 @@ ITEMS = (
             "Multiply the fall of the price by the number of coins.",
         ),
         work=_work_loss,
+        solve="answer = 2 * (2_500 - 2_400)",
     ),
     _question(
         id="0.2",

@@ -263,6 +263,7 @@ ITEMS = (
             "Multiply the size by the entry price. Leave the leverage aside.",
         ),
         work=_work_notional,
+        solve="answer = 4 * 2500",
     ),
     Number(
         id="1.1b",
@@ -301,6 +302,7 @@ ITEMS = (
             "Divide the notional of exercise 1.1a by the leverage.",
         ),
         work=_work_margin,
+        solve="answer = 4 * 2500 / 20",
     ),
     Number(
         id="1.2",
@@ -334,6 +336,7 @@ ITEMS = (
             "Multiply the notional by the fee rate; a percent is a hundredth.",
         ),
         work=_work_fee,
+        solve="answer = 0.0006 * 4 * 2500",
     ),
     Number(
         id="1.3a",
@@ -362,6 +365,7 @@ ITEMS = (
             "Multiply the way of the price by the size. Nothing else is needed.",
         ),
         work=_work_profit,
+        solve="answer = 4 * (2550 - 2500)",
     ),
     Number(
         id="1.3b",
@@ -401,6 +405,7 @@ ITEMS = (
             "Divide the profit of exercise 1.3a by the margin of exercise 1.1b.",
         ),
         work=_work_roe,
+        solve="answer = 4 * (2550 - 2500) / 500",
     ),
     Number(
         id="1.4",
@@ -439,6 +444,7 @@ ITEMS = (
             "The size cancels.",
         ),
         work=_work_break_even,
+        solve="answer = 2500 * (1 + 0.0006) / (1 - 0.0006)",
     ),
     Number(
         id="1.5",
@@ -482,5 +488,6 @@ ITEMS = (
             "Take the loss at the mark price away from the wallet.",
         ),
         work=_work_behind,
+        solve="answer = 1800 + 4 * (2440 - 2500)",
     ),
 )

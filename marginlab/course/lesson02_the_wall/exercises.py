@@ -333,6 +333,7 @@ ITEMS = (
             "the value at entry less the margin. Divide.",
         ),
         work=_equation,
+        solve="answer = (4 * 2500 - 500) / (4 * (1 - 0.0046))",
     ),
     Number(
         id="2.2",
@@ -353,6 +354,7 @@ ITEMS = (
             "the value at entry plus the margin. Divide.",
         ),
         work=_equation,
+        solve="answer = (4 * 2500 + 500) / (4 * (1 + 0.0046))",
     ),
     Number(
         id="2.3a",
@@ -400,6 +402,7 @@ ITEMS = (
             "the size multiplies whatever you cut off.",
         ),
         work=_work_left,
+        solve="wall = (4 * 2500 - 500) / (4 * (1 - 0.0046))\nanswer = 500 + 4 * (wall - 2500)",
     ),
     Number(
         id="2.3b",
@@ -445,6 +448,7 @@ ITEMS = (
             "Divide that loss by the initial margin and give it a minus sign.",
         ),
         work=_work_roe,
+        solve="wall = (4 * 2500 - 500) / (4 * (1 - 0.0046))\nanswer = 4 * (wall - 2500) / 500",
     ),
     Number(
         id="2.4",
@@ -494,6 +498,7 @@ ITEMS = (
             "That is the margin; leverage is the value at entry divided by it.",
         ),
         work=_work_leverage,
+        solve="margin = 4 * (2500 - 2375) + 0.0046 * 4 * 2375\nanswer = 4 * 2500 / margin",
     ),
     Expression(
         id="2.5",
@@ -520,6 +525,7 @@ ITEMS = (
             "times `P`. Divide what stands on the other side by that factor.",
         ),
         work=_work_formula,
+        solve='answer = "(M + q*E)/(q*(1 + kappa))"',
         sample=_random_short,
         letters=_letters,
         leftover={

@@ -248,6 +248,7 @@ ITEMS = (
         wrong=_ISOLATED_IDEAS,
         hints=_ISOLATED_HINTS,
         work=_work_isolated,
+        solve="answer = (0.05 * 60_000 - 300) / (0.05 * (1 - 0.0046))",
     ),
     Number(
         id="3.1b",
@@ -266,6 +267,7 @@ ITEMS = (
             "With that margin it is the same equation: size × (1 − κ) × P = size × entry − margin.",
         ),
         work=_work_isolated,
+        solve="answer = (0.05 * 60_000 - 120) / (0.05 * (1 - 0.0046))",
     ),
     Number(
         id="3.2a",
@@ -287,6 +289,7 @@ ITEMS = (
             "Gather P: size × (1 − κ) × P = size × entry − wallet. Divide.",
         ),
         work=_work_cross,
+        solve="answer = (0.05 * 60_000 - 1_500) / (0.05 * (1 - 0.0046))",
     ),
     Number(
         id="3.2b",
@@ -308,6 +311,7 @@ ITEMS = (
             "The leverage only says how much of the wallet is reserved. Compare with 3.2a.",
         ),
         work=_work_cross,
+        solve="answer = (0.05 * 60_000 - 1_500) / (0.05 * (1 - 0.0046))",
     ),
     Number(
         id="3.3",
@@ -347,6 +351,7 @@ ITEMS = (
             "The wall is (size × entry − wallet) / (size × (1 − κ)). When is its numerator zero?",
         ),
         work=_work_enough,
+        solve="answer = 0.05 * 60_000",
     ),
     Number(
         id="3.4",
@@ -396,6 +401,7 @@ ITEMS = (
             "Gather P: size × (1 + κ) × P = size × entry + wallet. Divide.",
         ),
         work=_work_cross,
+        solve="answer = (0.05 * 60_000 + 1_500) / (0.05 * (1 + 0.0046))",
     ),
     *WISHES,
 )

@@ -277,6 +277,7 @@ ITEMS = (
             "already.",
         ),
         work=_work_top_up,
+        solve="answer = 0.1 * (60_000 - 50_000) + 0.0046 * 0.1 * 50_000 - 600",
     ),
     Number(
         id="4.2",
@@ -300,6 +301,7 @@ ITEMS = (
             "already.",
         ),
         work=_work_top_up,
+        solve="answer = 0.1 * (70_000 - 60_000) + 0.0046 * 0.1 * 70_000 - 600",
     ),
     Number(
         id="4.3",
@@ -356,6 +358,11 @@ ITEMS = (
             "leverage. Take the smaller one.",
         ),
         work=_work_removable,
+        solve=(
+            "cash = 900 - 0.0046 * 0.1 * 61_000\n"
+            "equity_above = 900 + 0.1 * (61_000 - 60_000) - 0.1 * 61_000 / 10\n"
+            "answer = max(0, min(cash, equity_above))"
+        ),
     ),
     Number(
         id="4.4a",
@@ -401,6 +408,7 @@ ITEMS = (
             "Value at entry less two initial margins, divided by size × (1 − κ).",
         ),
         work=_work_first_call,
+        solve="answer = (0.1 * 60_000 - 2 * 600) / (0.1 * (1 - 0.0046))",
     ),
     Number(
         id="4.4b",
@@ -443,6 +451,7 @@ ITEMS = (
             "Value at entry less all the money, divided by size × (1 − κ).",
         ),
         work=_work_last_call,
+        solve="answer = (0.1 * 60_000 - 2_000) / (0.1 * (1 - 0.0046))",
     ),
     Number(
         id="4.5a",
@@ -487,6 +496,7 @@ ITEMS = (
             "Sum of the values less sum of the margins, divided by the whole size × (1 − κ).",
         ),
         work=_work_size,
+        solve="answer = (0.1 * 60_000 + 0.1 * 57_000 - 600 - 570) / (0.2 * (1 - 0.0046))",
     ),
     Number(
         id="4.5b",
@@ -531,5 +541,6 @@ ITEMS = (
             "Value at entry less the whole margin, divided by size × (1 − κ).",
         ),
         work=_work_margin,
+        solve="answer = (0.1 * 60_000 - 600 - 570) / (0.1 * (1 - 0.0046))",
     ),
 )

@@ -371,6 +371,7 @@ ITEMS = (
             "and multiply.",
         ),
         work=_work_payment,
+        solve="answer = 0.2 * 52000 * 0.0002",
     ),
     Number(
         id="5.2a",
@@ -417,6 +418,7 @@ ITEMS = (
             "Divide the value at entry less the margin by size × (1 − κ).",
         ),
         work=_work_start,
+        solve="answer = (0.2 * 52000 - 416) / (0.2 * (1 - 0.0046))",
     ),
     Number(
         id="5.2b",
@@ -445,6 +447,7 @@ ITEMS = (
             "size × (1 − κ).",
         ),
         work=_work_wall,
+        solve="margin = 416 - 30 * 2.08\nanswer = (0.2 * 52000 - margin) / (0.2 * (1 - 0.0046))",
     ),
     Number(
         id="5.3a",
@@ -484,6 +487,7 @@ ITEMS = (
             "requirement ends it.",
         ),
         work=_work_payments,
+        solve="answer = round((416 - 0.0046 * 0.2 * 52000) / 2.08)",
     ),
     Number(
         id="5.3b",
@@ -527,6 +531,7 @@ ITEMS = (
             "Divide the number of exercise 5.3a by three.",
         ),
         work=_work_days,
+        solve="answer = 177 / 3",
     ),
     Number(
         id="5.4",
@@ -555,6 +560,10 @@ ITEMS = (
             "exercise 5.2b.",
         ),
         work=_work_wall,
+        solve=(
+            "margin = 416 + 30 * 0.2 * 52000 * 0.0005\n"
+            "answer = (0.2 * 52000 - margin) / (0.2 * (1 - 0.0046))"
+        ),
     ),
     Number(
         id="5.5",
@@ -600,5 +609,6 @@ ITEMS = (
             "leverage.",
         ),
         work=_work_leak,
+        solve="answer = 3 * 0.0002 * 25",
     ),
 )
