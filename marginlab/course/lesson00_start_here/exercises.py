@@ -82,8 +82,8 @@ def _always(word: str) -> Callable[[Case], str]:
 def _ask_loss(c: Case) -> str:
     aside, value = show(c.margin(), "money"), show(c.size * c.entry_price, "money")
     return (
-        f"You hold **{show(c.size)} ETH**, bought at {show(c.entry_price, 'money')}. Of the {value} "
-        f"that they cost you have set {aside} aside; that is called a leverage of "
+        f"You have bought **{show(c.size)} ETH** at {show(c.entry_price, 'money')} apiece. Of "
+        f"their {value} you have set {aside} aside; that is called a leverage of "
         f"{show(c.leverage, 'x')}. The price falls to {show(c.at, 'money')}. How much have you lost, "
         "fees left out? Give an amount without a sign."
     )

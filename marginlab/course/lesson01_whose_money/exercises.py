@@ -166,6 +166,7 @@ def _work_fee(trade: Trade) -> str:
     t, value, fee = trade, show(notional(trade), "money"), show(opening_fee(trade), "price")
     rate = show(t.fee_rate, "percent")
     return _take(t) + (
+        f"The taker fee is {rate}.\n\n"
         f"1. Notional: {show(t.size)} × {show(t.entry_price, 'money')} = {value}.\n"
         f"2. The fee is {rate} of it: **{fee}**.\n3. Backwards: {fee} / {value} = {rate}."
     )
@@ -174,6 +175,7 @@ def _work_fee(trade: Trade) -> str:
 def _work_profit(trade: Trade) -> str:
     t, way = trade, show(trade.at - trade.entry_price, "money")
     return _take(t) + (
+        f"The mark price is {show(t.at, 'money')}.\n\n"
         f"1. The price went from {show(t.entry_price, 'money')} to {show(t.at, 'money')}, by {way}.\n"
         f"2. Times the size: {show(t.size)} × {way} = **{show(profit(t), 'money')}**.\n"
         f"3. Backwards: {show(profit(t), 'money')} / {show(t.size)} = {way}."
@@ -183,7 +185,7 @@ def _work_profit(trade: Trade) -> str:
 def _work_roe(trade: Trade) -> str:
     t, gained = trade, show(profit(trade), "money")
     return _take(t) + (
-        f"1. Profit at {show(t.at, 'money')}: {gained}.\n"
+        f"The mark price is {show(t.at, 'money')}.\n\n1. Profit there: {gained}.\n"
         f"2. Margin: {show(notional(t), 'money')} / {show(t.leverage)} "
         f"= {show(t.collateral, 'money')}.\n"
         f"3. {gained} / {show(t.collateral, 'money')} = {show(return_on_margin(t), 'percent')}, "
@@ -400,7 +402,7 @@ ITEMS = (
             ),
         ),
         hints=(
-            "Whose money is the profit measured against?",
+            "Which money is the profit measured against?",
             "ROE puts the profit over the margin, not over the whole position.",
             "Divide the profit of exercise 1.3a by the margin of exercise 1.1b.",
         ),

@@ -154,7 +154,7 @@ def _work_cross(trade: WalletTrade) -> str:
 def _work_enough(trade: WalletTrade) -> str:
     t, half = trade, enough(trade) / 2
     return (
-        f"Take a **{told(t)}**.\n\n"
+        f"Take a **{told(t)}**, with κ = {show(t.kappa, 'percent')}.\n\n"
         "1. The wall of a long is (value at entry − money behind it) / (size × (1 − κ)).\n"
         f"2. With half of the value behind it there is a wall: {show(half, 'money')} / "
         f"{show(t.size * (1 - t.kappa))} = {show(cross_wall(replace(t, wallet=half)), 'price')}.\n"
@@ -284,7 +284,7 @@ ITEMS = (
             "the whole wallet."
         ),
         hints=(
-            "The equation is that of 3.1a. Whose money stands in it now?",
+            "The equation is that of 3.1a. Which money stands in it now?",
             "Equity at a price P is wallet + size × (P − entry); the margin is a part of the wallet.",
             "Gather P: size × (1 − κ) × P = size × entry − wallet. Divide.",
         ),

@@ -96,20 +96,21 @@ def _ask_last_call(change: Change) -> str:
     return (
         f"{_position(change)} There are {show(change.wallet, 'money')} in the account, and "
         "Bitget's automatic margin call is on.\n\nThe price falls on, from call to call. Where is "
-        "the wall after the **last** one, when the wallet is empty? Two decimals."
+        "the wall after the **last** one, when no money is free any more? Two decimals."
     )
 
 
 def _second(change: Change) -> str:
     t = change.trade
     return (
-        f"{show(change.again)} {t.base} at {show(change.at, 'money')} with {show(t.leverage, 'x')}"
+        f"another **{show(change.again)} {t.base} at {show(change.at, 'money')}**, also with "
+        f"{show(t.leverage, 'x')}"
     )
 
 
 def _ask_size(change: Change) -> str:
     return (
-        f"{_position(change)}\n\nYou buy **{_second(change)} more**. Where is the wall of the "
+        f"{_position(change)}\n\nYou buy {_second(change)}. Where is the wall of the "
         "whole position? Two decimals."
     )
 
@@ -121,13 +122,14 @@ def _ask_margin(change: Change) -> str:
     )
 
 
-def _work_start(change: Change) -> str:
+def _work_start(change: Change, more: str = "") -> str:
+    """The position, what else is given, and the margin of the opening."""
     t = change.trade
     value = t.size * t.entry_price
     return (
         f"Take a **{told(t)}, {show(t.leverage, 'x')}**, "
         f"with κ = {show(t.mmr, 'percent')} + {show(t.fee_rate, 'percent')} "
-        f"= {show(t.kappa, 'percent')}.\n\n"
+        f"= {show(t.kappa, 'percent')}.{more}\n\n"
         f"1. Margin at the opening: {show(value, 'money')} / {show(t.leverage)} "
         f"= {show(t.collateral, 'money')}.\n"
     )
@@ -137,7 +139,7 @@ def _work_top_up(change: Change) -> str:
     t = change.trade
     loss = -unrealized_pnl(t.side, t.size, t.entry_price, t.at)
     required = maintenance_margin(t.size, t.at, t.mmr, t.fee_rate)
-    return _work_start(change) + (
+    return _work_start(change, f" Wanted: the wall at {show(t.at, 'money')}.") + (
         f"2. Loss at {show(t.at, 'money')}: {show(t.size)} × "
         f"{show(abs(t.at - t.entry_price), 'money')} = {show(loss, 'money')}.\n"
         f"3. Requirement there: {show(t.kappa)} × {show(t.size)} × {show(t.at, 'money')} "
@@ -150,13 +152,14 @@ def _work_top_up(change: Change) -> str:
 def _work_removable(change: Change) -> str:
     t = change.trade
     profit, required, opening = at_mark(change)
-    cash, above = change.margin - required, change.margin + profit - opening
-    return _work_start(change) + (
-        f"2. It holds {show(change.margin, 'money')} now. From cash: {show(change.margin, 'money')} "
-        f"− {show(t.kappa)} × {show(t.size)} × {show(t.at, 'money')} = {show(cash, 'price')}.\n"
+    over, above = change.margin - required, change.margin + profit - opening
+    held, mark = show(change.margin, "money"), show(t.at, "money")
+    return _work_start(change, f" It holds {held} now, and the mark price is {mark}.") + (
+        f"2. From the margin: {held} − {show(t.kappa)} × {show(t.size)} × {mark} "
+        f"= {show(over, 'price')}.\n"
         f"3. Margin of a new opening: {show(t.size * t.at, 'money')} / {show(t.leverage)} "
         f"= {show(opening, 'money')}.\n"
-        f"4. From equity: {show(change.margin, 'money')} + {show(profit, 'money')} "
+        f"4. From equity: {held} + {show(profit, 'money')} "
         f"− {show(opening, 'money')} = {show(above, 'money')}.\n"
         f"5. The smaller of the two, and never below zero: **{show(removable(change), 'price')}**."
     )
@@ -182,9 +185,9 @@ def _work_first_call(change: Change) -> str:
 
 def _work_last_call(change: Change) -> str:
     rest = change.wallet - change.margin - full_calls(change) * change.trade.collateral
-    return _work_start(change) + (
-        f"2. The wallet gives {full_calls(change)} whole calls and then the {show(rest, 'money')} "
-        f"that are left.\n"
+    return _work_start(change, f" There are {show(change.wallet, 'money')} in the account.") + (
+        f"2. The free money gives {full_calls(change)} whole calls and then the "
+        f"{show(rest, 'money')} that are left.\n"
         f"3. All {show(change.wallet, 'money')} stand behind the position.\n"
         f"{_divided(change, 4, change.wallet)}"
     )
@@ -194,7 +197,7 @@ def _work_size(change: Change) -> str:
     t = change.trade
     both = together(change)
     margin = change.margin + change.more
-    return _work_start(change) + (
+    return _work_start(change, f" You buy {_second(change)}.") + (
         f"2. The purchase takes {show(change.again * change.at, 'money')} / {show(t.leverage)} "
         f"= {show(change.more, 'money')}; the margin is {show(margin, 'money')}.\n"
         f"3. Size {show(both.trade.size)}, value at entry {show(t.size * t.entry_price, 'money')} "
@@ -204,7 +207,7 @@ def _work_size(change: Change) -> str:
 
 def _work_margin(change: Change) -> str:
     margin = change.margin + change.more
-    return _work_start(change) + (
+    return _work_start(change, f" You add {show(change.more, 'money')} of margin.") + (
         f"2. With what is added: {show(margin, 'money')}; size and entry stay.\n"
         f"{_divided(change, 3, margin)}"
     )
@@ -350,9 +353,9 @@ ITEMS = (
             ),
         ),
         hints=(
-            "Two lines must hold afterwards, one for cash and one for equity. The tighter one "
-            "decides.",
-            "Cash must still cover the requirement. Equity, which is margin and open profit, must "
+            "Two conditions must hold afterwards, one for the margin and one for equity. The tighter "
+            "one decides.",
+            "The margin must still cover the requirement. Equity, which is margin and open profit, must "
             "still cover the initial margin at the mark price.",
             "Compute margin − κ × size × mark, and margin + size × (mark − entry) − size × mark / "
             "leverage. Take the smaller one.",
@@ -424,13 +427,13 @@ ITEMS = (
             Wrong(
                 ENDLESS_WALLET,
                 lambda c: after_calls(c, full_calls(c) + 1),
-                "The last call cannot be a whole one: it takes what is left in the wallet.",
+                "The last call cannot be a whole one: it takes what is still free.",
                 "Derive it",
             ),
             Wrong(
                 ONE_CALL_SHORT,
                 lambda c: after_calls(c, full_calls(c)),
-                "There is money left in the wallet, too little for a whole call; Bitget's rule "
+                "Some money is still free, too little for a whole call; Bitget's rule "
                 "takes it all the same.",
                 "Derive it",
             ),

@@ -199,13 +199,13 @@ def _ask_leak(drain: Drain) -> str:
     )
 
 
-def _value(drain: Drain) -> str:
-    """The first lines of every solution: the position, its margin, and one payment."""
+def _value(drain: Drain, more: str = "") -> str:
+    """The first lines of every solution: position, what else is given, margin and one payment."""
     t = drain.trade
     value = t.size * t.entry_price
     return (
         f"Take a **{told(t)}, {show(t.leverage, 'x')}**, at a funding rate of {_rate(drain)}, "
-        f"with κ = {show(t.kappa, 'percent')}.\n\n"
+        f"with κ = {show(t.kappa, 'percent')}.{more}\n\n"
         f"1. Value {show(value, 'money')}, margin {show(value, 'money')} / {show(t.leverage)} "
         f"= {show(t.collateral, 'money')}.\n"
         f"2. One payment: {show(value, 'money')} × {show(drain.funding_rate)} "
@@ -234,7 +234,7 @@ def _work_wall(drain: Drain) -> str:
     t = drain.trade
     left = t.collateral - drain.payments * drain.payment
     sign = "−" if drain.payment > 0 else "+"
-    return _value(drain) + (
+    return _value(drain, f" Wanted: the wall after {drain.payments} payments.") + (
         f"3. After {drain.payments} payments the margin is {show(t.collateral, 'money')} {sign} "
         f"{drain.payments} × {show(abs(drain.payment), 'price')} = {show(left, 'money')}.\n"
         f"4. {_wall_of(drain, left)}"
@@ -367,7 +367,7 @@ ITEMS = (
         hints=(
             "One number of the position is not needed at all. Which one?",
             "A payment is a share of the value of the position, and the share is the funding rate.",
-            "Value is size × price. Write the rate as a fraction, a hundredth of its per cent, "
+            "Value is size × price. Write the rate as a fraction, its per cent divided by 100, "
             "and multiply.",
         ),
         work=_work_payment,
