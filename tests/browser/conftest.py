@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,9 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from browser.lab import FLAGS, ROOT, Notebook, PanelOnPage, notebook, serving
 
+sys.path.insert(0, str(ROOT / "lessons"))
+edition, tools = (import_module(f"browser_edition.{name}") for name in ("edition", "tools"))
+TOOLS = ROOT / "build" / "site-tools"
 MISSING = "the browser tests need Chromium: install it (apt-get install chromium) to run them"
 
 
@@ -28,6 +33,20 @@ def chromium() -> str:
     if path is None:
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(MISSING)
     return path
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Path:
+    """The built site."""
+    try:
+        tools.Tools(TOOLS)
+    except RuntimeError as error:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(
+            f"the browser edition needs Node and JupyterLite, which could not be fetched: {error}"
+        )
+    out = tmp_path_factory.mktemp("edition") / "site"
+    edition.build(out, TOOLS)
+    return Path(out)
 
 
 @pytest.fixture(scope="package")
