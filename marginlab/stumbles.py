@@ -1,8 +1,9 @@
 """Words for the places where a learner gets stuck, instead of a bare traceback.
 
-Three kinds: a name of the course before the first cell was run, a word or formula as an answer without
-its quotes, a name of the course that was given another value. What is none of these is shown as always,
-and so is whatever happens below the cell's own lines.
+Four kinds: a name of the course before the first cell was run, a word or formula as an answer without
+its quotes, any other name that has no value (the cell above was not run), a name of the course that was
+given another value. What is none of these is shown as always, and so is whatever happens below the
+cell's own lines.
 
 `watch` sets it in a shell of IPython's: marginlab.lesson does so where the course runs in somebody's
 own kernel; the kernel that the command `marginlab` starts has it before any cell, as an extension.
@@ -28,6 +29,10 @@ NOT_YET = (
     "`{name}` is not there yet: run the first cell of this notebook, the one that says "
     "`from marginlab.lesson import *`, then this one again."
 )
+NO_VALUE = (
+    "`{name}` has no value: a cell above that gives it one has not been run (choose Run → Run All Above "
+    "Selected Cell, then run this one again), or the name is misspelled."
+)
 NO_QUOTES = (
     "`{name}` has no value: an answer that is a word or a formula stands in quotes, as in "
     '`{target}"{text}"`; a number of your own comes from a cell that must be run first.'
@@ -39,7 +44,7 @@ TAKEN = (
 
 
 def watch(shell: Shell) -> None:
-    """Lets this shell say what to do where one of the three kinds happens; somebody else's way stays."""
+    """Lets this shell say what to do where one of these happens; somebody else's way stays."""
     if not shell.custom_exceptions:
         shell.set_custom_exc(KINDS, _show)
 
@@ -82,7 +87,7 @@ def advice(error: Exception, trace: TracebackType, names: Mapping[str, Any]) -> 
         name = str(error.name)
         if name in course_names():
             return NOT_YET.format(name=name)
-        return next(_unquoted(cell, name), "")
+        return next(_unquoted(cell, name), NO_VALUE.format(name=name) if error.name else "")
     line = trace.tb_lineno
     return next((TAKEN.format(name=name) for name in _used(cell, line) if _taken(name, names)), "")
 

@@ -75,6 +75,17 @@ def test_an_answer_without_its_quotes(shell: Shell, cell: str, quoted: str) -> N
     assert len(said.splitlines()) == 1
 
 
+@pytest.mark.parametrize("before", [(), (FIRST,)], ids=["fresh", "after the first cell"])
+@pytest.mark.parametrize("cell", ["by_leverage(10)", "walls[0]", "prise = pricce"])
+def test_a_name_that_a_cell_above_would_give(
+    shell: Shell, cell: str, before: tuple[str, ...]
+) -> None:
+    said = told(shell, *before, cell)
+    assert "Run All Above Selected Cell" in said
+    assert "misspelled" in said
+    assert len(said.splitlines()) == 1
+
+
 @pytest.mark.parametrize(
     ("own", "cell", "name"),
     [
@@ -97,7 +108,6 @@ def test_a_name_of_the_course_with_another_value(
 @pytest.mark.parametrize(
     "cell",
     [
-        "prise = 3\npricce",
         "def f():\n    return check\nf()",
         "1 + 'a'",
         "len(5)",
