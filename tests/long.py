@@ -16,7 +16,7 @@ import test_accounts
 import test_money
 import test_timeline
 import test_traits
-from browser import other_engines
+from browser import clumsy, other_engines
 from hypothesis import given, settings
 from hypothesis.strategies import SearchStrategy
 
@@ -46,6 +46,7 @@ CHECKS: tuple[tuple[str, int, Callable[[int], list[str]]], ...] = (
     ),
     ("nonsense in a trait", 10_000, cases(test_traits.TRAITS, test_traits.refuse_a_trait)),
     ("lessons in Firefox ESR and WebKitGTK", 6, other_engines.failures),
+    ("clumsy acts lose nothing in either edition", 200, clumsy.failures),
 )
 SHOWN = 5
 
