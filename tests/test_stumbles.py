@@ -75,6 +75,28 @@ def test_an_answer_without_its_quotes(shell: Shell, cell: str, quoted: str) -> N
     assert len(said.splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("cell", "quoted"),
+    [
+        ('answer = 9.5 %\ncheck("2.1", answer)', '`answer = "9.5 %"`'),
+        ('answer = 54 249\ncheck("2.1", answer)', '`answer = "54 249"`'),
+        ('answer = -54.249,55 USDT\ncheck("2.1", answer)', '`answer = "-54.249,55 USDT"`'),
+        ('answer = $54249\ncheck("2.1", answer)', '`answer = "$54249"`'),
+        ('check("2.1", 54 249)', '`check("2.1", "54 249")`'),
+    ],
+)
+def test_a_number_that_python_cannot_read(shell: Shell, cell: str, quoted: str) -> None:
+    said = told(shell, FIRST, cell)
+    assert said.startswith("Python cannot read `")
+    assert quoted in said
+    assert len(said.splitlines()) == 1
+
+
+@pytest.mark.parametrize("cell", ["answer = the cross", "for", "answer = (3", 'say("a" "b" c)'])
+def test_other_lines_that_python_cannot_read_are_shown_as_always(shell: Shell, cell: str) -> None:
+    assert "SyntaxError" in told(shell, FIRST, cell)
+
+
 @pytest.mark.parametrize("before", [(), (FIRST,)], ids=["fresh", "after the first cell"])
 @pytest.mark.parametrize("cell", ["by_leverage(10)", "walls[0]", "prise = pricce"])
 def test_a_name_that_a_cell_above_would_give(
