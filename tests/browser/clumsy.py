@@ -226,7 +226,7 @@ class Learner:
         """The place of some cell of the notebook as it is now."""
         return self.random.randrange(len(self.cells()))
 
-    def write(self) -> str:
+    def write(self) -> None:
         """Types an answer into a new cell somewhere, and runs it."""
         answer = f'check("{self._exercise}", {1000 + len(self._mine)})'
         mine = f"from marginlab.lesson import check\n{answer}{MINE}"
@@ -236,7 +236,6 @@ class Learner:
         self._mine.append(mine)
         self.page.keyboard.press("Control+Enter")
         self.book.idle()
-        return mine
 
     def save(self) -> None:
         self.do("docmanager:save")
