@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -76,20 +75,6 @@ every_lesson, every_exercise = (
     pytest.mark.parametrize("source", sources, ids=lambda source: source.path.stem)
     for sources in (LESSONS, EXERCISES)
 )
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Path:
-    """The built site."""
-    try:
-        environment.Tools(environment.FOLDER)
-    except RuntimeError as error:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(
-            f"the browser edition needs Node and JupyterLite, which could not be fetched: {error}"
-        )
-    out = tmp_path_factory.mktemp("edition") / "site"
-    edition.build(out, environment.FOLDER)
-    return Path(out)
 
 
 @pytest.fixture(scope="module")
