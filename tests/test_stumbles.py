@@ -13,6 +13,7 @@ from marginlab import lesson, stumbles
 from marginlab.stumbles import course_names, watch, watch_here
 
 FIRST = "from marginlab.lesson import *"
+pytestmark = pytest.mark.slow  # each runs the first cell in a fresh shell
 
 
 class Shell(InteractiveShell):

@@ -369,6 +369,7 @@ def code(lines: int) -> str:
         ("What surprised.", "Two questions.", '`keypoints` types "Two questions"; nothing keeps'),
         ("A goal", "A <img src='a.png'> goal", "has an <img> without an alt text"),
         ("A goal", "A <img alt=''> goal", "has an <img> without an alt text"),
+        ("A goal", "A <!-- 42 --> goal", "has a comment that learners can read; tag an instruct"),
         ("A goal", "A ![](a.png) goal", "has an image without a text between ![ and ]"),
         ("A goal", "# A goal", '"# A goal'),
         ("A goal", "#### A goal", "has level 4 under 2; none is skipped"),

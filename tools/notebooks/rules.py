@@ -86,6 +86,8 @@ def prose_problems(cell: NotebookNode) -> list[str]:
     for image in re.findall(r"<img\b[^>]*>", cell.source, re.IGNORECASE):
         if not re.search(r"""\balt\s*=\s*(["'])(?!\1).*?\1""", image, re.IGNORECASE):
             found.append("has an <img> without an alt text that says what it shows")
+    if "<!--" in FENCE.sub("", cell.source):
+        found.append("has a comment that learners can read; tag an instructor's cell instead")
     if re.search(r"!\[\s*\]\(", cell.source):
         found.append("has an image without a text between ![ and ] that says what it shows")
     return found
