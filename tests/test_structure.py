@@ -25,7 +25,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "course": ("theory", "venues", "engine", "drawing", "practice"),
     "lesson": ("theory", "venues", "engine", "drawing", "practice", "course", "stumbles"),
     "stumbles": (),
-    "app": ("practice.progress",),
+    "app": ("practice.progress", "course.ideas"),
     "__main__": ("app",),
 }
 # Where a library of others may be imported; one that is not named here may be imported nowhere.

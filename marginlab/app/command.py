@@ -20,6 +20,7 @@ from marginlab import __version__
 from marginlab.app.copies import Step, reset, update
 from marginlab.app.doctor import HOST, PORT, PORTS_TRIED, findings, port_problem
 from marginlab.app.folder import COPY, PACKAGE, copy_course, exercises, folder_problem, standing_in
+from marginlab.course.ideas import IDS, NAMES
 from marginlab.practice.progress import file, report
 
 
@@ -38,7 +39,7 @@ def main(argv: list[str] | None = None) -> int:
         case "reset":
             return restored(folder, arguments.notebook)
         case "progress":
-            print(*report(file(folder), exercises()), sep="\n")
+            print(*report(file(folder), exercises(), NAMES, IDS), sep="\n")
             return 0
     return start(folder, arguments.port, browser=not arguments.no_browser)
 

@@ -13,6 +13,7 @@ from importlib import import_module
 
 from marginlab import course
 from marginlab.course.house import numbers
+from marginlab.course.ideas import IDS, NAMES
 from marginlab.practice.check import Book
 from marginlab.practice.item import Item
 
@@ -43,6 +44,6 @@ class _Items(Mapping[str, Item]):
 
 
 ITEMS: Mapping[str, Item] = _Items()
-BOOK = Book(ITEMS, numbers)
+BOOK = Book(ITEMS, numbers, NAMES, IDS)
 check, hint, reveal, task = BOOK.check, BOOK.hint, BOOK.reveal, BOOK.task
 progress, my_map = BOOK.progress, BOOK.my_map

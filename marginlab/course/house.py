@@ -1,19 +1,57 @@
-"""The house position: the one trade that the lessons speak of."""
+"""The house position: the one trade that the lessons speak of, and its exchange's rates."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-LEVERAGE = {5: Fraction(100)}  # by lesson, where it is another
+from marginlab.engine.account import Account
+from marginlab.theory.given import MarginMode
+from marginlab.theory.terms import LONG
+from marginlab.venues import BITGET, Venue
+
+SYMBOL = "BTCUSDT"
+SIZE, ENTRY_PRICE, LEVERAGE, WALLET = 0.1, 60_000.0, 10.0, 2_000.0
+MODES: tuple[MarginMode, ...] = ("isolated", "cross")
 MARKS = tuple(map(Fraction, (60_000, 57_000, 54_000)))  # at which the lessons read numbers off
+
+
+def rates_of(venue: Venue, symbol: str) -> Mapping[str, Fraction]:
+    """Maintenance rate of the first tier and taker fee rate of a contract, exact [fraction]."""
+    contract = venue.contract(symbol)
+    return {"mmr": Fraction(contract.tiers[0].mmr), "fee_rate": Fraction(contract.fee_rate)}
+
+
+RATES = rates_of(BITGET, SYMBOL)
+
+
+def opened(
+    mode: MarginMode,
+    *,
+    symbol: str = SYMBOL,
+    side: int = LONG,
+    size: float = SIZE,
+    entry_price: float = ENTRY_PRICE,
+    leverage: float = LEVERAGE,
+    wallet: float = WALLET,
+    fee_rate: float = 0.0,
+) -> Account:
+    """An account on Bitget that has opened the house position, or another one, in this margin mode.
+
+    size [base coin], entry_price [quote per base], leverage [x], wallet [settle coin]: before it was
+    opened; fee_rate [fraction]: what opening and closing cost.
+    Raises ValueError for values that make no sense, Rejected for what the exchange would refuse.
+    """
+    account = Account(BITGET, wallet, trading_fee_rate=fee_rate).set_margin_mode(symbol, mode)
+    account = account.set_leverage(symbol, leverage)
+    return account.open(symbol, side, size=size, price=entry_price)
 
 
 def numbers(lesson: int) -> Iterator[Mapping[str, Fraction | str]]:
     """Its numbers in a lesson by the names that exercises use, for each mark price of MARKS."""
+    leverage = 100.0 if lesson == 5 else LEVERAGE
     for mark in MARKS:
         yield {
-            "size": Fraction("0.1"), "base": "BTC", "entry_price": Fraction(60_000),
-            "leverage": LEVERAGE.get(lesson, Fraction(10)),
-            "wallet": Fraction(2_000), "wallet_balance": Fraction(2_000), "at": mark,
+            "size": Fraction(str(SIZE)), "base": "BTC", "entry_price": Fraction(ENTRY_PRICE),
+            "leverage": Fraction(leverage), "wallet": Fraction(WALLET), "at": mark,
         }  # fmt: skip

@@ -1,11 +1,17 @@
-"""The trade that many exercises are about, and the words that tell it."""
+"""The trade that many exercises are about, the words that tell it, and walls that are believed in.
+
+A wrong wall is the right equation with another requirement, so it is solved like the right one.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
-from marginlab.theory.formulas import Formula, initial_margin
+from marginlab.theory.conditions import Condition, Statement
+from marginlab.theory.formulas import Formula, equity, initial_margin, maintenance_margin, solve
 from marginlab.theory.terms import show, side_name
 from marginlab.venues import BITGET, Contract
 
@@ -60,3 +66,33 @@ def terms(trade: Trade) -> str:
         f"Isolated, nothing added. Maintenance rate {show(trade.mmr, 'percent')}, "
         f"taker fee {show(trade.fee_rate, 'percent')}, both on the value at the mark price."
     )
+
+
+def maintenance_on_entry_value(size: Any, entry_price: Any, mmr: Any, fee_rate: Any) -> Any:
+    """A requirement that stays what it was at the entry [settle coin]."""
+    return maintenance_margin(size, entry_price, mmr, fee_rate)
+
+
+def maintenance_turned(size: Any, mark_price: Any, mmr: Any, fee_rate: Any) -> Any:
+    """The requirement with its sign turned [settle coin]."""
+    return -maintenance_margin(size, mark_price, mmr, fee_rate)
+
+
+def wall_with(requirement: Statement, **changes: Fraction) -> Callable[[Trade], Fraction]:
+    """The mark price at which equity meets that requirement."""
+    formula = solve(Condition(equity, requirement), "mark_price")
+    return lambda trade: trade.solved(formula, **changes)
+
+
+AT_THE_REQUIREMENT = (
+    "There equity is zero, the bankruptcy price; the exchange steps in earlier, "
+    "when equity has fallen to the requirement."
+)
+ON_MARK_VALUE = (
+    "Some venues charge maintenance on the value at entry; here it is charged on the value "
+    "at the mark price and moves with it."
+)
+KAPPA_HAS_THE_FEE = (
+    "The requirement also sets aside the taker fee of the closing trade: "
+    "κ is maintenance rate plus fee rate."
+)

@@ -107,13 +107,15 @@ class Card:
 
 @dataclass(frozen=True, repr=False)
 class Verdict(Card):
-    """What `check` says of an answer. kind is one of `Kind`; idea names the wrong idea met."""
+    """What `check` says of an answer. kind is one of `Kind`; idea: the id of the wrong idea that was
+    met, and named: its name."""
 
     idea: str = ""
+    named: str = ""
 
     @property
     def heading(self) -> str:
-        return f"{super().heading}: {self.idea}" if self.idea else super().heading
+        return f"{super().heading}: {self.named}" if self.named else super().heading
 
 
 @dataclass(frozen=True)

@@ -27,11 +27,14 @@ class Book:
     """The exercises of a course by id, in its order, and what is said of an answer to one.
 
     position: the numbers by name of the position that a lesson speaks of, for each mark price at
-    which a number is read off there.
+    which a number is read off there; ideas: the name of each wrong idea, by its id; ids: their ids,
+    by the names under which progress files of version 1 keep them.
     """
 
     items: Mapping[str, Item]
     position: Callable[[int], Iterable[Mapping[str, Any]]]
+    ideas: Mapping[str, str]
+    ids: Mapping[str, str]
 
     def check(self, exercise: str, answer: object) -> Verdict:
         """The verdict on an answer to an exercise, such as `check("2.1", 2400)`.
@@ -45,7 +48,7 @@ class Book:
         found = self.judged(item, answer)
         if found.kind == "not tried":
             return found
-        return replace(found, note=record(item.id, found.kind, found.idea))
+        return replace(found, note=record(item.id, found.kind, found.idea, self.ids))
 
     def hint(self, exercise: str, rung: int = 1) -> Card:
         """A hint to an exercise: rung 1 is a nudge, rung 3 the last step but one."""
@@ -73,7 +76,8 @@ class Book:
 
     def progress(self) -> Card:
         """What was mastered, which wrong ideas were met and cured, and what to do next."""
-        return Card("progress", "", "\n\n".join(report(file(), tuple(self.items))))
+        told = report(file(), tuple(self.items), self.ideas, self.ids)
+        return Card("progress", "", "\n\n".join(told))
 
     def my_map(self) -> CourseMap | Card:
         """Which lessons you may skip, look into or take, as far as your answers say."""
@@ -84,6 +88,10 @@ class Book:
 
     def judged(self, item: Item, answer: object) -> Verdict:
         """The verdict on an answer; nothing is recorded."""
+        found = self._judged(item, answer)
+        return replace(found, named=self.ideas[found.idea]) if found.idea else found
+
+    def _judged(self, item: Item, answer: object) -> Verdict:
         if is_blank(answer):
             return not_tried(item)
         try:

@@ -29,7 +29,7 @@ POINTS = 24
 class Wrong:
     """A wrong idea, as the formula that gives its answer.
 
-    idea: its name, the same in every item where it occurs (progress counts by it);
+    idea: its id, the same in every item where it occurs (progress counts by it);
     formula: what one gets who believes it; cure: one sentence; see: the heading that explains it,
     in the lesson that the item is about.
     """

@@ -20,11 +20,12 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 FILE = "marginlab-progress.json"
 VARIABLE = "MARGINLAB_PROGRESS"
-VERSION = 1
+VERSION = 2
 STORAGE = Path("/drive")  # where JupyterLite mounts the browser's storage
 SESSION_ONLY = (
     "Your progress is kept only until this page is closed: here the browser gives Python no storage. "
@@ -33,6 +34,7 @@ SESSION_ONLY = (
 _INSIDE_THE_COURSE = ("lessons", "exercises")
 
 Progress = dict[str, Any]
+NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class Damaged(ValueError):
@@ -81,11 +83,18 @@ def load(path: Path | None = None) -> Progress:
     return kept
 
 
-def record(exercise: str, verdict: str, idea: str = "") -> str:
-    """Keep a verdict and the wrong idea that was met; a sentence if that went wrong, or ""."""
-    return _changed(
-        lambda kept: _enter(kept["exercises"].setdefault(exercise, _nothing_yet()), verdict, idea)
-    )
+def record(exercise: str, verdict: str, idea: str = "", ids: Mapping[str, str] = NONE) -> str:
+    """Keep a verdict and the id of the wrong idea that was met; a sentence if that went wrong, or "".
+
+    ids: those of ideas that version 1 kept by their names.
+    """
+
+    def enter(kept: Progress) -> None:
+        entries = kept["exercises"] = _with_ids(kept["exercises"], ids)
+        _enter(entries.setdefault(exercise, _nothing_yet()), verdict, idea)
+        kept["version"] = VERSION
+
+    return _changed(enter)
 
 
 def mark(question: str) -> Mapping[str, Any]:
@@ -165,16 +174,20 @@ def _check_written(path: Path, content: bytes) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-def report(path: Path, exercises: Sequence[str]) -> list[str]:
+def report(
+    path: Path, exercises: Sequence[str], ideas: Mapping[str, str] = NONE,
+    ids: Mapping[str, str] = NONE,
+) -> list[str]:  # fmt: skip
     """What was mastered, which ideas were met and cured, and what to do next, a sentence each.
 
-    exercises: the ids of all there are, in the order of the course.
+    exercises: the ids of all there are, in the order of the course; ideas: the name of each by its
+    id; ids: those of ideas that version 1 kept by their names.
     """
     try:
-        kept = load(path)["exercises"]
+        kept = _with_ids(load(path)["exercises"], ids)
     except (Damaged, Newer, OSError) as error:
         return [trouble(path, error)]
-    told = list(_sentences({e: kept[e] for e in exercises if e in kept}, exercises))
+    told = list(_sentences({e: kept[e] for e in exercises if e in kept}, exercises, ideas))
     return told if lasts() else [*told, SESSION_ONLY]
 
 
@@ -188,13 +201,15 @@ def trouble(path: Path, error: Damaged | Newer | OSError) -> str:
     return f"{path.name} could not be read: {(error.strerror or 'no access').lower()}."
 
 
-def _sentences(kept: Progress, exercises: Sequence[str]) -> Iterator[str]:
+def _sentences(kept: Progress, exercises: Sequence[str], ideas: Mapping[str, str]) -> Iterator[str]:
     mastered = [e for e in exercises if e in kept and "correct" in kept[e]["verdicts"]]
     yield f"Mastered: {len(mastered)} of {len(exercises)} exercises{_listed(mastered)}."
     met: dict[str, list[str]] = {}  # each idea with the exercises where it still stands
     for exercise, entry in kept.items():
         for idea in entry["met"]:
-            met.setdefault(idea, []).extend([] if idea in entry["cured"] else [exercise])
+            met.setdefault(ideas.get(idea, idea), []).extend(
+                [] if idea in entry["cured"] else [exercise]
+            )
     cured = [idea for idea, where in met.items() if not where]
     standing = {idea: where for idea, where in met.items() if where}
     if cured:
@@ -212,6 +227,19 @@ def _sentences(kept: Progress, exercises: Sequence[str]) -> Iterator[str]:
 
 def _listed(words: Sequence[str]) -> str:
     return f": {', '.join(words)}" if words else ""
+
+
+def _with_ids(entries: Progress, ids: Mapping[str, str]) -> Progress:
+    """The same entries, the ideas in them by their ids; an idea that is not known stays as it is."""
+
+    def by_id(met: Sequence[str]) -> list[str]:
+        # Once each: the browser edition may have joined a file of version 1 with one of version 2.
+        return list(dict.fromkeys(ids.get(idea, idea) for idea in met))
+
+    return {
+        exercise: entry | {"met": by_id(entry["met"]), "cured": by_id(entry["cured"])}
+        for exercise, entry in entries.items()
+    }
 
 
 def _nothing_yet() -> Progress:

@@ -22,7 +22,7 @@ REQUIREMENT = ("mmr", "fee_rate")
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A slip: its name, the same in every exercise; the number it gives; one sentence that mends it.
+    """A slip: its id, the same in every exercise; the number it gives; one sentence that mends it.
 
     unit: that of its number, where it is not the one that was asked for.
     """
@@ -49,7 +49,7 @@ def slips(
     for names in (RATES, *((name,) for name in RATES)):
         for number in _truth(item, dict.fromkeys(names, lambda rate: 100 * rate)):
             yield Slip(
-                "percent taken for a fraction",
+                "percent-for-fraction",
                 number,
                 "A rate in per cent went into the formula as it stands: divide it by 100 first, "
                 "so that 1 % is 0.01.",
@@ -58,7 +58,7 @@ def slips(
     if list(_truth(item, {"mmr": lambda _: Fraction(0)})) != [item.answer]:
         for number in _truth(item, dict.fromkeys(REQUIREMENT, lambda _: Fraction(0))):
             yield Slip(
-                "requirement forgotten",
+                "requirement-forgotten",
                 number,
                 "The requirement is left out: the position is closed when its equity has fallen to "
                 "the requirement, not when it is gone.",
@@ -66,7 +66,7 @@ def slips(
     margin = _found(item.given, "collateral")
     if margin and item.unit in ("percent", "move"):
         yield Slip(
-            "amount taken for its share",
+            "amount-for-share",
             item.answer * margin,
             "That is the amount of money; what is asked for is its share of the margin.",
             "money",
@@ -74,20 +74,20 @@ def slips(
     if item.unit == "count":
         for number in (item.answer - 1, item.answer + 1):
             yield Slip(
-                "off by one in a count",
+                "off-by-one",
                 number,
                 "Off by one: write down the first two or three and see with which number they begin.",
             )
     for other in others:
         yield Slip(
-            "the answer to another exercise",
+            "other-exercise",
             other.answer,
             f"That is an answer to exercise {other.id}; read once more what this one gives and asks.",
         )
     for lesson in lessons:
         for number in _truth(item, _in_place(lesson)):
             yield Slip(
-                "the lesson's own number",
+                "lesson-number",
                 number,
                 "That is the number of the lesson's position; this exercise is about another one.",
             )

@@ -61,7 +61,7 @@ def not_tried(item: Item) -> Verdict:
 
 
 def looks_like(item: Item, said: str, wrong: Wrong) -> Verdict:
-    """The verdict on what a known wrong idea gives: its name, its cure, where to read on."""
+    """The verdict on what a known wrong idea gives: its cure, where to read on."""
     link = Link(item.taught_in, wrong.see)
     found = verdict(item, "this looks like", f"{said} {wrong.cure}")
     return replace(found, link=link, idea=wrong.idea)

@@ -41,207 +41,207 @@ every_function = every(Function)
 # the right answer, and what each wrong idea gives, each rounded as one would type it.
 BY_HAND: dict[str, tuple[float, dict[str, float]]] = {
     "0.1": (200, {
-        "one coin taken for the position": 100,
-        "leverage counted twice": 2_000,
-        "value taken for its change": 4_800,
+        "one-coin": 100,
+        "leverage-twice": 2_000,
+        "value-for-change": 4_800,
     }),
     "1.1a": (10_000, {
-        "notional and margin swapped": 500,
-        "leverage counted twice": 200_000,
-        "one coin taken for the position": 2_500,
+        "notional-margin-swapped": 500,
+        "leverage-twice": 200_000,
+        "one-coin": 2_500,
     }),
     "1.1b": (500, {
-        "notional and margin swapped": 10_000,
-        "one coin taken for the position": 125,  # 2500 / 20
-        "fee counted as margin": 506,
+        "notional-margin-swapped": 10_000,
+        "one-coin": 125,  # 2500 / 20
+        "fee-as-margin": 506,
     }),
     "1.2": (6.00, {
-        "fee on the margin": 0.30,  # 0.0006 of 500
-        "both fees taken for one": 12.00,
-        "leverage counted twice": 120.00,
+        "fee-on-margin": 0.30,  # 0.0006 of 500
+        "both-fees": 12.00,
+        "leverage-twice": 120.00,
     }),
     "1.3a": (200, {
-        "leverage counted twice": 4_000,
-        "one coin taken for the position": 50,
-        "value taken for its change": 10_200,  # 4 x 2550
+        "leverage-twice": 4_000,
+        "one-coin": 50,
+        "value-for-change": 10_200,  # 4 x 2550
     }),
     "1.3b": (0.4, {
-        "price move taken for ROE": 0.02,  # 50 / 2500
-        "margin at the mark price": 0.3922,  # 200 / 510
-        "leverage counted twice": 8.0,
+        "move-for-roe": 0.02,  # 50 / 2500
+        "margin-at-mark": 0.3922,  # 200 / 510
+        "leverage-twice": 8.0,
     }),
     "1.4": (2_503.00, {
-        "one fee taken for both": 2_501.50,  # 6 / 4
-        "fee on the margin": 2_500.15,  # 0.60 / 4
-        "long and short swapped": 2_497.00,  # 2500 x 0.9994 / 1.0006
+        "one-fee": 2_501.50,  # 6 / 4
+        "fee-on-margin": 2_500.15,  # 0.60 / 4
+        "sides-swapped": 2_497.00,  # 2500 x 0.9994 / 1.0006
     }),
     "1.5": (1_560, {
-        "margin taken for all that stands behind": 260,  # 500 - 240
-        "loss forgotten": 1_800,
-        "margin put on top of the wallet": 2_060,
-        "margin taken for spent": 1_060,
+        "margin-alone": 260,  # 500 - 240
+        "loss-forgotten": 1_800,
+        "margin-on-top": 2_060,
+        "margin-spent": 1_060,
     }),
     "2.1": (2385.98, {
-        "liquidation at equity zero": 2375.00,  # 2500 (1 - 1/20)
-        "maintenance on the entry value": 2386.50,  # 2500 (1 - 1/20 + 0.0046)
-        "closing fee forgotten": 2384.54,  # 2375 / 0.996
-        "sign of κ turned": 2364.13,  # 2375 / 1.0046
-        "long and short swapped": 2612.98,
+        "equity-zero": 2375.00,  # 2500 (1 - 1/20)
+        "entry-value": 2386.50,  # 2500 (1 - 1/20 + 0.0046)
+        "closing-fee-forgotten": 2384.54,  # 2375 / 0.996
+        "kappa-turned": 2364.13,  # 2375 / 1.0046
+        "sides-swapped": 2612.98,
     }),
     "2.2": (2612.98, {
-        "liquidation at equity zero": 2625.00,
-        "maintenance on the entry value": 2613.50,  # 2500 (1 + 1/20 - 0.0046)
-        "closing fee forgotten": 2614.54,  # 2625 / 1.004
-        "sign of κ turned": 2637.13,  # 2625 / 0.9954
-        "long and short swapped": 2385.98,
-        "a short as the mirror image of a long": 2614.02,  # 2500 + (2500 - 2385.9755)
+        "equity-zero": 2625.00,
+        "entry-value": 2613.50,  # 2500 (1 + 1/20 - 0.0046)
+        "closing-fee-forgotten": 2614.54,  # 2625 / 1.004
+        "kappa-turned": 2637.13,  # 2625 / 0.9954
+        "sides-swapped": 2385.98,
+        "short-mirrored": 2614.02,  # 2500 + (2500 - 2385.9755)
     }),
     "2.3a": (43.90, {
-        "liquidation at equity zero": 0.00,
-        "maintenance on the entry value": 46.00,  # 0.0046 of 10,000
-        "closing fee forgotten": 38.18,  # 0.004 of 4 x 2385.9755
-        "what was lost taken for what is left": 456.10,  # 500 - 43.90
+        "equity-zero": 0.00,
+        "entry-value": 46.00,  # 0.0046 of 10,000
+        "closing-fee-forgotten": 38.18,  # 0.004 of 4 x 2385.9755
+        "lost-for-left": 456.10,  # 500 - 43.90
     }),
     "2.3b": (-0.9122, {
-        "liquidation at equity zero": -1.0,
-        "price move taken for ROE": -0.0456,  # -114.02 / 2500
-        "what is left taken for what was lost": 0.0878,  # 43.90 / 500
-        "closing fee forgotten": -0.9237,  # 4 (2384.538 - 2500) / 500
+        "equity-zero": -1.0,
+        "move-for-roe": -0.0456,  # -114.02 / 2500
+        "left-for-lost": 0.0878,  # 43.90 / 500
+        "closing-fee-forgotten": -0.9237,  # 4 (2384.538 - 2500) / 500
     }),
     "2.4": (18.39, {
-        "liquidation at equity zero": 20.0,
-        "maintenance on the entry value": 18.32,  # 1 / 0.0546; 18.315 on the edge
-        "closing fee forgotten": 18.59,  # 1 / (1 - 0.95 x 0.996)
-        "sign of κ turned": 21.92,  # 1 / (1 - 0.95 x 1.0046)
-        "long and short swapped": 18.24,  # 1 / (1.05 x 1.0046 - 1)
+        "equity-zero": 20.0,
+        "entry-value": 18.32,  # 1 / 0.0546; 18.315 on the edge
+        "closing-fee-forgotten": 18.59,  # 1 / (1 - 0.95 x 0.996)
+        "kappa-turned": 21.92,  # 1 / (1 - 0.95 x 1.0046)
+        "sides-swapped": 18.24,  # 1 / (1.05 x 1.0046 - 1)
     }),
     # Lesson 3: q E = 3,000, W = 1,500, M = 300 at 10x and 120 at 25x; 0.05 x 0.9954 = 0.04977.
     "3.1a": (54249.55, {
-        "the whole wallet behind an isolated position": 30138.64,
-        "liquidation at equity zero": 54000.00,
-        "maintenance on the entry value": 54276.00,  # 60000 (1 - 1/10 + 0.0046)
-        "closing fee forgotten": 54216.87,  # 54000 / 0.996
+        "wallet-for-margin": 30138.64,
+        "equity-zero": 54000.00,
+        "entry-value": 54276.00,  # 60000 (1 - 1/10 + 0.0046)
+        "closing-fee-forgotten": 54216.87,  # 54000 / 0.996
     }),
     "3.1b": (57866.18, {
-        "the whole wallet behind an isolated position": 30138.64,
-        "liquidation at equity zero": 57600.00,
-        "maintenance on the entry value": 57876.00,
-        "closing fee forgotten": 57831.33,  # 57600 / 0.996
+        "wallet-for-margin": 30138.64,
+        "equity-zero": 57600.00,
+        "entry-value": 57876.00,
+        "closing-fee-forgotten": 57831.33,  # 57600 / 0.996
     }),
     "3.2a": (30138.64, {
-        "the position's margin taken for the wallet": 54249.55,
-        "margin counted twice": 24110.91,  # (3000 - 1800) / 0.04977
-        "only the free part of the wallet": 36166.37,  # (3000 - 1200) / 0.04977
-        "liquidation at equity zero": 30000.00,
-        "closing fee forgotten": 30120.48,  # 30000 / 0.996
+        "margin-for-wallet": 54249.55,
+        "margin-twice": 24110.91,  # (3000 - 1800) / 0.04977
+        "free-part": 36166.37,  # (3000 - 1200) / 0.04977
+        "equity-zero": 30000.00,
+        "closing-fee-forgotten": 30120.48,  # 30000 / 0.996
     }),
     "3.2b": (30138.64, {
-        "the position's margin taken for the wallet": 57866.18,
-        "margin counted twice": 27727.55,  # (3000 - 1620) / 0.04977
-        "only the free part of the wallet": 32549.73,  # (3000 - 1380) / 0.04977
-        "liquidation at equity zero": 30000.00,
-        "closing fee forgotten": 30120.48,
+        "margin-for-wallet": 57866.18,
+        "margin-twice": 27727.55,  # (3000 - 1620) / 0.04977
+        "free-part": 32549.73,  # (3000 - 1380) / 0.04977
+        "equity-zero": 30000.00,
+        "closing-fee-forgotten": 30120.48,
     }),
     "3.3": (3000.00, {
-        "the position's margin taken for the wallet": 300.00,
-        "maintenance added on top of the value": 3013.80,  # 3000 x 1.0046
-        "maintenance taken off the value": 2986.20,
+        "margin-for-wallet": 300.00,
+        "maintenance-added": 3013.80,  # 3000 x 1.0046
+        "maintenance-taken-off": 2986.20,
     }),
     "3.4": (89587.90, {
-        "the position's margin taken for the wallet": 65697.79,  # 66000 / 1.0046
-        "liquidation at equity zero": 90000.00,
-        "closing fee forgotten": 89641.43,  # 90000 / 1.004
-        "sign of κ turned": 90415.91,  # 90000 / 0.9954
-        "long and short swapped": 30138.64,
-        "a short as the mirror image of a long": 89861.36,  # 120000 - 30138.64
+        "margin-for-wallet": 65697.79,  # 66000 / 1.0046
+        "equity-zero": 90000.00,
+        "closing-fee-forgotten": 89641.43,  # 90000 / 1.004
+        "kappa-turned": 90415.91,  # 90000 / 0.9954
+        "sides-swapped": 30138.64,
+        "short-mirrored": 89861.36,  # 120000 - 30138.64
     }),
     "4.1": (423.00, {
-        "requirement taken to stand still": 424.95,  # 0.1 x (54249.548 - 50000)
-        "liquidation at equity zero": 400.00,
-        "closing fee forgotten": 420.00,  # 1000 + 20 - 600
-        "sign of κ turned": 377.00,  # 1000 - 23 - 600
-        "the whole margin taken for the top-up": 1023.00,
+        "requirement-still": 424.95,  # 0.1 x (54249.548 - 50000)
+        "equity-zero": 400.00,
+        "closing-fee-forgotten": 420.00,  # 1000 + 20 - 600
+        "kappa-turned": 377.00,  # 1000 - 23 - 600
+        "whole-margin": 1023.00,
     }),
     "4.2": (432.20, {
-        "requirement taken to stand still": 430.22,  # 0.1 x (70000 - 65697.790)
-        "liquidation at equity zero": 400.00,
-        "closing fee forgotten": 428.00,  # 1000 + 28 - 600
-        "sign of κ turned": 367.80,  # 1000 - 32.20 - 600
-        "the whole margin taken for the top-up": 1032.20,
+        "requirement-still": 430.22,  # 0.1 x (70000 - 65697.790)
+        "equity-zero": 400.00,
+        "closing-fee-forgotten": 428.00,  # 1000 + 28 - 600
+        "kappa-turned": 367.80,  # 1000 - 32.20 - 600
+        "whole-margin": 1032.20,
     }),
     "4.3": (390.00, {
-        "down to maintenance": 871.94,  # 900 - 0.0046 x 6100
-        "equity down to maintenance": 971.94,  # 900 + 100 - 28.06
-        "down to maintenance without the fee": 875.60,
-        "initial margin at the entry, not at the mark": 400.00,
-        "open profit forgotten": 290.00,
+        "down-to-maintenance": 871.94,  # 900 - 0.0046 x 6100
+        "equity-to-maintenance": 971.94,  # 900 + 100 - 28.06
+        "down-to-rate": 875.60,
+        "entry-for-mark": 400.00,
+        "profit-forgotten": 290.00,
     }),
     "4.4a": (48221.82, {
-        "each call restores 1/L": 49050.22,  # 60000 x (0.9 / 0.9954)^2
-        "the wall before the call": 54249.55,
-        "liquidation at equity zero": 48000.00,
-        "closing fee forgotten": 48192.77,  # 4800 / 0.0996
+        "call-restores": 49050.22,  # 60000 x (0.9 / 0.9954)^2
+        "call-forgotten": 54249.55,
+        "equity-zero": 48000.00,
+        "closing-fee-forgotten": 48192.77,  # 4800 / 0.0996
     }),
     "4.4b": (40184.85, {
-        "a wallet without end": 36166.37,  # (6000 - 2400) / 0.09954
-        "the last call left out": 42194.09,
-        "margin counted twice": 34157.12,  # (6000 - 2600) / 0.09954
-        "liquidation at equity zero": 40000.00,
+        "endless-wallet": 36166.37,  # (6000 - 2400) / 0.09954
+        "last-call-left-out": 42194.09,
+        "margin-twice": 34157.12,  # (6000 - 2600) / 0.09954
+        "equity-zero": 40000.00,
     }),
     "4.5a": (52893.31, {
-        "the last price paid taken for the entry": 51386.38,  # (11400 - 1170) / 0.19908
-        "size taken to stand still": 48523.21,
-        "margin taken to stand still": 55756.48,  # 11100 / 0.19908
-        "liquidation at equity zero": 52650.00,
+        "last-paid-for-entry": 51386.38,  # (11400 - 1170) / 0.19908
+        "size-still": 48523.21,
+        "margin-still": 55756.48,  # 11100 / 0.19908
+        "equity-zero": 52650.00,
     }),
     "4.5b": (48523.21, {
-        "size taken to grow with the margin": 52893.31,
-        "the last price paid taken for the entry": 45509.34,  # (5700 - 1170) / 0.09954
-        "liquidation at equity zero": 48300.00,
-        "closing fee forgotten": 48493.98,  # 4830 / 0.0996
+        "size-grows": 52893.31,
+        "last-paid-for-entry": 45509.34,  # (5700 - 1170) / 0.09954
+        "equity-zero": 48300.00,
+        "closing-fee-forgotten": 48493.98,  # 4830 / 0.0996
     }),
     "5.1": (2.08, {  # 10,400 x 0.0002
-        "funding charged on the margin": 0.08,  # 416 x 0.0002
-        "leverage counted twice": 52.00,
-        "a day's payments taken for one": 6.24,
+        "funding-on-margin": 0.08,  # 416 x 0.0002
+        "leverage-twice": 52.00,
+        "day-for-payment": 6.24,
     }),
     "5.2a": (50_150.69, {  # 49,920 / 0.9954
-        "liquidation at equity zero": 49_920.00,
-        "maintenance on the entry value": 50_159.20,  # 52,000 (1 - 0.04 + 0.0046)
-        "closing fee forgotten": 50_120.48,  # 49,920 / 0.996
-        "long and short swapped": 53_832.37,  # 10,816 / (0.2 x 1.0046)
+        "equity-zero": 49_920.00,
+        "entry-value": 50_159.20,  # 52,000 (1 - 0.04 + 0.0046)
+        "closing-fee-forgotten": 50_120.48,  # 49,920 / 0.996
+        "sides-swapped": 53_832.37,  # 10,816 / (0.2 x 1.0046)
     }),
     "5.2b": (50_464.14, {  # 30 x 2.08 / (0.2 x 0.9954) = 313.44 higher
-        "a wall that stays where it was shown": 50_150.69,
-        "funding charged on the margin": 50_163.23,  # 12.54 higher
-        "requirement taken for constant": 50_462.69,  # 312 higher
-        "payments taken for days": 51_091.02,  # 940.33 higher
-        "payer and receiver swapped": 49_837.25,  # 313.44 lower
+        "fixed-wall": 50_150.69,
+        "funding-on-margin": 50_163.23,  # 12.54 higher
+        "requirement-constant": 50_462.69,  # 312 higher
+        "payments-for-days": 51_091.02,  # 940.33 higher
+        "payer-swapped": 49_837.25,  # 313.44 lower
     }),
     "5.3a": (177, {  # (416 - 47.84) / 2.08
-        "waiting until the margin is empty": 200,
-        "closing fee forgotten": 180,
-        "leverage counted twice": 8,  # 0.0354 / 0.005 = 7.08
-        "funding charged on the margin": 4_425,
+        "until-margin-empty": 200,
+        "closing-fee-forgotten": 180,
+        "leverage-twice": 8,  # 0.0354 / 0.005 = 7.08
+        "funding-on-margin": 4_425,
     }),
     "5.3b": (59, {
-        "waiting until the margin is empty": 66.67,
-        "one payment a day": 177,
-        "hours taken for days": 1_416,
-        "closing fee forgotten": 60,
+        "until-margin-empty": 66.67,
+        "one-payment-a-day": 177,
+        "hours-for-days": 1_416,
+        "closing-fee-forgotten": 60,
     }),
     "5.4": (49_367.09, {  # 30 x 5.20 / 0.19908 = 783.60 lower
-        "a wall that stays where it was shown": 50_150.69,
-        "funding charged on the margin": 50_119.35,  # 31.34 lower
-        "requirement taken for constant": 49_370.69,  # 780 lower
-        "payments taken for days": 47_799.88,  # 2,350.81 lower
-        "payer and receiver swapped": 50_934.30,
+        "fixed-wall": 50_150.69,
+        "funding-on-margin": 50_119.35,  # 31.34 lower
+        "requirement-constant": 49_370.69,  # 780 lower
+        "payments-for-days": 47_799.88,  # 2,350.81 lower
+        "payer-swapped": 50_934.30,
     }),
     "5.5": (0.015, {  # 3 x 0.0002 x 25
-        "one payment taken for a day's": 0.005,
-        "funding charged on the margin": 0.0006,
-        "leverage counted twice": 0.375,
-        "share of the room instead of the margin": 0.0169,  # 6.24 / 368.16
+        "payment-for-day": 0.005,
+        "funding-on-margin": 0.0006,
+        "leverage-twice": 0.375,
+        "room-for-margin": 0.0169,  # 6.24 / 368.16
     }),
 }  # fmt: skip
 FORMULAS_BY_HAND: dict[str, tuple[list[str], dict[str, list[str]]]] = {
@@ -255,13 +255,13 @@ FORMULAS_BY_HAND: dict[str, tuple[list[str], dict[str, list[str]]]] = {
             "(M + q^2*E/q) * (q + q*kappa)**-1",
         ],
         {
-            "liquidation at equity zero": ["(M + q*E)/q", "E + M/q", "E*(1 + 1/L)"],
-            "maintenance on the entry value": ["E + M/q - kappa*E"],
-            "closing fee forgotten": ["(M + q*E)/(q*(1 + m))"],
-            "sign of κ turned": ["(M + q*E)/(q*(1 - kappa))"],
-            "long and short swapped": ["(q*E - M)/(q*(1 - kappa))"],
-            "a short as the mirror image of a long": ["2*E - (q*E - M)/(q*(1 - kappa))"],
-            "distance taken for the price": ["(M + q*E)/(q*(1 + kappa)) - E"],
+            "equity-zero": ["(M + q*E)/q", "E + M/q", "E*(1 + 1/L)"],
+            "entry-value": ["E + M/q - kappa*E"],
+            "closing-fee-forgotten": ["(M + q*E)/(q*(1 + m))"],
+            "kappa-turned": ["(M + q*E)/(q*(1 - kappa))"],
+            "sides-swapped": ["(q*E - M)/(q*(1 - kappa))"],
+            "short-mirrored": ["2*E - (q*E - M)/(q*(1 - kappa))"],
+            "distance-for-price": ["(M + q*E)/(q*(1 + kappa)) - E"],
         },
     ),
 }
@@ -269,50 +269,50 @@ FORMULAS_BY_HAND: dict[str, tuple[list[str], dict[str, list[str]]]] = {
 
 CHOICES_BY_HAND: dict[str, tuple[str, dict[str, str]]] = {
     "0.2": ("cross", {  # 200 of margin, 1,000 in the wallet
-        "no cap in isolated mode": "both",
-        "only the margin at stake in every mode": "neither",
+        "isolated-without-cap": "both",
+        "margin-at-stake-only": "neither",
     }),
     "0.3": ("same", {  # 5,000 x 0.0006 = 3 for both
-        "fee on the margin": "first",  # 0.60 against 0.15
-        "leverage counted twice": "second",  # 15 against 60
+        "fee-on-margin": "first",  # 0.60 against 0.15
+        "leverage-twice": "second",  # 15 against 60
     }),
-    "0.4": ("open", {"last price taken for the mark price": "closed"}),  # 45,000 / 0.9954
+    "0.4": ("open", {"last-for-mark": "closed"}),  # 45,000 / 0.9954
     "0.5": ("less", {  # 1 - 0.98 / 0.9954 = 1.55 %
-        "liquidation at equity zero": "exactly",
-        "sign of κ turned": "more",  # 1 - 0.98 / 1.0046 = 2.45 %
+        "equity-zero": "exactly",
+        "kappa-turned": "more",  # 1 - 0.98 / 1.0046 = 2.45 %
     }),
-    "0.6": ("above", {"long and short swapped": "below"}),  # 42,000 / 1.0046
+    "0.6": ("above", {"sides-swapped": "below"}),  # 42,000 / 1.0046
     "0.7": ("stays", {  # 1,000 / 0.04977 at both
-        "leverage in the cross wall": "nearer",  # 1,600 and 1,900 over 0.04977
-        "only the free part of the wallet": "farther",  # 1,400 and 1,100 over 0.04977
+        "leverage-in-cross-wall": "nearer",  # 1,600 and 1,900 over 0.04977
+        "free-part": "farther",  # 1,400 and 1,100 over 0.04977
     }),
     "0.8": ("more", {  # 750 instead of 500
-        "chance taken for the stake": "less",
-        "added margin taken for money out of reach": "same",
+        "chance-for-stake": "less",
+        "added-out-of-reach": "same",
     }),
     "0.9": ("nearer", {  # 36 payments of 0.50
-        "a wall that stays where it was shown": "stays",
-        "payer and receiver swapped": "farther",
+        "fixed-wall": "stays",
+        "payer-swapped": "farther",
     }),
     "3.5a": ("isolated", {  # margin 0.05 x 60,000 / 10 = 300
-        "only the margin at stake in every mode": "cross",
-        "no cap in isolated mode": "neither",
+        "margin-at-stake-only": "cross",
+        "isolated-without-cap": "neither",
     }),
     "3.5b": ("cross", {  # walls 54,249.55 and 30,138.64
-        "isolated taken for safe": "isolated",
-        "only the margin behind a cross position": "neither",
+        "isolated-for-safe": "isolated",
+        "margin-behind-cross": "neither",
     }),
     "3.5c": ("cross", {  # the long's own wall stands at 54,249.55; together they lose nothing
-        "an isolated hedge taken for one position": "isolated",
-        "legs of a cross hedge taken apart": "neither",
+        "isolated-hedge-as-one": "isolated",
+        "cross-hedge-apart": "neither",
     }),
     "3.5d": ("isolated", {  # 54,249.55 to 48,221.82; 30,138.64 stays
-        "leverage in the cross wall": "cross",
-        "leverage taken for a mere label": "neither",
+        "leverage-in-cross-wall": "cross",
+        "leverage-as-label": "neither",
     }),
     "3.5e": ("neither", {  # 57,000 is above both walls: 1,500 + 0.05 x 6,000 in both modes
-        "more profit in isolated mode": "isolated",
-        "more profit in cross mode": "cross",
+        "more-profit-isolated": "isolated",
+        "more-profit-cross": "cross",
     }),
 }  # fmt: skip
 Body = Callable[[float, float, float, float, float], float]
@@ -323,14 +323,12 @@ FUNCTIONS_BY_HAND: dict[str, tuple[list[Body], dict[str, list[Body]]]] = {
             lambda d, q, e, m, k: (q * e - m) / (q - k * q) if d > 0 else (q * e + m) / (q + k * q),
         ],
         {
-            "liquidation at equity zero": [lambda d, q, e, m, k: e - d * m / q],
-            "maintenance on the entry value": [lambda d, q, e, m, k: e * (1 + d * k) - d * m / q],
-            "sign of κ turned": [lambda d, q, e, m, k: (e - d * m / q) / (1 + d * k)],
-            "side left out": [lambda d, q, e, m, k: (e - m / q) / (1 - k)],
-            "long and short swapped": [lambda d, q, e, m, k: (e + d * m / q) / (1 + d * k)],
-            "distance taken for the price": [
-                lambda d, q, e, m, k: (e - d * m / q) / (1 - d * k) - e
-            ],
+            "equity-zero": [lambda d, q, e, m, k: e - d * m / q],
+            "entry-value": [lambda d, q, e, m, k: e * (1 + d * k) - d * m / q],
+            "kappa-turned": [lambda d, q, e, m, k: (e - d * m / q) / (1 + d * k)],
+            "side-left-out": [lambda d, q, e, m, k: (e - m / q) / (1 - k)],
+            "sides-swapped": [lambda d, q, e, m, k: (e + d * m / q) / (1 + d * k)],
+            "distance-for-price": [lambda d, q, e, m, k: (e - d * m / q) / (1 - d * k) - e],
         },
     ),
 }
@@ -610,22 +608,22 @@ def test_the_published_answers_of_lesson_five_stand() -> None:
 @pytest.mark.parametrize(
     ("exercise", "answer", "idea"),
     [
-        ("1.2", 600, "percent taken for a fraction"),  # 0.06 x 10,000
-        ("2.1", 4_398.15, "percent taken for a fraction"),  # 9,500 / (4 x 0.54)
-        ("5.1", 208, "percent taken for a fraction"),  # 0.02 x 10,400
-        ("1.3b", 200, "amount taken for its share"),  # 4 x 50
-        ("2.3b", -456.10, "amount taken for its share"),
-        ("5.5", 6.24, "amount taken for its share"),  # 3 x 2.08
-        ("5.2b", 50_232, "requirement forgotten"),  # (10,400 - 416 + 62.40) / 0.2
-        ("5.3a", 178, "off by one in a count"),
-        ("5.3a", 176, "off by one in a count"),
-        ("3.1b", 54_249.55, "the answer to another exercise"),
-        ("3.3", 6_000, "the lesson's own number"),  # 0.1 x 60,000
-        ("4.3", 300, "the lesson's own number"),  # 900 - 600
-        ("4.5a", 51_386.4, "the last price paid taken for the entry"),
-        ("2.1", "2,386.5", "maintenance on the entry value"),
-        ("2.1", "2,364.1", "sign of κ turned"),
-        ("2.1", 2_612, "long and short swapped"),
+        ("1.2", 600, "percent-for-fraction"),  # 0.06 x 10,000
+        ("2.1", 4_398.15, "percent-for-fraction"),  # 9,500 / (4 x 0.54)
+        ("5.1", 208, "percent-for-fraction"),  # 0.02 x 10,400
+        ("1.3b", 200, "amount-for-share"),  # 4 x 50
+        ("2.3b", -456.10, "amount-for-share"),
+        ("5.5", 6.24, "amount-for-share"),  # 3 x 2.08
+        ("5.2b", 50_232, "requirement-forgotten"),  # (10,400 - 416 + 62.40) / 0.2
+        ("5.3a", 178, "off-by-one"),
+        ("5.3a", 176, "off-by-one"),
+        ("3.1b", 54_249.55, "other-exercise"),
+        ("3.3", 6_000, "lesson-number"),  # 0.1 x 60,000
+        ("4.3", 300, "lesson-number"),  # 900 - 600
+        ("4.5a", 51_386.4, "last-paid-for-entry"),
+        ("2.1", "2,386.5", "entry-value"),
+        ("2.1", "2,364.1", "kappa-turned"),
+        ("2.1", 2_612, "sides-swapped"),
     ],
 )
 def test_a_usual_slip_gets_its_diagnosis(exercise: str, answer: object, idea: str) -> None:

@@ -218,7 +218,7 @@ def test_half_a_cent_off_is_right_and_more_is_not(answer: str, right: bool) -> N
 
 
 def test_a_wrong_idea_is_recognised_in_percent_without_its_sign() -> None:
-    assert BOOK.judged(ITEMS["2.3b"], -4.56).idea == "price move taken for ROE"
+    assert BOOK.judged(ITEMS["2.3b"], -4.56).idea == "move-for-roe"
 
 
 def test_any_other_number_is_not_yet() -> None:
@@ -255,7 +255,7 @@ def test_sympy_and_derived_formulas_come_in_through_the_same_door() -> None:
     assert BOOK.judged(item, (M + q * E) / (q * (1 + kappa))).kind == "correct"
     assert BOOK.judged(item, (M + q * E) / (q * (1 + sympy.Symbol("κ")))).kind == "correct"
     assert BOOK.judged(item, BITGET.liquidation_price.at(side=SHORT, offset=0)).kind == "correct"
-    assert BOOK.judged(item, symbol("entry_price") + M / q).idea == "liquidation at equity zero"
+    assert BOOK.judged(item, symbol("entry_price") + M / q).idea == "equity-zero"
 
 
 def test_letters_with_a_known_value_are_almost() -> None:
@@ -340,7 +340,7 @@ def test_what_is_none_of_the_words_is_told_which_there_are(answer: object) -> No
 
 def test_a_wrong_word_is_cured_and_never_told_the_right_one_as_such() -> None:
     verdict = BOOK.judged(DIP, "isolated")
-    assert verdict.idea == "isolated taken for safe"
+    assert verdict.idea == "isolated-for-safe"
     assert "cross" not in verdict.text
 
 
@@ -395,7 +395,7 @@ def test_a_function_with_names_of_its_own_is_called_in_order() -> None:
     item = ITEMS["2.6"]
     assert BOOK.judged(item, lambda d, q, E, M, k: right_wall(d, q, E, M, k)).kind == "correct"  # noqa: N803
     zero = BOOK.judged(item, lambda d, q, E, M, k: E - d * M / q)  # noqa: N803
-    assert zero.idea == "liquidation at equity zero"
+    assert zero.idea == "equity-zero"
 
 
 def test_the_smallest_counterexample_is_shown_without_the_right_number() -> None:
@@ -768,8 +768,8 @@ def test_a_verdict_is_kept_and_a_blank_is_not() -> None:
     check("2.1", 2385.98)
     assert progress.load()["exercises"]["2.1"] == {
         "verdicts": {"this looks like": 1, "correct": 1},
-        "met": ["liquidation at equity zero"],
-        "cured": ["liquidation at equity zero"],
+        "met": ["equity-zero"],
+        "cured": ["equity-zero"],
     }
 
 

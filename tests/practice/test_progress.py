@@ -40,7 +40,7 @@ def test_verdicts_are_counted_and_ideas_met_once(kept: Path) -> None:
     for verdict, idea in [("not yet", ""), ("this looks like", "a"), ("this looks like", "a")]:
         assert progress.record("2.1", verdict, idea) == ""
     assert progress.load() == {
-        "version": 1,
+        "version": progress.VERSION,
         "exercises": {
             "2.1": {"verdicts": {"not yet": 1, "this looks like": 2}, "met": ["a"], "cured": []}
         },
@@ -146,7 +146,7 @@ def test_a_second_damaged_file_does_not_replace_the_first(kept: Path) -> None:
 
 
 def test_a_file_of_a_newer_edition_is_left_alone(kept: Path) -> None:
-    content = json.dumps({"version": 2, "something": "else"})
+    content = json.dumps({"version": progress.VERSION + 1, "something": "else"})
     kept.write_text(content)
     assert "newer edition" in progress.record("2.1", "correct")
     assert kept.read_text() == content
@@ -250,7 +250,7 @@ def test_a_report_tells_what_cannot_be_read(kept: Path) -> None:
     kept.write_text("{")
     assert "is damaged" in progress.report(kept, ["2.1"])[0]
     assert kept.read_text() == "{", "looking changes nothing"
-    kept.write_text('{"version": 2}')
+    kept.write_text(json.dumps({"version": progress.VERSION + 1}))
     assert "newer edition" in progress.report(kept, ["2.1"])[0]
     kept.unlink()
     kept.mkdir()

@@ -37,20 +37,7 @@ from marginlab.course.lesson00_start_here.cases import (
     wall_moved,
     wall_side,
 )
-from marginlab.course.lesson01_whose_money.exercises import (
-    FEE_ON_MARGIN,
-    LEVERAGE_TWICE,
-    ONE_COIN,
-    VALUE_FOR_CHANGE,
-)
-from marginlab.course.lesson02_the_wall.exercises import (
-    EQUITY_ZERO,
-    OTHER_SIDE,
-    TURNED_SIGN,
-    maintenance_turned,
-)
-from marginlab.course.lesson03_two_fates.exercises import FREE_PART
-from marginlab.course.lesson05_quiet_leak.exercises import FIXED_WALL, PAYER_SWAPPED
+from marginlab.course.trade import maintenance_turned
 from marginlab.practice.item import Choice, Number, Wrong
 from marginlab.theory.formulas import taker_fee
 from marginlab.theory.terms import LONG, SHORT, show
@@ -63,13 +50,6 @@ FIRST, SECOND, THIRD, FOURTH, FIFTH = (
     "04_the_plus_and_the_minus",
     "05_the_quiet_leak",
 )
-
-NO_CAP = "no cap in isolated mode"
-MARGIN_ONLY = "only the margin at stake in every mode"
-LAST_PRICE = "last price taken for the mark price"
-LEVERAGE_IN_CROSS = "leverage in the cross wall"
-CHANCE_FOR_STAKE = "chance taken for the stake"
-FIRST_MARGIN_ONLY = "added margin taken for money out of reach"
 
 
 def _always(word: str) -> Callable[[Case], str]:
@@ -249,20 +229,20 @@ ITEMS = (
         truth=loss,
         wrong=(
             Wrong(
-                ONE_COIN,
+                "one-coin",
                 lambda c: loss(c) / exact(c.size),
                 "That is for one coin; multiply by the number of coins.",
                 "One picture",
             ),
             Wrong(
-                LEVERAGE_TWICE,
+                "leverage-twice",
                 lambda c: loss(c) * exact(c.leverage),
                 "The leverage does not multiply the loss: it has set how much money you had to put "
                 "up for the coins.",
                 "One picture",
             ),
             Wrong(
-                VALUE_FOR_CHANGE,
+                "value-for-change",
                 lambda c: exact(c.size * c.at),
                 "That is what the coins are worth now; the loss is how much less that is than before.",
                 "One picture",
@@ -287,13 +267,13 @@ ITEMS = (
         truth=loses_all,
         wrong=(
             Wrong(
-                NO_CAP,
+                "isolated-without-cap",
                 _always("both"),
                 "Isolated lets a position reach its own margin and no more.",
                 "The reveal",
             ),
             Wrong(
-                MARGIN_ONLY,
+                "margin-at-stake-only",
                 _always("neither"),
                 "In cross the margin is only what opening sets aside; the whole wallet stands behind "
                 "the position.",
@@ -318,13 +298,13 @@ ITEMS = (
         truth=fee_payer,
         wrong=(
             Wrong(
-                FEE_ON_MARGIN,
+                "fee-on-margin",
                 payer_by(lambda c, leverage: c.margin(leverage)),
                 "The fee is charged on the whole position, not on its margin.",
                 "The reveal",
             ),
             Wrong(
-                LEVERAGE_TWICE,
+                "leverage-twice",
                 payer_by(lambda c, leverage: c.size * c.entry_price * leverage),
                 "The size already holds the leverage, so it does not come in once more.",
                 "The reveal",
@@ -348,7 +328,7 @@ ITEMS = (
         truth=lambda c: state(c, c.at),
         wrong=(
             Wrong(
-                LAST_PRICE,
+                "last-for-mark",
                 lambda c: state(c, c.last),
                 "The exchange values a position at the mark price, and one odd trade hardly moves "
                 "that.",
@@ -373,14 +353,14 @@ ITEMS = (
         truth=room,
         wrong=(
             Wrong(
-                EQUITY_ZERO,
+                "equity-zero",
                 _always("exactly"),
                 "At that fall the money would be gone to the last cent, and the exchange closes the "
                 "position while some is left.",
                 "The reveal",
             ),
             Wrong(
-                TURNED_SIGN,
+                "kappa-turned",
                 lambda c: room(c, maintenance_turned),
                 "The requirement asks for money that must still be there, so it takes room away.",
                 "Derive it",
@@ -404,7 +384,7 @@ ITEMS = (
         truth=wall_side,
         wrong=(
             Wrong(
-                OTHER_SIDE,
+                "sides-swapped",
                 lambda c: next(word for word in WHERE if word != wall_side(c)),
                 "A short gains when the price falls, so it is closed on the other side.",
                 "Derive it",
@@ -428,14 +408,14 @@ ITEMS = (
         truth=wall_moved("cross"),
         wrong=(
             Wrong(
-                LEVERAGE_IN_CROSS,
+                "leverage-in-cross-wall",
                 wall_moved("isolated"),
                 "That is what happens in isolated, where leverage sets the money behind the position; "
                 "in cross it is the wallet.",
                 "Derive it",
             ),
             Wrong(
-                FREE_PART,
+                "free-part",
                 free_part_moved,
                 "The margin that opening reserves stands behind the position too, so nothing is won "
                 "by reserving less.",
@@ -460,14 +440,14 @@ ITEMS = (
         truth=stake_moved,
         wrong=(
             Wrong(
-                CHANCE_FOR_STAKE,
+                "chance-for-stake",
                 chance_moved,
                 "The chance to lose it falls, because the wall moves away; what can be lost is "
                 "another thing.",
                 "The reveal",
             ),
             Wrong(
-                FIRST_MARGIN_ONLY,
+                "added-out-of-reach",
                 _always("same"),
                 "What you add stands behind the position from then on, like the first margin.",
                 "The reveal",
@@ -491,14 +471,14 @@ ITEMS = (
         truth=drained,
         wrong=(
             Wrong(
-                FIXED_WALL,
+                "fixed-wall",
                 _always("stays"),
                 "Funding leaves the position's margin, so there is less behind it after every "
                 "payment.",
                 "The reveal",
             ),
             Wrong(
-                PAYER_SWAPPED,
+                "payer-swapped",
                 lambda c: drained(c, -1),
                 "That is the wall of the side that receives; this position pays.",
                 "The reveal",

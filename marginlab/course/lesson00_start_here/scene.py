@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from marginlab.course.house import MODES, opened
 from marginlab.engine.account import Account
 from marginlab.theory.given import MarginMode, number
-from marginlab.theory.terms import LONG
-from marginlab.venues import BITGET
 
 SYMBOL = "ETHUSDT"
 SIZE, ENTRY_PRICE, LEVERAGE, WALLET = 2.0, 2_500.0, 10.0, 1_500.0
@@ -71,7 +70,7 @@ def twin_scene(
     """
     mark_price = number("mark price", mark_price, positive=True)
     guess = None if guess is None else number("your mark", guess, positive=True)
-    isolated, cross = (_twin(mode, wallet_balance, mark_price) for mode in ("isolated", "cross"))
+    isolated, cross = (_twin(mode, wallet_balance, mark_price) for mode in MODES)
     return TwinScene(mark_price, wallet_balance, isolated, cross, guess)
 
 
@@ -93,6 +92,7 @@ def _twin(mode: MarginMode, wallet_balance: float, mark_price: float) -> Twin:
 
 @lru_cache(maxsize=8)
 def _opened(mode: MarginMode, wallet_balance: float) -> Account:
-    account = Account(BITGET, wallet_balance).set_margin_mode(SYMBOL, mode)
-    account = account.set_leverage(SYMBOL, LEVERAGE)
-    return account.open(SYMBOL, LONG, size=SIZE, price=ENTRY_PRICE)
+    return opened(
+        mode, symbol=SYMBOL, size=SIZE, entry_price=ENTRY_PRICE, leverage=LEVERAGE,
+        wallet=wallet_balance,
+    )  # fmt: skip

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from marginlab.course.lesson02_the_wall.exercises import MOVE_FOR_ROE, OTHER_SIDE
 from marginlab.course.trade import Trade, told
 from marginlab.practice.item import Number, Wrong
 from marginlab.theory.formulas import (
@@ -26,20 +25,6 @@ from marginlab.theory.terms import LONG, show
 from marginlab.venues import BITGET
 
 NOTEBOOK = "01_whose_money_is_it"
-
-SWAPPED = "notional and margin swapped"
-LEVERAGE_TWICE = "leverage counted twice"
-ONE_COIN = "one coin taken for the position"
-FEE_AS_MARGIN = "fee counted as margin"
-FEE_ON_MARGIN = "fee on the margin"
-BOTH_FEES = "both fees taken for one"
-ONE_FEE = "one fee taken for both"
-VALUE_FOR_CHANGE = "value taken for its change"
-MARGIN_AT_MARK = "margin at the mark price"
-MARGIN_ALONE = "margin taken for all that stands behind"
-LOSS_FORGOTTEN = "loss forgotten"
-MARGIN_ON_TOP = "margin put on top of the wallet"
-MARGIN_SPENT = "margin taken for spent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,13 +236,13 @@ ITEMS = (
         truth=notional,
         wrong=(
             Wrong(
-                SWAPPED,
+                "notional-margin-swapped",
                 lambda t: t.collateral,
                 "That is the margin; the notional is the value of the whole position.",
                 "The question",
             ),
-            Wrong(LEVERAGE_TWICE, _with_leverage(notional), _SIZE_HOLDS_IT, "Derive it"),
-            Wrong(ONE_COIN, lambda t: t.entry_price, _ALL_COINS, "The question"),
+            Wrong("leverage-twice", _with_leverage(notional), _SIZE_HOLDS_IT, "Derive it"),
+            Wrong("one-coin", lambda t: t.entry_price, _ALL_COINS, "The question"),
         ),
         hints=(
             "The notional is what the whole position is worth.",
@@ -279,19 +264,19 @@ ITEMS = (
         truth=lambda t: t.collateral,
         wrong=(
             Wrong(
-                SWAPPED,
+                "notional-margin-swapped",
                 notional,
                 "That is the notional; the margin is the part of it that you put up.",
                 "The question",
             ),
             Wrong(
-                ONE_COIN,
+                "one-coin",
                 lambda t: initial_margin(1, t.entry_price, t.leverage),
                 _ALL_COINS,
                 "The question",
             ),
             Wrong(
-                FEE_AS_MARGIN,
+                "fee-as-margin",
                 lambda t: t.collateral + opening_fee(t),
                 "The order costs margin and fee together, but only the margin stays "
                 "behind the position.",
@@ -318,19 +303,19 @@ ITEMS = (
         truth=opening_fee,
         wrong=(
             Wrong(
-                FEE_ON_MARGIN,
+                "fee-on-margin",
                 lambda t: t.collateral * t.fee_rate,
                 "The fee is charged on the notional, which is larger than the margin "
                 "by the leverage.",
                 "The reveal",
             ),
             Wrong(
-                BOTH_FEES,
+                "both-fees",
                 lambda t: 2 * opening_fee(t),
                 "That is opening and closing together; asked is the opening alone.",
                 "The reveal",
             ),
-            Wrong(LEVERAGE_TWICE, _with_leverage(opening_fee), _SIZE_HOLDS_IT, "The reveal"),
+            Wrong("leverage-twice", _with_leverage(opening_fee), _SIZE_HOLDS_IT, "The reveal"),
         ),
         hints=(
             "What is a fee charged on: on your own part, or on all that is traded?",
@@ -351,10 +336,10 @@ ITEMS = (
         ask=_ask_profit,
         truth=profit,
         wrong=(
-            Wrong(LEVERAGE_TWICE, _with_leverage(profit), _SIZE_HOLDS_IT, "Derive it"),
-            Wrong(ONE_COIN, lambda t: t.at - t.entry_price, _ALL_COINS, "Derive it"),
+            Wrong("leverage-twice", _with_leverage(profit), _SIZE_HOLDS_IT, "Derive it"),
+            Wrong("one-coin", lambda t: t.at - t.entry_price, _ALL_COINS, "Derive it"),
             Wrong(
-                VALUE_FOR_CHANGE,
+                "value-for-change",
                 lambda t: position_value(t.size, t.at),
                 "That is what the position is worth now; the profit is how much more "
                 "that is than at the entry.",
@@ -381,21 +366,21 @@ ITEMS = (
         truth=return_on_margin,
         wrong=(
             Wrong(
-                MOVE_FOR_ROE,
+                "move-for-roe",
                 lambda t: t.at / t.entry_price - 1,
                 "That is how far the price moved; ROE puts the profit over the margin, "
                 "which is smaller than the position by the leverage.",
                 "Derive it",
             ),
             Wrong(
-                MARGIN_AT_MARK,
+                "margin-at-mark",
                 lambda t: roe(profit(t), initial_margin(t.size, t.at, t.leverage)),
                 "Bitget's table divides so since 2025, but asked is the margin "
                 "that opening took, at the entry price.",
                 "Puzzle",
             ),
             Wrong(
-                LEVERAGE_TWICE,
+                "leverage-twice",
                 _with_leverage(return_on_margin),
                 "Dividing by the margin has counted the leverage already.",
                 "Derive it",
@@ -421,19 +406,19 @@ ITEMS = (
         truth=break_even,
         wrong=(
             Wrong(
-                ONE_FEE,
+                "one-fee",
                 _with_fees(opening_fee),
                 "That pays for one of the two fees; closing is charged as well.",
                 "Derive it",
             ),
             Wrong(
-                FEE_ON_MARGIN,
+                "fee-on-margin",
                 _with_fees(lambda t: 2 * t.collateral * t.fee_rate),
                 "Both fees are charged on the notional, not on the margin.",
                 "The reveal",
             ),
             Wrong(
-                OTHER_SIDE,
+                "sides-swapped",
                 lambda t: break_even(replace(t, side=-t.side)),
                 "That is where a short breaks even; a long has to rise to pay its fees.",
                 "Derive it",
@@ -460,25 +445,25 @@ ITEMS = (
         truth=behind_in_cross,
         wrong=(
             Wrong(
-                MARGIN_ALONE,
+                "margin-alone",
                 lambda b: b.trade.collateral + profit(b.trade),
                 "That would be isolated; in cross the whole wallet stands behind the position.",
                 "The reveal",
             ),
             Wrong(
-                LOSS_FORGOTTEN,
+                "loss-forgotten",
                 lambda b: b.wallet_balance,
                 "That was there at the opening; the loss has taken its part since.",
                 "The reveal",
             ),
             Wrong(
-                MARGIN_ON_TOP,
+                "margin-on-top",
                 lambda b: behind_in_cross(b) + b.trade.collateral,
                 "The margin is a part of the wallet, so it is not added to it.",
                 "The reveal",
             ),
             Wrong(
-                MARGIN_SPENT,
+                "margin-spent",
                 lambda b: behind_in_cross(b) - b.trade.collateral,
                 "The margin is set aside and not spent: it still stands behind the position.",
                 "The reveal",

@@ -8,15 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from marginlab.course.house import ENTRY_PRICE, LEVERAGE, MODES, SIZE, SYMBOL, WALLET, opened
 from marginlab.engine.account import Account
 from marginlab.theory.formulas import initial_margin, roe
-from marginlab.theory.given import MarginMode
 from marginlab.theory.terms import LONG, show
-from marginlab.venues import BITGET
-
-SYMBOL = "BTCUSDT"
-ENTRY_PRICE = 60_000.0
-WALLET_BALANCE = 2_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +61,11 @@ def ticket_size(margin: float, leverage: float) -> float:
 def stakes_scene(
     *,
     side: int = LONG,
-    size: float = 0.1,
-    leverage: float = 10,
+    size: float = SIZE,
+    leverage: float = LEVERAGE,
     mark_price: float = 57_000,
     entry_price: float = ENTRY_PRICE,
-    wallet_balance: float = WALLET_BALANCE,
+    wallet_balance: float = WALLET,
     guess: float | None = None,
 ) -> StakesScene:
     """The order that a learner set up on Bitget, backed in both modes, at this mark price.
@@ -78,8 +73,13 @@ def stakes_scene(
     Raises ValueError for values that make no sense and for a mark price beyond a liquidation,
     Rejected for what the exchange would refuse.
     """
-    order = _opened("isolated", side, size, leverage, entry_price, wallet_balance)
-    shared = _opened("cross", side, size, leverage, entry_price, wallet_balance)
+    order, shared = (
+        opened(
+            mode, side=side, size=size, entry_price=entry_price, leverage=leverage,
+            wallet=wallet_balance,
+        )
+        for mode in MODES
+    )  # fmt: skip
     leg, margin = order.position(SYMBOL), float(initial_margin(size, entry_price, leverage))
     isolated, cross = (_stake(account, mark_price) for account in (order, shared))
     pnl = leg.unrealized_pnl(mark_price)
@@ -88,13 +88,6 @@ def stakes_scene(
         leverage=leverage, wallet_balance=wallet_balance, margin=margin, unrealized_pnl=pnl,
         roe=float(roe(pnl, margin)), isolated=isolated, cross=cross, guess=guess,
     )  # fmt: skip
-
-
-def _opened(
-    mode: MarginMode, side: int, size: float, leverage: float, price: float, wallet: float
-) -> Account:
-    account = Account(BITGET, wallet).set_margin_mode(SYMBOL, mode)
-    return account.set_leverage(SYMBOL, leverage).open(SYMBOL, side, size=size, price=price)
 
 
 def _stake(account: Account, mark_price: float) -> Stake:

@@ -16,7 +16,17 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from marginlab.course.trade import Trade, terms, told
+from marginlab.course.trade import (
+    AT_THE_REQUIREMENT,
+    KAPPA_HAS_THE_FEE,
+    ON_MARK_VALUE,
+    Trade,
+    maintenance_on_entry_value,
+    maintenance_turned,
+    terms,
+    told,
+    wall_with,
+)
 from marginlab.practice.item import Expression, Number, Wrong
 from marginlab.theory.conditions import Condition, Statement, nothing
 from marginlab.theory.formulas import (
@@ -32,27 +42,6 @@ from marginlab.venues import BITGET
 
 NOTEBOOK = "02_where_the_wall_stands"
 
-EQUITY_ZERO = "liquidation at equity zero"
-ENTRY_VALUE = "maintenance on the entry value"
-NO_FEE = "closing fee forgotten"
-TURNED_SIGN = "sign of κ turned"
-OTHER_SIDE = "long and short swapped"
-MIRROR = "a short as the mirror image of a long"
-LOST_FOR_LEFT = "what was lost taken for what is left"
-LEFT_FOR_LOST = "what is left taken for what was lost"
-MOVE_FOR_ROE = "price move taken for ROE"
-DISTANCE_FOR_PRICE = "distance taken for the price"
-
-
-def maintenance_on_entry_value(size: Any, entry_price: Any, mmr: Any, fee_rate: Any) -> Any:
-    """A requirement that stays what it was at the entry [settle coin]."""
-    return maintenance_margin(size, entry_price, mmr, fee_rate)
-
-
-def maintenance_turned(size: Any, mark_price: Any, mmr: Any, fee_rate: Any) -> Any:
-    """The requirement with its sign turned [settle coin]."""
-    return -maintenance_margin(size, mark_price, mmr, fee_rate)
-
 
 def equity_on_initial_margin(
     side: Any, size: Any, entry_price: Any, mark_price: Any, leverage: Any
@@ -60,12 +49,6 @@ def equity_on_initial_margin(
     """Equity of a position to which nothing was added [settle coin]."""
     margin = initial_margin(size, entry_price, leverage)
     return equity(side, size, entry_price, mark_price, margin)
-
-
-def wall_with(requirement: Statement, **changes: Fraction) -> Callable[[Trade], Fraction]:
-    """The mark price at which equity meets that requirement."""
-    formula = solve(Condition(equity, requirement), "mark_price")
-    return lambda trade: trade.solved(formula, **changes)
 
 
 def _leverage(requirement: Statement, **changes: Fraction) -> Callable[[Trade], Fraction]:
@@ -230,43 +213,34 @@ _OTHER = replace(
     mmr=Fraction("0.005"),
 )  # fmt: skip
 
-AT_THE_REQUIREMENT = (
-    "There equity is zero, the bankruptcy price; the exchange steps in earlier, "
-    "when equity has fallen to the requirement."
-)
-ON_MARK_VALUE = (
-    "Some venues charge maintenance on the value at entry; here it is charged on the value "
-    "at the mark price and moves with it."
-)
-_KAPPA_HAS_THE_FEE = (
-    "The requirement also sets aside the taker fee of the closing trade: "
-    "κ is maintenance rate plus fee rate."
-)
 _WALL_IDEAS = (
-    Wrong(EQUITY_ZERO, wall_with(nothing), AT_THE_REQUIREMENT, "The reveal"),
-    Wrong(ENTRY_VALUE, wall_with(maintenance_on_entry_value), ON_MARK_VALUE, "Derive it"),
+    Wrong("equity-zero", wall_with(nothing), AT_THE_REQUIREMENT, "The reveal"),
+    Wrong("entry-value", wall_with(maintenance_on_entry_value), ON_MARK_VALUE, "Derive it"),
     Wrong(
-        NO_FEE, wall_with(maintenance_margin, fee_rate=Fraction(0)), _KAPPA_HAS_THE_FEE, "Derive it"
+        "closing-fee-forgotten",
+        wall_with(maintenance_margin, fee_rate=Fraction(0)),
+        KAPPA_HAS_THE_FEE,
+        "Derive it",
     ),
 )
 _SHORT_IDEAS = (
     *_WALL_IDEAS,
     Wrong(
-        TURNED_SIGN,
+        "kappa-turned",
         wall_with(maintenance_turned),
         "The requirement grows with the price and so meets a short earlier: "
         "divide by 1 + κ, not by 1 − κ.",
         "Derive it",
     ),
     Wrong(
-        OTHER_SIDE,
+        "sides-swapped",
         wall_of_the_other_side,
         "That is the wall of a long; a short loses when the price rises, "
         "so its wall lies above the entry.",
         "Derive it",
     ),
     Wrong(
-        MIRROR,
+        "short-mirrored",
         lambda t: 2 * t.entry_price - wall_of_the_other_side(t),
         "The wall of a short is not as far above the entry as that of a long is below: "
         "the requirement grows with the price.",
@@ -309,14 +283,14 @@ ITEMS = (
         wrong=(
             *_WALL_IDEAS,
             Wrong(
-                TURNED_SIGN,
+                "kappa-turned",
                 wall_with(maintenance_turned),
                 "The requirement takes its share of q·P away from equity: "
                 "a long divides by 1 − κ, not by 1 + κ.",
                 "Derive it",
             ),
             Wrong(
-                OTHER_SIDE,
+                "sides-swapped",
                 wall_of_the_other_side,
                 "That is the wall of a short; a long loses when the price falls, "
                 "so its wall lies below the entry.",
@@ -368,27 +342,27 @@ ITEMS = (
         truth=left_at_wall,
         wrong=(
             Wrong(
-                EQUITY_ZERO,
+                "equity-zero",
                 lambda t: Fraction(0),
                 "Equity is zero only at the bankruptcy price; at the wall it equals "
                 "the requirement, and that is not nothing.",
                 "The reveal",
             ),
             Wrong(
-                ENTRY_VALUE,
+                "entry-value",
                 lambda t: maintenance_margin(t.size, t.entry_price, t.mmr, t.fee_rate),
                 "The requirement is charged on the value at the mark price, "
                 "which at the wall is smaller than it was at the entry.",
                 "Derive it",
             ),
             Wrong(
-                NO_FEE,
+                "closing-fee-forgotten",
                 lambda t: maintenance_margin(t.size, wall(t), t.mmr, 0),
-                _KAPPA_HAS_THE_FEE,
+                KAPPA_HAS_THE_FEE,
                 "Derive it",
             ),
             Wrong(
-                LOST_FOR_LEFT,
+                "lost-for-left",
                 lost_at_wall,
                 "That is what the position has lost; what is left is the margin less this loss.",
                 "The reveal",
@@ -416,29 +390,29 @@ ITEMS = (
         truth=roe_at_wall,
         wrong=(
             Wrong(
-                EQUITY_ZERO,
+                "equity-zero",
                 lambda t: Fraction(-1),
                 "You never get to see −100 %: at the wall part of the margin is still there, "
                 "and the exchange closes the position.",
                 "The reveal",
             ),
             Wrong(
-                MOVE_FOR_ROE,
+                "move-for-roe",
                 lambda t: wall(t) / t.entry_price - 1,
                 "That is how far the price moved; ROE puts the loss over the margin, "
                 "which is smaller than the position by the leverage.",
                 "The reveal",
             ),
             Wrong(
-                LEFT_FOR_LOST,
+                "left-for-lost",
                 lambda t: left_at_wall(t) / t.collateral,
                 "That is the share of the margin that is left; ROE is the share that was lost.",
                 "The reveal",
             ),
             Wrong(
-                NO_FEE,
+                "closing-fee-forgotten",
                 lambda t: roe_at_wall(replace(t, fee_rate=Fraction(0))),
-                _KAPPA_HAS_THE_FEE,
+                KAPPA_HAS_THE_FEE,
                 "Derive it",
             ),
         ),
@@ -462,28 +436,28 @@ ITEMS = (
         truth=right_leverage,
         wrong=(
             Wrong(
-                EQUITY_ZERO,
+                "equity-zero",
                 _leverage(nothing),
                 "Maintenance is forgotten: with this leverage all the margin would be lost at "
                 "that price, so liquidation comes earlier.",
                 "The reveal",
             ),
-            Wrong(ENTRY_VALUE, _leverage(maintenance_on_entry_value), ON_MARK_VALUE, "Derive it"),
+            Wrong("entry-value", _leverage(maintenance_on_entry_value), ON_MARK_VALUE, "Derive it"),
             Wrong(
-                NO_FEE,
+                "closing-fee-forgotten",
                 _leverage(maintenance_margin, fee_rate=Fraction(0)),
-                _KAPPA_HAS_THE_FEE,
+                KAPPA_HAS_THE_FEE,
                 "Derive it",
             ),
             Wrong(
-                TURNED_SIGN,
+                "kappa-turned",
                 _leverage(maintenance_turned),
                 "The requirement comes on top of the loss that the margin has to bear; "
                 "it does not reduce it.",
                 "Derive it",
             ),
             Wrong(
-                OTHER_SIDE,
+                "sides-swapped",
                 lambda t: right_leverage(replace(t, side=-t.side, at=2 * t.entry_price - t.at)),
                 "That is the leverage for a short as far away; a long's requirement is taken "
                 "at the lower price.",
@@ -512,7 +486,7 @@ ITEMS = (
         wrong=(
             *_SHORT_IDEAS,
             Wrong(
-                DISTANCE_FOR_PRICE,
+                "distance-for-price",
                 lambda t: wall(t) - t.entry_price,
                 "That is how far the wall stands from the entry; add the entry price.",
                 "Derive it",

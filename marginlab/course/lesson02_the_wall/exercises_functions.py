@@ -11,29 +11,22 @@ from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
-from marginlab.course.lesson02_the_wall.exercises import (
+from marginlab.course.lesson02_the_wall.exercises import NOTEBOOK, wall, wall_of_the_other_side
+from marginlab.course.trade import (
     AT_THE_REQUIREMENT,
-    DISTANCE_FOR_PRICE,
-    ENTRY_VALUE,
-    EQUITY_ZERO,
-    NOTEBOOK,
     ON_MARK_VALUE,
-    OTHER_SIDE,
-    TURNED_SIGN,
+    Trade,
     maintenance_on_entry_value,
     maintenance_turned,
-    wall,
-    wall_of_the_other_side,
+    told,
     wall_with,
 )
-from marginlab.course.trade import Trade, told
 from marginlab.practice.item import Function, Wrong
 from marginlab.theory.conditions import nothing
 from marginlab.theory.terms import LONG, SHORT, show
 from marginlab.venues import BITGET
 
 NAME = "wall"
-SIDE_LEFT_OUT = "side left out"
 
 
 def _random_trade(random: Random) -> Trade:
@@ -117,31 +110,31 @@ ITEMS = (
         ask=_ask,
         truth=wall,
         wrong=(
-            Wrong(EQUITY_ZERO, wall_with(nothing), AT_THE_REQUIREMENT, "The reveal"),
-            Wrong(ENTRY_VALUE, wall_with(maintenance_on_entry_value), ON_MARK_VALUE, "Derive it"),
+            Wrong("equity-zero", wall_with(nothing), AT_THE_REQUIREMENT, "The reveal"),
+            Wrong("entry-value", wall_with(maintenance_on_entry_value), ON_MARK_VALUE, "Derive it"),
             Wrong(
-                TURNED_SIGN,
+                "kappa-turned",
                 wall_with(maintenance_turned),
                 "The requirement is met before equity is gone: it makes a long divide by 1 − κ "
                 "and a short by 1 + κ.",
                 "Derive it",
             ),
             Wrong(
-                SIDE_LEFT_OUT,
+                "side-left-out",
                 lambda t: wall(replace(t, side=LONG)),
                 "That is right for every long and wrong for every short: let the side turn the "
                 "signs.",
                 "Derive it",
             ),
             Wrong(
-                OTHER_SIDE,
+                "sides-swapped",
                 wall_of_the_other_side,
                 "A long loses when the price falls, so its wall lies below the entry; that of a "
                 "short lies above.",
                 "Derive it",
             ),
             Wrong(
-                DISTANCE_FOR_PRICE,
+                "distance-for-price",
                 lambda t: wall(t) - t.entry_price,
                 "That is how far the wall stands from the entry; add the entry price.",
                 "Derive it",

@@ -11,18 +11,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from marginlab.course.lesson02_the_wall.exercises import (
-    ENTRY_VALUE,
-    EQUITY_ZERO,
-    MIRROR,
-    NO_FEE,
-    OTHER_SIDE,
-    TURNED_SIGN,
+from marginlab.course.lesson03_two_fates.wishes import WISHES
+from marginlab.course.trade import (
+    AT_THE_REQUIREMENT,
+    KAPPA_HAS_THE_FEE,
+    ON_MARK_VALUE,
+    Trade,
     maintenance_on_entry_value,
     maintenance_turned,
+    terms,
+    told,
 )
-from marginlab.course.lesson03_two_fates.wishes import WISHES
-from marginlab.course.trade import Trade, terms, told
 from marginlab.practice.item import Number, Wrong
 from marginlab.theory.conditions import Condition, Statement, nothing
 from marginlab.theory.formulas import equity, maintenance_margin, position_value, solve
@@ -30,13 +29,6 @@ from marginlab.theory.terms import LONG, SHORT, show
 from marginlab.venues import BITGET
 
 NOTEBOOK = "03_one_switch_two_fates"
-
-WALLET_FOR_MARGIN = "the whole wallet behind an isolated position"
-MARGIN_FOR_WALLET = "the position's margin taken for the wallet"
-MARGIN_TWICE = "margin counted twice"
-FREE_PART = "only the free part of the wallet"
-ADDED_ON_TOP = "maintenance added on top of the value"
-TAKEN_OFF = "maintenance taken off the value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,52 +170,42 @@ _OTHER = WalletTrade(
 _AT_25 = replace(_LONG, leverage=Fraction(25))
 _OTHER_AT_40 = replace(_OTHER, leverage=Fraction(40))
 
-_AT_THE_REQUIREMENT = (
-    "There equity is zero, the bankruptcy price; the exchange steps in earlier, "
-    "when equity has fallen to the requirement."
-)
-_HAS_THE_FEE = (
-    "The requirement also sets aside the taker fee of the closing trade: "
-    "κ is maintenance rate plus fee rate."
-)
-_ON_MARK_VALUE = (
-    "Some venues charge maintenance on the value at entry; here it is charged on the value "
-    "at the mark price and moves with it."
-)
 _NO_FEE = Fraction(0)
 
 _ISOLATED_IDEAS = (
     Wrong(
-        WALLET_FOR_MARGIN,
+        "wallet-for-margin",
         cross_wall,
         "That is the cross wall; an isolated position has only its own margin, "
         "the rest of the wallet does not come to its help.",
         "The reveal",
     ),
-    Wrong(EQUITY_ZERO, _wall(margin, nothing), _AT_THE_REQUIREMENT, "Derive it"),
-    Wrong(ENTRY_VALUE, _wall(margin, maintenance_on_entry_value), _ON_MARK_VALUE, "Derive it"),
-    Wrong(NO_FEE, _wall(margin, fee_rate=_NO_FEE), _HAS_THE_FEE, "Derive it"),
+    Wrong("equity-zero", _wall(margin, nothing), AT_THE_REQUIREMENT, "Derive it"),
+    Wrong("entry-value", _wall(margin, maintenance_on_entry_value), ON_MARK_VALUE, "Derive it"),
+    Wrong("closing-fee-forgotten", _wall(margin, fee_rate=_NO_FEE), KAPPA_HAS_THE_FEE, "Derive it"),
 )
 
 
 def _cross_ideas(used_the_margin: str) -> tuple[Wrong, ...]:
     return (
-        Wrong(MARGIN_FOR_WALLET, isolated_wall, used_the_margin, "Derive it"),
+        Wrong("margin-for-wallet", isolated_wall, used_the_margin, "Derive it"),
         Wrong(
-            MARGIN_TWICE,
+            "margin-twice",
             _wall(lambda t: t.wallet + t.collateral),
             "Wallet plus margin counts the margin twice: it is a part of the wallet.",
             "The reveal",
         ),
         Wrong(
-            FREE_PART,
+            "free-part",
             _wall(lambda t: t.wallet - t.collateral),
             "The margin is only reserved in cross, it is not gone: "
             "the whole wallet stands behind the position.",
             "The reveal",
         ),
-        Wrong(EQUITY_ZERO, _wall(wallet, nothing), _AT_THE_REQUIREMENT, "Derive it"),
-        Wrong(NO_FEE, _wall(wallet, fee_rate=_NO_FEE), _HAS_THE_FEE, "Derive it"),
+        Wrong("equity-zero", _wall(wallet, nothing), AT_THE_REQUIREMENT, "Derive it"),
+        Wrong(
+            "closing-fee-forgotten", _wall(wallet, fee_rate=_NO_FEE), KAPPA_HAS_THE_FEE, "Derive it"
+        ),
     )
 
 
@@ -325,21 +307,21 @@ ITEMS = (
         truth=enough,
         wrong=(
             Wrong(
-                MARGIN_FOR_WALLET,
+                "margin-for-wallet",
                 margin,
                 "That is the margin, which opens the position; to have no wall, the wallet must "
                 "pay for a fall to zero.",
                 "Derive it",
             ),
             Wrong(
-                ADDED_ON_TOP,
+                "maintenance-added",
                 lambda t: enough(t) + _requirement_at_entry(t),
                 "The requirement is a share of the value at the mark price, and at a price of zero "
                 "that is nothing.",
                 "Derive it",
             ),
             Wrong(
-                TAKEN_OFF,
+                "maintenance-taken-off",
                 lambda t: enough(t) - _requirement_at_entry(t),
                 "The requirement never helps to carry a loss, and at a price of zero it is nothing.",
                 "Derive it",
@@ -365,30 +347,35 @@ ITEMS = (
         truth=cross_wall,
         wrong=(
             Wrong(
-                MARGIN_FOR_WALLET,
+                "margin-for-wallet",
                 isolated_wall,
                 "You used the position's margin, which is the isolated wall; cross lends it "
                 "the whole wallet.",
                 "Derive it",
             ),
-            Wrong(EQUITY_ZERO, _wall(wallet, nothing), _AT_THE_REQUIREMENT, "Derive it"),
-            Wrong(NO_FEE, _wall(wallet, fee_rate=_NO_FEE), _HAS_THE_FEE, "Derive it"),
+            Wrong("equity-zero", _wall(wallet, nothing), AT_THE_REQUIREMENT, "Derive it"),
             Wrong(
-                TURNED_SIGN,
+                "closing-fee-forgotten",
+                _wall(wallet, fee_rate=_NO_FEE),
+                KAPPA_HAS_THE_FEE,
+                "Derive it",
+            ),
+            Wrong(
+                "kappa-turned",
                 _wall(wallet, maintenance_turned),
                 "The requirement grows with the price and so meets a short earlier: "
                 "divide by 1 + κ, not by 1 − κ.",
                 "Derive it",
             ),
             Wrong(
-                OTHER_SIDE,
+                "sides-swapped",
                 other_cross_wall,
                 "That is the wall of a long; a short loses when the price rises, "
                 "so its wall lies above the entry.",
                 "Derive it",
             ),
             Wrong(
-                MIRROR,
+                "short-mirrored",
                 lambda t: 2 * t.entry_price - other_cross_wall(t),
                 "The wall of a short is not as far above the entry as that of a long is below: "
                 "the requirement grows with the price.",

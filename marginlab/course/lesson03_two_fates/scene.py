@@ -14,17 +14,16 @@ from itertools import pairwise
 from math import isfinite, nan
 from types import MappingProxyType
 
-from marginlab.engine.account import Account
-from marginlab.engine.events import Close, Mark, Open
+from marginlab.course.house import ENTRY_PRICE as ENTRY_PRICE
+from marginlab.course.house import LEVERAGE, MODES, RATES, SYMBOL, opened
+from marginlab.course.house import SIZE as SIZE
+from marginlab.engine.events import Close, Mark
 from marginlab.engine.paths import marks
 from marginlab.engine.replay import replay
 from marginlab.engine.settlement import Settlement
 from marginlab.theory.given import MarginMode, within
-from marginlab.theory.terms import LONG, show
-from marginlab.venues import BITGET
+from marginlab.theory.terms import show
 
-SYMBOL = "BTCUSDT"
-SIZE, ENTRY_PRICE, WALLET = 0.1, 60_000.0, 2_000.0
 LOWEST, HIGHEST = 35_000.0, 65_000.0  # where a way-point may stand
 PATHS: Mapping[str, tuple[float, ...]] = MappingProxyType({
     "A": (ENTRY_PRICE, 58_500.0, 55_500.0, 50_000.0, 57_000.0, 61_000.0),
@@ -101,7 +100,7 @@ def fates_scene(
     *,
     path: str = "A",
     way_points: Sequence[float] = PATHS["A"],
-    leverage: float = 10,
+    leverage: float = LEVERAGE,
     fees: bool = False,
     day: float = DAYS,
     guess: float | None = None,
@@ -116,7 +115,7 @@ def fates_scene(
     points = PATHS[path] if path in PATHS else _checked(way_points)
     day = within("day", day, 0, DAYS)
     guess = None if guess is None else within("your mark", guess, 0, 1e9)
-    isolated, cross = (_lived(mode, points, leverage, fees) for mode in ("isolated", "cross"))
+    isolated, cross = (_lived(mode, points, leverage, fees) for mode in MODES)
     prices = [mark.prices[SYMBOL] for mark in _marks(points)]
     return FatesScene(path, points, leverage, fees, day, isolated, cross, prices, guess)
 
@@ -153,12 +152,8 @@ def _touch(points: tuple[float, ...], wall: float) -> float:
 @lru_cache(maxsize=64)
 def _lived(mode: MarginMode, points: tuple[float, ...], leverage: float, fees: bool) -> Fate:
     """Kept, because a slider of time asks for the same lives again and again."""
-    fee_rate = float(BITGET.contracts[SYMBOL].fee_rate) if fees else 0.0
-    account = Account(BITGET, WALLET, trading_fee_rate=fee_rate)
-    account = account.set_margin_mode(SYMBOL, mode).set_leverage(SYMBOL, leverage)
-    path = _marks(points)
-    opening = Open(0, SYMBOL, LONG, size=SIZE)
-    begun = replay(account, [path[0], opening], strict=True).account
+    fee_rate = float(RATES["fee_rate"]) if fees else 0.0
+    begun, path = opened(mode, leverage=leverage, fee_rate=fee_rate), _marks(points)
     pool = begun.pool_of(begun.position(SYMBOL))
     wall = begun.liquidation_price(SYMBOL, path[0].prices)
     events, touch = list(path), _touch(points, wall)

@@ -266,11 +266,11 @@ WISHES = (
             "Compute the initial margin, then hold it and the wallet against the limit.",
         ),
         (
-            "cross", "only the margin at stake in every mode",
+            "cross", "margin-at-stake-only",
             "In cross mode the whole wallet stands behind the position and can be lost with it.",
         ),
         (
-            "neither", "no cap in isolated mode",
+            "neither", "isolated-without-cap",
             "In isolated mode nothing but the margin stands behind the position, so with the "
             "automatic margin call off no more can be lost.",
         ),
@@ -285,12 +285,12 @@ WISHES = (
             "the position, and hold them against the lowest price.",
         ),
         (
-            "isolated", "isolated taken for safe",
+            "isolated", "isolated-for-safe",
             "Isolated mode caps the loss, but its wall stands nearer: with less money behind it "
             "the position is closed sooner.",
         ),
         (
-            "neither", "only the margin behind a cross position",
+            "neither", "margin-behind-cross",
             "In cross mode the whole wallet stands behind the position, so its wall lies far "
             "below the one that the margin alone gives.",
         ),
@@ -305,12 +305,12 @@ WISHES = (
             "cross positions share, in which the profits of the others are counted.",
         ),
         (
-            "isolated", "an isolated hedge taken for one position",
+            "isolated", "isolated-hedge-as-one",
             "Isolated positions have a margin each: the losing one is liquidated while the profit of "
             "the other cannot help it.",
         ),
         (
-            "neither", "legs of a cross hedge taken apart",
+            "neither", "cross-hedge-apart",
             "In cross mode both positions share the whole wallet, and what one loses the other earns.",
         ),
         see="Derive it",
@@ -326,12 +326,12 @@ WISHES = (
             "value at entry over L.",
         ),
         (
-            "cross", "leverage in the cross wall",
+            "cross", "leverage-in-cross-wall",
             "In cross mode the setting only reserves a part of the wallet; all of it stood "
             "behind the position before and still does.",
         ),
         (
-            "neither", "leverage taken for a mere label",
+            "neither", "leverage-as-label",
             "In isolated mode a lower setting takes more margin out of the wallet, and that "
             "margin stands behind the position.",
         ),
@@ -347,12 +347,12 @@ WISHES = (
             "Hold the lowest price against both walls. Then close what is left at the end.",
         ),
         (
-            "isolated", "more profit in isolated mode",
+            "isolated", "more-profit-isolated",
             "The profit is size times the move in both modes; on the smaller margin it is only a "
             "larger percentage.",
         ),
         (
-            "cross", "more profit in cross mode",
+            "cross", "more-profit-cross",
             "Where no wall is reached, more money behind the position earns nothing more; it "
             "counts only on a path that reaches the nearer wall.",
         ),

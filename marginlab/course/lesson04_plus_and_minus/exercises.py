@@ -37,26 +37,6 @@ from marginlab.theory.terms import LONG, SHORT, show
 
 NOTEBOOK = "04_the_plus_and_the_minus"
 
-EQUITY_ZERO = "liquidation at equity zero"
-NO_FEE = "closing fee forgotten"
-STILL_REQUIREMENT = "requirement taken to stand still"
-WHOLE_MARGIN = "the whole margin taken for the top-up"
-TURNED_SIGN = "sign of κ turned"
-DOWN_TO_MAINTENANCE = "down to maintenance"
-EQUITY_TO_MAINTENANCE = "equity down to maintenance"
-DOWN_TO_RATE = "down to maintenance without the fee"
-ENTRY_FOR_MARK = "initial margin at the entry, not at the mark"
-NO_PROFIT = "open profit forgotten"
-RESTORED = "each call restores 1/L"
-UNCALLED = "the wall before the call"
-ENDLESS_WALLET = "a wallet without end"
-ONE_CALL_SHORT = "the last call left out"
-TWICE = "margin counted twice"
-LAST_PRICE = "the last price paid taken for the entry"
-SIZE_STOOD_STILL = "size taken to stand still"
-MARGIN_STOOD_STILL = "margin taken to stand still"
-SIZE_GREW = "size taken to grow with the margin"
-
 
 # ---- how the numbers are told -----------------------------------------------------------------
 
@@ -241,14 +221,17 @@ _FEE_TOO = "The requirement also sets aside the taker fee for closing: κ is bot
 
 def _top_up_ideas(still: str, turned_cure: str) -> tuple[Wrong, ...]:
     return (
-        Wrong(STILL_REQUIREMENT, top_up_at_the_old_requirement, still, "Derive it"),
-        Wrong(EQUITY_ZERO, needed_for(nothing), _ZERO_IS_LATER, "Derive it"),
+        Wrong("requirement-still", top_up_at_the_old_requirement, still, "Derive it"),
+        Wrong("equity-zero", needed_for(nothing), _ZERO_IS_LATER, "Derive it"),
         Wrong(
-            NO_FEE, needed_for(maintenance_margin, fee_rate=Fraction(0)), _FEE_TOO, "Derive it"
+            "closing-fee-forgotten",
+            needed_for(maintenance_margin, fee_rate=Fraction(0)),
+            _FEE_TOO,
+            "Derive it",
         ),
-        Wrong(TURNED_SIGN, turned, turned_cure, "Derive it"),
+        Wrong("kappa-turned", turned, turned_cure, "Derive it"),
         Wrong(
-            WHOLE_MARGIN,
+            "whole-margin",
             whole_margin,
             "That is all the margin that this wall takes; a part of it is in the position already.",
             "Derive it",
@@ -318,35 +301,35 @@ ITEMS = (
         truth=removable,
         wrong=(
             Wrong(
-                DOWN_TO_MAINTENANCE,
+                "down-to-maintenance",
                 lambda c: c.margin - at_mark(c)[1],
                 "The floor is the initial margin at the mark price: at maintenance the position "
                 "would be liquidated at once.",
                 "Derive it",
             ),
             Wrong(
-                EQUITY_TO_MAINTENANCE,
+                "equity-to-maintenance",
                 lambda c: c.margin + at_mark(c)[0] - at_mark(c)[1],
                 "Equity must stay above the initial margin at the mark price; with nothing but the "
                 "requirement left, the position would be liquidated at once.",
                 "Derive it",
             ),
             Wrong(
-                DOWN_TO_RATE,
+                "down-to-rate",
                 down_to_rate,
                 "That leaves the maintenance rate only; the floor is the initial margin at the "
                 "mark price.",
                 "Derive it",
             ),
             Wrong(
-                ENTRY_FOR_MARK,
+                "entry-for-mark",
                 lambda c: c.margin + at_mark(c)[0] - c.trade.collateral,
                 "The initial margin is taken at the mark price, as if the position were opened "
                 "now.",
                 "Derive it",
             ),
             Wrong(
-                NO_PROFIT,
+                "profit-forgotten",
                 lambda c: c.margin - at_mark(c)[2],
                 "Equity counts, and the open profit belongs to it.",
                 "Derive it",
@@ -379,26 +362,26 @@ ITEMS = (
         truth=lambda c: after_calls(c, 1),
         wrong=(
             Wrong(
-                RESTORED,
+                "call-restores",
                 after_one_restoring_call,
                 "That restores 1/L of the value at each rung: a fine rule, not Bitget's, which "
                 "adds one initial margin.",
                 "Derive it",
             ),
             Wrong(
-                UNCALLED,
+                "call-forgotten",
                 lambda c: wall_of(c, c.margin),
                 "There the call is made; what it adds moves the wall away.",
                 "Derive it",
             ),
             Wrong(
-                EQUITY_ZERO,
+                "equity-zero",
                 lambda c: wall_of(c, 2 * c.margin, nothing),
                 _ZERO_IS_LATER,
                 "Derive it",
             ),
             Wrong(
-                NO_FEE,
+                "closing-fee-forgotten",
                 lambda c: wall_of(c, 2 * c.margin, fee_rate=Fraction(0)),
                 _FEE_TOO,
                 "Derive it",
@@ -425,26 +408,26 @@ ITEMS = (
         truth=after_the_last_call,
         wrong=(
             Wrong(
-                ENDLESS_WALLET,
+                "endless-wallet",
                 lambda c: after_calls(c, full_calls(c) + 1),
                 "The last call cannot be a whole one: it takes what is still free.",
                 "Derive it",
             ),
             Wrong(
-                ONE_CALL_SHORT,
+                "last-call-left-out",
                 lambda c: after_calls(c, full_calls(c)),
                 "Some money is still free, too little for a whole call; Bitget's rule "
                 "takes it all the same.",
                 "Derive it",
             ),
             Wrong(
-                TWICE,
+                "margin-twice",
                 lambda c: wall_of(c, c.wallet + c.margin),
                 "That counts the margin twice; it is a part of the account's money.",
                 "Derive it",
             ),
             Wrong(
-                EQUITY_ZERO, lambda c: wall_of(c, c.wallet, nothing), _ZERO_IS_LATER, "Derive it"
+                "equity-zero", lambda c: wall_of(c, c.wallet, nothing), _ZERO_IS_LATER, "Derive it"
             ),
         ),
         hints=(
@@ -468,26 +451,26 @@ ITEMS = (
         truth=with_more_size,
         wrong=(
             Wrong(
-                LAST_PRICE,
+                "last-paid-for-entry",
                 lambda c: wall_of(together(c), c.margin + c.more, entry_price=c.at),
                 "Only the new part was bought at that price; the entry is the average of all.",
                 "In real life",
             ),
             Wrong(
-                SIZE_STOOD_STILL,
+                "size-still",
                 with_more_margin,
                 "That is the wall if the money were added as margin; with the size the loss of "
                 "each dollar grows too.",
                 "In real life",
             ),
             Wrong(
-                MARGIN_STOOD_STILL,
+                "margin-still",
                 lambda c: wall_of(together(c), c.margin),
                 "The purchase brings its own margin into the position.",
                 "In real life",
             ),
             Wrong(
-                EQUITY_ZERO,
+                "equity-zero",
                 lambda c: wall_of(together(c), c.margin + c.more, nothing),
                 _ZERO_IS_LATER,
                 "Derive it",
@@ -513,26 +496,26 @@ ITEMS = (
         truth=with_more_margin,
         wrong=(
             Wrong(
-                SIZE_GREW,
+                "size-grows",
                 with_more_size,
                 "That is the wall after buying more; margin alone leaves size and entry as they "
                 "were.",
                 "In real life",
             ),
             Wrong(
-                LAST_PRICE,
+                "last-paid-for-entry",
                 lambda c: wall_of(c, c.margin + c.more, entry_price=c.at),
                 "Adding margin buys nothing, so the entry price stays what it was.",
                 "In real life",
             ),
             Wrong(
-                EQUITY_ZERO,
+                "equity-zero",
                 lambda c: wall_of(c, c.margin + c.more, nothing),
                 _ZERO_IS_LATER,
                 "Derive it",
             ),
             Wrong(
-                NO_FEE,
+                "closing-fee-forgotten",
                 lambda c: wall_of(c, c.margin + c.more, fee_rate=Fraction(0)),
                 _FEE_TOO,
                 "Derive it",

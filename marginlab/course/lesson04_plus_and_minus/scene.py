@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from marginlab.course.house import ENTRY_PRICE, SYMBOL, opened
+from marginlab.course.house import SIZE as SIZE
+from marginlab.course.house import WALLET as WALLET
 from marginlab.engine.account import Account
 from marginlab.engine.position import Position
 from marginlab.theory.given import number, within
 from marginlab.theory.survival import Survival
 from marginlab.theory.terms import LONG, show
-from marginlab.venues import BITGET
 
-SYMBOL, SIZE, ENTRY, WALLET = "BTCUSDT", 0.1, 60_000.0, 2_000.0
+ENTRY = ENTRY_PRICE
 VOLATILITY = 0.6  # a year, an assumption that the words repeat
 CALLS = ("off", "Bitget", "1/L")
 CENT = 0.01
@@ -139,8 +141,8 @@ def adjust_scene(
     if automatic_call not in CALLS:
         raise ValueError(f"automatic call was {automatic_call!r}; {' or '.join(CALLS)} is needed")
     guess = None if guess is None else within("your mark", guess, 0, 100)
-    opened, cross = _opened("isolated"), _opened("cross")
-    ladder = _ladder(_holding(opened, margin), automatic_call)
+    first, cross = opened("isolated"), opened("cross")
+    ladder = _ladder(_holding(first, margin), automatic_call)
     alive = next((i for i, step in enumerate(ladder) if _lives(step, mark_price)), None)
     if alive is None:
         raise ValueError(
@@ -160,15 +162,10 @@ def adjust_scene(
         days=days,
         guess=guess,
         rungs=rungs,
-        opened=backing(_margin(opened), _wall(opened)),
+        opened=backing(_margin(first), _wall(first)),
         now=backing(rungs[-1].margin, rungs[-1].liquidation_price),
         cross=backing(WALLET, _wall(cross)),
     )
-
-
-def _opened(mode: str) -> Account:
-    account = Account(BITGET, WALLET).set_margin_mode(SYMBOL, mode)  # type: ignore[arg-type]
-    return account.open(SYMBOL, LONG, size=SIZE, price=ENTRY)
 
 
 def _holding(account: Account, margin: float) -> Account:

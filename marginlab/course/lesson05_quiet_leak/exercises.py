@@ -14,13 +14,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from marginlab.course.lesson02_the_wall.exercises import (
-    ENTRY_VALUE,
-    EQUITY_ZERO,
-    NO_FEE,
-    OTHER_SIDE,
-)
-from marginlab.course.trade import Trade, terms, told
+from marginlab.course.trade import KAPPA_HAS_THE_FEE, Trade, terms, told
 from marginlab.practice.item import Number, Wrong
 from marginlab.theory.formulas import funding_payment, maintenance_margin
 from marginlab.theory.terms import LONG, show
@@ -31,18 +25,6 @@ NOTEBOOK = "05_the_quiet_leak"
 HOURS = BITGET.contract("BTCUSDT").funding_hours
 A_DAY = 24 // HOURS
 
-ON_MARGIN = "funding charged on the margin"
-LEVERAGE_TWICE = "leverage counted twice"
-A_DAY_FOR_ONE = "a day's payments taken for one"
-ONE_FOR_A_DAY = "one payment taken for a day's"
-DAYS_FOR_PAYMENTS = "payments taken for days"
-FIXED_WALL = "a wall that stays where it was shown"
-PAYER_SWAPPED = "payer and receiver swapped"
-EMPTY_MARGIN = "waiting until the margin is empty"
-REQUIREMENT_STAYS = "requirement taken for constant"
-ONE_PAYMENT_A_DAY = "one payment a day"
-HOURS_FOR_DAYS = "hours taken for days"
-ROOM_FOR_MARGIN = "share of the room instead of the margin"
 
 _FOLLOWS = Consequences(BITGET)
 
@@ -308,33 +290,29 @@ _ALREADY_IN = (
 _MAINTENANCE_ENDS_IT = (
     "It does not wait for zero: the position ends when the margin has fallen to the requirement."
 )
-_KAPPA_HAS_THE_FEE = (
-    "The requirement also sets aside the taker fee of the closing trade: "
-    "κ is maintenance rate plus fee rate."
-)
 _WALKING_IDEAS = (
     Wrong(
-        FIXED_WALL,
+        "fixed-wall",
         lambda d: wall(d, 0),
         "The wall that was shown at the opening belongs to the money of that day, and each payment "
         "changes that money.",
         "The reveal",
     ),
     Wrong(
-        ON_MARGIN,
+        "funding-on-margin",
         wall_paying(payment_on_margin),
         "Each payment is charged on the value of the whole position, not on its margin.",
         "The reveal",
     ),
     Wrong(
-        REQUIREMENT_STAYS,
+        "requirement-constant",
         wall_moved_without_kappa,
         "The requirement moves with the wall, so a payment moves it by F / (q(1 − κ)), "
         "not by F / q.",
         "Derive it",
     ),
     Wrong(
-        DAYS_FOR_PAYMENTS,
+        "payments-for-days",
         lambda d: wall(d, A_DAY * d.payments),
         "That is the wall after so many days; there are three payments in each of them.",
         "Place your mark",
@@ -353,12 +331,12 @@ ITEMS = (
         ask=_ask_payment,
         truth=lambda d: d.payment,
         wrong=(
-            Wrong(ON_MARGIN, payment_on_margin, _ON_THE_POSITION, "The reveal"),
+            Wrong("funding-on-margin", payment_on_margin, _ON_THE_POSITION, "The reveal"),
             Wrong(
-                LEVERAGE_TWICE, lambda d: d.payment * d.trade.leverage, _ALREADY_IN, "The reveal"
+                "leverage-twice", lambda d: d.payment * d.trade.leverage, _ALREADY_IN, "The reveal"
             ),
             Wrong(
-                A_DAY_FOR_ONE,
+                "day-for-payment",
                 lambda d: A_DAY * d.payment,
                 "That is what a whole day takes; the question is about one funding time.",
                 "Place your mark",
@@ -385,27 +363,27 @@ ITEMS = (
         truth=wall_now,
         wrong=(
             Wrong(
-                EQUITY_ZERO,
+                "equity-zero",
                 lambda d: wall(d, 0, mmr=Fraction(0), fee_rate=Fraction(0)),
                 "There equity is zero; the exchange steps in earlier, when equity has fallen to "
                 "the requirement.",
                 "Derive it",
             ),
             Wrong(
-                ENTRY_VALUE,
+                "entry-value",
                 wall_on_requirement_of_entry,
                 "The requirement is charged on the value at the mark price and moves with it, "
                 "so divide by 1 − κ.",
                 "Derive it",
             ),
             Wrong(
-                NO_FEE,
+                "closing-fee-forgotten",
                 lambda d: wall(d, 0, fee_rate=Fraction(0)),
-                _KAPPA_HAS_THE_FEE,
+                KAPPA_HAS_THE_FEE,
                 "Derive it",
             ),
             Wrong(
-                OTHER_SIDE,
+                "sides-swapped",
                 lambda d: wall(d, 0, side=-d.trade.side),
                 "That is the wall of a short; a long loses when the price falls, so its wall lies "
                 "below the entry.",
@@ -433,7 +411,7 @@ ITEMS = (
         wrong=(
             *_WALKING_IDEAS,
             Wrong(
-                PAYER_SWAPPED,
+                "payer-swapped",
                 wall_paying(lambda d: -d.payment),
                 "At a positive rate a long pays, so its margin shrinks and its wall walks up, "
                 "towards the price.",
@@ -460,21 +438,21 @@ ITEMS = (
         ask=_ask_payments,
         truth=payments_left,
         wrong=(
-            Wrong(EMPTY_MARGIN, payments_until_empty, _MAINTENANCE_ENDS_IT, "Derive it"),
+            Wrong("until-margin-empty", payments_until_empty, _MAINTENANCE_ENDS_IT, "Derive it"),
             Wrong(
-                NO_FEE,
+                "closing-fee-forgotten",
                 lambda d: payments_left(d, fee_rate=Fraction(0)),
-                _KAPPA_HAS_THE_FEE,
+                KAPPA_HAS_THE_FEE,
                 "Derive it",
             ),
             Wrong(
-                LEVERAGE_TWICE,
+                "leverage-twice",
                 lambda d: payments_left(d, funding_rate=d.funding_rate * d.trade.leverage),
                 _ALREADY_IN,
                 "The reveal",
             ),
             Wrong(
-                ON_MARGIN,
+                "funding-on-margin",
                 lambda d: payments_left(d, funding_rate=d.funding_rate / d.trade.leverage),
                 _ON_THE_POSITION,
                 "The reveal",
@@ -501,27 +479,27 @@ ITEMS = (
         truth=days_left,
         wrong=(
             Wrong(
-                EMPTY_MARGIN,
+                "until-margin-empty",
                 lambda d: payments_until_empty(d) / A_DAY,
                 _MAINTENANCE_ENDS_IT,
                 "Derive it",
             ),
             Wrong(
-                ONE_PAYMENT_A_DAY,
+                "one-payment-a-day",
                 payments_left,
                 "That many payments it lives, but there are three funding times in a day.",
                 "Place your mark",
             ),
             Wrong(
-                HOURS_FOR_DAYS,
+                "hours-for-days",
                 lambda d: payments_left(d) * HOURS,
                 "That is how many hours it lives; a day has twenty-four of them.",
                 "Place your mark",
             ),
             Wrong(
-                NO_FEE,
+                "closing-fee-forgotten",
                 lambda d: payments_left(d, fee_rate=Fraction(0)) / A_DAY,
-                _KAPPA_HAS_THE_FEE,
+                KAPPA_HAS_THE_FEE,
                 "Derive it",
             ),
         ),
@@ -546,7 +524,7 @@ ITEMS = (
         wrong=(
             *_WALKING_IDEAS,
             Wrong(
-                PAYER_SWAPPED,
+                "payer-swapped",
                 wall_paying(lambda d: -d.payment),
                 "At a negative rate shorts pay and a long receives, so its margin grows and its "
                 "wall walks down, away from the price.",
@@ -577,26 +555,26 @@ ITEMS = (
         truth=leak_a_day,
         wrong=(
             Wrong(
-                ONE_FOR_A_DAY,
+                "payment-for-day",
                 lambda d: leak_a_day(d) / A_DAY,
                 "That is one payment; in a day there are three.",
                 "Derive it",
             ),
             Wrong(
-                ON_MARGIN,
+                "funding-on-margin",
                 lambda d: leak_a_day(d) / d.trade.leverage,
                 "That is the share of the position; of the margin, which is smaller, it is "
                 "the leverage times as much.",
                 "Derive it",
             ),
             Wrong(
-                LEVERAGE_TWICE,
+                "leverage-twice",
                 lambda d: leak_a_day(d) * d.trade.leverage,
                 _ALREADY_IN,
                 "Derive it",
             ),
             Wrong(
-                ROOM_FOR_MARGIN,
+                "room-for-margin",
                 leak_a_day_of_room,
                 "That is the share of what may still leak; the question is about the whole margin.",
                 "Derive it",

@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import isfinite, nan
 
-from marginlab.engine.account import Account
+from marginlab.course.house import ENTRY_PRICE as ENTRY_PRICE
+from marginlab.course.house import SIZE as SIZE
+from marginlab.course.house import SYMBOL, opened
 from marginlab.engine.replay import Event, Funding, FundingFrom, Mark, replay
 from marginlab.theory.formulas import funding_payment
 from marginlab.theory.given import MarginMode, number
@@ -17,10 +19,6 @@ from marginlab.theory.terms import LONG
 from marginlab.venues import BITGET
 from marginlab.venues.traits import TOLERANCE
 
-SYMBOL = "BTCUSDT"
-SIZE = 0.1
-ENTRY_PRICE = 60_000.0
-WALLET_BALANCE = 2_000.0
 DAYS = 24  # what the calendar shows
 INTERVALS_A_DAY = 24 // BITGET.contracts[SYMBOL].funding_hours
 
@@ -113,7 +111,7 @@ def leak_scene(
 def _leak(
     mode: MarginMode, leverage: float, rate: float, count: int, funding_from: FundingFrom
 ) -> Leak:
-    account = _opened(mode, leverage)
+    account = opened(mode, leverage=leverage)
     name = account.position(SYMBOL).name
     behind = account.pool_of(account.position(SYMBOL)).collateral
     hours = BITGET.contracts[SYMBOL].funding_hours
@@ -135,9 +133,3 @@ def _leak(
     dust = TOLERANCE * SIZE * ENTRY_PRICE  # less is rounding, for the replay as well
     charged = sum(1 for amount in paid if abs(amount) > dust)
     return Leak(behind, tuple(walls), left, sum(paid), charged, closed)
-
-
-def _opened(mode: MarginMode, leverage: float) -> Account:
-    account = Account(BITGET, WALLET_BALANCE).set_margin_mode(SYMBOL, mode)
-    account = account.set_leverage(SYMBOL, leverage)
-    return account.open(SYMBOL, LONG, size=SIZE, price=ENTRY_PRICE)

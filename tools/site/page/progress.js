@@ -1,5 +1,5 @@
 // A learner's progress from another device joined with that of this browser. What progress.py has written.
-const VERSION = 1;
+const VERSION = 2;
 
 class Newer extends Error {}
 
@@ -35,7 +35,7 @@ function joinedEntries(mine, theirs) {
 
 // Both, with every exercise of either; joining the same once more changes nothing.
 function joined(mine, theirs) {
-  const both = { ...theirs, ...mine };
+  const both = { ...theirs, ...mine, version: Math.max(mine.version, theirs.version) };
   for (const part of Object.keys(both))
     if (isPlain(mine[part]) && isPlain(theirs[part])) both[part] = { ...theirs[part], ...mine[part] };
   for (const [exercise, entry] of Object.entries(theirs.exercises))

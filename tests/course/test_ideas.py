@@ -1,0 +1,97 @@
+"""Wrong ideas: each has one id and one name, and what was kept of them by name is not lost."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from marginlab.course.book import BOOK, ITEMS
+from marginlab.course.ideas import IDS, NAMES
+from marginlab.practice import progress
+from marginlab.practice.item import Number
+
+# As the last edition that kept ideas by their names has written it: every idea was met, lessons 1
+# and 2 were mastered.
+VERSION_1 = Path(__file__).with_name("progress_version_1.json")
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A learner's progress file of version 1."""
+    path = tmp_path / progress.FILE
+    shutil.copy(VERSION_1, path)
+    monkeypatch.setenv(progress.VARIABLE, str(path))
+    return path
+
+
+def test_every_idea_that_an_exercise_or_a_slip_names_has_a_name_and_no_other_has() -> None:
+    items = {wrong.idea for item in ITEMS.values() for wrong in item.wrong}
+    numbers = [item for item in ITEMS.values() if isinstance(item, Number)]
+    slips = {slip.idea for item in numbers for slip in BOOK.slips(item)}
+    assert NAMES.keys() == items | slips
+
+
+def test_no_two_ideas_have_one_name() -> None:
+    assert len(set(NAMES.values())) == len(NAMES)
+
+
+def test_ideas_need_the_standard_library_only() -> None:
+    code = (
+        "import sys; before = set(sys.modules); from marginlab.course import ideas; "
+        "print(*{name.partition('.')[0] for name in set(sys.modules) - before})"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert set(run.stdout.split()) - sys.stdlib_module_names == {"marginlab"}
+
+
+def test_a_file_of_version_1_tells_the_same(kept: Path) -> None:
+    entries = json.loads(kept.read_text())["exercises"]
+    _, cured, standing, following = progress.report(kept, tuple(ITEMS), NAMES, IDS)
+    met = {name: e for e, entry in entries.items() for name in entry["met"]}
+    assert {name for name in met if f"{name} (in {met[name]})" in standing} == {
+        name for name in met if name not in entries[met[name]]["cured"]
+    }
+    assert all((name in cured) == (name in entries[met[name]]["cured"]) for name in met)
+    assert following == "Next: exercise 0.1."
+    assert all(name in IDS for name in met), "a name that is bettered is kept in ideas.IDS"
+
+
+def test_the_next_verdict_turns_its_names_into_ids_and_loses_nothing(kept: Path) -> None:
+    before = progress.load()
+    assert progress.record("6.1", "this looks like", "equity-zero", IDS) == ""
+    after = progress.load()
+    assert after["version"] == 2
+    assert after["marks"] == before["marks"]
+    assert after["exercises"].pop("6.1")["met"] == ["equity-zero"]
+    for entry in after["exercises"].values():
+        entry |= {part: [NAMES[idea] for idea in entry[part]] for part in ("met", "cured")}
+    assert after["exercises"] == before["exercises"]
+
+
+def test_an_idea_kept_by_its_name_is_the_same_one_when_it_is_met_again(kept: Path) -> None:
+    exercises = json.loads(kept.read_text())["exercises"]
+    (exercise,) = (e for e, entry in exercises.items() if NAMES["fixed-wall"] in entry["met"])
+    progress.record(exercise, "this looks like", "fixed-wall", IDS)
+    assert progress.load()["exercises"][exercise]["met"].count("fixed-wall") == 1
+    progress.record(exercise, "correct", ids=IDS)
+    assert NAMES["fixed-wall"] in progress.report(kept, tuple(ITEMS), NAMES, IDS)[1]
+
+
+def test_a_file_that_was_joined_from_both_versions_counts_an_idea_once(kept: Path) -> None:
+    both = {"verdicts": {"this looks like": 2}, "met": ["one-coin", NAMES["one-coin"]]}
+    kept.write_text(json.dumps({"version": 2, "exercises": {"1.1a": both | {"cured": []}}}))
+    told = progress.report(kept, tuple(ITEMS), NAMES, IDS)
+    assert f"Wrong ideas met and not cured yet: {NAMES['one-coin']} (in 1.1a)." in told
+
+
+def test_an_idea_that_no_edition_knows_is_kept_as_it_is(kept: Path) -> None:
+    entry = {"verdicts": {"this looks like": 1}, "met": ["of another day"], "cured": []}
+    kept.write_text(json.dumps({"version": 1, "exercises": {"1.1a": entry}}))
+    progress.record("1.2", "correct", ids=IDS)
+    assert progress.load()["exercises"]["1.1a"] == entry
+    assert "of another day (in 1.1a)" in "".join(progress.report(kept, tuple(ITEMS), NAMES, IDS))
