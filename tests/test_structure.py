@@ -270,6 +270,19 @@ def test_no_file_names_a_registry_or_one_machine() -> None:
     assert not found, "\n".join(found)
 
 
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_what_a_guide_names_is_there(name: str) -> None:
+    spans = re.findall(r"`([^`\n]+)`", (ROOT / name).read_text(encoding="utf-8"))
+    tops = {"exercises", "findings", "lessons", "marginlab", "tests", "tools"}
+    paths = {
+        span for span in spans if re.fullmatch(r"[\w./-]+", span) and span.split("/")[0] in tops
+    }
+    gone = [
+        path for path in paths if "/" in path and "NN" not in path and not (ROOT / path).exists()
+    ]
+    assert not gone, f"{name} names what is not there: {', '.join(sorted(gone))}"
+
+
 def test_every_module_is_found_by_its_whole_name() -> None:
     """What is put on sys.path is found under a name that something else may have as well."""
     python = [path for path in project_files() if path.suffix == ".py"]
