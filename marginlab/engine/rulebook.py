@@ -16,10 +16,11 @@ from types import MappingProxyType
 from typing import Any
 
 from marginlab.theory import inverse, linear
-from marginlab.theory.compiled import bare, straight
-from marginlab.theory.conditions import Condition, Statement, plain_symbol
+from marginlab.theory.compiled import bare, lines
+from marginlab.theory.conditions import Condition, Statement
 from marginlab.theory.formulas import solve
 from marginlab.theory.given import TIER_RULES, TierRule, expect
+from marginlab.theory.written import Written
 from marginlab.venues import Contract, Prices, Venue
 
 Function = Callable[..., Any]
@@ -153,10 +154,10 @@ def _written(venue: Venue, symbol: str, tier_rule: TierRule) -> Rulebook:
 def _compiled(
     kind: str, own: bool, elsewhere: bool, requirement: Statement, trigger: Statement, ends: Prices
 ) -> Statements:
-    """The statements of a kind of contract, run with symbols once and printed as functions."""
+    """The statements of a kind of contract, run with names once and printed as functions."""
     of = inverse if kind == "inverse" else linear
     names = {n for takes in TAKES.values() for n in takes}
-    terms = {n: plain_symbol(n) for n in names}
+    terms = {n: Written(n) for n in names}
 
     def in_coin(statement: Statement, price: str = "mark_price", **known: Any) -> Any:
         asked = inspect.signature(statement).parameters
@@ -170,14 +171,13 @@ def _compiled(
     opening = in_coin(of.initial_margin, "price", entry_price=terms["price"])
     measures = pnl, required, in_coin(of.position_value), in_coin(trigger)
     reciprocal = own or kind == "inverse"
-    lines = (straight(m, terms["mark_price"], reciprocal=reciprocal) for m in measures)
     return Statements(
         notional=function("notional", of.position_value(terms["size"], terms["mark_price"])),
         edge=solve(Condition(of.position_value, _cap), "mark_price").taking(*TAKES["edge"]),
         unrealized_pnl=function("unrealized_pnl", pnl),
         requirement=function("requirement", required),
         measures=function("measures", *measures),
-        lines=function("lines", *(part for line in lines for part in line)),
+        lines=lines(TAKES["lines"], *measures, variable="mark_price", reciprocal=reciprocal),
         initial_margin=function("initial_margin", opening),
         funding_payment=function("funding_payment", in_coin(of.funding_payment)),
         average_entry_price=of.average_entry_price,

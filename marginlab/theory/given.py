@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from math import isfinite
+from math import inf, isfinite
+from numbers import Number
 from typing import Any, Literal
 
+from marginlab.theory.conditions import is_sympy
 from marginlab.theory.terms import LONG, SHORT, TERMS, show
+from marginlab.theory.written import Written
 
 MarginMode = Literal["cross", "isolated"]
 TierRule = Literal["progressive", "flat"]
@@ -111,6 +114,23 @@ def mark_of(marks: Mapping[str, float], symbol: str) -> float:
     if type(mark) is float and SMALLEST < mark < LARGEST:
         return mark
     return number(f"mark price of {symbol}", mark, positive=True)
+
+
+def look_closer(terms: Mapping[str, Any]) -> None:
+    """Refuse the value that is out of bounds; let arrays and symbols pass, which have no order."""
+    for name, value in terms.items():
+        term = TERMS.get(name)
+        symbolic = is_sympy(value) and getattr(value, "free_symbols", None)
+        if term is None or symbolic or isinstance(value, Written):
+            continue
+        try:
+            good = bool(eval(term.bounds, {"x": value, "inf": inf}))  # our own table of bounds
+        except Exception:
+            # Not comparable: an array or an expression carries on, a string or None does not.
+            numeric = hasattr(value, "__mul__") and hasattr(value, "__truediv__")
+            good = numeric and not isinstance(value, Number)
+        if not good:
+            raise ValueError(f"{name} was {value!r}; {term.allowed} is needed")
 
 
 def _is_number(value: Any) -> bool:
