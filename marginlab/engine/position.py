@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from math import inf, nan
 
 from marginlab.engine.rulebook import Rulebook
@@ -134,6 +134,23 @@ class Position:
     def with_margin(self, margin: float) -> Position:
         """The same position with another margin, not checked."""
         return self._changed("margin", margin)
+
+    def backed_by(self, margin: float) -> Position:
+        """The isolated position with this margin [settle coin], and the leverage where it follows.
+
+        Source: the venue's trait `margin_sets_leverage`.
+        """
+        leverage = self.leverage
+        if self.rules.venue.margin_sets_leverage and margin > 0:
+            leverage = replace(self, leverage=1.0).initial_margin(self.entry_price) / margin
+        return replace(self, margin=margin, leverage=leverage)
+
+    def joined(self, more: Position) -> Position:
+        """This and more of the same symbol and side as one position, at the average entry."""
+        fills = ((p.size, p.entry_price) for p in (self, more))
+        entry = self.rules.statements.average_entry_price(fills)
+        size = self.size + more.size
+        return replace(self, size=size, entry_price=entry, coin_price=more.coin_price)
 
     def _changed(self, name: str, value: float) -> Position:
         position = object.__new__(Position)
