@@ -175,8 +175,8 @@ class Holdings:
     ) -> Position:
         """The position that a trade of this size and price would be, with no margin of its own."""
         rules, leverage = Rulebook.of(self.venue, symbol, tier_rule), self.leverage(symbol, side)
-        coin = rules.coin if rules.elsewhere else None
-        coin_price = mark_of(marks, coin) if coin else 1.0
+        coin = rules.other_coin
+        coin_price = 1.0 if coin is None else mark_of(marks, coin)
         return Position(rules, side, size, price, leverage, coin_price=coin_price)
 
     def equity(self, marks: Marks) -> float:
@@ -282,7 +282,9 @@ class Holdings:
         """Isolated legs that are the only one of their symbol, by symbol: they need no other look."""
         held = [p.symbol for p in self.positions.values()]
         alone = (p for p in self.positions.values() if p.margin is not None)
-        return {p.symbol: p for p in alone if held.count(p.symbol) == 1 and not p.rules.elsewhere}
+        return {
+            p.symbol: p for p in alone if held.count(p.symbol) == 1 and p.rules.other_coin is None
+        }
 
     def _set_aside(self, marks: Marks) -> float:
         """What cross positions and resting orders hold of the cross pool [settle coin]."""

@@ -230,7 +230,7 @@ def _next_step(
         return None
     leg = max(high, key=lambda p: p.maintenance_margin(marks[p.symbol]))
     mark = marks[leg.symbol]
-    tier, price = leg.tier(mark), leg.entry_price if leg.rules.at_entry else mark
+    tier, price = leg.tier(mark), leg.entry_price if leg.rules.charged_at_entry else mark
     # A hair below the cap, so that rounding cannot leave it in the tier above.
     size = leg.size - leg.rules.size_of(leg.rules.caps[tier - tiers], price) * (1 - 1e-12)
     what = f"reduce {leg.name} from tier {tier + 1} to {tier + 1 - tiers}"

@@ -64,7 +64,7 @@ class Lines(NamedTuple):
         position = leg.position
         rules, tier = position.rules, position.tier(mark)
         ends = [position.mark_at(edge) for edge in (rules.floors[tier], rules.caps[tier])]
-        if rules.at_entry:
+        if rules.charged_at_entry:
             ends = [0.0, inf]
         own = position.side, position.size, position.entry_price
         lines = rules.statements.lines(*own, *rules.rates[tier], position.coin_price)
@@ -98,7 +98,7 @@ class Standing:
     """
 
     __slots__ = (
-        "cash", "coupled", "elsewhere", "legs", "line", "lines", "paid", "pnl", "pool",
+        "cash", "coupled", "has_other_coin", "legs", "line", "lines", "paid", "pnl", "pool",
         "position_value", "required", "spares", "stale", "tie", "unsure", "walls",
     )  # fmt: skip
 
@@ -106,8 +106,10 @@ class Standing:
         self.pool, self.cash, self.tie = pool, pool.collateral, pool.tie
         legs = pool.positions
         self.legs = [Leg(p, pays=any(p is c for c in pool.charged)) for p in legs]
-        self.elsewhere = any(p.rules.elsewhere for p in legs)
-        self.coupled = self.elsewhere and len(legs) > 1  # several legs move with a coin's price
+        self.has_other_coin = any(p.rules.other_coin is not None for p in legs)
+        self.coupled = (
+            self.has_other_coin and len(legs) > 1
+        )  # several legs move with a coin's price
         self.stale = self.unsure = True
         self.paid = self.pnl = self.required = self.position_value = self.line = 0.0
         self.spares: list[float] = []  # open profit less requirement of each leg
@@ -134,7 +136,7 @@ class Standing:
     def turn(self, marks: Mapping[str, float]) -> None:
         """Turn to the marks of now."""
         self.stale = self.unsure = True
-        if self.elsewhere:
+        if self.has_other_coin:
             self.lines = []
             for leg in self.legs:
                 leg.turn(leg.position.at(marks))

@@ -286,6 +286,7 @@ def test_a_requirement_without_an_inverse_form_says_so():
         ({"tiers": [1]}, r"tiers were \[1\]; a tuple of Tier is needed"),
         ({"symbol": []}, r"symbol was \[\]; a name is needed"),
         ({"settle": ""}, "settle was ''; a name is needed"),
+        ({"kind": "inverse"}, "settle coin of BTCUSDT was 'USDT'; .* pays in its base coin, BTC"),
         ({"fee_rate": None}, "fee rate was None; a finite number is needed"),
         ({"tick": "x"}, "tick was 'x'; a number above 0 is needed"),
         ({"min_order_value": 1j}, "min order value was 1j; a finite number is needed"),
