@@ -129,15 +129,7 @@ class Prices:
             "fee_rate": fee_rate,
             "offset": offset,
         }
-        return _charged(self.requirement, given)
-
-    def least(self, **terms: N) -> N:
-        """The equity that liquidates, in money: the trigger's line on the terms of `required`."""
-        return _charged(self.trigger, terms)
-
-
-def _charged(line: Statement, given: Mapping[str, N]) -> N:
-    return line(**{name: given[name] for name in _asked(line)})
+        return self.requirement(**{name: given[name] for name in _asked(self.requirement)})
 
 
 @cache

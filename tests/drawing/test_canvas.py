@@ -178,7 +178,7 @@ def test_a_short_is_the_mirror_image_of_a_long():
 def test_the_tier_is_taken_at_the_wall_and_not_at_the_opening():
     scene = wall_scene(size=4, entry_price=55_000, leverage=10, wallet_balance=30_000)
     assert BITGET.contracts["BTCUSDT"].tier_at(4 * 55_000).floor == 200_000
-    assert scene.isolated.tier.floor == 0
+    assert scene.isolated.tier == 0
 
 
 def test_the_words_say_the_house_numbers():
@@ -216,7 +216,7 @@ def test_margin_as_large_as_the_wallet_makes_both_walls_one():
         ({"wallet_balance": -1}, "wallet balance was -1"),
         ({"guess": 0}, "mark was 0"),
         ({"side": "long"}, "side was 'long'"),
-        ({"extra_margin": 1_500}, "margin needed was 2,100"),
+        ({"extra_margin": 1_500}, "amount was 1,500; 1,400 is available"),
     ],
 )
 def test_what_cannot_be_is_said_in_a_sentence(bad, said):

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import isnan, nan
-from typing import Any
 
-from marginlab.theory.formulas import equity, initial_margin, maintenance_margin, position_value
-from marginlab.theory.given import direction, number
+from marginlab.engine.account import Account
+from marginlab.engine.position import Position
+from marginlab.theory.formulas import equity
+from marginlab.theory.given import MarginMode, number
 from marginlab.theory.terms import LONG
-from marginlab.venues import BITGET, Tier
+from marginlab.venues import BITGET
 
 SYMBOL = "BTCUSDT"
 
@@ -22,12 +23,13 @@ SYMBOL = "BTCUSDT"
 class Wall:
     """Where one margin mode ends the position, and what its collateral is worth there.
 
-    `distance` is a fraction of the entry price without sign, `forfeited` the equity at the wall,
-    which the requirement takes. Without a wall all but the collateral and the tier are nan.
+    tier: the index of the tier that is charged at the wall; distance: a fraction of the entry price
+    without sign; forfeited: the equity at the wall, which the requirement takes [settle coin].
+    Without a wall all but the collateral and the tier are nan.
     """
 
     collateral: float
-    tier: Tier
+    tier: int
     liquidation_price: float
     bankruptcy_price: float
     distance: float
@@ -35,6 +37,7 @@ class Wall:
 
     @property
     def exists(self) -> bool:
+        """Whether any mark price ends the position."""
         return not isnan(self.liquidation_price)
 
 
@@ -42,23 +45,40 @@ class Wall:
 class WallScene:
     """One position at its entry price, both of its walls, and where the learner put the mark."""
 
-    side: int
-    size: float
-    entry_price: float
-    leverage: float
+    position: Position
     wallet_balance: float
     maintenance: bool
     isolated: Wall
     cross: Wall
     guess: float | None
 
+    @property
+    def side(self) -> int:
+        """LONG or SHORT."""
+        return self.position.side
+
+    @property
+    def size(self) -> float:
+        """How much of it [base coin]."""
+        return self.position.size
+
+    @property
+    def entry_price(self) -> float:
+        """The price at which it was opened [quote per base]."""
+        return self.position.entry_price
+
+    @property
+    def leverage(self) -> float:
+        """The leverage setting [x]."""
+        return self.position.leverage
+
     def equity(self, mark_price: float, wall: Wall) -> float:
         """Equity of the position in the mode of this wall [settle coin]."""
         return float(equity(self.side, self.size, self.entry_price, mark_price, wall.collateral))
 
     def requirement(self, mark_price: float, wall: Wall) -> float:
-        """The equity that keeps the position open, as the exchange has it [settle coin]."""
-        return float(maintenance_margin(self.size, mark_price, **_rates(wall.tier)))
+        """The equity that keeps the position open, charged as in the wall's tier [settle coin]."""
+        return self.position.maintenance_margin(mark_price, wall.tier)
 
 
 def wall_scene(
@@ -76,42 +96,32 @@ def wall_scene(
 
     Raises ValueError for values that make no sense, Rejected for what the exchange would refuse.
     """
-    direction(side)
-    size = number("size", size, positive=True)
-    entry_price = number("entry price", entry_price, positive=True)
-    leverage = number("leverage", leverage, positive=True)
-    wallet_balance = number("wallet balance", wallet_balance, positive=True)
+    price = number("entry price", entry_price, positive=True)
     extra_margin = number("extra margin", extra_margin, least=0)
     guess = None if guess is None else number("your mark", guess, positive=True)
-    margin = float(initial_margin(size, entry_price, leverage)) + extra_margin
-    position: dict[str, Any] = {"side": side, "size": size, "entry_price": entry_price}
-    tier = BITGET.check_opening(SYMBOL, **position, leverage=leverage, collateral=margin,
-                                available_balance=wallet_balance)  # fmt: skip
-    isolated, cross = (
-        _wall(position, money, tier, maintenance) for money in (margin, wallet_balance)
-    )
-    return WallScene(**position, leverage=leverage, wallet_balance=wallet_balance,
-                     maintenance=maintenance, isolated=isolated, cross=cross, guess=guess)  # fmt: skip
+    own = _opened("isolated", side, size, leverage, price, wallet_balance)
+    shared = _opened("cross", side, size, leverage, price, wallet_balance)
+    if extra_margin:
+        own = own.add_margin(SYMBOL, extra_margin)
+    isolated, cross = (_wall(account, maintenance=maintenance) for account in (own, shared))
+    return WallScene(own.position(SYMBOL), own.wallet_balance, maintenance, isolated, cross, guess)
 
 
-def _rates(tier: Tier) -> dict[str, float]:
-    fee_rate = BITGET.contracts[SYMBOL].fee_rate
-    return {"mmr": float(tier.mmr), "fee_rate": float(fee_rate), "offset": float(tier.offset)}
+def _opened(
+    mode: MarginMode, side: int, size: float, leverage: float, price: float, wallet: float
+) -> Account:
+    account = Account(BITGET, wallet).set_margin_mode(SYMBOL, mode)
+    return account.set_leverage(SYMBOL, leverage).open(SYMBOL, side, size=size, price=price)
 
 
-def _wall(position: dict[str, Any], collateral: float, tier: Tier, maintenance: bool) -> Wall:
-    held = position | {"collateral": collateral}
-    zero = float(BITGET.bankruptcy_price(**held))
-    price = zero
+def _wall(account: Account, *, maintenance: bool) -> Wall:
+    position = account.position(SYMBOL)
+    entry, collateral = position.entry_price, account.pool_of(position).collateral
+    zero = price = position.bankruptcy_price(collateral)
     if maintenance:
-        price = float(BITGET.liquidation_price(**held, **_rates(tier)))
-    if maintenance and price > 0:
-        # The tier that counts is the one at the wall, not the one at the opening.
-        there = BITGET.contracts[SYMBOL].tier_at(position_value(position["size"], price))
-        if there != tier:
-            tier, price = there, float(BITGET.liquidation_price(**held, **_rates(there)))
-    if price <= 0:
-        return Wall(collateral, tier, nan, nan, nan, nan)
-    distance = abs(price / position["entry_price"] - 1)
-    forfeited = float(equity(**held, mark_price=price)) if maintenance else 0.0
-    return Wall(collateral, tier, price, zero, distance, forfeited)
+        price = account.liquidation_price(SYMBOL, {SYMBOL: entry})
+    if isnan(price):
+        return Wall(collateral, position.tier(entry), nan, nan, nan, nan)
+    forfeited = collateral + position.unrealized_pnl(price) if maintenance else 0.0
+    distance = abs(price / entry - 1)
+    return Wall(collateral, position.tier(price), price, zero, distance, forfeited)
