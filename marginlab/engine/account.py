@@ -292,7 +292,7 @@ class Account(Holdings):
     def set_margin(
         self, symbol: str, margin: float, marks: Marks, side: int | None = None
     ) -> Account:
-        """Name what an isolated position is to hold: the difference is added or removed."""
+        """Add or remove margin until an isolated position holds this much [settle coin]."""
         margin = number("margin", margin, positive=True)
         more = margin - self._isolated(symbol, side, "setting the margin").cash
         if more < 0:
@@ -300,7 +300,7 @@ class Account(Holdings):
         return self.add_margin(symbol, more, side, marks=marks) if more else self
 
     def call_margin(self, symbol: str, marks: Marks, side: int | None = None) -> Account:
-        """The automatic margin call: one initial margin from the wallet, or what can leave it.
+        """Make the automatic margin call: one initial margin from the wallet, or what can leave it.
 
         Source: Bitget, support article 12560603797467 (2020-11-19 onward; read 2026-11-22).
         """

@@ -23,6 +23,7 @@ from marginlab.theory.given import (
     by_symbol,
     direction,
     expect,
+    fraction,
     margin_mode,
     mark_of,
     number,
@@ -82,7 +83,7 @@ class Holdings:
         expect("venue", self.venue, Venue)
         expect("orders", self.orders, tuple)
         put("wallet_balance", number("wallet balance", self.wallet_balance))
-        put("trading_fee_rate", number("trading fee rate", self.trading_fee_rate))
+        put("trading_fee_rate", fraction("trading fee rate", self.trading_fee_rate))
         put("default_leverage", number("default leverage", self.default_leverage, positive=True))
         for name in ("positions", "modes", "leverages"):
             expect(name, getattr(self, name), Mapping)
@@ -104,10 +105,6 @@ class Holdings:
             expect("order", order, Order)
         if self.cross_balance < 0:
             self._check_cash()
-        if not 0 <= self.trading_fee_rate < 1:
-            raise ValueError(
-                f"trading fee rate was {self.trading_fee_rate!r}; 0 to below 1 is needed"
-            )
 
     # ---- what is true now ---------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""What follows from one requirement line: the prices at which a position ends.
+"""The prices at which a position ends, solved from a venue's requirement.
 
 `Prices` solves the equation equity = requirement for the mark price; `Rules` adds what fees and
 funding bring; `linear_rules` and its siblings make them from the same line, once for all venues

@@ -10,7 +10,7 @@ from typing import Any
 
 from marginlab.theory.conditions import Statement
 from marginlab.theory.formulas import Formula
-from marginlab.theory.given import checked
+from marginlab.theory.given import checked, count, fraction
 from marginlab.venues.contract import Contract
 from marginlab.venues.prices import (
     Prices,
@@ -118,16 +118,8 @@ class Venue:
         self._check_sources()
         if self.least_margin is not None:
             checked("least_margin", self.least_margin, positive=True)
-        checked("fill_deviation", self.fill_deviation)
-        tiers, worse = self.partial_liquidation, self.fill_deviation
-        if isinstance(tiers, bool) or not isinstance(tiers, int) or not 0 <= tiers <= 100:
-            raise ValueError(
-                f"partial liquidation was {tiers!r}; a whole number from 0 to 100 is needed"
-            )
-        if not 0 <= worse < 1:
-            raise ValueError(
-                f"fill deviation was {worse!r}; a fraction from 0 to below 1 is needed"
-            )
+        fraction("fill_deviation", self.fill_deviation)
+        count("partial_liquidation", self.partial_liquidation, least=0, most=100)
         if not isinstance(self.margin_sets_leverage, bool):
             said = self.margin_sets_leverage
             raise ValueError(f"margin sets leverage was {said!r}; True or False is needed")
