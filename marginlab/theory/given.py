@@ -45,14 +45,33 @@ def number(name: str, value: Any, *, positive: bool = False, least: float = -LAR
 
 def within(name: str, value: Any, low: float, high: float) -> float:
     """The value as a float; ValueError unless it is a number from low to high."""
-    if not (_is_number(value) and low <= value <= high):
+    if not (is_number(value) and low <= value <= high):
         raise _refused(name, value, f"{show(low)} to {show(high)}")
     return float(value)
 
 
+def fraction(name: str, value: Any, *, positive: bool = False) -> float:
+    """The value as a float; ValueError unless it is from 0 (positive: above 0) to below 1."""
+    if not (is_number(value) and 0 <= value < 1 and (value > 0 or not positive)):
+        raise _refused(
+            name, value, f"a fraction {'above 0 and' if positive else 'from 0 to'} below 1"
+        )
+    return float(value)
+
+
+def count(name: str, value: Any, *, least: int = 1, most: int | None = None) -> int:
+    """The value; ValueError unless it is a whole number from least to most."""
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    if not whole or value < least or (most is not None and value > most):
+        upwards = "upwards" if most is None else f"to {most:,}"
+        raise _refused(name, value, f"a whole number from {least} {upwards}")
+    chosen: int = value
+    return chosen
+
+
 def checked(name: str, value: Any, *, positive: bool = False) -> None:
     """ValueError unless value is a finite number, above 0 where that is asked."""
-    if not (_is_number(value) and (value > 0 or not positive)):
+    if not (is_number(value) and (value > 0 or not positive)):
         raise _refused(name, value, "a number above 0" if positive else "a finite number")
 
 
@@ -133,7 +152,7 @@ def look_closer(terms: Mapping[str, Any]) -> None:
             raise ValueError(f"{name} was {value!r}; {term.allowed} is needed")
 
 
-def _is_number(value: Any) -> bool:
+def is_number(value: Any) -> bool:
     """Whether it is a finite number, of any kind but truth values and text."""
     try:
         return not isinstance(value, bool | str) and isfinite(value)
