@@ -19,6 +19,7 @@ from marginlab.course.lesson00_start_here.scene import (
 )
 from marginlab.drawing.canvas import LIGHT, MARGIN, WIDTH, Canvas, Figure, View, figure
 from marginlab.drawing.placement import Box, Spot
+from marginlab.drawing.sheet import layout_of
 from marginlab.theory.terms import show
 
 HEIGHT = 410
@@ -55,11 +56,12 @@ class _Pane:
         self.canvas.label(name, text, colour, places)
 
 
-def twin_figure(scene: TwinScene, *, scale: float = 1.0, revealed: bool = True) -> Figure:
+def twin_figure(scene: TwinScene, *, width: float = WIDTH, revealed: bool = True) -> Figure:
     """Both accounts at the price of now: isolated left, cross right.
 
     With `revealed=False` as they are when the trade begins, without their walls.
     """
+    scale = layout_of(width).scale
     foot = scene.cross.bankruptcy_price
     left = _Pane(
         "Isolated", scene.isolated, foot, LIGHT["isolated"], LIGHT["iso_f"], _canvas("", scale)

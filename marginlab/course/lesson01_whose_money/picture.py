@@ -14,6 +14,7 @@ from marginlab.course.lesson01_whose_money.basics import basics_figure
 from marginlab.course.lesson01_whose_money.scene import Stake, StakesScene, stakes_scene
 from marginlab.drawing.canvas import LIGHT, MARGIN, TEXT, WIDTH, Canvas, Figure, View, figure
 from marginlab.drawing.placement import Box, Spot
+from marginlab.drawing.sheet import layout_of
 from marginlab.theory.terms import show, side_name
 
 HEIGHT = 470
@@ -49,11 +50,12 @@ class _Pane:
         self.canvas.label(name, text, colour, places)
 
 
-def stakes_figure(scene: StakesScene, *, scale: float = 1.0, revealed: bool = True) -> Figure:
+def stakes_figure(scene: StakesScene, *, width: float = WIDTH, revealed: bool = True) -> Figure:
     """Two stacked bars, at stake above and untouched below the line: isolated left, cross right.
 
     With `revealed=False` the bars of the opening, before the price has moved.
     """
+    scale = layout_of(width).scale
     left = _Pane(scene.isolated, LIGHT["isolated"], LIGHT["iso_f"], _canvas("", scale))
     right = _Pane(scene.cross, LIGHT["cross"], LIGHT["cross_f"], _canvas("2", scale))
     for pane in (left, right):

@@ -17,16 +17,18 @@ from marginlab.course.lesson02_the_wall.labels import (
 from marginlab.course.lesson02_the_wall.lens import draw_lens, lens_axes
 from marginlab.course.lesson02_the_wall.pane import DOMAINS, HEIGHT, MONEY, PLOT, PRICES, Pane
 from marginlab.course.lesson02_the_wall.scene import WallScene, wall_scene
-from marginlab.drawing.canvas import LIGHT, Canvas, Figure, View, figure
+from marginlab.drawing.canvas import LIGHT, WIDTH, Canvas, Figure, View, figure
 from marginlab.drawing.placement import Box
+from marginlab.drawing.sheet import layout_of
 from marginlab.theory.terms import TERMS, show
 
 
-def wall_figure(scene: WallScene, *, scale: float = 1.0, revealed: bool = True) -> Figure:
+def wall_figure(scene: WallScene, *, width: float = WIDTH, revealed: bool = True) -> Figure:
     """Equity against requirement over the mark price, isolated left, cross right.
 
     With `revealed=False` only what the question gives away: the position, its money, the mark.
     """
+    scale = layout_of(width).scale
     left = Pane(scene, scene.isolated, LIGHT["isolated"], _canvas("", scene.side, scale))
     right = Pane(scene, scene.cross, LIGHT["cross"], _canvas("2", scene.side, scale))
     layout, canvases = _axes(scene.side), [left.canvas, right.canvas]

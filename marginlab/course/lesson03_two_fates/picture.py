@@ -13,16 +13,18 @@ from marginlab.course.lesson03_two_fates.pane import (
     draw_days,
 )
 from marginlab.course.lesson03_two_fates.scene import DAYS, FatesScene, fates_scene
-from marginlab.drawing.canvas import LIGHT, Figure, figure
+from marginlab.drawing.canvas import LIGHT, WIDTH, Figure, figure
 from marginlab.drawing.placement import Spot, around
+from marginlab.drawing.sheet import layout_of
 from marginlab.theory.terms import show
 
 
-def fates_figure(scene: FatesScene, *, scale: float = 1.0, revealed: bool = True) -> Figure:
+def fates_figure(scene: FatesScene, *, width: float = WIDTH, revealed: bool = True) -> Figure:
     """One price path, both walls, and the worth of both accounts: isolated left, cross right.
 
     With `revealed=False` only what the question gives away: the path, the wallets' start, the mark.
     """
+    scale = layout_of(width).scale
     top = PathPane(scene, canvas("", scale))
     left, right = (
         AccountPane(scene, fate, mode, canvas(number, scale))

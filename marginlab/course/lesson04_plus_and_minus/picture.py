@@ -15,6 +15,7 @@ from marginlab.course.lesson04_plus_and_minus.labels import label_pane
 from marginlab.course.lesson04_plus_and_minus.scene import WALLET, AdjustScene, adjust_scene
 from marginlab.drawing.canvas import LIGHT, MARGIN, WIDTH, Canvas, Figure, View, figure
 from marginlab.drawing.placement import Box, Spot
+from marginlab.drawing.sheet import layout_of
 from marginlab.theory.terms import show
 
 HEIGHT = 580
@@ -26,11 +27,12 @@ UPPER = (0.43, 1.0)
 DOMAINS = {"": (0.0, 0.79), "2": (0.83, 1.0)}
 
 
-def adjust_figure(scene: AdjustScene, *, scale: float = 1.0, revealed: bool = True) -> Figure:
+def adjust_figure(scene: AdjustScene, *, width: float = WIDTH, revealed: bool = True) -> Figure:
     """The wall over the margin, isolated left, cross right; below, the stakes and the chances.
 
     With `revealed=False` only the position as it was opened, and what is asked.
     """
+    scale = layout_of(width).scale
     left = Canvas(View("", MARGINS, PRICES, _box(DOMAINS[""])), scale)
     right = Canvas(View("2", (0.0, 1.0), PRICES, _box(DOMAINS["2"])), scale)
     _draw_mark(left, scene)

@@ -1,0 +1,205 @@
+"""Marks that know where their words may stand: a pane draws one and hands it back.
+
+`mark.label(text, "E SE above")` asks for words beside it. The places are tried in their order, so the
+order is the style; the label that was asked for first is placed before all others. Which words there
+are depends on the mark: a point has a compass, a line has sides and ends, a box has an inside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from marginlab.drawing.canvas import CLEAR, HEADING, LIGHT, TEXT, Canvas, View
+from marginlab.drawing.ink import MUTED, YOU, Look
+from marginlab.drawing.placement import Box, Spot, wrapped
+
+Span = tuple[float, float]
+Places = Callable[[str], list[Spot]]
+
+
+@dataclass(slots=True)
+class Mark:
+    """Something drawn; `places` turns a word such as "NE", "above" or "inside" into spots."""
+
+    pane: Pane
+    name: str
+    ink: str
+    places: Places
+    box: Box | None = None  # the pixels of what is filled
+
+    def label(
+        self, text: str, where: str, *, name: str = "", ink: str = "", size: float = TEXT,
+        needed: bool = True,
+    ) -> None:  # fmt: skip
+        """Ask for words at the first free place; if not needed, rather none than badly put."""
+        spots = [spot for word in where.split() for spot in self.places(word)]
+        self.pane.canvas.label(
+            name or self.name, text, ink or self.ink, spots, size=size, needed=needed
+        )
+
+
+@dataclass(slots=True)
+class Pane:
+    """One pair of axes, and the pencil for it.
+
+    room: the pixels that a heading may take before it starts a second line, where that matters.
+    """
+
+    canvas: Canvas
+    room: float | None = None
+
+    @property
+    def view(self) -> View:
+        return self.canvas.view
+
+    def heading(self, text: str, ink: str) -> None:
+        """A sentence above the pane."""
+        self.canvas.heading(wrapped(text, HEADING, self.room) if self.room else text, ink)
+
+    def point(
+        self, name: str, x: float, y: float, ink: str, form: str = "circle", size: float = 11
+    ) -> Mark:
+        """A marker, and words around it; without a form nothing is drawn, it is a place for words."""
+        if form:
+            self.canvas.marker(name, x, y, ink, form=form, size=size)
+        across, down, gap = self.view.x(x), self.view.y(y), size / 2 + 3.5
+        return Mark(self, name, ink, lambda word: _near(across, down, word, gap))
+
+    def line(
+        self, name: str, xs: Sequence[float], ys: Sequence[float], ink: str, *,
+        width: float = 3, dash: str = "solid", shape: str = "linear",
+    ) -> Mark:  # fmt: skip
+        """A line, not drawn through a single point; words "above" or "below" it, at "-start" or "-end"."""
+        if len(xs) > 1:
+            self.canvas.line(name, xs, ys, ink, width=width, dash=dash, shape=shape)
+
+        def places(word: str) -> list[Spot]:
+            side, _, corner = word.partition("-")
+            if corner:
+                i, anchor = {"start": (0, "left"), "end": (-1, "right")}[corner]
+                return _beside(self.view.x(xs[i]), self.view.y(ys[i]), side, anchor)
+            spots = []
+            for share in (0.02, 0.12, 0.25, 0.4, 0.55):
+                i = min(int(share * (len(xs) - 1)), len(xs) - 2)
+                part = share * (len(xs) - 1) - i
+                x, y = (v[i] + part * (v[i + 1] - v[i]) for v in (xs, ys))
+                spots += _beside(self.view.x(x), self.view.y(y), side, "left")
+            return spots
+
+        return Mark(self, name, ink, places)
+
+    def level(self, name: str, y: float, ink: str, **look: Any) -> Mark:
+        """A line across the whole pane at one height."""
+        return self.line(name, self.view.x_range, (y, y), ink, **look)
+
+    def area(
+        self, name: str, xs: Sequence[float], ys: Sequence[float], base: float, look: Look
+    ) -> Mark:
+        """What lies between a line and its base, without an edge; words at the base."""
+        if any(y != base for y in ys):
+            corners = [*xs, xs[-1], xs[0]], [*ys, base, base]
+            self.canvas.wash(name, *corners, look.fill, hatch=look.hatch, stripes=look.stripes)
+        return self._box(name, (xs[0], xs[-1]), (base, base), look.ink)
+
+    def bar(self, name: str, x: Span, y: Span, look: Look) -> Mark:
+        """A rectangle, not drawn where it is empty; words inside, beside, above or below it."""
+        (x0, x1), (y0, y1) = x, y
+        if x1 > x0 and y1 > y0:
+            self.canvas.wash(
+                name, [x0, x1, x1, x0], [y0, y0, y1, y1], look.fill, outline=look.outline,
+                hatch=look.hatch, stripes=look.stripes,
+            )  # fmt: skip
+        return self._box(name, x, y, look.ink)
+
+    def band(self, name: str, x: Span, look: Look) -> Mark:
+        """A bar as high as the pane."""
+        return self.bar(name, x, self.view.y_range, look)
+
+    def space(self, name: str, x: Span, y: Span, ink: str = MUTED) -> Mark:
+        """A rectangle of which nothing is seen: a place for words."""
+        return self._box(name, x, y, ink)
+
+    def tear(self, name: str, top: float, bottom: float) -> Mark:
+        """A band with teeth, pixels below the pane's top, where the scale leaves something out."""
+        view, teeth = self.view, 28
+        left, width = view.box.left, view.box.width
+        across = [view.value_x(left + width * i / teeth) for i in range(teeth + 1)]
+        upper, lower = (
+            [view.value_y(view.box.top + y + 3.0 * (-1) ** i) for i in range(teeth + 1)]
+            for y in (top, bottom)
+        )
+        xs, ys = [*across, *across[::-1]], [*upper, *lower[::-1]]
+        self.canvas.wash(name, xs, ys, CLEAR, outline=LIGHT["keep_l"])
+        up = view.value_y(view.box.top + bottom), view.value_y(view.box.top + top)
+        return self._box(name, view.x_range, up, MUTED)
+
+    def stem(self, xs: Sequence[float], ys: Sequence[float]) -> Mark:
+        """From the learner's mark to what it is about."""
+        return self.line("you", xs, ys, YOU, width=2, dash="dashdot")
+
+    def yours(
+        self, x: float, y: float, said: str, where: str, *, by: Mark | None = None,
+        join: str = "<br>", size: float = TEXT,
+    ) -> None:  # fmt: skip
+        """The learner's mark, a diamond, and by it, or by another mark, what was said."""
+        mark = self.point("your mark", x, y, YOU, "diamond", 15)
+        text = f"you said{join}<b>{said}</b>"
+        (by or mark).label(text, where, name="you", ink=YOU, size=size)
+
+    def keep_off(self, *marks: Mark) -> None:
+        """Place the words asked for so far; those that follow stay off these marks."""
+        self.canvas.finish()
+        self.canvas.obstacles += [mark.box for mark in marks if mark.box]
+
+    def _box(self, name: str, x: Span, y: Span, ink: str) -> Mark:
+        left, right, bottom, top = *map(self.view.x, x), *map(self.view.y, y)
+        box = Box(left, top, right, bottom)
+        return Mark(self, name, ink, lambda word: _around(box, word), box)
+
+
+# ---- places
+
+
+def _near(x: float, y: float, word: str, gap: float) -> list[Spot]:
+    """Around a point towards "NE", "E", ..., or "on" it; the next ones farther away."""
+    if word == "on":
+        return [Spot(x, y)]
+    right, down = ("E" in word) - ("W" in word), ("S" in word) - ("N" in word)
+    steps = [(1.0, 1.0), (1.7, 1.7)]
+    if right and down:
+        steps = [(0.8, 0.8), (0.2, 1.0), (1.0, 0.2), (0.2, 1.7), (1.7, 1.7)]
+    anchors = ("right", "center", "left")[right + 1], ("bottom", "middle", "top")[down + 1]
+    return [Spot(x, y, right * dx * gap, down * dy * gap, *anchors) for dx, dy in steps]
+
+
+def _beside(x: float, y: float, side: str, xanchor: str, rows: int = 1) -> list[Spot]:
+    """Above or below a point, the next rows farther away."""
+    sign, yanchor = (-1, "bottom") if side == "above" else (1, "top")
+    return [Spot(x, y, 0, sign * (6 + 20 * row), xanchor, yanchor) for row in range(rows)]
+
+
+def _around(box: Box, word: str) -> list[Spot]:
+    """In the "middle" of a box, "inside" it, "right" or "left" of it, "above" it or "below-left"."""
+    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    side, _, corner = word.partition("-")
+    match side:
+        case "middle":
+            return [Spot(x, y)]
+        case "inside" if corner:
+            edge, dx = (box.right, -6) if corner == "right" else (box.left, 6)
+            return [Spot(edge, y, dx, 0, corner)]
+        case "inside":
+            return [Spot(x, box.top + share * box.height) for share in (0.3, 0.2, 0.4, 0.5)]
+        case "right" | "left":
+            edge, dx, anchor = (
+                (box.right, 8, "left") if side == "right" else (box.left, -8, "right")
+            )
+            rows = (0, *(sign * step for step in range(12, 73, 12) for sign in (1, -1)))
+            return [Spot(edge, y, dx, dy, anchor) for dy in rows]
+    edge = box.top if side == "above" else box.bottom
+    if corner:
+        return _beside(box.left if corner == "left" else box.right, edge, side, corner)
+    places = ((box.right, "right"), (x, "center"), (box.right, "left"), (box.left, "left"))
+    return [spot for at, anchor in places for spot in _beside(at, edge, side, anchor, 3)]

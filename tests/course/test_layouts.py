@@ -1,0 +1,47 @@
+"""Every picture in every layout, from a phone's column to a projector's: no label collides or is cut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+import tests.course.test_lesson05_picture as leak
+from marginlab.course.lesson05_quiet_leak.picture import leak_figure
+from marginlab.course.lesson05_quiet_leak.scene import leak_scene
+from marginlab.drawing.canvas import Figure
+from marginlab.theory.given import Rejected
+from tests.drawn import collisions, cut
+
+LAYOUTS = {"stacked": (320, 639), "column": (640, 1199), "projector": (1200, 1600)}
+State = dict[str, Any]
+PICTURES: dict[str, tuple[Callable[..., Any], Callable[..., Figure], SearchStrategy[State]]] = {
+    "leak": (leak_scene, leak_figure, leak.STATES),
+}
+STATES = 2_500  # of a picture in a layout; the tests take a tenth
+
+
+def check(picture: str, layout: str, count: int) -> None:
+    """Draws so many states at random widths of a layout; an AssertionError names what collides."""
+    scene, figure, states = PICTURES[picture]
+
+    @settings(max_examples=count, deadline=None, database=None)
+    @given(states, st.integers(*LAYOUTS[layout]), st.booleans())
+    def no_label_collides_or_is_cut(state: State, width: int, revealed: bool) -> None:
+        try:
+            drawn = figure(scene(**state), width=width, revealed=revealed)
+        except Rejected:
+            return
+        assert collisions(drawn, width) + cut(drawn, width) == []
+
+    no_label_collides_or_is_cut()
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("picture", PICTURES)
+def test_no_label_collides_or_is_cut(picture: str, layout: str) -> None:
+    check(picture, layout, STATES // 10)
