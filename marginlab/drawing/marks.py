@@ -169,7 +169,7 @@ def _near(x: float, y: float, word: str, gap: float) -> list[Spot]:
     right, down = ("E" in word) - ("W" in word), ("S" in word) - ("N" in word)
     steps = [(1.0, 1.0), (1.7, 1.7)]
     if right and down:
-        steps = [(0.8, 0.8), (0.2, 1.0), (1.0, 0.2), (0.2, 1.7), (1.7, 1.7)]
+        steps = [(0.8, 0.8), (0.2, 1.0), (1.0, 0.2), (1.7, 0.8), (0.2, 1.7), (1.7, 1.7)]
     anchors = ("right", "center", "left")[right + 1], ("bottom", "middle", "top")[down + 1]
     return [Spot(x, y, right * dx * gap, down * dy * gap, *anchors) for dx, dy in steps]
 
