@@ -113,6 +113,12 @@ class Pane:
             )  # fmt: skip
         return self._box(name, x, y, look.ink)
 
+    def bars(self, name: str, spans: Sequence[tuple[Span, Span]], look: Look) -> None:
+        """Several rectangles as one, for a hatch over bars that are there."""
+        xs = [x for (x0, x1), _ in spans for x in (x1, x0, x0, x1)]
+        ys = [y for _, (y0, y1) in spans for y in (y0, y0, y1, y1)]
+        self.canvas.wash(name, xs, ys, look.fill, hatch=look.hatch, stripes=look.stripes)
+
     def band(self, name: str, x: Span, look: Look) -> Mark:
         """A bar as high as the pane."""
         return self.bar(name, x, self.view.y_range, look)

@@ -89,25 +89,31 @@ class Sheet:
 
     def __post_init__(self) -> None:
         self.layout = layout_of(self.width)
-        if self.layout.stacked:
+        if self.stacked:
             self.margin = {**self.margin, "t": self.margin["t"] + _SECOND_LINE}
+
+    @property
+    def stacked(self) -> bool:
+        """Whether panes of a row stand below one another."""
+        return self.layout.stacked
 
     def row(
         self, height: float, *shares: float, gap: float = 0.0, above: float = 0.0
     ) -> list[Slot]:
         """Slots of this height, side by side, below what is there; stacked, below one another.
 
-        shares, gap: of the width inside the margins; above: the pixels between this row and the last.
+        shares, gap: of the width inside the margins; above: the pixels over this row, where less than
+        both margins will do.
         """
         left, right = self.margin["l"], self.layout.drawn - self.margin["r"]
         slots: list[Slot] = []
         for share in shares or (1.0,):
-            leads = not slots or self.layout.stacked
+            leads = not slots or self.stacked
             if leads:
-                apart = above if not self.layout.stacked else self.margin["t"] + self.margin["b"]
+                apart = above or self.margin["t"] + self.margin["b"]
                 top = self._foot + apart if self._foot else self.margin["t"]
                 self._foot, start = top + height, left
-            end = right if self.layout.stacked else start + share * (right - left)
+            end = right if self.stacked else start + share * (right - left)
             slots.append(Slot(self, Box(start, top, end, self._foot), leads))
             start = end + gap * (right - left)
         return slots
@@ -120,7 +126,7 @@ class Sheet:
         view = View(number, x, y, box)
         self._axes.append((view, x_axis, y_axis))
         canvas = Canvas(view, self.layout.scale, self.layout.stretches)
-        room = self.layout.drawn - box.left if self.layout.stacked else None
+        room = self.layout.drawn - box.left if self.stacked else None
         self.panes.append(Pane(canvas, room))
         return self.panes[-1]
 

@@ -10,16 +10,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+import tests.course.test_lesson04_picture as adjust
 import tests.course.test_lesson05_picture as leak
+from marginlab.course.lesson04_plus_and_minus.picture import adjust_figure
+from marginlab.course.lesson04_plus_and_minus.scene import adjust_scene
 from marginlab.course.lesson05_quiet_leak.picture import leak_figure
 from marginlab.course.lesson05_quiet_leak.scene import leak_scene
 from marginlab.drawing.canvas import Figure
-from marginlab.theory.given import Rejected
 from tests.drawn import collisions, cut
 
 LAYOUTS = {"stacked": (320, 639), "column": (640, 1199), "projector": (1200, 1600)}
 State = dict[str, Any]
+# By name: values to a scene, a scene to a picture, and the states of its controls.
 PICTURES: dict[str, tuple[Callable[..., Any], Callable[..., Figure], SearchStrategy[State]]] = {
+    "adjust": (adjust_scene, adjust_figure, adjust.STATES),
     "leak": (leak_scene, leak_figure, leak.STATES),
 }
 STATES = 2_500  # of a picture in a layout; the tests take a tenth
@@ -34,7 +38,7 @@ def check(picture: str, layout: str, count: int) -> None:
     def no_label_collides_or_is_cut(state: State, width: int, revealed: bool) -> None:
         try:
             drawn = figure(scene(**state), width=width, revealed=revealed)
-        except Rejected:
+        except ValueError:  # what the exchange refuses, and a position that would be liquidated
             return
         assert collisions(drawn, width) + cut(drawn, width) == []
 
