@@ -108,7 +108,7 @@ class Pane:
         (x0, x1), (y0, y1) = x, y
         if x1 > x0 and y1 > y0:
             self.canvas.wash(
-                name, [x0, x1, x1, x0], [y0, y0, y1, y1], look.fill, outline=look.outline,
+                name, [x0, x1, x1, x0, x0], [y0, y0, y1, y1, y0], look.fill, outline=look.outline,
                 hatch=look.hatch, stripes=look.stripes,
             )  # fmt: skip
         return self._box(name, x, y, look.ink)

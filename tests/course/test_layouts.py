@@ -10,8 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+import tests.course.test_lesson01_picture as stakes
 import tests.course.test_lesson04_picture as adjust
 import tests.course.test_lesson05_picture as leak
+from marginlab.course.lesson01_whose_money.picture import stakes_figure
+from marginlab.course.lesson01_whose_money.scene import stakes_scene
 from marginlab.course.lesson04_plus_and_minus.picture import adjust_figure
 from marginlab.course.lesson04_plus_and_minus.scene import adjust_scene
 from marginlab.course.lesson05_quiet_leak.picture import leak_figure
@@ -24,6 +27,7 @@ State = dict[str, Any]
 # By name: values to a scene, a scene to a picture, and the states of its controls.
 PICTURES: dict[str, tuple[Callable[..., Any], Callable[..., Figure], SearchStrategy[State]]] = {
     "adjust": (adjust_scene, adjust_figure, adjust.STATES),
+    "stakes": (stakes_scene, stakes_figure, stakes.STATES),
     "leak": (leak_scene, leak_figure, leak.STATES),
 }
 STATES = 2_500  # of a picture in a layout; the tests take a tenth
