@@ -202,7 +202,7 @@ def _around(box: Box, word: str) -> list[Spot]:
             edge, dx, anchor = (
                 (box.right, 8, "left") if side == "right" else (box.left, -8, "right")
             )
-            rows = (0, *(sign * step for step in range(12, 73, 12) for sign in (1, -1)))
+            rows = (0, *(sign * step for step in range(12, 121, 12) for sign in (1, -1)))
             return [Spot(edge, y, dx, dy, anchor) for dy in rows]
     edge = box.top if side == "above" else box.bottom
     if corner:

@@ -10,9 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+import tests.course.test_lesson00_picture as twin
 import tests.course.test_lesson01_picture as stakes
 import tests.course.test_lesson04_picture as adjust
 import tests.course.test_lesson05_picture as leak
+from marginlab.course.lesson00_start_here.picture import twin_figure
+from marginlab.course.lesson00_start_here.scene import twin_scene
 from marginlab.course.lesson01_whose_money.picture import stakes_figure
 from marginlab.course.lesson01_whose_money.scene import stakes_scene
 from marginlab.course.lesson04_plus_and_minus.picture import adjust_figure
@@ -28,6 +31,7 @@ State = dict[str, Any]
 PICTURES: dict[str, tuple[Callable[..., Any], Callable[..., Figure], SearchStrategy[State]]] = {
     "adjust": (adjust_scene, adjust_figure, adjust.STATES),
     "stakes": (stakes_scene, stakes_figure, stakes.STATES),
+    "twin": (twin_scene, twin_figure, twin.STATES),
     "leak": (leak_scene, leak_figure, leak.STATES),
 }
 STATES = 2_500  # of a picture in a layout; the tests take a tenth
