@@ -285,10 +285,10 @@ class Canvas:
         size = letters(size, self.scale) / self.scale
         self._waiting.append((Label(name, text, spots, size, needed), colour))
 
-    def heading(self, text: str, colour: str) -> None:
+    def heading(self, text: str, colour: str, size: float = HEADING) -> None:
         """A sentence in the mode's colour above the view's left edge."""
         spot = Spot(self.view.box.left, self.view.box.top, 0, 0, "left", "bottom")
-        self._write("heading", text, colour, HEADING, spot)
+        self._write("heading", text, colour, size, spot)
 
     def meets(self, one: Obstacle, label: Pinned) -> bool:
         """Whether a line or a marker runs through a placed label, in a narrow or in a wide column."""

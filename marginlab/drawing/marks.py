@@ -54,9 +54,9 @@ class Pane:
     def view(self) -> View:
         return self.canvas.view
 
-    def heading(self, text: str, ink: str) -> None:
+    def heading(self, text: str, ink: str, size: float = HEADING) -> None:
         """A sentence above the pane."""
-        self.canvas.heading(wrapped(text, HEADING, self.room) if self.room else text, ink)
+        self.canvas.heading(wrapped(text, size, self.room) if self.room else text, ink, size)
 
     def point(
         self, name: str, x: float, y: float, ink: str, form: str = "circle", size: float = 11

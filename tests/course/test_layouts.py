@@ -16,6 +16,7 @@ import tests.course.test_lesson04_picture as adjust
 import tests.course.test_lesson05_picture as leak
 from marginlab.course.lesson00_start_here.picture import twin_figure
 from marginlab.course.lesson00_start_here.scene import twin_scene
+from marginlab.course.lesson01_whose_money.basics import basics_figure
 from marginlab.course.lesson01_whose_money.picture import stakes_figure
 from marginlab.course.lesson01_whose_money.scene import stakes_scene
 from marginlab.course.lesson04_plus_and_minus.picture import adjust_figure
@@ -32,6 +33,7 @@ PICTURES: dict[str, tuple[Callable[..., Any], Callable[..., Figure], SearchStrat
     "adjust": (adjust_scene, adjust_figure, adjust.STATES),
     "stakes": (stakes_scene, stakes_figure, stakes.STATES),
     "twin": (twin_scene, twin_figure, twin.STATES),
+    "basics": (lambda: None, lambda _, *, width, revealed: basics_figure(width=width), st.just({})),
     "leak": (leak_scene, leak_figure, leak.STATES),
 }
 STATES = 2_500  # of a picture in a layout; the tests take a tenth
