@@ -8,14 +8,15 @@ are depends on the mark: a point has a compass, a line has sides and ends, a box
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from marginlab.drawing.canvas import CLEAR, HEADING, LIGHT, TEXT, Canvas, View
-from marginlab.drawing.ink import MUTED, YOU, Look
+from marginlab.drawing.ink import INK, MUTED, PAPER, YOU, Look
 from marginlab.drawing.placement import Box, Spot, wrapped
 
 Span = tuple[float, float]
+REACH = 14  # pixels of unseen edge round what a hand takes, so that it is found
 Places = Callable[[str], list[Spot]]
 
 
@@ -29,12 +30,27 @@ class Mark:
     places: Places
     box: Box | None = None  # the pixels of what is filled
 
+    def __or__(self, other: Mark) -> Mark:
+        """This mark with the places of another after its own."""
+
+        def places(word: str) -> list[Spot]:
+            return [*self.places(word), *other.places(word)]
+
+        return Mark(self.pane, self.name, self.ink, places, self.box)
+
     def label(
         self, text: str, where: str, *, name: str = "", ink: str = "", size: float = TEXT,
         needed: bool = True,
     ) -> None:  # fmt: skip
-        """Ask for words at the first free place; if not needed, rather none than badly put."""
-        spots = [spot for word in where.split() for spot in self.places(word)]
+        """Ask for words at the first free place; if not needed, rather none than badly put.
+
+        Raises ValueError for a place that the mark does not have.
+        """
+        spots: list[Spot] = []
+        for word in where.split():
+            if not (there := self.places(word)):
+                raise ValueError(f"the place was {word!r}; {self.name} has no such place")
+            spots += there
         self.pane.canvas.label(
             name or self.name, text, ink or self.ink, spots, size=size, needed=needed
         )
@@ -49,6 +65,7 @@ class Pane:
 
     canvas: Canvas
     room: float | None = None
+    handles: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def view(self) -> View:
@@ -69,18 +86,29 @@ class Pane:
 
     def line(
         self, name: str, xs: Sequence[float], ys: Sequence[float], ink: str, *,
-        width: float = 3, dash: str = "solid", shape: str = "linear",
+        width: float = 3, dash: str = "solid", shape: str = "linear", moves: bool = False,
     ) -> Mark:  # fmt: skip
-        """A line, not drawn through a single point; words "above" or "below" it, at "-start" or "-end"."""
-        if len(xs) > 1:
+        """A line, not drawn through one point; words "above" or "below", "-start" or "-end", or "right".
+
+        One that moves fast has a few straight pieces and lies below curves; one without a width is
+        not drawn, it is a place for words.
+        """
+        if len(xs) > 1 and moves:
+            self.canvas.polyline(name, xs, ys, ink, width=width, dash=dash)
+        elif len(xs) > 1 and width:
             self.canvas.line(name, xs, ys, ink, width=width, dash=dash, shape=shape)
 
         def places(word: str) -> list[Spot]:
             side, _, corner = word.partition("-")
+            if word == "right":
+                end = Box(*2 * (self.view.x(xs[-1]), self.view.y(ys[-1])))
+                return _around(end, word)
+            if side not in ("above", "below"):
+                return []
             if corner:
-                i, anchor = {"start": (0, "left"), "end": (-1, "right")}[corner]
+                i, anchor = (0, "left") if corner == "start" else (-1, "right")
                 return _beside(self.view.x(xs[i]), self.view.y(ys[i]), side, anchor)
-            spots = []
+            spots: list[Spot] = []
             for share in (0.02, 0.12, 0.25, 0.4, 0.55):
                 i = min(int(share * (len(xs) - 1)), len(xs) - 2)
                 part = share * (len(xs) - 1) - i
@@ -154,6 +182,17 @@ class Pane:
         text = f"you said{join}<b>{said}</b>"
         (by or mark).label(text, where, name="you", ink=YOU, size=size)
 
+    def handle(self, name: str, x: float, y: float, *, filled: bool = False) -> None:
+        """A ring for the hand, or a disc, in pixels so that it keeps its size."""
+        self.point(f"below {name}", x, y, PAPER)
+        outer, inner = (_disc(radius * self.canvas.scale) for radius in (6.5, 4.5))
+        self.handles.append({
+            "type": "path", "name": name, "layer": "above", "path": outer if filled else outer + inner,
+            "xref": f"x{self.view.number}", "xsizemode": "pixel", "xanchor": x,
+            "yref": f"y{self.view.number}", "ysizemode": "pixel", "yanchor": y,
+            "fillcolor": INK, "fillrule": "evenodd", "line": {"color": CLEAR, "width": REACH},
+        })  # fmt: skip
+
     def keep_off(self, *marks: Mark) -> None:
         """Place the words asked for so far; those that follow stay off these marks."""
         self.canvas.finish()
@@ -165,6 +204,15 @@ class Pane:
         return Mark(self, name, ink, lambda word: _around(box, word), box)
 
 
+def _disc(radius: float) -> str:
+    """A circle as plotly's paths can draw it: four curves."""
+    r, c = round(radius, 2), round(radius * 0.5523, 2)
+    return (
+        f"M{r},0 C{r},{c} {c},{r} 0,{r} C{-c},{r} {-r},{c} {-r},0 "
+        f"C{-r},{-c} {-c},{-r} 0,{-r} C{c},{-r} {r},{-c} {r},0 Z"
+    )
+
+
 # ---- places
 
 
@@ -172,6 +220,8 @@ def _near(x: float, y: float, word: str, gap: float) -> list[Spot]:
     """Around a point towards "NE", "E", ..., or "on" it; the next ones farther away."""
     if word == "on":
         return [Spot(x, y)]
+    if not {*word} <= {*"NESW"}:
+        return []
     right, down = ("E" in word) - ("W" in word), ("S" in word) - ("N" in word)
     steps = [(1.0, 1.0), (1.7, 1.7)]
     if right and down:
@@ -204,6 +254,10 @@ def _around(box: Box, word: str) -> list[Spot]:
             )
             rows = (0, *(sign * step for step in range(12, 121, 12) for sign in (1, -1)))
             return [Spot(edge, y, dx, dy, anchor) for dy in rows]
+        case "above" | "below":
+            pass
+        case _:
+            return []
     edge = box.top if side == "above" else box.bottom
     if corner:
         return _beside(box.left if corner == "left" else box.right, edge, side, corner)

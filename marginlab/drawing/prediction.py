@@ -18,8 +18,9 @@ from typing import Any, Self
 
 import ipywidgets
 
-from marginlab.drawing.canvas import DARK, WIDTH, Figure
+from marginlab.drawing.canvas import CLEAR, DARK, WIDTH, Figure
 from marginlab.drawing.controls import Action, Choice, Controls, Slider
+from marginlab.drawing.marks import REACH
 from marginlab.drawing.panel import Kept, Panel, stored_picture
 from marginlab.drawing.view import Act, PlotView
 from marginlab.theory.terms import show
@@ -229,5 +230,5 @@ def _draggable(figure: Figure, handle: str) -> Iterator[dict[str, Any]]:
             "type": "path", "layer": "above", "path": f"M0,{half} L{half},0 L0,{-half} L{-half},0 Z",
             "xref": across, "xsizemode": "pixel", "xanchor": points["x"][at],
             "yref": up, "ysizemode": "pixel", "yanchor": points["y"][at],
-            "fillcolor": colour, "line": {"color": colour, "width": 1},
+            "fillcolor": colour, "line": {"color": CLEAR, "width": REACH},
         }  # fmt: skip

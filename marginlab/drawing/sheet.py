@@ -147,4 +147,8 @@ class Sheet:
         canvases = [pane.canvas for pane in self.panes]
         for canvas in canvases:
             canvas.finish()
-        return figure(canvases, axes, height=height, scale=self.layout.scale, margin=self.margin)
+        made = figure(canvases, axes, height=height, scale=self.layout.scale, margin=self.margin)
+        if handles := [handle for pane in self.panes for handle in pane.handles]:
+            made["layout"]["shapes"] += handles
+            made["config"] |= {"staticPlot": False, "edits": {"shapePosition": True}}
+        return made

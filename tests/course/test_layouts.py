@@ -12,6 +12,7 @@ from hypothesis.strategies import SearchStrategy
 
 import tests.course.test_lesson00_picture as twin
 import tests.course.test_lesson01_picture as stakes
+import tests.course.test_lesson03_picture as fates
 import tests.course.test_lesson04_picture as adjust
 import tests.course.test_lesson05_picture as leak
 from marginlab.course.lesson00_start_here.picture import twin_figure
@@ -19,6 +20,8 @@ from marginlab.course.lesson00_start_here.scene import twin_scene
 from marginlab.course.lesson01_whose_money.basics import basics_figure
 from marginlab.course.lesson01_whose_money.picture import stakes_figure
 from marginlab.course.lesson01_whose_money.scene import stakes_scene
+from marginlab.course.lesson03_two_fates.picture import fates_figure
+from marginlab.course.lesson03_two_fates.scene import fates_scene
 from marginlab.course.lesson04_plus_and_minus.picture import adjust_figure
 from marginlab.course.lesson04_plus_and_minus.scene import adjust_scene
 from marginlab.course.lesson05_quiet_leak.picture import leak_figure
@@ -34,6 +37,7 @@ PICTURES: dict[str, tuple[Callable[..., Any], Callable[..., Figure], SearchStrat
     "stakes": (stakes_scene, stakes_figure, stakes.STATES),
     "twin": (twin_scene, twin_figure, twin.STATES),
     "basics": (lambda: None, lambda _, *, width, revealed: basics_figure(width=width), st.just({})),
+    "fates": (fates_scene, fates_figure, fates.STATES),
     "leak": (leak_scene, leak_figure, leak.STATES),
 }
 STATES = 2_500  # of a picture in a layout; the tests take a tenth
