@@ -148,9 +148,11 @@ class Canvas:
     view: View
     scale: float = 1.0
     stretches: tuple[float, ...] = STRETCHES
+    panel: Box | None = None  # where labels may stand, if not in the whole view
     traces: list[Trace] = field(default_factory=list)
     shapes: list[Trace] = field(default_factory=list)
     obstacles: list[Obstacle] = field(default_factory=list)
+    placed: list[Pinned] = field(default_factory=list)  # words, where they stand
     _waiting: list[tuple[Label, str]] = field(default_factory=list)
     _points: list[_Point] = field(default_factory=list)
     _words: list[_Word] = field(default_factory=list)
@@ -282,7 +284,8 @@ class Canvas:
     def label(self, name: str, text: str, colour: str, spots: Sequence[Spot], *, size: float = TEXT,
               needed: bool = True) -> None:  # fmt: skip
         """Ask for a label, which is written at the first of its spots that is free."""
-        size = letters(size, self.scale) / self.scale
+        if self.scale < 1:  # letters do not shrink as much as their picture
+            size = letters(size, self.scale) / self.scale
         self._waiting.append((Label(name, text, spots, size, needed), colour))
 
     def heading(self, text: str, colour: str, size: float = HEADING) -> None:
@@ -290,22 +293,28 @@ class Canvas:
         spot = Spot(self.view.box.left, self.view.box.top, 0, 0, "left", "bottom")
         self._write("heading", text, colour, size, spot)
 
-    def meets(self, one: Obstacle, label: Pinned) -> bool:
-        """Whether a line or a marker runs through a placed label, in a narrow or in a wide column."""
-        return any(one.stretched(by).covers(label.stretched(by).box) > 0 for by in self.stretches)
+    def meets_words(self, line: Segment) -> bool:
+        """Whether a line would run through words that are placed, in a narrow or in a wide column."""
+        return any(
+            line.stretched(by).covers(words.stretched(by).box) > 0
+            for words in self.placed
+            for by in self.stretches
+        )
 
-    def finish(self, panel: Box | None = None) -> dict[str, Placed]:
+    def finish(self) -> dict[str, Placed]:
         """Place the labels asked for so far; they are obstacles to those asked for later."""
         labels = [label for label, _ in self._waiting]
         box = self.view.box
-        panel = panel or Box(box.left, box.top + 1, box.right, box.bottom)  # off the heading
+        panel = self.panel or Box(box.left, box.top + 1, box.right, box.bottom)  # off the heading
         placed = place(labels, self.obstacles, panel, stretches=self.stretches)
         for label, colour in self._waiting:
             if label.name in placed:
                 self._write(
                     label.name, label.text, colour, label.size, placed[label.name].pinned.spot
                 )
-        self.obstacles += [p.pinned for p in placed.values()]
+        pinned = [p.pinned for p in placed.values()]
+        self.obstacles += pinned
+        self.placed += pinned
         self._waiting.clear()
         return placed
 

@@ -7,13 +7,14 @@ are depends on the mark: a point has a compass, a line has sides and ends, a box
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from marginlab.drawing.canvas import CLEAR, HEADING, LIGHT, TEXT, Canvas, View
 from marginlab.drawing.ink import INK, MUTED, PAPER, YOU, Look
-from marginlab.drawing.placement import Box, Spot, wrapped
+from marginlab.drawing.placement import Box, Segment, Spot, text_size, wrapped
 
 Span = tuple[float, float]
 REACH = 14  # pixels of unseen edge round what a hand takes, so that it is found
@@ -47,7 +48,7 @@ class Mark:
         Raises ValueError for a place that the mark does not have.
         """
         spots: list[Spot] = []
-        for word in where.split():
+        for word in (_mirrored(where) if self.pane.mirrored else where).split():
             if not (there := self.places(word)):
                 raise ValueError(f"the place was {word!r}; {self.name} has no such place")
             spots += there
@@ -60,11 +61,13 @@ class Mark:
 class Pane:
     """One pair of axes, and the pencil for it.
 
-    room: the pixels that a heading may take before it starts a second line, where that matters.
+    room: the pixels that a heading may take before it starts a second line, where that matters;
+    mirrored: whether places to the right are to the left and the other way round.
     """
 
     canvas: Canvas
     room: float | None = None
+    mirrored: bool = False
     handles: list[dict[str, Any]] = field(default_factory=list)
 
     @property
@@ -88,7 +91,7 @@ class Pane:
         self, name: str, xs: Sequence[float], ys: Sequence[float], ink: str, *,
         width: float = 3, dash: str = "solid", shape: str = "linear", moves: bool = False,
     ) -> Mark:  # fmt: skip
-        """A line, not drawn through one point; words "above" or "below", "-start" or "-end", or "right".
+        """A line, not drawn through one point; words above, below, at its ends, or to one side of it.
 
         One that moves fast has a few straight pieces and lies below curves; one without a width is
         not drawn, it is a place for words.
@@ -99,22 +102,7 @@ class Pane:
             self.canvas.line(name, xs, ys, ink, width=width, dash=dash, shape=shape)
 
         def places(word: str) -> list[Spot]:
-            side, _, corner = word.partition("-")
-            if word == "right":
-                end = Box(*2 * (self.view.x(xs[-1]), self.view.y(ys[-1])))
-                return _around(end, word)
-            if side not in ("above", "below"):
-                return []
-            if corner:
-                i, anchor = (0, "left") if corner == "start" else (-1, "right")
-                return _beside(self.view.x(xs[i]), self.view.y(ys[i]), side, anchor)
-            spots: list[Spot] = []
-            for share in (0.02, 0.12, 0.25, 0.4, 0.55):
-                i = min(int(share * (len(xs) - 1)), len(xs) - 2)
-                part = share * (len(xs) - 1) - i
-                x, y = (v[i] + part * (v[i + 1] - v[i]) for v in (xs, ys))
-                spots += _beside(self.view.x(x), self.view.y(y), side, "left")
-            return spots
+            return _along([*map(self.view.x, xs)], [*map(self.view.y, ys)], word)
 
         return Mark(self, name, ink, places)
 
@@ -182,6 +170,40 @@ class Pane:
         text = f"you said{join}<b>{said}</b>"
         (by or mark).label(text, where, name="you", ink=YOU, size=size)
 
+    def flag(self, x: float, y: float, tops: Sequence[float], said: str) -> None:
+        """The learner's mark below a stem with what was said: at the first top where there is room."""
+        self.keep_off()  # no words that stand may be under the stem
+        view, canvas = self.view, self.canvas
+        free = [top for top in tops if not canvas.meets_words(view.segment(x, 0, x, top, 6))]
+        stem, *higher = [self.point("you", x, top, YOU, "") for top in free or tops[-1:]]
+        for other in higher:
+            stem = stem | other
+        self.yours(x, y, said, "NE NW N", by=stem)
+        words = canvas.finish()["you"].pinned
+        foot = words.spot.y
+        if words.box.left <= view.x(x) <= words.box.right:
+            foot = max(foot, words.box.bottom + 3)
+        self.stem((x, x), (0, view.value_y(foot)))
+
+    def distance(self, x0: float, x1: float, y: float, text: str, *, beyond: bool = False) -> None:
+        """The way from x0 to x1 as an arrow, its length in the middle, or beside it where it is short.
+
+        beyond: it goes on outside the window, so it has one head.
+        """
+        (left, right), size = sorted((self.view.x(x0), self.view.x(x1))), 16
+        gap = text_size(text, size)[0] + 8
+        inside, tail = right - left >= gap + 36, 18
+        if beyond or right - left >= 26:
+            heads = "end" if beyond else "both"
+            self.canvas.arrow(x0, x1, y, heads=heads, gap=gap if inside else 0.0)
+        else:  # two short arrows from outside
+            for x, away in ((left, -tail), (right, tail)):
+                self.canvas.pointer(self.view.value_x(x), y, away)
+            left, right = left - tail, right + tail
+        across = self.view.value_x(left), self.view.value_x(right)
+        place = self.space("distance", across, (y, y), INK)
+        place.label(text, "middle" if inside else "right left", size=size)
+
     def handle(self, name: str, x: float, y: float, *, filled: bool = False) -> None:
         """A ring for the hand, or a disc, in pixels so that it keeps its size."""
         self.point(f"below {name}", x, y, PAPER)
@@ -192,6 +214,24 @@ class Pane:
             "yref": f"y{self.view.number}", "ysizemode": "pixel", "yanchor": y,
             "fillcolor": INK, "fillrule": "evenodd", "line": {"color": CLEAR, "width": REACH},
         })  # fmt: skip
+
+    def faint(self, *lines: Segment) -> None:
+        """Words had better keep off these lines, which are left out where words cannot."""
+        self.canvas.obstacles += [replace(line, weight=1e-4) for line in lines]
+
+    def unless_words(self, name: str, ink: str, *lines: Segment) -> None:
+        """Thin lines, drawn if none of them runs through words."""
+        self.keep_off()
+        if not any(map(self.canvas.meets_words, lines)):
+            for line in lines:
+                xs = [self.view.value_x(x) for x in (line.x0, line.x1)]
+                ys = [self.view.value_y(y) for y in (line.y0, line.y1)]
+                self.line(name, xs, ys, ink, width=1)
+
+    def words_above(self, y: float) -> None:
+        """Words that are asked for from now on keep above this height."""
+        box = self.view.box
+        self.canvas.panel = Box(box.left, box.top + 1, box.right, self.view.y(y))
 
     def keep_off(self, *marks: Mark) -> None:
         """Place the words asked for so far; those that follow stay off these marks."""
@@ -230,6 +270,39 @@ def _near(x: float, y: float, word: str, gap: float) -> list[Spot]:
     return [Spot(x, y, right * dx * gap, down * dy * gap, *anchors) for dx, dy in steps]
 
 
+def _along(xs: Sequence[float], ys: Sequence[float], word: str) -> list[Spot]:
+    """ "above" or "below" a line, "above-start", "right" of its end or all along one that is upright.
+
+    Towards "NW" of points on the line, where it climbs or falls.
+    """
+    side, _, corner = word.partition("-")
+    if side in ("right", "left") and xs[0] == xs[-1]:
+        dx, anchor = (9, "left") if side == "right" else (-9, "right")
+        rows = (10, 60, 110, 160, 210, 260, 300)
+        return [Spot(xs[0], min(ys) + down, dx, 0, anchor, "top") for down in rows]
+    if side in ("right", "left"):
+        i = -1 if side == "right" else 0
+        return _around(Box(xs[i], ys[i], xs[i], ys[i]), word)
+    if corner and side in ("above", "below"):
+        i, anchor = (0, "left") if corner == "start" else (-1, "right")
+        return _beside(xs[i], ys[i], side, anchor)
+    spots: list[Spot] = []
+    for share in (
+        (0.02, 0.12, 0.25, 0.4, 0.55) if side != word.upper() else (0.6, 0.45, 0.75, 0.3, 0.9)
+    ):
+        i = min(int(share * (len(xs) - 1)), len(xs) - 2)
+        part = share * (len(xs) - 1) - i
+        x, y = (v[i] + part * (v[i + 1] - v[i]) for v in (xs, ys))
+        spots += _near(x, y, word, 8)[:1] or _around(Box(x, y, x, y), f"{word}-left")
+    return spots
+
+
+def _mirrored(words: str) -> str:
+    """The places on the other side."""
+    swapped = {"E": "W", "W": "E", "left": "right", "right": "left"}
+    return re.sub("left|right|E|W", lambda found: swapped[found[0]], words)
+
+
 def _beside(x: float, y: float, side: str, xanchor: str, rows: int = 1) -> list[Spot]:
     """Above or below a point, the next rows farther away."""
     sign, yanchor = (-1, "bottom") if side == "above" else (1, "top")
@@ -254,6 +327,10 @@ def _around(box: Box, word: str) -> list[Spot]:
             )
             rows = (0, *(sign * step for step in range(12, 121, 12) for sign in (1, -1)))
             return [Spot(edge, y, dx, dy, anchor) for dy in rows]
+        case "top" | "bottom" if corner:
+            at, dx = (box.left, 5) if corner == "left" else (box.right, -5)
+            edge, dy = (box.top, 5) if side == "top" else (box.bottom, -6)
+            return [Spot(at, edge, dx, dy, corner, side)]
         case "above" | "below":
             pass
         case _:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from marginlab.drawing.canvas import CLEAR, MARGIN, WIDTH, Canvas, Figure, View, figure
+from marginlab.drawing.ink import AXIS, PAPER, Look
 from marginlab.drawing.marks import Pane, Span
 from marginlab.drawing.placement import Box
 
@@ -129,6 +130,16 @@ class Sheet:
         room = self.layout.drawn - box.left if self.stacked else None
         self.panes.append(Pane(canvas, room))
         return self.panes[-1]
+
+    def inset(self, name: str, pane: Pane, frame: Box, x: Span, y: Span) -> Pane:
+        """A pane without axes on some pixels of another, on paper; its words keep inside."""
+        view = pane.view
+        left, right = view.value_x(frame.left), view.value_x(frame.right)
+        bottom, top = view.value_y(frame.bottom), view.value_y(frame.top)
+        pane.keep_off(pane.bar(name, (left, right), (bottom, top), Look(PAPER, AXIS)))
+        inner = self.add(frame, x, y, {"visible": False}, {"visible": False})
+        inner.canvas.panel, inner.mirrored = frame.grown(-3), pane.mirrored
+        return inner
 
     def figure(self) -> Figure:
         """The picture, its labels placed."""

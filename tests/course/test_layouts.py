@@ -15,11 +15,14 @@ import tests.course.test_lesson01_picture as stakes
 import tests.course.test_lesson03_picture as fates
 import tests.course.test_lesson04_picture as adjust
 import tests.course.test_lesson05_picture as leak
+import tests.drawing.test_canvas as wall
 from marginlab.course.lesson00_start_here.picture import twin_figure
 from marginlab.course.lesson00_start_here.scene import twin_scene
 from marginlab.course.lesson01_whose_money.basics import basics_figure
 from marginlab.course.lesson01_whose_money.picture import stakes_figure
 from marginlab.course.lesson01_whose_money.scene import stakes_scene
+from marginlab.course.lesson02_the_wall.picture import wall_figure
+from marginlab.course.lesson02_the_wall.scene import wall_scene
 from marginlab.course.lesson03_two_fates.picture import fates_figure
 from marginlab.course.lesson03_two_fates.scene import fates_scene
 from marginlab.course.lesson04_plus_and_minus.picture import adjust_figure
@@ -38,6 +41,7 @@ PICTURES: dict[str, tuple[Callable[..., Any], Callable[..., Figure], SearchStrat
     "twin": (twin_scene, twin_figure, twin.STATES),
     "basics": (lambda: None, lambda _, *, width, revealed: basics_figure(width=width), st.just({})),
     "fates": (fates_scene, fates_figure, fates.STATES),
+    "wall": (wall_scene, wall_figure, wall.STATES),
     "leak": (leak_scene, leak_figure, leak.STATES),
 }
 STATES = 2_500  # of a picture in a layout; the tests take a tenth
