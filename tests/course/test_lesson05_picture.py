@@ -290,7 +290,7 @@ def test_the_sentence_says_what_is_seen(state, said):
         ({"day": "abc"}, "day was 'abc'"),
         ({"rate_percent": float("nan")}, "funding rate was nan"),
         ({"leverage": 0}, "leverage was 0"),
-        ({"funding_from": "thin air"}, "funding_from was 'thin air'"),
+        ({"funding_from": "thin air"}, "funding from was 'thin air'"),
         ({"guess": -1}, "your mark was -1"),
     ],
 )
