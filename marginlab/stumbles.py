@@ -1,7 +1,8 @@
 """Words for the places where a learner gets stuck, instead of a bare traceback.
 
-Three kinds: a name of the course before the first cell was run, a word or formula as an answer without
-its quotes, a name of the course that was given another value. What is none of these is shown as always,
+Five kinds: a name of the course before the first cell was run, a word or formula as an answer without
+its quotes, a number written as Python writes none, any other name that has no value (the cell above was
+not run), a name of the course that was given another value. What is none of these is shown as always,
 and so is whatever happens below the cell's own lines.
 
 `watch` sets it in a shell of IPython's: marginlab.lesson does so where the course runs in somebody's
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import ast
 import linecache
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -23,10 +25,20 @@ from typing import Any
 Shell = Any  # IPython's InteractiveShell
 
 COURSE = "marginlab.lesson"
-KINDS = (NameError, TypeError, AttributeError)
+KINDS = (NameError, TypeError, AttributeError, SyntaxError)
+# An answer that begins like a number: where it goes, and what was written.
+NUMBER = re.compile(r"\s*(\w+ *= *|check\([^,]+, *)([-+$€]?[\d.][^()=\"']*?)(\)?)\s*")
+NOT_PYTHON = (
+    "Python cannot read `{text}`: write a number without spaces, units or signs of currency, or put "
+    'it in quotes as it is, `{before}"{text}"{after}`.'
+)
 NOT_YET = (
     "`{name}` is not there yet: run the first cell of this notebook, the one that says "
     "`from marginlab.lesson import *`, then this one again."
+)
+NO_VALUE = (
+    "`{name}` has no value: a cell above that gives it one has not been run (choose Run → Run All Above "
+    "Selected Cell, then run this one again), or the name is misspelled."
 )
 NO_QUOTES = (
     "`{name}` has no value: an answer that is a word or a formula stands in quotes, as in "
@@ -39,7 +51,7 @@ TAKEN = (
 
 
 def watch(shell: Shell) -> None:
-    """Lets this shell say what to do where one of the three kinds happens; somebody else's way stays."""
+    """Lets this shell say what to do where one of these happens; somebody else's way stays."""
     if not shell.custom_exceptions:
         shell.set_custom_exc(KINDS, _show)
 
@@ -58,6 +70,12 @@ load_ipython_extension = watch
 def _show(
     shell: Shell, _: type, error: Any, trace: TracebackType, tb_offset: int | None = None
 ) -> None:
+    if isinstance(error, SyntaxError):
+        if sentence := as_written(error.text or ""):
+            shell._showtraceback(type(error), error, [sentence])  # its own way asks no error
+        else:
+            shell.showsyntaxerror()
+        return
     sentence = advice(error, trace, shell.user_ns)
     if sentence:
         error._render_traceback_ = lambda: [sentence]  # IPython asks the error itself first
@@ -82,9 +100,18 @@ def advice(error: Exception, trace: TracebackType, names: Mapping[str, Any]) -> 
         name = str(error.name)
         if name in course_names():
             return NOT_YET.format(name=name)
-        return next(_unquoted(cell, name), "")
+        return next(_unquoted(cell, name), NO_VALUE.format(name=name) if error.name else "")
     line = trace.tb_lineno
     return next((TAKEN.format(name=name) for name in _used(cell, line) if _taken(name, names)), "")
+
+
+def as_written(line: str) -> str:
+    """The sentence for an answer on a line that Python cannot read; empty where there is none."""
+    found = NUMBER.fullmatch(line)
+    if not found:
+        return ""
+    before, text, after = found.groups()
+    return NOT_PYTHON.format(before=before, text=text, after=after)
 
 
 @cache

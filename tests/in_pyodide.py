@@ -1,17 +1,18 @@
-"""Runs tests of the library in Pyodide; lessons/browser_edition/run.mjs gives it its `arguments`.
+"""Runs tests of the library in Pyodide; tools/site/run.mjs starts it.
 
-They are the packages of the site, comma by comma, then pytest's words. The current folder holds the
+It is told the packages of the site, comma by comma, then pytest's words. The current folder holds the
 tests, and in wheels/ what they need besides.
 """
 
 import os
+import sys
 from pathlib import Path
 from site import getsitepackages
 from zipfile import ZipFile
 
 from pyodide_js import loadPackage
 
-packages, *words = arguments  # noqa: F821 (run.mjs sets it)
+packages, *words = sys.argv[1:]
 await loadPackage(packages.split(","))  # noqa: F704 (Pyodide allows it)
 for wheel in sorted(Path("wheels").glob("*.whl")):
     ZipFile(wheel).extractall(getsitepackages()[0])

@@ -12,7 +12,7 @@ from time import perf_counter
 from hypothesis import given, settings
 from hypothesis.strategies import SearchStrategy
 
-from tests.browser import other_engines
+from tests.browser import clumsy, other_engines
 from tests.engine import test_account as test_accounts
 from tests.engine import test_money
 from tests.engine import test_replay as test_timeline
@@ -44,6 +44,7 @@ CHECKS: tuple[tuple[str, int, Callable[[int], list[str]]], ...] = (
     ),
     ("nonsense in a trait", 10_000, cases(test_traits.TRAITS, test_traits.refuse_a_trait)),
     ("lessons in Firefox ESR and WebKitGTK", 6, other_engines.failures),
+    ("clumsy acts lose nothing in either edition", 200, clumsy.failures),
 )
 SHOWN = 5
 

@@ -211,7 +211,13 @@ def test_importing_the_package_loads_none_of_its_modules() -> None:
     assert done.stdout.split() == []
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def tools() -> list[Path]:
+    return sorted((ROOT / "tools").rglob("*.py"))
+
+
+@pytest.mark.parametrize(
+    "path", [*modules(), *tools()], ids=lambda path: str(path.relative_to(ROOT))
+)
 def test_a_module_can_be_read_in_one_sitting(path: Path) -> None:
     count = len(path.read_text(encoding="utf-8").splitlines())
     most = LINES_OF_ITEMS if path.stem.startswith("exercises") else LINES
@@ -219,7 +225,8 @@ def test_a_module_can_be_read_in_one_sitting(path: Path) -> None:
 
 
 def test_a_module_begins_with_what_it_holds() -> None:
-    silent = [p for p in modules() if not ast.get_docstring(ast.parse(p.read_text("utf-8")))]
+    every = [*modules(), *tools()]
+    silent = [path for path in every if not ast.get_docstring(ast.parse(path.read_text("utf-8")))]
     assert not silent, f"without a docstring: {', '.join(map(str, silent))}"
 
 
@@ -261,6 +268,13 @@ def test_no_file_names_a_registry_or_one_machine() -> None:
                 line = text.count("\n", 0, hit.start()) + 1
                 found.append(f"{path.relative_to(ROOT)}, line {line}, names {what}: {hit[0]}")
     assert not found, "\n".join(found)
+
+
+def test_every_module_is_found_by_its_whole_name() -> None:
+    """What is put on sys.path is found under a name that something else may have as well."""
+    python = [path for path in project_files() if path.suffix == ".py"]
+    changed = r"sys\.path\.(?:insert|append|extend)|sys\.path *(?:\[:\] *)?\+?="
+    assert not [path for path in python if re.search(changed, path.read_text(encoding="utf-8"))]
 
 
 def test_no_module_is_a_box_for_the_rest() -> None:

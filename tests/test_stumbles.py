@@ -13,6 +13,7 @@ from marginlab import lesson, stumbles
 from marginlab.stumbles import course_names, watch, watch_here
 
 FIRST = "from marginlab.lesson import *"
+pytestmark = pytest.mark.slow  # each runs the first cell in a fresh shell
 
 
 class Shell(InteractiveShell):
@@ -76,6 +77,39 @@ def test_an_answer_without_its_quotes(shell: Shell, cell: str, quoted: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("cell", "quoted"),
+    [
+        ('answer = 9.5 %\ncheck("2.1", answer)', '`answer = "9.5 %"`'),
+        ('answer = 54 249\ncheck("2.1", answer)', '`answer = "54 249"`'),
+        ('answer = -54.249,55 USDT\ncheck("2.1", answer)', '`answer = "-54.249,55 USDT"`'),
+        ('answer = $54249\ncheck("2.1", answer)', '`answer = "$54249"`'),
+        ('check("2.1", 54 249)', '`check("2.1", "54 249")`'),
+    ],
+)
+def test_a_number_that_python_cannot_read(shell: Shell, cell: str, quoted: str) -> None:
+    said = told(shell, FIRST, cell)
+    assert said.startswith("Python cannot read `")
+    assert quoted in said
+    assert len(said.splitlines()) == 1
+
+
+@pytest.mark.parametrize("cell", ["answer = the cross", "for", "answer = (3", 'say("a" "b" c)'])
+def test_other_lines_that_python_cannot_read_are_shown_as_always(shell: Shell, cell: str) -> None:
+    assert "SyntaxError" in told(shell, FIRST, cell)
+
+
+@pytest.mark.parametrize("before", [(), (FIRST,)], ids=["fresh", "after the first cell"])
+@pytest.mark.parametrize("cell", ["by_leverage(10)", "walls[0]", "prise = pricce"])
+def test_a_name_that_a_cell_above_would_give(
+    shell: Shell, cell: str, before: tuple[str, ...]
+) -> None:
+    said = told(shell, *before, cell)
+    assert "Run All Above Selected Cell" in said
+    assert "misspelled" in said
+    assert len(said.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
     ("own", "cell", "name"),
     [
         ("check = 3", 'answer = 3\ncheck("2.1", answer)', "check"),
@@ -97,7 +131,6 @@ def test_a_name_of_the_course_with_another_value(
 @pytest.mark.parametrize(
     "cell",
     [
-        "prise = 3\npricce",
         "def f():\n    return check\nf()",
         "1 + 'a'",
         "len(5)",

@@ -10,6 +10,8 @@ function create(tag, attributes, ...children) {
   return node;
 }
 
+const BACK = ["ArrowLeft", "ArrowDown", "PageDown", "Home"], ON = ["ArrowRight", "ArrowUp", "PageUp", "End"];
+
 // Every kind gives back its element, and how to show a value in it; it calls back when a hand is on it.
 const kinds = {
   slider({ label, low, high, step, digits, prefix, suffix }, change) {
@@ -20,6 +22,11 @@ const kinds = {
     // Room for the longest value, so that no control moves while another one is moved.
     output.style.minWidth = `${Math.max(written(low).length, written(high).length) + 0.5}ch`;
     input.addEventListener("input", () => change(Number(input.value)));
+    // At the end of its way a slider says nothing of a key; a hand was on it all the same.
+    input.addEventListener("keydown", ({ key }) => {
+      const [back, on] = [low, high].map((end) => Number(input.value) === end);
+      if ((back && BACK.includes(key)) || (on && ON.includes(key))) change(Number(input.value));
+    });
     const show = (value) => {
       input.value = value;
       output.textContent = written(value);

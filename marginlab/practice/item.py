@@ -46,7 +46,8 @@ class Item:
 
     ask writes the prompt and work the solution, from the numbers that they are given;
     notebook: the lesson's file name without ending; hints: three, from a nudge to the last step;
-    about: the notebook of the lesson that teaches it, where that is another one.
+    about: the notebook of the lesson that teaches it, where that is another one;
+    solve: the code that answers it, which tests run and learners do not see; a choice needs none.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Item:
     hints: tuple[str, str, str]
     work: Callable[[Given], str]
     about: str = ""
+    solve: str = ""
 
     @property
     def taught_in(self) -> str:
@@ -81,6 +83,20 @@ class Item:
     def solution(self) -> str:
         """A worked solution with other numbers, as Markdown."""
         return self.work(self.other)
+
+    @property
+    def stub(self) -> str:
+        """The cell in which a learner writes the answer."""
+        return self.checked("answer = ____")
+
+    @property
+    def solved(self) -> str:
+        """The same cell with the right answer."""
+        return self.checked(self.solve)
+
+    def checked(self, code: str) -> str:
+        """A cell of this code that has the answer judged."""
+        return f'{code}\ncheck("{self.id}", answer)'
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +145,11 @@ class Choice(Item):
     def answer(self) -> str:
         """The right word."""
         return str(self.truth(self.given))
+
+    @property
+    def solved(self) -> str:
+        """The cell with the right word."""
+        return self.checked(f'answer = "{self.answer}"')
 
     @cached_property
     def wrong_answers(self) -> tuple[tuple[Wrong, str], ...]:
@@ -200,3 +221,12 @@ class Function(Sampled):
     def parameters(self) -> tuple[str, ...]:
         """The names of what the function is given, in order."""
         return tuple(self.points[0].letters)
+
+    @property
+    def stub(self) -> str:
+        """The cell in which a learner writes the function."""
+        return self.checked(f"def {self.name}({', '.join(self.parameters)}):\n    return ____")
+
+    def checked(self, code: str) -> str:
+        """A cell of this code that has the function judged."""
+        return f'{code}\n\n\ncheck("{self.id}", {self.name})'

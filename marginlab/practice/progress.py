@@ -12,6 +12,7 @@ worker; where a page may have none (over plain http), the file lives as long as 
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import secrets
@@ -148,19 +149,29 @@ def save(kept: Progress, path: Path) -> None:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Put this content into the file, all or nothing; its permissions stay."""
+    """Put this content into the file, all or nothing; its permissions stay.
+
+    A browser that is full refuses without a word to Python, so what was written is read again.
+    """
     new = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
     try:
         with new.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        _check_written(new, content)
         if path.exists():
             shutil.copymode(path, new)
         os.replace(new, path)
+        _check_written(path, content)
     except BaseException:
         new.unlink(missing_ok=True)
         raise
+
+
+def _check_written(path: Path, content: bytes) -> None:
+    if not path.exists() or path.read_bytes() != content:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def report(

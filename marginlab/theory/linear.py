@@ -10,27 +10,6 @@ from collections.abc import Iterable
 
 from marginlab.theory.conditions import N
 
-__all__ = [
-    "average_entry_price",
-    "cross_collateral",
-    "effective_leverage",
-    "equity",
-    "funding_payment",
-    "initial_margin",
-    "maintenance_margin",
-    "maintenance_margin_at_entry",
-    "maintenance_margin_without_fee",
-    "maintenance_rate_alone",
-    "margin_ratio",
-    "no_requirement",
-    "position_value",
-    "result",
-    "roe",
-    "taker_fee",
-    "tier_offset",
-    "unrealized_pnl",
-]
-
 
 def position_value(size: N, mark_price: N) -> N:
     """Notional of a linear position at the mark price [settle coin].

@@ -7,6 +7,7 @@ offset); what its rule leaves out may be given and changes nothing.
 
 from __future__ import annotations
 
+from marginlab.venues import bitget, others
 from marginlab.venues.bitget import BITGET, BITGET_2020
 from marginlab.venues.contract import NO_TABLE, Contract, Tier, progressive_tiers
 from marginlab.venues.others import (
@@ -24,18 +25,14 @@ from marginlab.venues.prices import Prices, Rules
 from marginlab.venues.traits import Rule, Source, read_before
 from marginlab.venues.venue import Example, Venue
 
-VENUES = (
-    BITGET,
-    BITGET_2020,
-    ARTICLE,
-    BINANCE,
-    BYBIT_ENTRY_VALUE,
-    BYBIT_2021,
-    KUCOIN,
-    HYPERLIQUID,
-    DYDX,
-    GATE,
-    OKX,
+# All that the two modules define, in their order: a new venue is added by being written there.
+VENUES: tuple[Venue, ...] = tuple(
+    {
+        venue.name: venue
+        for module in (bitget, others)
+        for venue in vars(module).values()
+        if isinstance(venue, Venue)
+    }.values()
 )
 
 __all__ = [

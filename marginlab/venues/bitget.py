@@ -6,11 +6,11 @@ found; those contracts take the rate as a parameter (`Contract.with_rate`).
 
 from __future__ import annotations
 
-from decimal import Decimal
+from functools import partial
 from types import MappingProxyType
 
 from marginlab.theory.linear import maintenance_margin, maintenance_margin_at_entry
-from marginlab.venues.contract import NO_TABLE, Contract, progressive_tiers
+from marginlab.venues.contract import NO_TABLE, contract
 from marginlab.venues.traits import Source
 from marginlab.venues.venue import Example, Venue
 
@@ -19,34 +19,7 @@ _STEPS = "Bitget, support article 360058821652"
 _SAMPLE = "API sample (fee, minimum order value)"
 
 
-def _contract(
-    symbol: str,
-    rows: tuple[tuple[str, str, int], ...] = (),
-    *,
-    source: str,
-    as_of: str,
-    base: str,
-    tick: str | None = None,
-    settle: str = "USDT",
-    kind: str = "linear",
-) -> Contract:
-    """A contract with the fee and minimum of Bitget's API sample and the usual 8 h of funding."""
-    return Contract(
-        symbol=symbol,
-        base=base,
-        settle=settle,
-        fee_rate=Decimal("0.0006"),
-        tick=None if tick is None else Decimal(tick),
-        min_order_value=Decimal("5"),
-        funding_hours=8,
-        tiers=progressive_tiers(*rows),
-        source=source,
-        as_of=as_of,
-        kind=kind,
-        read=_READ,
-    )
-
-
+_contract = partial(contract, read=_READ)
 _BTCUSDT = _contract(
     "BTCUSDT",
     (

@@ -223,3 +223,39 @@ def liquidated_at_once(
         f"money behind the position was {money(equity)}; it would be liquidated at once, "
         f"{enough} {money(required)} is needed"
     )
+
+
+def contract(
+    symbol: str,
+    rows: tuple[tuple[str, str, int], ...] = (),
+    *,
+    base: str,
+    source: str,
+    as_of: str,
+    read: str,
+    settle: str = "USDT",
+    kind: str = "linear",
+    fee_rate: str = "0.0006",
+    min_order_value: str = "5",
+    tick: str | None = None,
+    funding_hours: int = 8,
+) -> Contract:
+    """A contract from amounts as text; rows: its tiers, as `progressive_tiers` takes them.
+
+    Where nothing else is given, fee and smallest order are those of the API sample that `bitget`
+    names, and funding is paid every 8 hours.
+    """
+    return Contract(
+        symbol=symbol,
+        base=base,
+        settle=settle,
+        kind=kind,
+        fee_rate=Decimal(fee_rate),
+        tick=None if tick is None else Decimal(tick),
+        min_order_value=Decimal(min_order_value),
+        funding_hours=funding_hours,
+        tiers=progressive_tiers(*rows),
+        source=source,
+        as_of=as_of,
+        read=read,
+    )

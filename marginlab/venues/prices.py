@@ -11,7 +11,7 @@ import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from types import MappingProxyType, ModuleType
+from types import ModuleType
 
 from marginlab.theory import inverse, linear
 from marginlab.theory.conditions import Condition, N, Statement
@@ -190,17 +190,6 @@ class Rules(Prices):
         )
 
 
-_INVERSE_OF: Mapping[Statement, Statement] = MappingProxyType(
-    {
-        linear.no_requirement: linear.no_requirement,
-        linear.maintenance_margin: inverse.maintenance_margin,
-        linear.maintenance_margin_without_fee: inverse.maintenance_margin_without_fee,
-        linear.maintenance_rate_alone: inverse.maintenance_rate_alone,
-        linear.maintenance_margin_at_entry: inverse.maintenance_margin_at_entry,
-    }
-)
-
-
 @cache
 def linear_rules(
     requirement: Statement, trigger: Statement, hedged_legs: HedgedLegs, source: str
@@ -217,8 +206,19 @@ def inverse_rules(
 
     Raises KeyError for a line that has no twin in `marginlab.theory.inverse`.
     """
-    twins = _INVERSE_OF[requirement], _INVERSE_OF[trigger]
+    twins = _twin(requirement), _twin(trigger)
     return _rules(inverse, *twins, hedged_legs, source, INVERSE_TERMS)
+
+
+def _twin(statement: Statement) -> Statement:
+    """The same line for inverse contracts: it has the same name there; none is none everywhere."""
+    if statement is linear.no_requirement:
+        return statement
+    name = statement.__name__
+    if getattr(linear, name, None) is not statement or not hasattr(inverse, name):
+        raise KeyError(f"{name} has no twin in {inverse.__name__}")
+    twin: Statement = getattr(inverse, name)
+    return twin
 
 
 @cache

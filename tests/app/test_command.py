@@ -125,6 +125,7 @@ def test_the_server_listens_on_this_machine_only(started):
     assert listening == [f"0100007F:{port}"]  # 127.0.0.1, as the kernel writes it
 
 
+@pytest.mark.slow
 def test_the_doctor_finds_nothing_wrong_here(tmp_path):
     ran = told("doctor", folder=tmp_path)
     assert ran.returncode == 0, ran.stdout + ran.stderr

@@ -103,6 +103,7 @@ def only_the_kernel(monkeypatch, tmp_path):
     return kernel
 
 
+@pytest.mark.slow
 def test_the_key_cell_runs_after_the_first_one_and_is_held_against_the_stored_answer(
     only_the_kernel,
 ):
@@ -112,6 +113,7 @@ def test_the_key_cell_runs_after_the_first_one_and_is_held_against_the_stored_an
     assert finding.remedy
 
 
+@pytest.mark.slow
 def test_a_key_cell_that_fails_is_told_in_one_line(only_the_kernel):
     finding = only_the_kernel(("1 / 0", "", ["key"]))
     assert finding.found == "lesson 2's key cell did not run: ZeroDivisionError: division by zero"

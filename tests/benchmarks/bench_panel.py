@@ -50,7 +50,7 @@ class Row:
     @property
     def panel(self) -> str:
         name = f"{self.theme}_panel"
-        return f"from marginlab.panels.{self.theme} import {name}\n{name}({self.name}={self.start})"
+        return f"from marginlab.lesson import {name}\n{name}({self.name}={self.start})"
 
     @property
     def usual(self) -> str:
@@ -235,7 +235,7 @@ def main() -> None:
                       f"{', '.join(f'{t:.2f}' for t in first)} s (bar 2.5)")  # fmt: skip
             for theme in KEPT:
                 name = f"{theme}_panel"
-                cell = f"from marginlab.panels.{theme} import {name}\n{name}()"
+                cell = f"from marginlab.lesson import {name}\n{name}()"
                 notebook(folder / "kept.ipynb", cell)
                 url_kept = url % "kept.ipynb"
                 share = reopened_picture(context, url_kept) / first_picture(context, url_kept)

@@ -17,11 +17,10 @@ from pathlib import Path
 from bench_panel import KEYS, MEASURED, PANELS, WARM, WATCH, spread
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.lab import FLAGS, HOST, ROOT
+from tests.browser.lab import FLAGS, HOST
 from tests.browser.net import fetched, shown, visitor, weight
-
-sys.path.insert(0, str(ROOT / "lessons"))
-from browser_edition import edition
+from tools.site import edition
+from tools.site.environment import FOLDER
 
 THEMES = ("twin", "stakes", "wall", "fates", "adjust", "leak")  # of the lessons, in order
 FIRST = "() => document.querySelector('.marginlab-plot .shapelayer path')"
@@ -90,7 +89,7 @@ def main() -> None:
     numbers = [int(name) for name in sys.argv[1:]] or [0]
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         site = Path(folder) / "site"
-        edition.build(site, ROOT / "build" / "site-tools")
+        edition.build(site, FOLDER)
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         with shown(site) as port:
             for number in numbers:

@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.browser.lab import FLAGS, ROOT, Notebook, PanelOnPage, notebook, serving
+from tools.site import edition, environment
 
 MISSING = "the browser tests need Chromium: install it (apt-get install chromium) to run them"
 
@@ -28,6 +29,20 @@ def chromium() -> str:
     if path is None:
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(MISSING)
     return path
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Path:
+    """The built site."""
+    try:
+        environment.Tools(environment.FOLDER)
+    except RuntimeError as error:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(
+            f"the browser edition needs Node and JupyterLite, which could not be fetched: {error}"
+        )
+    out = tmp_path_factory.mktemp("edition") / "site"
+    edition.build(out, environment.FOLDER)
+    return Path(out)
 
 
 @pytest.fixture(scope="package")

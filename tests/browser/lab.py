@@ -78,6 +78,7 @@ def serving(folder: Path, home: Path, **config: str) -> Iterator[str]:
     environment.pop("MARGINLAB_PROGRESS", None)  # as a learner has it: beside the notebooks
     command = [
         sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser",
+        "--JupyterNotebookApp.expose_app_in_browser=True",
         f"--ServerApp.ip={HOST}", f"--ServerApp.port={port}", "--ServerApp.port_retries=0",
         f"--ServerApp.root_dir={folder}", f"--IdentityProvider.token={token}",
         f"--LabApp.workspaces_dir={home / 'workspaces'}", f"--LabApp.user_settings_dir={home / 'settings'}",

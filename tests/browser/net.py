@@ -21,7 +21,7 @@ from tests.browser.lab import FLAGS, HOST, ROOT
 
 ROOM = "room.test"  # the same machine under a name of its own: a page from there is on plain http
 RULES = f"--host-resolver-rules=MAP {ROOM} {HOST} , MAP * ~NOTFOUND , EXCLUDE {HOST}"
-OURS = [sys.executable, str(ROOT / "lessons" / "site.py"), "serve", "{site}", "--port", "{port}"]
+OURS = [sys.executable, "-m", "tools.site", "serve", "{site}", "--port", "{port}"]
 PLAIN = [sys.executable, "-m", "http.server", "{port}", "--bind", HOST, "--directory", "{site}"]
 ISOLATING = [sys.executable, str(Path(__file__).with_name("isolating.py")), "{site}", "{port}"]
 
@@ -33,7 +33,7 @@ def shown(site: Path, command: list[str] = OURS) -> Iterator[int]:
         free.bind((HOST, 0))
         port = free.getsockname()[1]
     words = [word.format(site=site, port=port) for word in command]
-    server = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    server = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         for _ in range(100):
             try:

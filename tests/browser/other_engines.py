@@ -8,7 +8,7 @@ By itself, from the folder tests: python -m browser.other_engines [SITE]
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,14 +25,14 @@ from tests.browser.test_browser_edition import (
     EXERCISES,
     LESSONS,
     MOVES,
-    TOOLS,
     Move,
     agrees,
     drawn_by_desktop,
-    edition,
     outputs,
     plain,
 )  # fmt: skip
+from tools.site import edition
+from tools.site.environment import FOLDER
 
 ENGINES: tuple[Callable[[], AbstractContextManager[Driver]], ...] = (firefox, webkit)
 
@@ -71,6 +71,19 @@ RAN = script(
     """const code = content.widgets.filter((cell) => cell.model.type === 'code');
     return code.every((cell) => cell.model.executionCount !== null)
       && ![...document.querySelectorAll('.jp-InputPrompt')].some((one) => one.textContent.includes('*'))""",
+)
+# Once Python of before is gone, what is stored of each panel, whole.
+PICTURED = script(
+    "",
+    """const pictures = [...document.querySelectorAll('.marginlab-stored img')];
+    await Promise.all(pictures.map((one) => one.decode()));
+    return pictures.length > 1 && pictures.every((one) => one.naturalWidth > 800)""",
+)
+RUN = script("", "jupyterapp.commands.execute('notebook:run-all-cells')")
+REMEMBERED = script(
+    "",
+    """const panels = [...document.querySelectorAll('.marginlab-panel')];
+    return panels.some((one) => one.textContent.includes('You said '))""",
 )
 WHOLE = script("", "return content.model.toJSON()")
 PLOTTED = script("n", "panel(n)?.scrollIntoView(); return !!graph(n)")
@@ -118,6 +131,7 @@ class Visit:
 
     def __init__(self, driver: Driver, port: int) -> None:
         self.driver, self.acts = driver, 0
+        self.marked: set[str] = set()  # the lessons in which a mark was placed
         self._root = f"http://{HOST}:{port}"
 
     def open(self, path: str) -> None:
@@ -192,17 +206,28 @@ class Visit:
         self.acts += 1
 
     def finds_again(self, typed: dict[str, str]) -> None:
-        """Comes another time: each notebook has its outputs, each answer is there and is mastered."""
+        """Comes another time: outputs, pictures, marks and answers are there, and what was mastered."""
         self.driver.again()
         for path, words in typed.items():
             self.open(path)
             cells = self.driver.run(WHOLE)["cells"]
             assert all(one["execution_count"] for one in cells if one["cell_type"] == "code"), path
             assert any(words in one["source"] for one in cells), f"{path} has lost {words}"
+            if path.startswith("lessons/"):
+                self.driver.until(f"{path} shows its stored pictures", PICTURED)
+        self._finds_marks(typed)
         self.open("")
         for number in range(len(typed) // 2):
             self.driver.until(f"lesson {number} has one mastered exercise", MASTERED, number)
         assert self.driver.run(TROUBLE) == ""
+
+    def _finds_marks(self, paths: Iterable[str]) -> None:
+        """A lesson that is run again shows the mark of before, and asks no more."""
+        for path in self.marked.intersection(paths):
+            self.open(path)
+            self.driver.until(f"Python is ready for {path}", READY)
+            self.driver.run(RUN)
+            self.driver.until(f"{path} has found its mark again", REMEMBERED)
 
     def _focus(self, n: int, selector: str) -> None:
         self.driver.until(f"{selector} has the focus", FOCUS, n, selector)
@@ -218,6 +243,7 @@ def course(visit: Visit, count: int) -> None:
         visit.slide(MOVES[stem])
         if visit.driver.run(ASKING) >= 0:
             visit.mark()
+            visit.marked.add(f"lessons/{stem}.ipynb")
         visit.saved()
         typed[f"lessons/{stem}.ipynb"] = "import"
     for exercise in EXERCISES[:count]:
@@ -234,7 +260,7 @@ def told(count: int, site: Path | None = None) -> Iterator[str | Exception]:
     """Goes through the first lessons in each engine: what was done there, or what failed."""
     with TemporaryDirectory() as folder:
         if site is None:
-            edition.build(site := Path(folder) / "site", TOOLS)
+            edition.build(site := Path(folder) / "site", FOLDER)
         with shown(site) as port:
             for engine in ENGINES:
                 try:

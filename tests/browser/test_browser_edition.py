@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import json
 import math
-import os
 import re
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from hashlib import sha256
 from html import unescape
-from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 from zipfile import ZipFile
@@ -39,14 +36,9 @@ from marginlab.practice.progress import SESSION_ONLY
 from tests.browser.lab import ROOT, Notebook, PanelOnPage, frames, played, violations
 from tests.browser.net import HOST, ISOLATING, PLAIN, ROOM, fetched, shown, visitor, weight
 from tests.browser.test_reopened import shows_what_is_stored, stored
+from tools.notebooks import build
+from tools.site import edition, environment, wheels
 
-sys.path.insert(0, str(ROOT / "lessons"))
-build, edition, landing, tools, wheels = map(
-    import_module,
-    ("build", *(f"browser_edition.{n}" for n in ("edition", "landing", "tools", "wheels"))),
-)
-HERE = tools.HERE
-TOOLS = ROOT / "build" / "site-tools"
 MOST = 25_000_000  # bytes that a first lesson may fetch, packed
 
 expect.set_options(timeout=20_000)
@@ -83,20 +75,6 @@ every_lesson, every_exercise = (
     pytest.mark.parametrize("source", sources, ids=lambda source: source.path.stem)
     for sources in (LESSONS, EXERCISES)
 )
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Path:
-    """The built site."""
-    try:
-        tools.Tools(TOOLS)
-    except RuntimeError as error:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(
-            f"the browser edition needs Node and JupyterLite, which could not be fetched: {error}"
-        )
-    out = tmp_path_factory.mktemp("edition") / "site"
-    edition.build(out, TOOLS)
-    return Path(out)
 
 
 @pytest.fixture(scope="module")
@@ -750,7 +728,7 @@ def test_links_of_a_notebook_lead_on(guest: BrowserContext, port: int) -> None:
 
 def test_the_same_inputs_give_the_same_bytes(site: Path, tmp_path: Path) -> None:
     again = tmp_path / "again"
-    edition.build(again, TOOLS)
+    edition.build(again, environment.FOLDER)
     first, second = (
         {
             p.relative_to(folder): sha256(p.read_bytes()).hexdigest()
@@ -781,7 +759,7 @@ EVERY_ITEM = "tests/test_items.py::test_truth_is_correct_and_each_wrong_idea_get
 
 def test_the_librarys_own_tests_pass_in_pyodide(site: Path, tmp_path: Path) -> None:
     """With the very files of the site; hypothesis is the last one that needs no compiler."""
-    made, core = tools.Tools(TOOLS), site / "static" / "pyodide"
+    made, core = environment.Tools(environment.FOLDER), site / "static" / "pyodide"
     lock = json.loads((core / "pyodide-lock.json").read_text())
     python, held = lock["info"]["python"].rpartition(".")[0], ("-c", ROOT / "constraints.txt")
     (tmp_path / "wheels").mkdir()
@@ -793,7 +771,11 @@ def test_the_librarys_own_tests_pass_in_pyodide(site: Path, tmp_path: Path) -> N
     shutil.copytree(
         ROOT / "tests", tmp_path / "tests", ignore=shutil.ignore_patterns("browser", "__pycache__")
     )
-    script = (HERE / "run.mjs", core / "pyodide.mjs", Path(__file__).parents[1] / "in_pyodide.py")
+    script = (
+        environment.HERE / "run.mjs",
+        core / "pyodide.mjs",
+        Path(__file__).parents[1] / "in_pyodide.py",
+    )
     said = made.node(*script, tmp_path, ",".join(lock["packages"]), *FILES, EVERY_ITEM)
     [passed] = re.findall(r"(\d+) passed", said)
     assert int(passed) > 1_000, said

@@ -170,6 +170,22 @@ def test_an_arrow_on_the_day_stops_the_play_where_it_stands(panel: PanelOnPage) 
             panel.page.wait_for_timeout(200)
 
 
+def test_an_arrow_at_the_end_of_the_way_stops_the_play_as_well(panel: PanelOnPage) -> None:
+    panel.press("day", "Home")
+    says(panel, day=0)
+    panel.root.evaluate(
+        """root => {
+          const day = root.querySelector('input[aria-label=day]');
+          const key = (key) => new KeyboardEvent('keydown', {key, bubbles: true});
+          [...root.querySelectorAll('button')].find((one) => one.textContent === 'play').click();
+          day.dispatchEvent(key('ArrowLeft'));
+        }"""
+    )
+    for _ in range(2):
+        panel.page.wait_for_timeout(300)
+        assert float(panel.slider("day").input_value()) == 0
+
+
 def test_what_the_exchange_refuses_is_said_and_the_picture_stays(panel: PanelOnPage) -> None:
     before = panel.drawn()
     panel.press("leverage", "Home")

@@ -101,14 +101,14 @@ def test_a_lesson_that_was_run_saved_and_shut_down_shows_its_pictures_when_it_is
     assert [{**view, "model_id": GONE["model_id"]} for view in views] == [GONE, GONE]
     without_python.goto(address % name)
     shows_what_is_stored(without_python, 2)
-    again = Notebook(
-        context, address % name
-    )  # with a new Python, which knows no model of the old one
-    shows_what_is_stored(again.page, 2)
-    again.run_all()
-    assert again.panel(1).drawn()
-    assert again.page.locator(".marginlab-stored:visible").count() == 0
-    again.close()
+    for app in ("lab/tree", "notebooks"):  # with a new Python, which knows no model of the old one
+        again = Notebook(context, address.replace("/lab/tree/", f"/{app}/") % name)
+        shows_what_is_stored(again.page, 2)
+        again.run_all()
+        assert again.panel(1).drawn()
+        assert again.page.locator(".marginlab-stored:visible").count() == 0
+        again.close()
+        shut_down(address)
 
 
 @pytest.fixture(scope="module")

@@ -402,6 +402,13 @@ def test_truth_is_correct_and_each_wrong_idea_gets_its_own_diagnosis(item: Item)
 
 
 @every_item
+def test_the_code_that_solves_it_is_judged_correct(item: Item) -> None:
+    said: list[tuple[str, str]] = []
+    exec(item.solved, {"check": lambda e, answer: said.append((e, BOOK.judged(item, answer).kind))})
+    assert said == [(item.id, "correct")]
+
+
+@every_item
 def test_all_wrong_ideas_were_worked_out_by_hand(item: Item) -> None:
     assert set(by_hand(item)[1]) == {wrong.idea for wrong in item.wrong}
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from itertools import pairwise
+from math import exp, log
+from statistics import NormalDist
 
 import pytest
 from hypothesis import assume, given, settings
@@ -20,6 +22,7 @@ from marginlab.course.lesson04_plus_and_minus.words import (
     top_ups,
 )
 from marginlab.drawing.prediction import ELSEWHERE
+from marginlab.lesson import added_margin
 from marginlab.theory.given import Rejected
 from marginlab.theory.survival import Survival
 from marginlab.theory.terms import LONG, show
@@ -120,6 +123,21 @@ def test_the_words_say_the_courses_numbers():
     week, month = top_ups(0, 150, 300, 600), top_ups(0, 150, 300, 600, days=30)
     assert [row[3] for row in week[1:]] == [f"{p}\u202f%" for p in ("23.7", "12.9", "6.2", "1.0")]
     assert [row[4] for row in month[1:]] == ["351.7", "362.2", "348.6", "272.4"]
+
+
+@pytest.mark.parametrize("mark_price", [57_000, 60_000, 66_000])
+def test_top_ups_stand_where_the_price_stands(mark_price):
+    """Beside a chance in plain arithmetic: twice that of ending beyond, corrected for the drift."""
+    heading, row = top_ups(300, mark_price=mark_price)
+    wall = (0.1 * 60_000 - 900) / (0.1 * (1 - 0.0046))
+    spread = 0.6 * (7 / 365) ** 0.5
+    depth, normal = log(mark_price / wall), NormalDist().cdf
+    chance = normal((-depth + spread**2 / 2) / spread) + exp(depth) * normal(
+        (-depth - spread**2 / 2) / spread
+    )
+    assert row[heading.index("wall")] == show(wall, "price")
+    assert row[heading.index("chance")] == show(chance, "chance")
+    assert added_margin(300, mark_price=mark_price).rows == (tuple(row),)
 
 
 @settings(max_examples=60, deadline=None)

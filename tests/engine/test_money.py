@@ -773,12 +773,14 @@ def happened(made):
     return seen
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(WORLDS))
 def test_accounts_and_replays_agree_with_the_money(number):
     found, _ = block(number)
     assert not found
 
 
+@pytest.mark.slow
 def test_few_lives_are_ambiguous_and_everything_happens_in_many():
     assert not missing(WORLDS)
 
@@ -900,6 +902,7 @@ def test_a_tie_is_settled_by_the_venue(tie, pools):
     assert [end.pool for end in own.ends] == pools
 
 
+@pytest.mark.slow
 def test_payments_left_are_counted_as_they_are_made():
     draw = Random("payments")
     ended = 0

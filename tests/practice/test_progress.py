@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -160,6 +161,22 @@ def test_what_an_edition_adds_besides_is_kept(kept: Path) -> None:
 def test_a_folder_in_its_place_is_told(kept: Path) -> None:
     kept.mkdir()
     assert progress.record("2.1", "correct").startswith("Progress could not be kept here: ")
+
+
+@pytest.mark.parametrize(
+    ("step", "silent"),
+    [("fsync", lambda file: os.truncate(file, 0)), ("replace", lambda *_: None)],
+    ids=["nothing is written", "nothing is renamed"],
+)
+def test_what_a_full_browser_refuses_without_a_word_is_noticed(
+    kept: Path, monkeypatch: pytest.MonkeyPatch, step: str, silent: Callable[..., None]
+) -> None:
+    progress.record("2.1", "correct")
+    before = kept.read_bytes()
+    monkeypatch.setattr(os, step, silent)
+    said = progress.record("2.2", "correct")
+    assert said == "Progress could not be kept here: no space left on device."
+    assert kept.read_bytes() == before
 
 
 @pytest.mark.parametrize("step", ["fsync", "copymode", "replace"])

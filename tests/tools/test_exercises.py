@@ -5,55 +5,53 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import jupytext
 import nbclient
+import nbformat
 import pytest
-import yaml
+from nbformat import NotebookNode
 
 from marginlab.course.book import ITEMS
 from marginlab.practice.item import Function, Item
+from tools.notebooks import ROOT, build
+from tools.notebooks.source import Source
 
-SOURCES = sorted((Path(__file__).parents[2] / "exercises" / "src").glob("[0-9]*.md"))
-every_source = pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
-
-
-def items_of(source: Path) -> list[Item]:
-    return [item for item in ITEMS.values() if item.notebook == source.stem]
+PAGES = [source for source in build.read_sources(ROOT) if source.kind == "exercise"]
+every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path.stem)
 
 
-def front_matter(source: Path) -> dict[str, object]:
-    front = yaml.safe_load(source.read_text(encoding="utf-8").split("---\n")[1])
-    assert isinstance(front, dict)
-    return front
+def items_of(page: Source) -> list[Item]:
+    return [item for item in ITEMS.values() if item.notebook == page.path.stem]
 
 
 def test_every_item_has_its_notebook() -> None:
-    assert {item.notebook for item in ITEMS.values()} == {source.stem for source in SOURCES}
+    assert {item.notebook for item in ITEMS.values()} == {page.path.stem for page in PAGES}
 
 
-@every_source
-def test_stated_minutes_are_those_of_the_items(source: Path) -> None:
-    assert front_matter(source)["minutes"] == sum(item.minutes for item in items_of(source))
+@every_page
+def test_stated_minutes_are_those_of_the_items(page: Source) -> None:
+    stated = nbformat.read(page.notebook, as_version=4).cells[0].source
+    assert f"About {sum(item.minutes for item in items_of(page))} minutes, after" in stated
 
 
-@every_source
-def test_each_item_stands_in_the_notebook_under_its_title(source: Path) -> None:
-    text = source.read_text(encoding="utf-8")
-    for item in items_of(source):
-        assert item.lesson == front_matter(source)["number"]
-        section = text.partition(f"\n## {item.id} {item.title}\n")[2].partition("\n## ")[0]
-        assert f'task("{item.id}")' in section
+@every_page
+def test_each_item_stands_in_the_notebook_under_its_title(page: Source) -> None:
+    cells = [cell.source for cell in nbformat.read(page.notebook, as_version=4).cells]
+    for item in items_of(page):
+        assert item.lesson == page.front["number"]
+        [at] = [i for i, text in enumerate(cells) if text.endswith(f"## {item.id} {item.title}")]
+        task, stub = cells[at + 1 : at + 3]
+        assert task == f'task("{item.id}")'
         if isinstance(item, Function):
-            assert f"def {item.name}({', '.join(item.parameters)}):\n    return ____\n" in section
-            assert f'check("{item.id}", {item.name})' in section
+            head = f"def {item.name}({', '.join(item.parameters)}):"
+            assert stub == f'{head}\n    return ____\n\n\ncheck("{item.id}", {item.name})'
         else:
-            assert f'answer = ____\ncheck("{item.id}", answer)' in section
+            assert stub == f'answer = ____\ncheck("{item.id}", answer)'
 
 
-def executed(source: Path, keep: Callable[[object], bool], tmp_path: Path) -> list[str]:
+def executed(page: Source, keep: Callable[[NotebookNode], bool], tmp_path: Path) -> list[str]:
     """The words that the checks of a notebook begin with, run from top to bottom."""
-    notebook = jupytext.read(source, fmt="md:myst")
-    notebook.cells = [cell for cell in notebook.cells if keep(cell)]
+    cells = [nbformat.from_dict(cell) for cell in page.cells if keep(cell)]
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata=build.METADATA)
     nbclient.NotebookClient(
         notebook, timeout=120, resources={"metadata": {"path": tmp_path}}
     ).execute()
@@ -65,28 +63,28 @@ def executed(source: Path, keep: Callable[[object], bool], tmp_path: Path) -> li
     ]
 
 
-def is_solution(cell: object) -> bool:
-    return "solution" in cell.metadata.get("tags", [])  # type: ignore[attr-defined]
+def is_solution(cell: NotebookNode) -> bool:
+    return "solution" in cell.metadata.get("tags", [])
 
 
-def is_stub(cell: object) -> bool:
-    return "____" in cell.source and cell.cell_type == "code"  # type: ignore[attr-defined]
+def is_stub(cell: NotebookNode) -> bool:
+    return "____" in cell.source and cell.cell_type == "code"
 
 
-@every_source
+@every_page
 def test_untouched_notebook_runs_and_nothing_is_tried(
-    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MARGINLAB_PROGRESS", str(tmp_path / "progress.json"))
-    said = executed(source, lambda cell: not is_solution(cell), tmp_path)
-    assert said == [f"○ Not tried, exercise {item.id}" for item in items_of(source)]
+    said = executed(page, lambda cell: not is_solution(cell), tmp_path)
+    assert said == [f"○ Not tried, exercise {item.id}" for item in items_of(page)]
     assert list(tmp_path.iterdir()) == []
 
 
-@every_source
+@every_page
 def test_solved_notebook_runs_and_everything_is_correct(
-    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MARGINLAB_PROGRESS", str(tmp_path / "progress.json"))
-    said = executed(source, lambda cell: not is_stub(cell), tmp_path)
-    assert said == [f"✓ Correct, exercise {item.id}" for item in items_of(source)]
+    said = executed(page, lambda cell: not is_stub(cell), tmp_path)
+    assert said == [f"✓ Correct, exercise {item.id}" for item in items_of(page)]

@@ -1,7 +1,7 @@
 """The stored notebooks: they are what their sources say, they were run, and a changed truth shows.
 
 Strict nbval compares every stored output with a new one (the root's own pytest options); here
-stands what nbval does not see. `python lessons/build.py --check` runs all of it again from the
+stands what nbval does not see. `python -m tools.notebooks --check` runs all of it again from the
 sources.
 """
 
@@ -13,7 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
-from importlib import import_module
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,17 +21,12 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from marginlab.course.book import ITEMS
 from marginlab.drawing.panel import OPENING
 from tests.goals import PUZZLES
-
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "lessons"))
-build, rules, source = map(import_module, ("build", "rules", "source"))
+from tools.notebooks import ROOT, build, pages, rules, source
 
 SOURCES = build.read_sources(ROOT)
 LESSONS = [one for one in SOURCES if one.kind == "lesson"]
-EXERCISES = [one for one in SOURCES if one.kind == "exercise"]
 LARGEST = 300_000
 # Tags of ours; nbval's own would take a cell out of the comparison.
 TAGS_ALLOWED = {"key"}
@@ -39,12 +34,11 @@ UNCHECKED = re.compile(r"#\s*(NBVAL|PYTEST_VALIDATE)_\w+|%%?capture|\bclear_outp
 # What may not change unseen: the file, how it stands there, and what it is changed to.
 CHANGES = {
     "rate": ("venues/bitget.py", '"0.004"', '"0.005"'),
-    "sign": ("linear.py", "(mmr + fee_rate)", "(mmr - fee_rate)"),
+    "sign": ("theory/linear.py", "(mmr + fee_rate)", "(mmr - fee_rate)"),
 }
 
 each_notebook = pytest.mark.parametrize("one", SOURCES, ids=lambda one: one.name)
 each_lesson = pytest.mark.parametrize("one", LESSONS, ids=lambda one: one.name)
-each_exercise = pytest.mark.parametrize("one", EXERCISES, ids=lambda one: one.name)
 
 
 def stored(one: Any) -> NotebookNode:
@@ -116,10 +110,9 @@ def test_the_stated_minutes_are_those_of_its_words_and_cells(one: Any) -> None:
     assert rules.minutes_problem(one, stored(one)) is None
 
 
-@each_exercise
-def test_the_stated_minutes_are_those_of_its_items(one: Any) -> None:
-    items = [item for item in ITEMS.values() if item.lesson == one.front["number"]]
-    assert one.minutes == sum(item.minutes for item in items)
+@pytest.mark.parametrize("name", ["README.md", "CHANGELOG.md"])
+def test_no_count_of_the_course_is_typed_where_the_build_writes_none(name: str) -> None:
+    assert pages.typed_count((ROOT / name).read_text(encoding="utf-8")) is None
 
 
 def test_every_notebook_has_a_source() -> None:
@@ -173,6 +166,31 @@ def test_a_lesson_fails_when_a_rate_or_a_sign_is_changed(one: Any, tmp_path: Pat
         module.write_text(text.replace(old, new), encoding="utf-8")
         _, told = strict_nbval(folder)
         assert "Cell outputs differ" in told, f"nobody notices another {name}: {told}"
+
+
+def test_a_slow_cell_alone_is_red(tmp_path: Path) -> None:
+    cells = {"1 + 1": "2", "import time; time.sleep(60); wall = 3": "", "2 + 2": "4", "wall": "3"}
+    result = partial(nbformat.v4.new_output, "execute_result")
+    notebook = nbformat.v4.new_notebook(
+        metadata=build.METADATA,
+        cells=[
+            nbformat.v4.new_code_cell(
+                text,
+                execution_count=count,
+                outputs=[result({"text/plain": out}, execution_count=count)] if out else [],
+            )
+            for count, (text, out) in enumerate(cells.items(), 1)
+        ],
+    )
+    nbformat.write(notebook, tmp_path / "slow.ipynb")
+    shutil.copy(ROOT / "conftest.py", tmp_path)
+    command = [sys.executable, "-m", "pytest", "-c", ROOT / "pyproject.toml", "--rootdir", tmp_path]
+    options = "-n 0 --nbval-cell-timeout 5 -q --color no -p no:cacheprovider slow.ipynb"
+    done = subprocess.run(
+        [*command, *options.split()], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert "1 failed, 1 passed, 1 xfailed, 1 xpassed" in done.stdout
+    assert "Cell 1: Timeout of 5 seconds exceeded executing cell" in done.stdout
 
 
 # ---- puzzles

@@ -1,4 +1,4 @@
-"""lessons/site.py without a browser: what it refuses, how it serves, and the parts of a build.
+"""tools/site without a browser: what it refuses, how it serves, and the parts of a build.
 
 The whole site is built and used in tests/browser/test_browser_edition.py.
 """
@@ -11,7 +11,6 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -21,13 +20,9 @@ import pytest
 
 from marginlab.app.folder import handed
 from marginlab.practice import progress
+from tools.site import edition, landing, wheels
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "lessons"))
-edition, landing, wheels = map(
-    import_module, (f"browser_edition.{name}" for name in ("edition", "landing", "wheels"))
-)
-COMMAND = [sys.executable, str(ROOT / "lessons" / "site.py")]
+COMMAND = [sys.executable, "-m", "tools.site"]
 
 
 def said(*words: str | Path) -> str:

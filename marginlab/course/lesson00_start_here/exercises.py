@@ -62,8 +62,8 @@ def _always(word: str) -> Callable[[Trade], str]:
 def _ask_loss(c: Trade) -> str:
     aside, value = show(c.collateral, "money"), show(c.value, "money")
     return (
-        f"You hold **{show(c.size)} ETH**, bought at {show(c.entry_price, 'money')}. Of the {value} "
-        f"that they cost you have set {aside} aside; that is called a leverage of "
+        f"You have bought **{show(c.size)} ETH** at {show(c.entry_price, 'money')} apiece. Of "
+        f"their {value} you have set {aside} aside; that is called a leverage of "
         f"{show(c.leverage, 'x')}. The price falls to {show(c.at, 'money')}. How much have you lost, "
         "fees left out? Give an amount without a sign."
     )
@@ -251,6 +251,7 @@ ITEMS = (
             "Multiply the fall of the price by the number of coins.",
         ),
         work=_work_loss,
+        solve="answer = 2 * (2_500 - 2_400)",
     ),
     _question(
         id="0.2",

@@ -134,6 +134,7 @@ def _work_fee(trade: Trade) -> str:
     t, value, fee = trade, show(trade.value, "money"), show(opening_fee(trade), "price")
     rate = show(t.fee_rate, "percent")
     return _take(t) + (
+        f"The taker fee is {rate}.\n\n"
         f"1. Notional: {show(t.size)} × {show(t.entry_price, 'money')} = {value}.\n"
         f"2. The fee is {rate} of it: **{fee}**.\n3. Backwards: {fee} / {value} = {rate}."
     )
@@ -142,6 +143,7 @@ def _work_fee(trade: Trade) -> str:
 def _work_profit(trade: Trade) -> str:
     t, way = trade, show(trade.at - trade.entry_price, "money")
     return _take(t) + (
+        f"The mark price is {show(t.at, 'money')}.\n\n"
         f"1. The price went from {show(t.entry_price, 'money')} to {show(t.at, 'money')}, by {way}.\n"
         f"2. Times the size: {show(t.size)} × {way} = **{show(profit(t), 'money')}**.\n"
         f"3. Backwards: {show(profit(t), 'money')} / {show(t.size)} = {way}."
@@ -151,7 +153,7 @@ def _work_profit(trade: Trade) -> str:
 def _work_roe(trade: Trade) -> str:
     t, gained = trade, show(profit(trade), "money")
     return _take(t) + (
-        f"1. Profit at {show(t.at, 'money')}: {gained}.\n"
+        f"The mark price is {show(t.at, 'money')}.\n\n1. Profit there: {gained}.\n"
         f"2. Margin: {show(t.value, 'money')} / {show(t.leverage)} "
         f"= {show(t.collateral, 'money')}.\n"
         f"3. {gained} / {show(t.collateral, 'money')} = {show(return_on_margin(t), 'percent')}, "
@@ -225,6 +227,7 @@ ITEMS = (
             "Multiply the size by the entry price. Leave the leverage aside.",
         ),
         work=_work_notional,
+        solve="answer = 4 * 2500",
     ),
     Number(
         id="1.1b",
@@ -263,6 +266,7 @@ ITEMS = (
             "Divide the notional of exercise 1.1a by the leverage.",
         ),
         work=_work_margin,
+        solve="answer = 4 * 2500 / 20",
     ),
     Number(
         id="1.2",
@@ -296,6 +300,7 @@ ITEMS = (
             "Multiply the notional by the fee rate; a percent is a hundredth.",
         ),
         work=_work_fee,
+        solve="answer = 0.0006 * 4 * 2500",
     ),
     Number(
         id="1.3a",
@@ -324,6 +329,7 @@ ITEMS = (
             "Multiply the way of the price by the size. Nothing else is needed.",
         ),
         work=_work_profit,
+        solve="answer = 4 * (2550 - 2500)",
     ),
     Number(
         id="1.3b",
@@ -358,11 +364,12 @@ ITEMS = (
             ),
         ),
         hints=(
-            "Whose money is the profit measured against?",
+            "Which money is the profit measured against?",
             "ROE puts the profit over the margin, not over the whole position.",
             "Divide the profit of exercise 1.3a by the margin of exercise 1.1b.",
         ),
         work=_work_roe,
+        solve="answer = 4 * (2550 - 2500) / 500",
     ),
     Number(
         id="1.4",
@@ -401,6 +408,7 @@ ITEMS = (
             "The size cancels.",
         ),
         work=_work_break_even,
+        solve="answer = 2500 * (1 + 0.0006) / (1 - 0.0006)",
     ),
     Number(
         id="1.5",
@@ -444,5 +452,6 @@ ITEMS = (
             "Take the loss at the mark price away from the wallet.",
         ),
         work=_work_behind,
+        solve="answer = 1800 + 4 * (2440 - 2500)",
     ),
 )

@@ -103,7 +103,7 @@ def _ask_left(trade: Trade) -> str:
 def _ask_roe(trade: Trade) -> str:
     return (
         f"You are **{told(trade)}, {show(trade.leverage, 'x')}**. {terms(trade)}\n\n"
-        "What is the ROE at the liquidation price: profit or loss over the initial margin? "
+        "What is the ROE at the liquidation price: profit or loss over the margin that opening took? "
         'Write it as text with its sign, like `"-12.34 %"`, or as a fraction, like `-0.1234`.'
     )
 
@@ -294,6 +294,7 @@ ITEMS = (
             "the value at entry less the margin. Divide.",
         ),
         work=_equation,
+        solve="answer = (4 * 2500 - 500) / (4 * (1 - 0.0046))",
     ),
     Number(
         id="2.2",
@@ -314,6 +315,7 @@ ITEMS = (
             "the value at entry plus the margin. Divide.",
         ),
         work=_equation,
+        solve="answer = (4 * 2500 + 500) / (4 * (1 + 0.0046))",
     ),
     Number(
         id="2.3a",
@@ -361,6 +363,7 @@ ITEMS = (
             "the size multiplies whatever you cut off.",
         ),
         work=_work_left,
+        solve="wall = (4 * 2500 - 500) / (4 * (1 - 0.0046))\nanswer = 500 + 4 * (wall - 2500)",
     ),
     Number(
         id="2.3b",
@@ -406,6 +409,7 @@ ITEMS = (
             "Divide that loss by the initial margin and give it a minus sign.",
         ),
         work=_work_roe,
+        solve="wall = (4 * 2500 - 500) / (4 * (1 - 0.0046))\nanswer = 4 * (wall - 2500) / 500",
     ),
     Number(
         id="2.4",
@@ -455,6 +459,7 @@ ITEMS = (
             "That is the margin; leverage is the value at entry divided by it.",
         ),
         work=_work_leverage,
+        solve="margin = 4 * (2500 - 2375) + 0.0046 * 4 * 2375\nanswer = 4 * 2500 / margin",
     ),
     Expression(
         id="2.5",
@@ -481,6 +486,7 @@ ITEMS = (
             "times `P`. Divide what stands on the other side by that factor.",
         ),
         work=_work_formula,
+        solve='answer = "(M + q*E)/(q*(1 + kappa))"',
         sample=_random_short,
         letters=_letters,
         leftover={

@@ -136,5 +136,9 @@ ITEMS = (
             "`size * (side - kappa)` times `P`. Divide what stands on the other side by that.",
         ),
         work=_work,
+        solve=(
+            "def wall(side, size, entry_price, collateral, kappa):\n"
+            "    return (collateral - side * size * entry_price) / (size * (kappa - side))"
+        ),
     ),
 )

@@ -29,7 +29,7 @@ WALLET = 2_000
 DUST = 1e-9
 GOALS = (
     Goal(
-        "the left wall stands exactly where a tenth is lost",
+        "the left wall stands exactly 10 % below the entry",
         lambda panel: abs(panel.scene.isolated.distance - 0.1) < DUST,
     ),
     Goal(

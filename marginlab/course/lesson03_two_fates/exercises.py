@@ -119,7 +119,7 @@ def _work_cross(trade: Trade) -> str:
 def _work_enough(trade: Trade) -> str:
     t, half = trade, enough(trade) / 2
     return (
-        f"Take a **{told(t)}**.\n\n"
+        f"Take a **{told(t)}**, with κ = {show(t.kappa, 'percent')}.\n\n"
         "1. The wall of a long is (value at entry − money behind it) / (size × (1 − κ)).\n"
         f"2. With half of the value behind it there is a wall: {show(half, 'money')} / "
         f"{show(t.size * (1 - t.kappa))} = {show(cross_wall(replace(t, wallet=half)), 'price')}.\n"
@@ -197,6 +197,7 @@ ITEMS = (
         wrong=_ISOLATED_IDEAS,
         hints=_ISOLATED_HINTS,
         work=_work_isolated,
+        solve="answer = (0.05 * 60_000 - 300) / (0.05 * (1 - 0.0046))",
     ),
     Number(
         id="3.1b",
@@ -215,6 +216,7 @@ ITEMS = (
             "With that margin it is the same equation: size × (1 − κ) × P = size × entry − margin.",
         ),
         work=_work_isolated,
+        solve="answer = (0.05 * 60_000 - 120) / (0.05 * (1 - 0.0046))",
     ),
     Number(
         id="3.2a",
@@ -231,11 +233,12 @@ ITEMS = (
             "the whole wallet."
         ),
         hints=(
-            "The equation is that of 3.1a. Whose money stands in it now?",
+            "The equation is that of 3.1a. Which money stands in it now?",
             "Equity at a price P is wallet + size × (P − entry); the margin is a part of the wallet.",
             "Gather P: size × (1 − κ) × P = size × entry − wallet. Divide.",
         ),
         work=_work_cross,
+        solve="answer = (0.05 * 60_000 - 1_500) / (0.05 * (1 - 0.0046))",
     ),
     Number(
         id="3.2b",
@@ -257,6 +260,7 @@ ITEMS = (
             "The leverage only says how much of the wallet is reserved. Compare with 3.2a.",
         ),
         work=_work_cross,
+        solve="answer = (0.05 * 60_000 - 1_500) / (0.05 * (1 - 0.0046))",
     ),
     Number(
         id="3.3",
@@ -296,6 +300,7 @@ ITEMS = (
             "The wall is (size × entry − wallet) / (size × (1 − κ)). When is its numerator zero?",
         ),
         work=_work_enough,
+        solve="answer = 0.05 * 60_000",
     ),
     Number(
         id="3.4",
@@ -350,6 +355,7 @@ ITEMS = (
             "Gather P: size × (1 + κ) × P = size × entry + wallet. Divide.",
         ),
         work=_work_cross,
+        solve="answer = (0.05 * 60_000 + 1_500) / (0.05 * (1 + 0.0046))",
     ),
     *WISHES,
 )

@@ -99,7 +99,7 @@ def _told(wish: Wish, wanted: str) -> str:
     w = wish
     return (
         f"**Long {show(w.size)} BTC at {show(w.entry_price, 'money')}, "
-        f"{show(w.leverage, 'x')}**, with {show(w.wallet, 'money')} in the futures wallet and "
+        f"{show(w.leverage, 'x')}**, with {show(w.wallet, 'money')} in the wallet and "
         f"nothing else open; fees are left out.\n\n{wanted} Which mode grants that?"
     )
 
@@ -150,7 +150,7 @@ def _ask_hedge(w: Wish) -> str:
     long, short = show(w.size), show(w.hedge)
     return (
         f"**Long {long} BTC and short {short} BTC, both at {show(w.entry_price, 'money')}, "
-        f"{show(w.leverage, 'x')}**, with {show(w.wallet, 'money')} in the futures wallet; fees "
+        f"{show(w.leverage, 'x')}**, with {show(w.wallet, 'money')} in the wallet; fees "
         f"are left out.\n\nWanted: after a fall to {show(w.at, 'money')} both are still open. "
         "Which mode grants that?"
     )
@@ -182,9 +182,11 @@ def _work_leverage(w: Wish) -> str:
     lines = []
     for number, mode in enumerate(MODES, 1):
         moved = w.moved_wall(mode)
-        after = "refused" if moved is None else f"wall at {show(moved, 'price')}"
+        after = "the exchange refuses the lower setting"
+        if moved is not None:
+            after = f"with the lower setting it stands at {show(moved, 'price')}"
         before = show(w.wall_in(mode), "price")
-        lines.append(f"{number}. {mode.capitalize()}: wall at {before} before; after it {after}.\n")
+        lines.append(f"{number}. {mode.capitalize()}: the wall stands at {before}; {after}.\n")
     return (
         f"{_ask_leverage(w)}\n\n{''.join(lines)}"
         f"3. The lower setting reserves {show(w.value, 'money')} "
@@ -252,7 +254,7 @@ WISHES = (
         {"limit": 300.0}, {"limit": 1_000.0},
         (
             "What a position can lose is the money that stands behind it.",
-            "Whose money stands behind it in isolated mode, and whose in cross mode?",
+            "Which money stands behind it in isolated mode, and which in cross mode?",
             "Compute the initial margin, then hold it and the wallet against the limit.",
         ),
         (
@@ -271,8 +273,8 @@ WISHES = (
         (
             "The position is open as long as the mark price has not reached its wall.",
             "The more money stands behind a position, the further away its wall.",
-            "Solve for both walls, once with the margin and once with the whole wallet as "
-            "collateral, and hold them against the lowest price.",
+            "Solve for both walls, once with the margin and once with the whole wallet behind "
+            "the position, and hold them against the lowest price.",
         ),
         (
             "isolated", "isolated-for-safe",
@@ -286,22 +288,22 @@ WISHES = (
         ),
     ),
     _wish(
-        "3.5c", "Two legs, one profit", _ask_hedge, hedge, _work_hedge,
+        "3.5c", "Two positions, one profit", _ask_hedge, hedge, _work_hedge,
         {"at": 45_000.0, "hedge": 0.05}, {"at": 30_000.0, "hedge": 0.1},
         (
             "While the price falls, the short earns what the long loses, or a part of it.",
-            "In which mode does the profit of one leg stand behind the other one?",
-            "An isolated leg lives on its own margin, a cross leg on the pool's equity, in which "
-            "the profits of the other legs are counted.",
+            "In which mode does the profit of one position stand behind the other one?",
+            "An isolated position lives on its own margin, a cross position on the equity that all "
+            "cross positions share, in which the profits of the others are counted.",
         ),
         (
             "isolated", "isolated-hedge-as-one",
-            "Isolated legs have a margin each: the losing one is liquidated while the profit of "
+            "Isolated positions have a margin each: the losing one is liquidated while the profit of "
             "the other cannot help it.",
         ),
         (
             "neither", "cross-hedge-apart",
-            "In cross mode both legs share one pool, and what one loses the other earns.",
+            "In cross mode both positions share the whole wallet, and what one loses the other earns.",
         ),
         see="Derive it",
     ),
@@ -310,8 +312,8 @@ WISHES = (
         {"other": 5.0}, {"other": 2.0},
         (
             "A wall moves when the money behind the position changes.",
-            "What does the leverage setting decide: the collateral, or how much of the wallet is "
-            "reserved?",
+            "What does the leverage setting decide: the money behind the position, or how much of the "
+            "wallet is reserved?",
             "Write both walls down with M for isolated and W for cross, and look for L: M is "
             "value at entry over L.",
         ),

@@ -73,17 +73,20 @@ def _ask_last_call(t: Trade) -> str:
     return (
         f"{_position(t)} There are {show(t.wallet, 'money')} in the account, and "
         "Bitget's automatic margin call is on.\n\nThe price falls on, from call to call. Where is "
-        "the wall after the **last** one, when the wallet is empty? Two decimals."
+        "the wall after the **last** one, when no money is free any more? Two decimals."
     )
 
 
 def _second(t: Bought) -> str:
-    return f"{show(t.again)} {t.base} at {show(t.at, 'money')} with {show(t.leverage, 'x')}"
+    return (
+        f"another **{show(t.again)} {t.base} at {show(t.at, 'money')}**, also with "
+        f"{show(t.leverage, 'x')}"
+    )
 
 
 def _ask_size(t: Bought) -> str:
     return (
-        f"{_position(t)}\n\nYou buy **{_second(t)} more**. Where is the wall of the "
+        f"{_position(t)}\n\nYou buy {_second(t)}. Where is the wall of the "
         "whole position? Two decimals."
     )
 
@@ -95,12 +98,13 @@ def _ask_margin(t: Bought) -> str:
     )
 
 
-def _work_start(t: Trade) -> str:
+def _work_start(t: Trade, more: str = "") -> str:
+    """The position, what else is given, and the margin of the opening."""
     value = t.value
     return (
         f"Take a **{told(t)}, {show(t.leverage, 'x')}**, "
         f"with κ = {show(t.mmr, 'percent')} + {show(t.fee_rate, 'percent')} "
-        f"= {show(t.kappa, 'percent')}.\n\n"
+        f"= {show(t.kappa, 'percent')}.{more}\n\n"
         f"1. Margin at the opening: {show(value, 'money')} / {show(t.leverage)} "
         f"= {show(t.collateral, 'money')}.\n"
     )
@@ -108,7 +112,7 @@ def _work_start(t: Trade) -> str:
 
 def _work_top_up(t: Trade) -> str:
     loss, required = -t.pnl(t.at), t.required(t.at)
-    return _work_start(t) + (
+    return _work_start(t, f" Wanted: the wall at {show(t.at, 'money')}.") + (
         f"2. Loss at {show(t.at, 'money')}: {show(t.size)} × "
         f"{show(abs(t.at - t.entry_price), 'money')} = {show(loss, 'money')}.\n"
         f"3. Requirement there: {show(t.kappa)} × {show(t.size)} × {show(t.at, 'money')} "
@@ -120,13 +124,14 @@ def _work_top_up(t: Trade) -> str:
 
 def _work_removable(t: Trade) -> str:
     profit, required, opening = at_mark(t)
-    cash, above = t.margin - required, t.margin + profit - opening
-    return _work_start(t) + (
-        f"2. It holds {show(t.margin, 'money')} now. From cash: {show(t.margin, 'money')} "
-        f"− {show(t.kappa)} × {show(t.size)} × {show(t.at, 'money')} = {show(cash, 'price')}.\n"
+    over, above = t.margin - required, t.margin + profit - opening
+    held, mark = show(t.margin, "money"), show(t.at, "money")
+    return _work_start(t, f" It holds {held} now, and the mark price is {mark}.") + (
+        f"2. From the margin: {held} − {show(t.kappa)} × {show(t.size)} × {mark} "
+        f"= {show(over, 'price')}.\n"
         f"3. Margin of a new opening: {show(t.size * t.at, 'money')} / {show(t.leverage)} "
         f"= {show(opening, 'money')}.\n"
-        f"4. From equity: {show(t.margin, 'money')} + {show(profit, 'money')} "
+        f"4. From equity: {held} + {show(profit, 'money')} "
         f"− {show(opening, 'money')} = {show(above, 'money')}.\n"
         f"5. The smaller of the two, and never below zero: **{show(removable(t), 'price')}**."
     )
@@ -151,9 +156,9 @@ def _work_first_call(t: Trade) -> str:
 
 def _work_last_call(t: Trade) -> str:
     rest = t.wallet - t.margin - full_calls(t) * t.collateral
-    return _work_start(t) + (
-        f"2. The wallet gives {full_calls(t)} whole calls and then the {show(rest, 'money')} "
-        f"that are left.\n"
+    return _work_start(t, f" There are {show(t.wallet, 'money')} in the account.") + (
+        f"2. The free money gives {full_calls(t)} whole calls and then the "
+        f"{show(rest, 'money')} that are left.\n"
         f"3. All {show(t.wallet, 'money')} stand behind the position.\n"
         f"{_divided(t, 4, t.wallet)}"
     )
@@ -162,7 +167,7 @@ def _work_last_call(t: Trade) -> str:
 def _work_size(t: Bought) -> str:
     both = t.whole
     margin = t.margin + t.more
-    return _work_start(t) + (
+    return _work_start(t, f" You buy {_second(t)}.") + (
         f"2. The purchase takes {show(t.again * t.at, 'money')} / {show(t.leverage)} "
         f"= {show(t.more, 'money')}; the margin is {show(margin, 'money')}.\n"
         f"3. Size {show(both.size)}, value at entry {show(t.value, 'money')} "
@@ -172,7 +177,7 @@ def _work_size(t: Bought) -> str:
 
 def _work_margin(t: Bought) -> str:
     margin = t.margin + t.more
-    return _work_start(t) + (
+    return _work_start(t, f" You add {show(t.more, 'money')} of margin.") + (
         f"2. With what is added: {show(margin, 'money')}; size and entry stay.\n"
         f"{_divided(t, 3, margin)}"
     )
@@ -240,6 +245,7 @@ ITEMS = (
             "already.",
         ),
         work=_work_top_up,
+        solve="answer = 0.1 * (60_000 - 50_000) + 0.0046 * 0.1 * 50_000 - 600",
     ),
     Number(
         id="4.2",
@@ -263,6 +269,7 @@ ITEMS = (
             "already.",
         ),
         work=_work_top_up,
+        solve="answer = 0.1 * (70_000 - 60_000) + 0.0046 * 0.1 * 70_000 - 600",
     ),
     Number(
         id="4.3",
@@ -311,14 +318,19 @@ ITEMS = (
             ),
         ),
         hints=(
-            "Two lines must hold afterwards, one for cash and one for equity. The tighter one "
-            "decides.",
-            "Cash must still cover the requirement. Equity, which is margin and open profit, must "
+            "Two conditions must hold afterwards, one for the margin and one for equity. The tighter "
+            "one decides.",
+            "The margin must still cover the requirement. Equity, which is margin and open profit, must "
             "still cover the initial margin at the mark price.",
             "Compute margin − κ × size × mark, and margin + size × (mark − entry) − size × mark / "
             "leverage. Take the smaller one.",
         ),
         work=_work_removable,
+        solve=(
+            "cash = 900 - 0.0046 * 0.1 * 61_000\n"
+            "equity_above = 900 + 0.1 * (61_000 - 60_000) - 0.1 * 61_000 / 10\n"
+            "answer = max(0, min(cash, equity_above))"
+        ),
     ),
     Number(
         id="4.4a",
@@ -364,6 +376,7 @@ ITEMS = (
             "Value at entry less two initial margins, divided by size × (1 − κ).",
         ),
         work=_work_first_call,
+        solve="answer = (0.1 * 60_000 - 2 * 600) / (0.1 * (1 - 0.0046))",
     ),
     Number(
         id="4.4b",
@@ -379,13 +392,13 @@ ITEMS = (
             Wrong(
                 "endless-wallet",
                 lambda c: after_calls(c, full_calls(c) + 1),
-                "The last call cannot be a whole one: it takes what is left in the wallet.",
+                "The last call cannot be a whole one: it takes what is still free.",
                 "Derive it",
             ),
             Wrong(
                 "last-call-left-out",
                 lambda c: after_calls(c, full_calls(c)),
-                "There is money left in the wallet, too little for a whole call; Bitget's rule "
+                "Some money is still free, too little for a whole call; Bitget's rule "
                 "takes it all the same.",
                 "Derive it",
             ),
@@ -404,6 +417,7 @@ ITEMS = (
             "Value at entry less all the money, divided by size × (1 − κ).",
         ),
         work=_work_last_call,
+        solve="answer = (0.1 * 60_000 - 2_000) / (0.1 * (1 - 0.0046))",
     ),
     Number(
         id="4.5a",
@@ -448,6 +462,7 @@ ITEMS = (
             "Sum of the values less sum of the margins, divided by the whole size × (1 − κ).",
         ),
         work=_work_size,
+        solve="answer = (0.1 * 60_000 + 0.1 * 57_000 - 600 - 570) / (0.2 * (1 - 0.0046))",
     ),
     Number(
         id="4.5b",
@@ -492,5 +507,6 @@ ITEMS = (
             "Value at entry less the whole margin, divided by size × (1 − κ).",
         ),
         work=_work_margin,
+        solve="answer = (0.1 * 60_000 - 600 - 570) / (0.1 * (1 - 0.0046))",
     ),
 )

@@ -64,7 +64,7 @@ def _label_mark(canvas: Canvas, scene: AdjustScene) -> None:
 
 
 def _label_strip(canvas: Canvas, scene: AdjustScene, strip: tuple[float, float]) -> None:
-    """How much is in the position and in the wallet, written into the strip."""
+    """How much is in the position and how much is free, written into the strip."""
     view, held = canvas.view, scene.margin
     low, high = (view.y(price) for price in strip)
     spot = Spot(view.x(held), (low + high) / 2, -6, 0, "right")
@@ -74,7 +74,7 @@ def _label_strip(canvas: Canvas, scene: AdjustScene, strip: tuple[float, float])
     canvas.label("margin", text, LIGHT["ink"], [spot], size=13)
     spot = Spot(view.x(WALLET), (low + high) / 2, -6, 0, "right")
     if view.x(WALLET) - view.x(held) > _WALLET:
-        text = f"{show(WALLET - held, 'money')} in the wallet"
+        text = f"{show(WALLET - held, 'money')} free"
         canvas.label("wallet", text, LIGHT["ink"], [spot], size=13)
     canvas.finish()
     canvas.obstacles.append(Box(view.x(0), high, view.x(WALLET), low))

@@ -84,7 +84,7 @@ def _draw_line(canvas: Canvas, scene: AdjustScene) -> None:
 
 
 def _draw_strip(canvas: Canvas, scene: AdjustScene) -> None:
-    """All the money on the axis of the margin: in the position, and still in the wallet."""
+    """All the money on the axis of the margin: in the position, and still free."""
     low, high = STRIP
     ends, held = [low, low, high, high], scene.margin
     if held < WALLET:

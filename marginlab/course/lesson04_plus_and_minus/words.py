@@ -63,9 +63,10 @@ def adjust_say(scene: AdjustScene) -> str:
         if scene.come_in > 0:
             text += f"Since the opening <b>{show(scene.come_in, 'money')}</b> came in. "
         count = len(scene.rungs) - 1
-        when = f"After {count} more automatic call{'' if count == 1 else 's'} it is cross"
+        more = " more" if scene.come_in > 0 else ""
+        when = f"After {count}{more} automatic call{'' if count == 1 else 's'} it is cross"
         text += (
-            f"{when if count else 'The wallet is empty, so it is cross'}: all "
+            f"{when if count else 'No money is free any more, so it is cross'}: all "
             f"{show(WALLET, 'money')} at stake, the wall at "
             f"<b>{show(scene.now.liquidation_price, 'price')}</b>."
         )
@@ -75,7 +76,7 @@ def adjust_say(scene: AdjustScene) -> str:
             f"<b>{show(scene.now.chance, 'chance')}</b> in {show(scene.days)} days "
             f"(volatility {_volatility()}); with the {show(scene.opened.stake, 'money')} of the "
             f"opening it would be {show(scene.opened.chance, 'chance')}. Chance times stake: "
-            f"{show(scene.opened.expected_loss, 'about')} with those, "
+            f"{show(scene.opened.expected_loss, 'about')} with {show(scene.opened.stake, 'money')}, "
             f"<b>{show(scene.now.expected_loss, 'about')}</b> now."
         )
     return " ".join([text.strip(), *_verdict(scene)])

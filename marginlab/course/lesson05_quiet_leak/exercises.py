@@ -147,13 +147,13 @@ def _ask_leak(drain: Trade) -> str:
     )
 
 
-def _value(drain: Trade) -> str:
-    """The first lines of every solution: the position, its margin, and one payment."""
+def _value(drain: Trade, more: str = "") -> str:
+    """The first lines of every solution: position, what else is given, margin and one payment."""
     t = drain
     value = t.value
     return (
         f"Take a **{told(t)}, {show(t.leverage, 'x')}**, at a funding rate of {_rate(drain)}, "
-        f"with κ = {show(t.kappa, 'percent')}.\n\n"
+        f"with κ = {show(t.kappa, 'percent')}.{more}\n\n"
         f"1. Value {show(value, 'money')}, margin {show(value, 'money')} / {show(t.leverage)} "
         f"= {show(t.collateral, 'money')}.\n"
         f"2. One payment: {show(value, 'money')} × {show(drain.funding_rate)} "
@@ -182,7 +182,7 @@ def _work_wall(drain: Trade) -> str:
     t = drain
     left = t.collateral - drain.payments * drain.payment
     sign = "−" if drain.payment > 0 else "+"
-    return _value(drain) + (
+    return _value(drain, f" Wanted: the wall after {drain.payments} payments.") + (
         f"3. After {drain.payments} payments the margin is {show(t.collateral, 'money')} {sign} "
         f"{drain.payments} × {show(abs(drain.payment), 'price')} = {show(left, 'money')}.\n"
         f"4. {_wall_of(drain, left)}"
@@ -302,10 +302,11 @@ ITEMS = (
         hints=(
             "One number of the position is not needed at all. Which one?",
             "A payment is a share of the value of the position, and the share is the funding rate.",
-            "Value is size × price. Write the rate as a fraction, a hundredth of its per cent, "
+            "Value is size × price. Write the rate as a fraction, its per cent divided by 100, "
             "and multiply.",
         ),
         work=_work_payment,
+        solve="answer = 0.2 * 52000 * 0.0002",
     ),
     Number(
         id="5.2a",
@@ -352,6 +353,7 @@ ITEMS = (
             "Divide the value at entry less the margin by size × (1 − κ).",
         ),
         work=_work_start,
+        solve="answer = (0.2 * 52000 - 416) / (0.2 * (1 - 0.0046))",
     ),
     Number(
         id="5.2b",
@@ -380,6 +382,7 @@ ITEMS = (
             "size × (1 − κ).",
         ),
         work=_work_wall,
+        solve="margin = 416 - 30 * 2.08\nanswer = (0.2 * 52000 - margin) / (0.2 * (1 - 0.0046))",
     ),
     Number(
         id="5.3a",
@@ -419,6 +422,7 @@ ITEMS = (
             "requirement ends it.",
         ),
         work=_work_payments,
+        solve="answer = round((416 - 0.0046 * 0.2 * 52000) / 2.08)",
     ),
     Number(
         id="5.3b",
@@ -462,6 +466,7 @@ ITEMS = (
             "Divide the number of exercise 5.3a by three.",
         ),
         work=_work_days,
+        solve="answer = 177 / 3",
     ),
     Number(
         id="5.4",
@@ -490,6 +495,10 @@ ITEMS = (
             "exercise 5.2b.",
         ),
         work=_work_wall,
+        solve=(
+            "margin = 416 + 30 * 0.2 * 52000 * 0.0005\n"
+            "answer = (0.2 * 52000 - margin) / (0.2 * (1 - 0.0046))"
+        ),
     ),
     Number(
         id="5.5",
@@ -535,5 +544,6 @@ ITEMS = (
             "leverage.",
         ),
         work=_work_leak,
+        solve="answer = 3 * 0.0002 * 25",
     ),
 )

@@ -1,20 +1,23 @@
 """A lesson or an exercise as it is edited: MyST Markdown with front matter, read and checked.
 
-`read_source` refuses a file whose front matter lacks a key or gives it another shape; the sentence
-names the file, the key and what is wanted. What the body must hold stands in rules.py.
+A file is refused whose front matter lacks a key or gives it another shape, and one whose cells the
+reader of Markdown would take for something else (layout.py); the sentence names the file, the line and
+what is wanted. What the build writes into a source stands in pages.py, what one must hold in rules.py.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import jupytext
-import yaml
+from jupytext.myst import myst_to_notebook
 from nbformat import NotebookNode
+
+from marginlab.practice.item import Item
+from tools.notebooks import layout, pages
 
 # The beats of a lesson in order: the key that holds their minutes, and their heading.
 BEATS = {
@@ -41,7 +44,6 @@ GUIDE = {
     "sources": BEATS["sources"],
 }
 KINDS = {"lessons": "lesson", "exercises": "exercise"}
-CUT_TAGS = {"solution", "instructor"}
 REFERENCE = {"title", "address", "as_of", "read"}
 # Words that show that an objective does not begin with something a learner can be seen to do.
 NO_DEED = {"a", "an", "the", "you", "how", "what", "why", "to", "know", "understand", "learn"}
@@ -57,12 +59,16 @@ class Broken(Exception):
 
 @dataclass(frozen=True)
 class Source:
-    """One lesson or exercise: its front matter and its cells, solutions still among them."""
+    """One lesson or exercise: its front matter and its cells, solutions still among them.
+
+    lines: where each cell begins in the file, counted from one.
+    """
 
     path: Path
     kind: str
     front: dict[str, Any]
     cells: list[NotebookNode]
+    lines: list[int]
 
     @property
     def name(self) -> str:
@@ -77,7 +83,14 @@ class Source:
     @property
     def learner_cells(self) -> list[NotebookNode]:
         """The cells of the learner's edition: without solutions and instructor's notes."""
-        return [cell for cell in self.cells if not CUT_TAGS & set(cell.metadata.get("tags", []))]
+        cut = layout.CUT_TAGS
+        return [cell for cell in self.cells if not cut & set(cell.metadata.get("tags", []))]
+
+    def told(self, cell: NotebookNode, problem: str) -> str:
+        """A sentence on one of the cells, with its line and its first words."""
+        [line] = [line for one, line in zip(self.cells, self.lines, strict=True) if one is cell]
+        beginning = " ".join(cell.source.split())[:40]
+        return f'{self.name}, line {line}: the cell "{beginning} …" {problem}.'
 
     @property
     def beats(self) -> dict[str, str]:
@@ -96,29 +109,89 @@ def shown(path: Path) -> str:
     return "/".join(path.parts[-3:])
 
 
-def read_source(path: Path) -> Source:
-    """The source at `path`; `Broken` when its front matter is not as it must be."""
-    kind = KINDS[path.parts[-3]]
-    text = path.read_text(encoding="utf-8")
-    parts = re.match(r"---\n(.*?\n)---\n(.*)", text, re.DOTALL)
+def text_of(path: Path) -> str:
+    """The text of a file; `Broken` when it is none."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise Broken(f"{shown(path)}: byte {error.start + 1} is no UTF-8.") from None
+
+
+def read_lesson(path: Path, items: Sequence[Item]) -> Source:
+    """The lesson at `path` with these exercises; `Broken` when it is not as it must be."""
+    text = text_of(path)
+    parts = re.match(r"(---\n(.*?\n)---\n)(.*)", text, re.DOTALL)
     if parts is None:
         raise Broken(f"{shown(path)}: front matter is missing; begin with a --- block of YAML.")
+    before = parts[1].count("\n")
     try:
-        front = yaml.safe_load(parts[1])
-    except yaml.YAMLError as error:
-        reason = " ".join(str(error).split())
-        raise Broken(f"{shown(path)}: the front matter is not YAML: {reason}.") from None
+        front = layout.from_yaml(parts[2])
+    except layout.Unread as error:
+        place = f"{shown(path)}, line {error.line + 2}"
+        raise Broken(f"{place}: the front matter is not YAML: {error}.") from None
     if not isinstance(front, dict):
         raise Broken(f"{shown(path)}: the front matter was {front!r}; wanted are keys with values.")
-    found = front_matter_problems(front, kind, path.stem)
+    found = [f"{shown(path)}: {told}" for told in front_matter_problems(front, path.stem)]
+    found += [
+        f"{shown(path)}, line {before + line}: {told}." for line, told in layout.problems(parts[3])
+    ]
     if found:
-        raise Broken(*(f"{shown(path)}: {problem}" for problem in found))
-    return Source(path, kind, front, jupytext.reads(parts[2], fmt="md:myst").cells)
+        raise Broken(*found)
+    cells, lines = cells_of(parts[3])
+    return counted(Source(path, "lesson", front, cells, [before + line for line in lines]), items)
 
 
-def front_matter_problems(front: dict[str, Any], kind: str, stem: str) -> list[str]:
+def read_page(path: Path, lesson: Source, items: Sequence[Item]) -> Source:
+    """The page at `path` with the exercises of its lesson; `Broken` when it is not as it must be."""
+    prose, name = text_of(path), shown(path)
+    found = [f"{name}, line {line}: {told}." for line, told in layout.problems(prose)]
+    if prose.startswith("---"):
+        found.append(f"{name}: a page has no front matter; the lesson and the items say it.")
+    if f"\n{prose}".count(f"\n{pages.ALL}\n") != 1:
+        found.append(f"{name}: the exercises have no place; wanted: one line {pages.ALL}.")
+    if not items:
+        found.append(f"{name}: its lesson has no exercises in marginlab/course.")
+    if found:
+        raise Broken(*found)
+    front = {
+        "title": lesson.front["title"],
+        "number": lesson.front["number"],
+        "minutes": sum(item.minutes for item in items),
+    }
+    cells, lines = cells_of(pages.page(prose, items))
+    lines = [pages.line_in_prose(line, prose, items) for line in lines]
+    return counted(Source(path, "exercise", front, cells, lines), items)
+
+
+def cells_of(text: str) -> tuple[list[NotebookNode], list[int]]:
+    """The cells of a text without front matter, and the line on which each begins."""
+    notebook = myst_to_notebook(text, add_source_map=True)
+    lines = text.splitlines()
+    begins = [
+        next(i for i in range(line, len(lines)) if lines[i])
+        for line in notebook.metadata.source_map
+    ]
+    return notebook.cells, [line + 1 for line in begins]
+
+
+def counted(source: Source, items: Sequence[Item]) -> Source:
+    """The source with the counts of its exercises in words; `Broken` when one is typed."""
+    prose = [cell for cell in source.cells if cell.cell_type == "markdown"]
+    found = [
+        source.told(cell, problem)
+        for cell in prose
+        for problem in pages.count_problems(cell.source)
+    ]
+    if found:
+        raise Broken(*found)
+    for cell in prose:
+        cell.source = pages.filled(cell.source, items)
+    return source
+
+
+def front_matter_problems(front: dict[str, Any], stem: str) -> list[str]:
     """What is missing or of the wrong shape, a sentence for each key."""
-    wanted = FRONT_MATTER["guide" if kind == "lesson" and "form" in front else kind]
+    wanted = FRONT_MATTER["guide" if "form" in front else "lesson"]
     found = [f"`{key}` is missing; wanted: {wanted[key][0]}." for key in wanted if key not in front]
     found += [
         f"`{key}` was {front[key]!r}; wanted: {text}."
@@ -217,5 +290,4 @@ FRONT_MATTER: dict[str, dict[str, Shape]] = {
         "form": ("guide, or no such key", lambda value: value == "guide"),
         "minutes": _minutes(GUIDE),
     },
-    "exercise": {**_MACHINERY, "minutes": ("a number of minutes above 0", _amount)},
 }

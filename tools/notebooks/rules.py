@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterable
 
 from nbformat import NotebookNode
-from source import Source
+
+from tools.notebooks.pages import typed_count
+from tools.notebooks.source import Source
 
 FIRST_LINE = "from marginlab.lesson import *"
 CELLS, PROSE_WORDS, CODE_LINES = 30, 90, 8
@@ -19,7 +21,6 @@ CODE_COLUMNS = 100  # more, and JupyterLab at 1280 pixels puts a scroll bar belo
 # Of somebody who reads derivations with a pencil: measured by reading lessons 0 to 5, 146 minutes.
 WORDS_A_MINUTE, MINUTES_A_CODE_CELL, MINUTES_A_FORMULA, MINUTES_A_PANEL = 120, 0.5, 1.0, 2.0
 PANEL = re.compile(r"^(place_\w+_mark|\w+_panel)\(", re.MULTILINE)
-CELL_KEYS = {"tags", "jupyter"}
 FENCE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 # 54,249.55 or 24.95: what a computation gives. 0.4 and 60,000 are givens and may be typed.
 COMPUTED = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:,\d{3})+\.\d+|\d{2,}\.\d{2,})(?!\.?\d)")
@@ -31,11 +32,7 @@ def problems(source: Source) -> list[str]:
     found = []
     for cell in cells:
         told = prose_problems(cell) if cell.cell_type == "markdown" else code_problems(cell)
-        unknown = set(cell.metadata) - CELL_KEYS
-        if unknown:
-            told.append(f"has {', '.join(sorted(unknown))} as metadata, not only tags and jupyter")
-        beginning = " ".join(cell.source.split())[:40]
-        found += [f'{source.name}: the cell "{beginning} …" {problem}.' for problem in told]
+        found += [source.told(cell, problem) for problem in told]
     told = heading_problems(cells)
     code = [cell.source for cell in cells if cell.cell_type == "code"]
     if not code or not code[0].startswith(FIRST_LINE):
@@ -56,9 +53,11 @@ def lesson_problems(source: Source) -> list[str]:
     if count > CELLS:
         found.append(f"it has {count} cells with the opening one; at most {CELLS} are allowed")
     for key in ("question", "objectives", "keypoints"):
-        number = typed_number(str(source.front.get(key)))
-        if number:
+        text = str(source.front.get(key))
+        if number := typed_number(text):
             found.append(f"`{key}` types {number}; a computed number belongs into a code cell")
+        if typed := typed_count(text):
+            found.append(f'`{key}` types "{typed}"; nothing keeps that true')
     return found
 
 
@@ -87,6 +86,8 @@ def prose_problems(cell: NotebookNode) -> list[str]:
     for image in re.findall(r"<img\b[^>]*>", cell.source, re.IGNORECASE):
         if not re.search(r"""\balt\s*=\s*(["'])(?!\1).*?\1""", image, re.IGNORECASE):
             found.append("has an <img> without an alt text that says what it shows")
+    if "<!--" in FENCE.sub("", cell.source):
+        found.append("has a comment that learners can read; tag an instructor's cell instead")
     if re.search(r"!\[\s*\]\(", cell.source):
         found.append("has an image without a text between ![ and ] that says what it shows")
     return found

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from browser_edition.tools import Tools, epoch
-from browser_edition.wheels import KERNEL
+from tools.site.environment import Tools, epoch
+from tools.site.wheels import KERNEL
 
 # What draws a lesson; whatever else is installed stays out of the site.
 EXTENSIONS = (KERNEL, "@jupyter-widgets/jupyterlab-manager", "anywidget", "jupyterlab-plotly")

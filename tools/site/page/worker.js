@@ -18,3 +18,21 @@ globalThis.marginlabWorker = (async (root) => {
   }
   await new Promise((done) => serviceWorker.addEventListener("controllerchange", done, { once: true }));
 })(new URL("../", document.currentScript.src).href).catch(() => {});
+
+// Python waits for the page's answer whenever it stores something. JupyterLite gives none where the browser
+// refuses, as a full one does; then the answer is given here, and Python looks for itself what was stored.
+{
+  const CHANGES = ["mknod", "put", "rename", "rmdir"];
+  const channel = new BroadcastChannel("/sw-api.v1");
+  let asked;
+  channel.onmessage = ({ data }) => {
+    if (CHANGES.includes(data.data?.method)) asked = data;
+    else if (data.requestId === asked?.requestId) asked = undefined;
+  };
+  addEventListener("unhandledrejection", () => {
+    if (!asked) return;
+    const { browsingContextId, requestId } = asked;
+    channel.postMessage({ browsingContextId, requestId, response: null });
+    asked = undefined;
+  });
+}

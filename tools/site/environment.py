@@ -1,6 +1,6 @@
 """The environment of the tools that make the site: Python, pip, JupyterLite, Node and npm.
 
-It is made when it is first needed, from tools.txt and constraints.txt, and again when one of them
+It is made when it is first needed, from requirements.txt and constraints.txt, and again when one of them
 has changed. Node comes as a wheel like all the others, so that nothing is asked of the machine.
 """
 
@@ -15,9 +15,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-WANTED, HELD = HERE / "tools.txt", ROOT / "constraints.txt"
+FOLDER = ROOT / "build" / "site-tools"
+WANTED, HELD = HERE / "requirements.txt", ROOT / "constraints.txt"
 
 
 class Tools:

@@ -14,9 +14,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import nbformat
 
 import marginlab
-from browser_edition import landing, lite, room, wheels
-from browser_edition.tools import ROOT, Tools, epoch
 from marginlab.app.folder import handed
+from tools.site import landing, lite, room, wheels
+from tools.site.environment import ROOT, Tools, epoch
 
 KINDS = ("lessons", "exercises")
 

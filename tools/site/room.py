@@ -9,6 +9,8 @@ from pathlib import Path
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, GZipContentEncoding, StaticFileHandler
 
+from tools.site import COMMAND
+
 LOOPBACK = "127.0.0.1"
 
 
@@ -27,7 +29,8 @@ class Files(StaticFileHandler):
     """Files that a browser keeps and asks after, so that a site that is built anew is seen at once."""
 
     def compute_etag(self) -> str:
-        return f'"{self.get_content_version(self.absolute_path)}"'  # tornado's own remembers the old file
+        assert self.absolute_path is not None  # tornado knows the file when it asks for its mark
+        return f'"{self.get_content_version(self.absolute_path)}"'  # its own remembers the old file
 
     def set_extra_headers(self, path: str) -> None:
         self.set_header("Cache-Control", "no-cache")
@@ -36,9 +39,7 @@ class Files(StaticFileHandler):
 def application(site: Path) -> Application:
     """What answers the browsers; raises ValueError for a folder that holds no site."""
     if not is_site(site):
-        raise ValueError(
-            f"{site} holds no site; make one with: python lessons/site.py build {site}"
-        )
+        raise ValueError(f"{site} holds no site; make one with: {COMMAND} build {site}")
     files = {"path": str(site), "default_filename": "index.html"}
     return Application([("/(.*)", Files, files)], transforms=[Compressed])
 

@@ -1,10 +1,11 @@
-"""Makes the notebooks of the course from their sources: `python lessons/build.py [02 05 ...]`.
+"""Makes the notebooks of the course from their sources: `python -m tools.notebooks [02 05 ...]`.
 
     lessons/src/NN_slug.md      ->  lessons/NN_slug.ipynb
     exercises/src/NN_slug.md    ->  exercises/NN_slug.ipynb
 
-A source is MyST Markdown and the only form that is edited; lessons/src/_template.md shows one,
-source.py checks its front matter, rules.py the rest. The front matter stands once and is written
+A source is MyST Markdown and the only form that is edited; lessons/src/_template.md shows one.
+source.py checks front matter and cells, rules.py the rest; pages.py writes exercises from their items,
+and counts in words. The front matter stands once and is written
 into the notebook here: an opening cell with title, question, what one can do afterwards and the
 minutes; the keypoints below the heading "Keep this"; the sources below the heading "Sources".
 Cells tagged `solution` or `instructor` are cut from the learner's edition.
@@ -14,7 +15,7 @@ but without widget state, times and versions; a cell's id comes from its text. T
 lessons is written into README.md between `<!-- lessons -->` and `<!-- /lessons -->`.
 
     --check       changes nothing; fails, with the difference, when what is stored is not that
-    --pictures    draws all stored pictures anew; otherwise those whose figure has changed
+    --stills      draws all stored pictures anew; otherwise those whose figure has changed
 
 Pixels differ between machines, so they are never a drift; a picture of another figure is one.
 """
@@ -28,20 +29,22 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
-from rules import minutes_problem, problems, term_problems
-from source import BEATS, KINDS, Broken, Source, read_source
 
-ROOT = Path(__file__).resolve().parents[1]
-COMMAND = "python lessons/build.py"
+from marginlab.course.book import ITEMS
+from marginlab.practice.item import Item
+from tools.notebooks import COMMAND, ROOT, stills
+from tools.notebooks.rules import minutes_problem, problems, term_problems
+from tools.notebooks.source import BEATS, KINDS, Broken, Source, read_lesson, read_page, shown
+
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 CELL_TIMEOUT = 120
 DIFF_LINES, DIFF_WIDTH = 40, 240
@@ -57,21 +60,16 @@ PIXELS = re.compile(r"data:image/png;base64,[A-Za-z0-9+/=]+")
 def main(argv: list[str] | None = None) -> int:
     """Runs the command line; 0 when all is well, else 1 and a sentence for each problem."""
     arguments = _parser().parse_args(argv)
-    root = arguments.root.resolve()
-    # The figures and pictures of this root, not of a marginlab installed elsewhere.
-    sys.path.insert(0, str(root))
-    import pictures
-
-    folder = root / "marginlab" / "course"
+    folder = ROOT / "marginlab" / "course"
     try:
-        sources = read_sources(root)
+        sources = read_sources(ROOT)
         chosen = choose(sources, arguments.names)
         if arguments.check:
-            found = [*pictures.problems(folder), *drift(root, sources, chosen)]
+            found = [*stills.problems(folder), *drift(ROOT, sources, chosen)]
         else:
-            # First: the notebooks show the pictures.
-            found = list(pictures.refresh(redraw=arguments.pictures))
-            found += write(root, sources, chosen)
+            # First: the notebooks show the stills.
+            found = list(stills.refresh(redraw=arguments.stills))
+            found += write(ROOT, sources, chosen)
     except Broken as broken:
         found = list(broken.problems)
     for problem in found:
@@ -83,28 +81,38 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=COMMAND, description="Makes the course's notebooks.")
     parser.add_argument("names", nargs="*", help="how file names begin, such as 02; default: all")
     parser.add_argument("--check", action="store_true", help="change nothing, fail on drift")
-    parser.add_argument("--pictures", action="store_true", help="draw all pictures anew")
-    parser.add_argument("--root", type=Path, default=ROOT, help="the folder of the course")
+    parser.add_argument("--stills", action="store_true", help="draw all stored pictures anew")
     return parser
 
 
-def read_sources(root: Path) -> list[Source]:
-    """Every lesson and exercise in order; `Broken` names every rule that one of them breaks."""
-    sources: list[Source] = []
+def read_sources(root: Path, items: Mapping[str, Item] = ITEMS) -> list[Source]:
+    """Every lesson and its exercises in order; `Broken` names every rule that one of them breaks."""
+    lessons, pages = (sorted((root / folder / "src").glob("[0-9]*.md")) for folder in KINDS)
+    read: dict[str, Source] = {}
+    practice: list[Source] = []
     found: list[str] = []
-    for folder in KINDS:
-        for path in sorted((root / folder / "src").glob("[0-9]*.md")):
-            try:
-                sources.append(read_source(path))
-            except Broken as broken:
-                found += broken.problems
-            else:
-                found += problems(sources[-1])
-    lessons = {path.stem for path in (root / "lessons" / "src").glob("*.md")}
-    for source in sources:
-        if source.path.stem not in lessons:
-            found.append(f"{source.name}: exercises are named as their lesson, and none is so.")
-    found += term_problems(source for source in sources if source.kind == "lesson")
+    of_lesson = {
+        path.stem: [item for item in items.values() if item.notebook == path.stem]
+        for path in lessons
+    }
+    for path in lessons:
+        try:
+            read[path.stem] = read_lesson(path, of_lesson[path.stem])
+        except Broken as broken:
+            found += broken.problems
+        if of_lesson[path.stem] and path.stem not in {page.stem for page in pages}:
+            found.append(f"{shown(path)}: it has exercises and no page exercises/src/{path.name}.")
+    for path in pages:
+        try:
+            if path.stem in read:
+                practice.append(read_page(path, read[path.stem], of_lesson[path.stem]))
+            elif path.stem not in of_lesson:
+                found.append(f"{shown(path)}: exercises are named as their lesson, and none is so.")
+        except Broken as broken:
+            found += broken.problems
+    sources = [*read.values(), *practice]
+    found += [problem for source in sources for problem in problems(source)]
+    found += term_problems(read.values())
     if found:
         raise Broken(*found)
     return sources
@@ -131,7 +139,8 @@ def assemble(source: Source, sources: list[Source]) -> NotebookNode:
     for cell in cells:
         texts.append(cell.source)
         cell.id = f"{sha256(cell.source.encode()).hexdigest()[:12]}-{texts.count(cell.source)}"
-    return nbformat.v4.new_notebook(cells=cells, metadata=METADATA)
+    notebook: NotebookNode = nbformat.v4.new_notebook(cells=cells, metadata=METADATA)
+    return notebook
 
 
 def opening(source: Source, sources: list[Source]) -> str:
@@ -184,22 +193,51 @@ def exercises_of(lesson: Source, sources: list[Source]) -> Source | None:
 def built(source: Source, sources: list[Source], root: Path) -> NotebookNode:
     """The notebook as it is stored; `Broken` when it stops, warns or takes another time."""
     notebook = assemble(source, sources)
+    # The opening cell is the build's own.
+    edited = {
+        cell.id: own for cell, own in zip(notebook.cells[1:], source.learner_cells, strict=True)
+    }
     try:
         execute(notebook, root)
-    except CellTimeoutError:
-        raise Broken(f"{source.name}: a cell ran for more than {CELL_TIMEOUT} s.") from None
-    except CellExecutionError as error:
-        reason = re.sub(r"\x1b\[[\d;]*m", "", str(error)).strip()
-        raise Broken(f"{source.name}: a cell stopped with an error.\n{reason}") from None
-    found = [f"{source.name}: {problem}." for problem in strip(notebook)]
+    except Stopped as stopped:
+        told = source.told(edited[stopped.cell.id], str(stopped))
+        raise Broken("\n".join(filter(None, [told, stopped.traceback]))) from None
+    found = [source.told(edited[cell.id], problem) for cell, problem in strip(notebook)]
     time = minutes_problem(source, notebook)
     if found or time:
         raise Broken(*found, *([time] if time else []))
     return notebook
 
 
+class Stopped(Exception):
+    """A cell could not be run, or should not have been; the words follow on its name.
+
+    traceback: what the kernel said besides.
+    """
+
+    def __init__(self, cell: NotebookNode, problem: str, traceback: str = "") -> None:
+        super().__init__(problem)
+        self.cell, self.traceback = cell, traceback
+
+
 def execute(notebook: NotebookNode, root: Path) -> None:
-    """Runs all cells in a fresh kernel, in an empty folder, with the root's marginlab."""
+    """Runs all cells in a fresh kernel, in an empty folder, with the root's marginlab.
+
+    Raises Stopped for a cell that takes too long, ends in an error or with its kernel, or makes an
+    Output widget: what is printed into one is kept in the widget's state, which is not stored.
+    """
+    running = notebook.cells[0]
+
+    def begins(cell: NotebookNode, **_: object) -> None:
+        nonlocal running
+        running = cell
+
+    def ended(cell: NotebookNode, **_: object) -> None:
+        if any(state.get("_model_name") == "OutputModel" for state in client.widget_state.values()):
+            raise Stopped(
+                cell, "makes an Output widget, whose words are not stored; show a text or print it"
+            )
+
     with tempfile.TemporaryDirectory() as folder:
         paths = [str(root), *filter(None, [os.environ.get("PYTHONPATH")])]
         progress = Path(folder) / "progress.json"
@@ -208,21 +246,25 @@ def execute(notebook: NotebookNode, root: Path) -> None:
             kernel_name="python3",
             timeout=CELL_TIMEOUT,
             resources={"metadata": {"path": folder}},
-            store_widget_state=False,
+            on_cell_start=begins,
+            on_cell_executed=ended,
             record_timing=False,
             coalesce_streams=True,
             extra_arguments=["--log-level=ERROR"],
         )
-        client.execute(
-            env={
-                **os.environ,
-                "PYTHONPATH": os.pathsep.join(paths),
-                "MARGINLAB_PROGRESS": str(progress),
-            }
-        )
+        own = {"PYTHONPATH": os.pathsep.join(paths), "MARGINLAB_PROGRESS": str(progress)}
+        try:
+            client.execute(env={**os.environ, **own})
+        except CellTimeoutError:
+            raise Stopped(running, f"ran for more than {CELL_TIMEOUT} s") from None
+        except CellExecutionError as error:
+            reason = re.sub(r"\x1b\[[\d;]*m", "", str(error)).strip()
+            raise Stopped(running, "stopped with an error", reason) from None
+        except DeadKernelError:
+            raise Stopped(running, "ended its kernel") from None
 
 
-def strip(notebook: NotebookNode) -> Iterator[str]:
+def strip(notebook: NotebookNode) -> Iterator[tuple[NotebookNode, str]]:
     """Takes out what only a running kernel understands; tells of warnings that were printed."""
     notebook.metadata = nbformat.from_dict(METADATA)
     for cell in notebook.cells:
@@ -232,7 +274,7 @@ def strip(notebook: NotebookNode) -> Iterator[str]:
             output.get("data", {}).pop(WIDGET_VIEW, None)
             output.get("metadata", {}).pop(WIDGET_VIEW, None)
             if output.get("name") == "stderr":
-                yield f'the cell "{cell.source.splitlines()[0]}" warned: {output.text.strip()}'
+                yield cell, f"warned: {output.text.strip()}"
         cell.outputs = [o for o in cell.outputs if o.output_type == "stream" or o.data]
 
 
@@ -298,7 +340,3 @@ def comparable(notebook: NotebookNode) -> list[str]:
     text = json.dumps(copy, indent=1, sort_keys=True, ensure_ascii=False)
     # Long HTML is broken between its tags, so that a difference shows in few words.
     return PIXELS.sub("data:image/png", text).replace("><", ">\n<").splitlines()
-
-
-if __name__ == "__main__":
-    sys.exit(main())

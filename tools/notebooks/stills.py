@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING
 
 from marginlab.course.stills import STILLS
 from marginlab.drawing.png import KEYWORD, digest
+from tools.notebooks import COMMAND
 
 if TYPE_CHECKING:
     from marginlab.drawing.still import Still
 
 Stills = Mapping[str, "Still"]
-COMMAND = "python lessons/build.py --pictures"
+REDRAW = f"{COMMAND} --stills"
 WIDTH, SCALE = 900, 1.5
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
@@ -69,7 +70,7 @@ def problems(folder: Path, stills: Stills = STILLS) -> Iterator[str]:
     """
     for name in stale(stills):
         where = stills[name].file.relative_to(folder.parents[1]).as_posix()
-        yield f"{where} does not show its figure as it is; run {COMMAND}."
+        yield f"{where} does not show its figure as it is; run {REDRAW}."
     kept = {still.file for still in stills.values()}
     for path in sorted(folder.glob("*/*.png")):
         if path not in kept:
@@ -84,7 +85,7 @@ def refresh(*, redraw: bool, stills: Stills = STILLS) -> Iterator[str]:
     if names and browser is None:
         yield (
             f"the pictures {', '.join(names)} were not drawn: none of {', '.join(BROWSERS)} is "
-            f"installed here; install Chromium and run {COMMAND}."
+            f"installed here; install Chromium and run {REDRAW}."
         )
     elif names and browser:
         draw([stills[name] for name in names], browser)

@@ -20,11 +20,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from nbformat import NotebookNode
 
 import marginlab
-from browser_edition.tools import HERE, ROOT, Tools
-from browser_edition.wheels import KERNEL
-from build import exercises_of, read_sources
 from marginlab.app.folder import NOTES
 from marginlab.course.book import ITEMS
+from tools.notebooks.build import exercises_of, read_sources
+from tools.site.environment import HERE, ROOT, Tools
+from tools.site.wheels import KERNEL
 
 PAGE = HERE / "page"
 FOLDER = "marginlab"

@@ -1,4 +1,4 @@
-"""Slims and compiles wheels; runs inside Pyodide: `arguments` are the folder of them and the new one.
+"""Slims and compiles wheels; runs inside Pyodide, told the folder of them and the new one.
 
 A compiled module stands in place of its source (sympy then imports in a third of the time). It
 names the file where it would be installed, because a traceback that cannot find its source there
@@ -8,6 +8,7 @@ asks the web server for it. Contents, order and times are fixed: same wheels in,
 import importlib.util
 import marshal
 import re
+import sys
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -28,7 +29,7 @@ DROPPED = {
 }
 
 
-def slim(old, new):
+def slim(old: Path, new: Path) -> None:
     """Writes the wheel anew without what nobody needs, compiled unless it is to be read."""
     name = old.name.split("-")[0]
     dropped = re.compile(f"{NOBODY}|{DROPPED[name]}" if name in DROPPED else NOBODY)
@@ -41,7 +42,7 @@ def slim(old, new):
             target.writestr(ZipInfo(path, WHEN), content, ZIP_DEFLATED)
 
 
-def compile_module(source, path):
+def compile_module(source: bytes, path: str) -> bytes | None:
     """The bytes of a module's .pyc that is never checked against its source; None for a template."""
     try:
         code = compile(source, SITE + path, "exec", dont_inherit=True)
@@ -56,6 +57,6 @@ def compile_module(source, path):
     ])  # fmt: skip
 
 
-wheels, slimmed = map(Path, arguments)  # noqa: F821 (run.mjs sets it)
+wheels, slimmed = map(Path, sys.argv[1:])
 for wheel in sorted(wheels.glob("*.whl")):
     slim(wheel, slimmed / wheel.name)

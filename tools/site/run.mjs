@@ -5,10 +5,10 @@ import { pathToFileURL } from "node:url";
 
 const [library, script, folder, ...rest] = process.argv.slice(2);
 const { loadPyodide } = await import(pathToFileURL(library));
-const python = await loadPyodide({ args: [script, ...rest] });
+const python = await loadPyodide();
 python.mountNodeFS("/here", folder);
 python.runPython("import os, sys; os.chdir('/here'); sys.dont_write_bytecode = True");
-python.globals.set("arguments", python.toPy(rest));
+python.pyimport("sys").argv = python.toPy([script, ...rest]);
 try {
   await python.runPythonAsync(readFileSync(script, "utf8"), { filename: script });
 } catch (error) {

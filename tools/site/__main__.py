@@ -1,4 +1,4 @@
-"""The browser edition: `python lessons/site.py build OUT`, then `python lessons/site.py serve OUT`.
+"""The browser edition: `python -m tools.site build OUT`, then `python -m tools.site serve OUT`.
 
     build OUT     makes the folder OUT, a site of static files that any web server can show, and OUT.zip
     serve OUT     shows it on this machine; with --host 0.0.0.0 to everybody in the room
@@ -14,28 +14,23 @@ import argparse
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-COMMAND = "python lessons/site.py"
-TOOLS = ROOT / "build" / "site-tools"
+from tools.site import COMMAND, room
+from tools.site.environment import FOLDER
 
 
 def main(argv: list[str] | None = None) -> int:
     """Runs the command line; 0 when all is well, else 1 and a sentence."""
     arguments = _parser().parse_args(argv)
-    # The figures and items of this root, not of a marginlab installed elsewhere.
-    sys.path.insert(0, str(ROOT))
     try:
         if arguments.task == "build":
-            from browser_edition import edition
+            from tools.site import edition  # showing a site needs nothing that builds one
 
-            edition.build(arguments.out, TOOLS)
+            edition.build(arguments.out, FOLDER)
             print(
                 f"The site is in {arguments.out} and, packed, in {edition.packed(arguments.out)}."
             )
             print(f"Look at it: {COMMAND} serve {arguments.out}")
         else:
-            from browser_edition import room
-
             room.serve(arguments.out, arguments.host, arguments.port)
     except KeyboardInterrupt:
         pass

@@ -22,7 +22,7 @@ from zipfile import ZipFile
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from browser_edition.tools import HELD, HERE, Tools
+from tools.site.environment import HELD, HERE, Tools
 
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
 CORE = (

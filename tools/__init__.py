@@ -1,0 +1,1 @@
+"""What makes the course: `tools.notebooks` from its sources, `tools.site` the browser edition."""
