@@ -46,7 +46,16 @@ HEAVY = {*CONFINED, "numpy"}
 LINES = 400
 LINES_OF_ITEMS = 600  # mostly sentences: prompts, hints, cures, solutions
 # Test files that belong to no module of the package.
-OF_THE_WHOLE = {"course_numbers", "init", "items", "money", "packaging", "published", "structure"}
+OF_THE_WHOLE = {
+    "course_numbers",
+    "every_lesson",
+    "init",
+    "items",
+    "money",
+    "packaging",
+    "published",
+    "structure",
+}
 FORBIDDEN = {
     "a package registry": r"pypi\.org|pythonhosted\.org|registry\.npmjs|anaconda\.org|index[-]url",
     "a path of one machine": r"(?<![\w.~:+/-])/(?:home|root|work|Users)/\w",
