@@ -48,6 +48,7 @@ LINES_OF_ITEMS = 600  # mostly sentences: prompts, hints, cures, solutions
 # Test files that belong to no module of the package.
 OF_THE_WHOLE = {
     "course_numbers",
+    "every_lesson",
     "init",
     "items",
     "layouts",

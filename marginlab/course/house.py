@@ -23,6 +23,7 @@ def rates_of(venue: Venue, symbol: str) -> Mapping[str, Fraction]:
 
 
 RATES = rates_of(BITGET, SYMBOL)
+PAYMENTS_A_DAY = 24 // BITGET.contract(SYMBOL).funding_hours
 
 
 def opened(

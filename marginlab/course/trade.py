@@ -1,6 +1,7 @@
-"""The trade that many exercises are about, the words that tell it, and walls that are believed in.
+"""The position that exercises are about, the words that tell it, and walls that are believed in.
 
-A wrong wall is the right equation with another requirement, so it is solved like the right one.
+A wrong wall is the right equation with another requirement or other money behind it, so it is solved
+like the right one.
 """
 
 from __future__ import annotations
@@ -8,26 +9,60 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
+from marginlab.course.house import RATES, opened
+from marginlab.engine.account import Account
 from marginlab.theory.conditions import Condition, Statement
-from marginlab.theory.formulas import Formula, equity, initial_margin, maintenance_margin, solve
-from marginlab.theory.terms import show, side_name
+from marginlab.theory.formulas import (
+    Formula,
+    equity,
+    funding_payment,
+    initial_margin,
+    maintenance_margin,
+    position_value,
+    solve,
+    unrealized_pnl,
+)
+from marginlab.theory.given import MarginMode
+from marginlab.theory.terms import LONG, show, side_name
 from marginlab.venues import BITGET, Contract
 
+NONE = Fraction(0)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Trade:
-    """An isolated position with nothing but its initial margin; at is a mark price it may reach."""
+    """A position on Bitget, the money of its account, and what may become of it; all exact.
 
-    side: int
+    size [base coin], entry_price [quote per base], leverage [x]; mmr, fee_rate [fraction]: its
+    maintenance rate and taker fee rate; wallet [settle coin]: of its account, when it was opened;
+    added [settle coin]: margin that it was given later; at [quote per base]: a price that it may
+    reach, or a wall that is wanted; other [x]: another leverage setting; funding_rate [fraction],
+    payments: of the funding while its price stands still.
+    A lesson whose questions need more numbers adds them in a class of its own.
+    """
+
     size: Fraction
-    base: str
     entry_price: Fraction
     leverage: Fraction
-    mmr: Fraction
-    fee_rate: Fraction
-    at: Fraction = Fraction(0)
+    side: int = LONG
+    base: str = "BTC"
+    mmr: Fraction = RATES["mmr"]
+    fee_rate: Fraction = RATES["fee_rate"]
+    wallet: Fraction = NONE
+    added: Fraction = NONE
+    at: Fraction = NONE
+    other: Fraction = NONE
+    funding_rate: Fraction = NONE
+    payments: int = 0
+
+    @property
+    def value(self) -> Fraction:
+        """The notional at the entry [settle coin]."""
+        return Fraction(position_value(self.size, self.entry_price))
 
     @property
     def collateral(self) -> Fraction:
@@ -35,23 +70,88 @@ class Trade:
         return Fraction(initial_margin(self.size, self.entry_price, self.leverage))
 
     @property
+    def margin(self) -> Fraction:
+        """What it holds, isolated: its initial margin and what was added [settle coin]."""
+        return self.collateral + self.added
+
+    @property
     def kappa(self) -> Fraction:
         """Maintenance rate and fee rate together [fraction]."""
         return self.mmr + self.fee_rate
+
+    @property
+    def payment(self) -> Fraction:
+        """What one funding payment takes at the entry price [settle coin]; negative: it receives."""
+        return Fraction(funding_payment(self.side, self.size, self.entry_price, self.funding_rate))
 
     @property
     def contract(self) -> Contract | None:
         """What is traded, if the exchange's page on it is known here."""
         return BITGET.contracts.get(f"{self.base}USDT")
 
-    def solved(self, formula: Formula, **changes: Fraction) -> Fraction:
-        """The formula at this trade's numbers, some of them changed."""
+    def pnl(self, price: Fraction) -> Fraction:
+        """Open profit or loss at a mark price [settle coin]."""
+        return Fraction(unrealized_pnl(self.side, self.size, self.entry_price, price))
+
+    def required(self, price: Fraction) -> Fraction:
+        """The requirement at a mark price [settle coin]."""
+        return Fraction(maintenance_margin(self.size, price, self.mmr, self.fee_rate))
+
+    def given(self, formula: Formula, **changes: Any) -> dict[str, Any]:
+        """What the formula asks for, of this trade's numbers, some of them changed."""
         known = {
             "side": self.side, "size": self.size, "entry_price": self.entry_price,
-            "collateral": self.collateral, "mmr": self.mmr, "fee_rate": self.fee_rate,
-            "mark_price": self.at,
+            "collateral": self.margin, "mmr": self.mmr, "fee_rate": self.fee_rate, "offset": NONE,
+            "mark_price": self.at, "leverage": self.leverage, "funding_rate": self.funding_rate,
         } | changes  # fmt: skip
-        return Fraction(formula(**{name: known[name] for name in formula.terms if name in known}))
+        return {name: known[name] for name in formula.terms if name in known}
+
+    def solved(self, formula: Formula, **changes: Any) -> Fraction:
+        """The formula at this trade's numbers, some of them changed."""
+        return Fraction(formula(**self.given(formula, **changes)))
+
+    def wall(
+        self,
+        behind: Fraction | None = None,
+        requirement: Statement = maintenance_margin,
+        **changes: Any,
+    ) -> Fraction:
+        """Its liquidation price on the margin that it holds or other money [quote per base].
+
+        requirement: another one than the exchange's, in which somebody believes.
+        """
+        money = self.margin if behind is None else behind
+        return self.solved(_price_for(requirement), collateral=money, **changes)
+
+    def account(self, mode: MarginMode, leverage: Fraction | None = None) -> Account:
+        """Its account on Bitget, where it was opened in that mode, at its own leverage or another."""
+        return opened(
+            mode, symbol=f"{self.base}USDT", side=self.side, size=float(self.size),
+            entry_price=float(self.entry_price), leverage=float(leverage or self.leverage),
+            wallet=float(self.wallet),
+        )  # fmt: skip
+
+
+Answer = Callable[[Any], Fraction]  # to a question about a Trade
+
+
+@cache
+def _price_for(requirement: Statement) -> Formula:
+    """The mark price at which equity meets that requirement."""
+    return solve(Condition(equity, requirement), "mark_price")
+
+
+def exact(**numbers: float) -> dict[str, Any]:
+    """Numbers of a trade as they are typed: 0.1 is a tenth."""
+    return {name: Fraction(str(number)) for name, number in numbers.items()}
+
+
+def behind(account: Account) -> Fraction:
+    """The money behind the account's first position: the most that it can lose [settle coin]."""
+    return Fraction(account.pool_of(next(iter(account.positions.values()))).collateral)
+
+
+# ---- in words ---------------------------------------------------------------------------------
 
 
 def told(trade: Trade) -> str:
@@ -68,6 +168,9 @@ def terms(trade: Trade) -> str:
     )
 
 
+# ---- walls that are believed in ---------------------------------------------------------------
+
+
 def maintenance_on_entry_value(size: Any, entry_price: Any, mmr: Any, fee_rate: Any) -> Any:
     """A requirement that stays what it was at the entry [settle coin]."""
     return maintenance_margin(size, entry_price, mmr, fee_rate)
@@ -78,10 +181,14 @@ def maintenance_turned(size: Any, mark_price: Any, mmr: Any, fee_rate: Any) -> A
     return -maintenance_margin(size, mark_price, mmr, fee_rate)
 
 
-def wall_with(requirement: Statement, **changes: Fraction) -> Callable[[Trade], Fraction]:
-    """The mark price at which equity meets that requirement."""
-    formula = solve(Condition(equity, requirement), "mark_price")
-    return lambda trade: trade.solved(formula, **changes)
+def wall_with(
+    requirement: Statement = maintenance_margin,
+    *,
+    on: Answer = attrgetter("margin"),
+    **changes: Fraction,
+) -> Answer:
+    """The wall under that requirement, on that money."""
+    return lambda trade: trade.wall(on(trade), requirement, **changes)
 
 
 AT_THE_REQUIREMENT = (

@@ -118,11 +118,10 @@ class Number(Item):
     @cached_property
     def displayed(self) -> Fraction | None:
         """The right price as the exchange displays it; None where no source tells its step."""
-        trade: Given = getattr(self.given, "trade", self.given)
-        contract = getattr(trade, "contract", None)
+        contract = getattr(self.given, "contract", None)
         if self.unit != "price" or contract is None or contract.tick is None:
             return None
-        return Fraction(str(contract.displayed(float(self.answer), trade.side)))
+        return Fraction(str(contract.displayed(float(self.answer), self.given.side)))
 
     @property
     def tolerance(self) -> Fraction:

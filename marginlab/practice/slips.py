@@ -63,7 +63,7 @@ def slips(
                 "The requirement is left out: the position is closed when its equity has fallen to "
                 "the requirement, not when it is gone.",
             )
-    margin = _found(item.given, "collateral")
+    margin = getattr(item.given, "collateral", None)
     if margin and item.unit in ("percent", "move"):
         yield Slip(
             "amount-for-share",
@@ -113,19 +113,8 @@ def _truth(item: Number, changes: Mapping[str, Change]) -> Iterator[Fraction]:
 
 
 def _changed(given: Any, changes: Mapping[str, Change]) -> Any:
-    """The same numbers, those of these names changed, however deep they stand."""
+    """The same numbers, those of these names changed."""
     if not is_dataclass(given) or isinstance(given, type):
         return given
-    values = {field.name: getattr(given, field.name) for field in fields(given)}
-    return replace(
-        given,
-        **{
-            name: changes[name](value) if name in changes else _changed(value, changes)
-            for name, value in values.items()
-        },
-    )
-
-
-def _found(given: Any, name: str) -> Any:
-    """What stands under this name in the numbers or in the trade inside them; None where nothing does."""
-    return getattr(given, name, None) or getattr(getattr(given, "trade", None), name, None)
+    names = {field.name for field in fields(given)} & set(changes)
+    return replace(given, **{name: changes[name](getattr(given, name)) for name in names})

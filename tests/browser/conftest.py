@@ -9,14 +9,17 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from tests.browser.lab import FLAGS, ROOT, Notebook, PanelOnPage, notebook, serving
+from tests.browser.lab import FLAGS, ROOT, Cell, Notebook, PanelOnPage, notebook, serving
+from tests.browser.panels import PANELS
 from tools.site import edition, environment
 
+Opening = Callable[..., Notebook]
 MISSING = "the browser tests need Chromium: install it (apt-get install chromium) to run them"
 
 
@@ -93,11 +96,9 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     made.close()
 
 
-@pytest.fixture(scope="module")
-def opened(
-    address: str, course: Path, context: BrowserContext
-) -> Iterator[Callable[..., Notebook]]:
-    """Opens a notebook once a module: one of the course, or a new one of the given cells.
+@contextmanager
+def _opening(address: str, course: Path, context: BrowserContext) -> Iterator[Opening]:
+    """Opens a notebook once: one of the course, or a new one of the given cells.
 
     At the end no error may stand in a console.
     """
@@ -119,36 +120,53 @@ def opened(
 
 
 @pytest.fixture(scope="module")
-def panel_book(opened: Callable[..., Notebook], request: pytest.FixtureRequest) -> Notebook:
-    """The cells that the test file calls PANEL, run in a notebook of their own."""
-    return _run(opened, request, "PANEL")
+def opened(address: str, course: Path, context: BrowserContext) -> Iterator[Opening]:
+    """Opens a notebook once a module."""
+    with _opening(address, course, context) as opening:
+        yield opening
 
 
-@pytest.fixture
-def panel(panel_book: Notebook) -> PanelOnPage:
-    """The file's panel in its opening state."""
-    panel_book.page.bring_to_front()
-    panel_book.run_again()
-    return panel_book.panel()
+@pytest.fixture(scope="package")
+def pages(
+    address: str, course: Path, context: BrowserContext
+) -> Iterator[Callable[[str], Notebook]]:
+    """The page of a lesson's panel and question, run once for all files."""
+    run: set[str] = set()
+    with _opening(address, course, context) as opening:
+
+        def page(lesson: str) -> Notebook:
+            book = opening(f"{lesson}.ipynb", *PANELS[lesson].cells)
+            if lesson not in run:
+                book.run_all()
+                run.add(lesson)
+            return book
+
+        yield page
 
 
 @pytest.fixture(scope="module")
-def question_book(opened: Callable[..., Notebook], request: pytest.FixtureRequest) -> Notebook:
-    """The cells that the test file calls QUESTION, run in a notebook of their own."""
-    return _run(opened, request, "QUESTION")
+def lesson(request: pytest.FixtureRequest) -> str:
+    """Whose page it is: what the test file calls LESSON, a row of tests/browser/panels.py."""
+    return str(request.module.LESSON)
 
 
 @pytest.fixture
-def asked(question_book: Notebook) -> Notebook:
-    """The notebook with a question that nobody has answered."""
-    question_book.page.bring_to_front()
-    question_book.run_again()
-    return question_book
+def book(pages: Callable[[str], Notebook], lesson: str) -> Notebook:
+    """The lesson's page, in front."""
+    return pages(lesson)
 
 
-def _run(opened: Callable[..., Notebook], request: pytest.FixtureRequest, cells: str) -> Notebook:
-    """Opens and runs cells that a test file names."""
-    name = f"{request.module.__name__}_{cells.lower()}.ipynb"
-    book = opened(name, *getattr(request.module, cells))
-    book.run_all()
-    return book
+@pytest.fixture
+def panel(book: Notebook) -> PanelOnPage:
+    """The lesson's panel in its opening state."""
+    cell = Cell(book, 1)
+    cell.run()
+    return cell.panel()
+
+
+@pytest.fixture
+def asked(book: Notebook) -> Cell:
+    """The lesson's question, which nobody has answered."""
+    cell = Cell(book, 2)
+    cell.run()
+    return cell

@@ -205,16 +205,8 @@ class Notebook:
         )
 
     def panel(self, number: int = 0) -> PanelOnPage:
-        """The panel of this number, scrolled to: what is out of sight JupyterLab does not lay out."""
-        found = self.page.locator(".marginlab-panel").nth(number)
-        plot = found.locator(".marginlab-plot.js-plotly-plot")
-        for _ in range(100):
-            found.scroll_into_view_if_needed()
-            if plot.is_visible():
-                break
-            self.page.wait_for_timeout(50)
-        expect(plot).to_be_visible()
-        return PanelOnPage(self.page, found)
+        """The panel of this number."""
+        return _shown(self.page, self.page.locator(".marginlab-panel").nth(number))
 
     def theme(self, name: str) -> None:
         """JupyterLab Light or JupyterLab Dark."""
@@ -227,6 +219,46 @@ class Notebook:
 
     def close(self) -> None:
         self.page.close()
+
+
+class Cell:
+    """A cell of a notebook that shows a panel or a question."""
+
+    def __init__(self, book: Notebook, number: int) -> None:
+        self.book, self.page, self.number = book, book.page, number
+        self.root = book.page.locator(".jp-Notebook .jp-CodeCell").nth(number)
+
+    def run(self) -> None:
+        """Runs it in the kernel as it is; back when no panel of the run before is left in it."""
+        self.page.evaluate(
+            """number => {
+              const book = jupyterapp.shell.currentWidget.content;
+              book.activeCellIndex = number;
+              book.deselectAll();
+              book.widgets[number].node.querySelectorAll('.marginlab-panel')
+                .forEach(one => one.classList.add('of-before'));
+              return jupyterapp.commands.execute('notebook:run-cell');
+            }""",
+            self.number,
+        )
+        self.book.idle()
+        self.page.wait_for_function("() => !document.querySelector('.of-before')")
+
+    def panel(self, number: int = 0) -> PanelOnPage:
+        """The panel of this number in it; 1 is the one below a question that was answered."""
+        return _shown(self.page, self.root.locator(".marginlab-panel").nth(number))
+
+
+def _shown(page: Page, found: Locator) -> PanelOnPage:
+    """A panel, scrolled to: what is out of sight JupyterLab does not lay out."""
+    plot = found.locator(".marginlab-plot.js-plotly-plot")
+    for _ in range(100):
+        found.scroll_into_view_if_needed()
+        if plot.is_visible():
+            break
+        page.wait_for_timeout(50)
+    expect(plot).to_be_visible()
+    return PanelOnPage(page, found)
 
 
 class PanelOnPage:

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from functools import partial
-from pathlib import Path
-
 import pytest
 
-from marginlab.course.lesson04_plus_and_minus.panel import adjust_panel
 from marginlab.course.lesson04_plus_and_minus.words import adjust_scene
-from marginlab.drawing.canvas import DARK
 from marginlab.theory.terms import show
 from marginlab.venues import BITGET
-from tests.browser.lab import SIZES, Notebook, PanelOnPage, collisions, violations, window
+from tests.browser.lab import PanelOnPage
 
-Opened = Callable[..., Notebook]
-PANEL = (
-    "from marginlab.course.lesson04_plus_and_minus.panel import adjust_panel",
-    "adjust_panel()",
-)
-QUESTION = (
-    "from marginlab.course.lesson04_plus_and_minus.panel import place_adjust_mark",
-    "place_adjust_mark()",
-)
+LESSON = "adjust"
 
 
 def wall(margin: float) -> float:
@@ -92,111 +77,3 @@ def test_a_price_beyond_the_wall_is_refused_in_words(panel: PanelOnPage) -> None
     panel.press("mark price", "Home")
     panel.expect_refusal("this position is liquidated at 51,235.68")
     stands(panel, 900)
-
-
-def test_the_dark_theme_swaps_every_colour_without_the_kernel(
-    panel: PanelOnPage, panel_book: Notebook
-) -> None:
-    light = panel.colours()
-    try:
-        panel_book.theme("JupyterLab Dark")
-        assert panel.colours() == {DARK[colour] for colour in light}
-    finally:
-        panel_book.theme("JupyterLab Light")
-
-
-def test_the_panel_is_accessible(panel: PanelOnPage) -> None:
-    assert violations(panel.page, ".marginlab-panel") == []
-    assert panel.alt() == adjust_panel().summary()
-
-
-# ---- place your mark
-
-
-TRUTH = {"x/walls", "x/now", "x2/wall", "x4/chance now", "x4/chance cross"}
-
-
-def shows_both(book: Notebook, mark: float) -> None:
-    panel = book.panel(1)
-    panel.expect_say(f"You said {show(mark)} of 100, it is 6.2 of 100.")
-    assert set(panel.drawn()) >= TRUTH
-    assert panel.drawn()["x4/your mark"]["x"] == [mark]
-    moved(panel, "+")
-    stands(panel, 1_000)
-    assert panel.drawn()["x4/your mark"]["x"] == [mark], "a placed mark never moves"
-
-
-def test_a_mark_by_mouse_holds_the_truth_back_and_then_stands_beside_it(asked: Notebook) -> None:
-    panel, mouse = asked.panel(), asked.page.mouse
-    assert not TRUTH & set(panel.drawn())
-    mouse.click(*panel.pixel(12.1, 2, "4"))
-    panel.expect_say("Your mark: 12")
-    mouse.move(*panel.pixel(12, panel.drawn()["x4/your mark"]["y"][0], "4"))
-    mouse.down()
-    mouse.move(*panel.pixel(40, 0.5, "4"), steps=4)
-    mouse.up()
-    panel.expect_say("Your mark: 40")
-    assert not TRUTH & set(panel.drawn())
-    assert not any("51,235.68" in t for t in asked.page.locator(".jp-OutputArea").all_inner_texts())
-    panel.button("Place my mark").click()
-    shows_both(asked, 40)
-
-
-def test_a_mark_by_keyboard_does_the_same(asked: Notebook) -> None:
-    panel = asked.panel()
-    panel.press("your mark", "ArrowLeft", 3)
-    panel.expect_say("Your mark: 47")
-    panel.button("Place my mark").press("Enter")
-    shows_both(asked, 47)
-
-
-def test_the_question_is_accessible(asked: Notebook) -> None:
-    panel = asked.panel()
-    panel.press("your mark", "ArrowLeft")
-    panel.expect_say("49")
-    assert violations(asked.page, ".marginlab-panel") == []
-
-
-# ---- the look
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_no_label_collides_at_either_end_of_any_control(
-    size: str, panel_book: Notebook, panel: PanelOnPage, shots: Path
-) -> None:
-    page, found = panel_book.page, {}
-    with window(panel_book, size, shots, "adjust"):
-        found["the opening state"] = collisions(panel.labels())
-        for state, move, values in ends(panel):
-            move()
-            model = adjust_panel(automatic_call="Bitget")
-            model.set(**values)
-            panel.expect_say(re.sub(r"</?b>", "", model.theme.say(model.scene)))
-            found[state] = collisions(panel.labels())
-            page.screenshot(path=shots / f"adjust_{size}_{state.replace('/', ' of ')}.png")
-            panel.button("Start again").click()
-            panel.expect_say("6.2")
-    assert {state: texts for state, texts in found.items() if texts} == {}
-
-
-def ends(panel: PanelOnPage) -> Iterator[tuple[str, Callable[[], None], dict[str, object]]]:
-    """Both ends of every control, with automatic calls on, so that no price ends it."""
-
-    def reached(then: Callable[[], None]) -> Callable[[], None]:
-        def move() -> None:
-            panel.choose("automatic call", "Bitget")
-            panel.expect_say("automatic call")
-            then()
-
-        return move
-
-    for price in (42_000, 64_000):
-        then = partial(panel.put, "mark price", price)
-        yield f"price {price}", reached(then), {"mark_price": price}
-    choices: tuple[tuple[str, str, dict[str, object]], ...] = (
-        ("automatic call", "1/L", {"automatic_call": "1/L"}),
-        ("automatic call", "off", {"automatic_call": "off"}),
-        ("days", "30", {"days": 30}),
-    )
-    for label, word, values in choices:
-        yield f"{label} {word}", reached(partial(panel.choose, label, word)), values

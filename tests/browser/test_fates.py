@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,21 +10,10 @@ from playwright.sync_api import expect
 
 from marginlab.course.lesson03_two_fates.panel import STRIDE, fates_panel
 from marginlab.course.lesson03_two_fates.scene import DAYS, PATHS, fates_scene
-from marginlab.drawing.canvas import DARK
 from marginlab.theory.terms import show
-from tests.browser.lab import Notebook, PanelOnPage, collisions, played, violations
+from tests.browser.lab import Cell, Notebook, PanelOnPage, played
 
-Opened = Callable[..., Notebook]
-PANEL = (
-    "from marginlab.course.lesson03_two_fates.panel import fates_panel",
-    "panel = fates_panel(); panel",
-    "panel.scene.way_points",
-)
-QUESTION = (
-    "from marginlab.course.lesson03_two_fates.panel import place_fates_mark",
-    "place_fates_mark()",
-)
-TRUTH = {"x/isolated wall", "x/cross wall", "x2/worth", "x3/worth", "x2/end"}
+LESSON = "fates"
 
 
 def says(panel: PanelOnPage, **values: Any) -> None:
@@ -80,19 +67,13 @@ def drag_disc(panel: PanelOnPage, number: int, start: float, price: float) -> No
 
 def pythons_path(book: Notebook) -> str:
     """What the kernel says that the panel's path is."""
-    book.page.evaluate(
-        """() => { const book = jupyterapp.shell.currentWidget.content;
-                   book.activeCellIndex = 2; book.deselectAll(); }"""
-    )
-    book.page.evaluate("() => jupyterapp.commands.execute('notebook:run-cell')")
-    book.idle()
-    return str(
-        book.page.locator(".jp-CodeCell").nth(2).locator(".jp-OutputArea-output").inner_text()
-    )
+    cell = Cell(book, 3)
+    cell.run()
+    return str(cell.root.locator(".jp-OutputArea-output").inner_text())
 
 
 def test_mouse_and_keyboard_shape_the_same_path_and_both_ends(
-    panel: PanelOnPage, panel_book: Notebook
+    panel: PanelOnPage, book: Notebook
 ) -> None:
     panel.choose("path", "C")
     says(panel, path="C")
@@ -100,7 +81,7 @@ def test_mouse_and_keyboard_shape_the_same_path_and_both_ends(
     own = {"path": "own", "way_points": (*PATHS["C"][:5], 38_000.0)}
     says(panel, **own)
     expect(panel.root.get_by_role("radio", name="own")).to_be_checked()
-    assert str(own["way_points"]) == pythons_path(panel_book)
+    assert str(own["way_points"]) == pythons_path(book)
     by_mouse = panel.drawn()
     panel.choose("path", "C")
     says(panel, path="C")
@@ -109,7 +90,7 @@ def test_mouse_and_keyboard_shape_the_same_path_and_both_ends(
     panel.press("price there", "ArrowLeft")
     says(panel, **own)
     assert panel.drawn() == by_mouse
-    assert str(own["way_points"]) == pythons_path(panel_book)
+    assert str(own["way_points"]) == pythons_path(book)
 
 
 def test_a_disc_dropped_beside_its_day_goes_back(panel: PanelOnPage) -> None:
@@ -194,103 +175,3 @@ def test_what_the_exchange_refuses_is_said_and_the_picture_stays(panel: PanelOnP
     panel.press("leverage", "End")
     says(panel, leverage=150)
     panel.expect_no_refusal()
-
-
-def test_the_dark_theme_swaps_every_colour(panel: PanelOnPage, panel_book: Notebook) -> None:
-    light = panel.colours()
-    try:
-        panel_book.theme("JupyterLab Dark")
-        assert panel.colours() == {DARK[colour] for colour in light}
-    finally:
-        panel_book.theme("JupyterLab Light")
-
-
-def test_the_panel_is_accessible(panel: PanelOnPage) -> None:
-    assert violations(panel.page, ".marginlab-panel") == []
-    assert panel.alt() == fates_panel().summary()
-
-
-# ---- place your mark
-
-
-def truth_is_held_back(panel: PanelOnPage) -> bool:
-    texts = panel.page.locator(".jp-OutputArea").all_inner_texts()
-    return not TRUTH & set(panel.drawn()) and not any("1,400" in text for text in texts)
-
-
-def test_a_mark_by_mouse_holds_the_truth_back_and_then_stands_beside_it(asked: Notebook) -> None:
-    panel, mouse = asked.panel(), asked.page.mouse
-    assert truth_is_held_back(panel)
-    mouse.click(*panel.pixel(5, 1_700, "2"))
-    panel.expect_say("Your mark: 1,700")
-    mouse.move(*panel.pixel(10, 1_700, "2"))
-    mouse.down()
-    mouse.move(*panel.pixel(10, 1_900, "2"), steps=4)
-    mouse.up()
-    panel.expect_say("Your mark: 1,900")
-    assert panel.drawn()["x2/your mark"]["y"] == [1_900]
-    assert truth_is_held_back(panel)
-    panel.button("Place my mark").click()
-    shown = asked.panel(1)
-    shown.expect_say("You said 1,900 for isolated: 500 too much.")
-    assert set(shown.drawn()) >= TRUTH
-    assert shown.drawn()["x2/your mark"]["y"] == [1_900]
-
-
-def test_a_mark_by_keyboard_does_the_same(asked: Notebook) -> None:
-    panel = asked.panel()
-    panel.button("Place my mark").press("Enter")
-    panel.expect_refusal("There is no mark yet")
-    panel.press("your mark", "ArrowLeft", 6)
-    panel.expect_say("Your mark: 1,700")
-    assert truth_is_held_back(panel)
-    panel.button("Place my mark").press("Enter")
-    asked.panel(1).expect_say("You said 1,700 for isolated: 300 too much.")
-
-
-def test_the_question_is_accessible(asked: Notebook) -> None:
-    panel = asked.panel()
-    panel.press("your mark", "ArrowLeft")
-    panel.expect_say("1,950")
-    assert violations(asked.page, ".marginlab-panel") == []
-
-
-# ---- the look
-
-
-@pytest.mark.parametrize(("size", "letters"), [((1280, 800), 15), ((1920, 1080), 20)])
-def test_no_label_collides_at_either_end_of_any_control(
-    size: tuple[int, int], letters: int, panel_book: Notebook, panel: PanelOnPage, shots: Path
-) -> None:
-    width, height = size
-    page, found = panel_book.page, {}
-    page.set_viewport_size({"width": width, "height": height})
-    try:
-        page.wait_for_function(
-            "size => document.querySelector('.marginlab-plot')._fullLayout.font.size === size",
-            arg=letters,
-        )
-        for theme in ("Dark", "Light"):
-            panel_book.theme(f"JupyterLab {theme}")
-            page.screenshot(path=shots / f"fates_{width}_{theme.lower()}.png")
-        found["the opening state"] = collisions(panel.labels())
-        for label, end, start in (("leverage", 3, 10), ("leverage", 150, 10), ("day", 0, 10)):
-            panel.put(label, end)
-            says(panel, **{label: end})
-            found[f"{label} {end}"] = collisions(panel.labels())
-            page.screenshot(path=shots / f"fates_{width}_{label}_{end}.png")
-            panel.put(label, start)
-            says(panel)
-        for price in (35_000, 65_000):
-            panel.put("price there", price)
-            says(panel, path="own", way_points=(*PATHS["A"][:3], price, *PATHS["A"][4:]))
-            found[f"price {price}"] = collisions(panel.labels())
-            page.screenshot(path=shots / f"fates_{width}_price_{price}.png")
-        for path in ("B", "C"):
-            panel.choose("path", path)
-            says(panel, path=path)
-            found[path] = collisions(panel.labels())
-            page.screenshot(path=shots / f"fates_{width}_{path}.png")
-    finally:
-        page.set_viewport_size({"width": 1280, "height": 800})
-    assert {state: texts for state, texts in found.items() if texts} == {}

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
-from marginlab.course.lesson01_whose_money.panel import place_stakes_mark, stakes_panel
-from marginlab.drawing.canvas import DARK
 from marginlab.theory.formulas import equity
 from marginlab.theory.terms import show
-from tests.browser.lab import SIZES, Notebook, PanelOnPage, collisions, violations, window
+from tests.browser.lab import PanelOnPage
 
-Opened = Callable[..., Notebook]
-PANEL = ("from marginlab.course.lesson01_whose_money.panel import stakes_panel", "stakes_panel()")
-QUESTION = (
-    "from marginlab.course.lesson01_whose_money.panel import place_stakes_mark",
-    "place_stakes_mark()",
-)
+LESSON = "stakes"
 
 
 def left(collateral: float, mark_price: float, size: float = 0.1, side: int = 1) -> float:
@@ -83,99 +72,3 @@ def test_what_the_exchange_refuses_is_said_and_the_picture_stays(panel: PanelOnP
     panel.choose("leverage", "10x")
     stands(panel, left(600, 57_000), left(2_000, 57_000))
     panel.expect_no_refusal()
-
-
-def test_the_ticket_is_accessible_in_both_themes(panel: PanelOnPage, panel_book: Notebook) -> None:
-    assert panel.alt() == stakes_panel().summary()
-    assert violations(panel.page, ".marginlab-panel") == []
-    light = panel.colours()
-    try:
-        panel_book.theme("JupyterLab Dark")
-        assert panel.colours() == {DARK[colour] for colour in light}
-        assert violations(panel.page, ".marginlab-panel") == []
-    finally:
-        panel_book.theme("JupyterLab Light")
-
-
-# ---- place your mark
-
-
-def truth_is_held_back(panel: PanelOnPage) -> bool:
-    texts = panel.page.locator(".jp-OutputArea").all_inner_texts()
-    return "x/lost" not in panel.drawn() and not any("1,700" in text for text in texts)
-
-
-def shows_both(book: Notebook, mark: float) -> None:
-    panel = book.panel(1)
-    stands(panel, left(600, 57_000), left(2_000, 57_000))
-    panel.expect_say(f"You said {show(mark)}")
-    assert panel.drawn()["x/your mark"]["y"] == [mark]
-    panel.press("mark price", "ArrowRight")
-    stands(panel, left(600, 57_100), left(2_000, 57_100))
-    assert panel.drawn()["x/your mark"]["y"] == [mark], "a placed mark never moves"
-
-
-def test_a_mark_by_mouse_stands_at_its_height(asked: Notebook) -> None:
-    panel, mouse = asked.panel(), asked.page.mouse
-    assert truth_is_held_back(panel)
-    mouse.click(*panel.pixel(0.8, 460))
-    panel.expect_say("Your mark: 450")
-    mouse.move(*panel.pixel(panel.drawn()["x/your mark"]["x"][0], 450))
-    mouse.down()
-    mouse.move(*panel.pixel(0.5, 1_000), steps=4)
-    mouse.up()
-    panel.expect_say("Your mark: 1,0")
-    [mark] = panel.drawn()["x/your mark"]["y"]
-    assert mark == pytest.approx(1_000, abs=50)
-    assert truth_is_held_back(panel)
-    panel.button("Place my mark").click()
-    shows_both(asked, mark)
-
-
-def test_a_mark_by_keyboard_does_the_same(asked: Notebook) -> None:
-    panel, keyboard = asked.panel(), asked.page.keyboard
-    panel.press("your mark", "ArrowLeft", 3)
-    panel.expect_say("Your mark: 450")
-    assert truth_is_held_back(panel)
-    assert violations(asked.page, ".marginlab-panel") == []
-    for key in ("Tab", "Tab", "Space"):
-        keyboard.press(key)
-    asked.page.get_by_text("You said 450 (guess).").wait_for()
-    shows_both(asked, 450)
-
-
-# ---- the look
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_no_label_collides_at_either_end_of_any_control(
-    size: str, panel_book: Notebook, panel: PanelOnPage, shots: Path
-) -> None:
-    page, model = panel_book.page, stakes_panel()
-    with window(panel_book, size, shots, "stakes"):
-        found = {"the opening state": collisions(panel.labels())}
-        for spec in model.controls.specs:
-            name, label, start = spec["name"], spec["label"], model.values[spec["name"]]
-            if spec["kind"] == "slider":
-                ends = [spec["low"], spec["high"], start]
-                moves = {
-                    str(end): lambda end=end, label=label: panel.put(label, end) for end in ends
-                }
-            else:
-                words = [word for word, value in spec["options"] if value != start]
-                words += [word for word, value in spec["options"] if value == start]
-                moves = {w: lambda w=w, label=label: panel.choose(label, w) for w in words}
-            for end, move in moves.items():
-                move()
-                model.set(**{name: end if spec["kind"] == "choice" else float(end)})
-                panel.expect_say(re.sub("</?b>", "", model.theme.say(model.scene)))
-                panel.expect_refusal(model.view.refusal)
-                found[f"{name} {end}"] = collisions(panel.labels())
-                page.screenshot(path=shots / f"stakes_{size}_{name}_{end}.png")
-    assert {state: texts for state, texts in found.items() if texts} == {}
-
-
-def test_the_stored_words_fold_the_answer() -> None:
-    question, answer = place_stakes_mark().html().split("<details>")
-    assert "1,700" not in question
-    assert "1,700" in answer

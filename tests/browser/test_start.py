@@ -10,19 +10,13 @@ import pytest
 from playwright.sync_api import expect
 
 from marginlab.course.book import ITEMS
-from marginlab.course.lesson00_start_here.panel import place_twin_mark, twin_panel
 from marginlab.course.lesson00_start_here.words import TwinScene, twin_say, twin_scene
-from marginlab.drawing.canvas import DARK
 from marginlab.practice.progress import FILE
-from tests.browser.lab import SIZES, Notebook, PanelOnPage, collisions, violations, window
+from tests.browser.lab import Cell, Notebook, PanelOnPage, violations
 
 Opened = Callable[..., Notebook]
-LESSON, EXERCISES = "lessons/00_start_here.ipynb", "exercises/00_start_here.ipynb"
-PANEL = ("from marginlab.course.lesson00_start_here.panel import twin_panel", "twin_panel()")
-QUESTION = (
-    "from marginlab.course.lesson00_start_here.panel import place_twin_mark",
-    "place_twin_mark()",
-)
+LESSON = "start"
+START, EXERCISES = "lessons/00_start_here.ipynb", "exercises/00_start_here.ipynb"
 
 
 def plain(html: str) -> str:
@@ -61,75 +55,10 @@ def test_the_mouse_does_the_same(panel: PanelOnPage) -> None:
     stands(panel, twin_scene(mark_price=price))
 
 
-def test_the_picture_is_accessible_in_both_themes(panel: PanelOnPage, panel_book: Notebook) -> None:
-    assert panel.alt() == twin_panel().summary()
-    assert violations(panel.page, ".marginlab-panel") == []
-    light = panel.colours()
-    try:
-        panel_book.theme("JupyterLab Dark")
-        assert panel.colours() == {DARK[colour] for colour in light}
-        assert violations(panel.page, ".marginlab-panel") == []
-    finally:
-        panel_book.theme("JupyterLab Light")
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_no_label_collides_at_any_price(
-    size: str, panel_book: Notebook, panel: PanelOnPage, shots: Path
-) -> None:
-    with window(panel_book, size, shots, "start"):
-        found = {"the opening state": collisions(panel.labels())}
-        for price in (1_500, 1_750, 1_775, 2_250, 2_275, 2_475, 2_500, 2_525, 2_800):
-            panel.put("price", price)
-            panel.expect_say(plain(twin_say(twin_scene(mark_price=price))))
-            found[str(price)] = collisions(panel.labels())
-            panel_book.page.screenshot(path=shots / f"start_{size}_{price}.png")
-    assert {state: texts for state, texts in found.items() if texts} == {}
-
-
-# ---- place your mark
-
-
-def truth_is_held_back(panel: PanelOnPage) -> bool:
-    texts = panel.page.locator(".jp-OutputArea").all_inner_texts()
-    return "x2/wall" not in panel.drawn() and not any("1,506" in text for text in texts)
-
-
-def test_a_mark_by_mouse_is_held_back_and_then_stands_beside_the_truth(asked: Notebook) -> None:
-    panel = asked.panel()
-    assert truth_is_held_back(panel)
-    asked.page.mouse.click(*panel.pixel(0.4, 1_600, "2"))
-    panel.expect_say("Your mark: 1,6")
-    [mark] = panel.drawn()["x2/your mark"]["y"]
-    assert mark == pytest.approx(1_600, abs=10)
-    assert truth_is_held_back(panel)
-    panel.button("Place my mark").click()
-    shown = asked.panel(1)
-    stands(shown, twin_scene(mark_price=1_700, wallet_balance=2_000, guess=mark))
-    assert shown.drawn()["x2/your mark"]["y"] == [mark]
-
-
-def test_a_click_into_the_other_picture_is_told(asked: Notebook) -> None:
+def test_a_click_into_the_other_picture_is_told(asked: Cell) -> None:
     panel = asked.panel()
     asked.page.mouse.click(*panel.pixel(0.4, 2_000))
     panel.expect_refusal("Your mark belongs in the other picture")
-
-
-def test_a_mark_by_keyboard_does_the_same(asked: Notebook) -> None:
-    panel = asked.panel()
-    panel.press("your mark", "ArrowLeft", 5)
-    panel.expect_say("Your mark: 2,450")
-    assert violations(asked.page, ".marginlab-panel") == []
-    for key in ("Tab", "Tab", "Space"):
-        asked.page.keyboard.press(key)
-    scene = twin_scene(mark_price=1_700, wallet_balance=2_000, guess=2_450)
-    stands(asked.panel(1), scene)
-
-
-def test_the_stored_words_fold_the_answer() -> None:
-    question, answer = place_twin_mark().html().split("<details>")
-    assert "1,506" not in question
-    assert "1,506.93" in answer
 
 
 # ---- the lesson and its map
@@ -145,7 +74,7 @@ def unknown(course: Path) -> Iterator[None]:
 
 @pytest.mark.usefixtures("unknown")
 def test_the_first_answer_is_checked_blank_wrong_and_right(opened: Opened) -> None:
-    book = opened(LESSON)
+    book = opened(START)
     book.run_all()
     cell, card = book.stub("0.1")
     expect(card).to_contain_text("Not tried")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 from math import isnan
 from typing import Any
@@ -34,7 +33,7 @@ from marginlab.engine.replay import replay
 from marginlab.theory.given import Rejected
 from marginlab.theory.terms import show
 from marginlab.venues import BITGET
-from tests.drawn import WIDTHS, collisions, lines, names, words
+from tests.drawn import lines, words
 
 POINTS = st.lists(st.integers(70, 130).map(lambda n: n * 500.0), min_size=5, max_size=5)
 STATES = st.fixed_dictionaries(
@@ -155,41 +154,6 @@ def test_the_drawn_walls_are_the_librarys_at_every_state(state: dict[str, Any]) 
         assert drawn[f"x/{mode} wall"]["y"] == pytest.approx([price, price], abs=0.01)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@settings(max_examples=40, deadline=None)
-@given(state=STATES, revealed=st.booleans())
-def test_no_label_covers_another_or_a_line_at_any_state(
-    width: int, state: dict[str, Any], revealed: bool
-) -> None:
-    assert collisions(fates_figure(scene_of(state), revealed=revealed), width) == []
-
-
-@settings(max_examples=40, deadline=None)
-@given(STATES)
-def test_before_the_mark_nothing_of_the_truth_is_drawn(state: dict[str, Any]) -> None:
-    drawn = fates_figure(scene_of(state), revealed=False)
-    assert not names(drawn) & TRUTH
-    assert "54,249" not in json.dumps(drawn)
-
-
-@settings(max_examples=40, deadline=None)
-@given(STATES)
-def test_axes_stand_still_at_every_state(state: dict[str, Any]) -> None:
-    layout, home = fates_figure(scene_of(state))["layout"], fates_figure(fates_scene())["layout"]
-    for key, value in home.items():
-        if "axis" in key or key == "uirevision":
-            assert layout[key] == value
-
-
-@settings(max_examples=40, deadline=None)
-@given(STATES)
-def test_picture_and_words_are_plain_json_without_nan(state: dict[str, Any]) -> None:
-    scene = scene_of(state)
-    json.dumps(fates_figure(scene), allow_nan=False)
-    said = fates_summary(scene) + fates_say(scene) + str(fates_table(scene))
-    assert not re.search(r"\bnan\b|never stake", said)
-
-
 @settings(max_examples=40, deadline=None)
 @given(STATES)
 def test_every_wallet_is_written_beside_its_line_and_in_the_words(state: dict[str, Any]) -> None:
@@ -213,25 +177,6 @@ def test_words_of_a_day_on_the_way_do_not_tell_the_end() -> None:
     assert "1,400" not in fates_say(scene)
     assert "liquidated on" not in fates_summary(scene)
     assert "no" in fates_table(scene)[1]
-
-
-@pytest.mark.parametrize(
-    ("bad", "said"),
-    [
-        ({"leverage": 200}, "leverage was 200"),
-        ({"leverage": 2}, "margin and fee needed was 3,000; 2,000 is available"),
-        ({"path": "D"}, "path was 'D'; A, B, C or own is needed"),
-        ({"day": 11}, "day was 11; 0 to 10 is needed"),
-        ({"day": "x"}, "day was 'x'"),
-        ({"guess": float("nan")}, "your mark was nan"),
-        ({"path": OWN, "way_points": (60_000, 1)}, "way-points were 2; 6 are needed"),
-        ({"path": OWN, "way_points": (60_000, 1, 1, 1, 1, 1)}, "a way-point was 1; 35,000 to"),
-        ({"path": OWN, "way_points": (50_000,) * 6}, "the first way-point was 50000.0"),
-    ],
-)
-def test_what_cannot_be_is_said_in_a_sentence(bad: dict[str, Any], said: str) -> None:
-    with pytest.raises(ValueError, match=re.escape(said)):
-        fates_scene(**bad)
 
 
 # ---- the panel
@@ -303,14 +248,6 @@ def test_a_refused_leverage_keeps_the_picture_and_says_why() -> None:
     panel.set(leverage=2)
     assert "3,000" in panel.view.refusal
     assert "1,400" in panel.view.say
-
-
-def test_each_control_holds_at_both_ends() -> None:
-    for spec in fates_panel().controls.specs:
-        bounds = [spec["low"], spec["high"]] if spec["kind"] == "slider" else []
-        for end in bounds + [value for _, value in spec.get("options", [])]:
-            panel = fates_panel(**{spec["name"]: end})
-            assert panel.error is None, (spec["name"], end, panel.error)
 
 
 async def played(panel: FatesPanel, seconds: float) -> list[float]:

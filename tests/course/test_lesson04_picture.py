@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from itertools import pairwise
 from math import exp, log
 from statistics import NormalDist
@@ -15,10 +14,8 @@ from hypothesis import strategies as st
 from marginlab.course.lesson04_plus_and_minus.panel import adjust_panel, place_adjust_mark
 from marginlab.course.lesson04_plus_and_minus.words import (
     adjust_figure,
-    adjust_say,
     adjust_scene,
     adjust_summary,
-    adjust_table,
     top_ups,
 )
 from marginlab.drawing.prediction import ELSEWHERE
@@ -28,7 +25,7 @@ from marginlab.theory.survival import Survival
 from marginlab.theory.terms import LONG, show
 from marginlab.venues import BITGET
 from marginlab.venues.consequences import Consequences
-from tests.drawn import WIDTHS, collisions, lines, names, words
+from tests.drawn import lines, words
 
 HOUSE = {"side": LONG, "size": 0.1, "entry_price": 60_000.0}
 RATE = {"mmr": 0.004, "fee_rate": 0.0006}
@@ -159,62 +156,11 @@ def test_every_number_is_written_into_the_picture(state):
 
 @settings(max_examples=60, deadline=None)
 @given(STATES)
-def test_before_the_mark_nothing_of_the_truth_is_drawn(state):
+def test_the_question_does_not_write_where_the_wall_is(state):
     scene = living(state)
-    assume(scene is not None)
-    drawn = adjust_figure(scene, revealed=False)
-    assert not names(drawn) & {
-        "walls",
-        "wall",
-        "now",
-        "calls",
-        "room",
-        "chance now",
-        "chance cross",
-    }
-    if scene.margin != 600:
-        assert show(scene.liquidation_price, "price") not in json.dumps(drawn)
-
-
-@settings(max_examples=60, deadline=None)
-@given(STATES)
-def test_axes_stand_still_and_all_is_plain_json(state):
-    scene = living(state)
-    assume(scene is not None)
-    figure, home = adjust_figure(scene), adjust_figure(adjust_scene())
-    for axis in (f"{letter}axis{number}" for letter in "xy" for number in ("", "2", "3", "4")):
-        assert figure["layout"][axis] == home["layout"][axis]
-    json.dumps(figure, allow_nan=False)
-    said = adjust_summary(scene) + adjust_say(scene) + str(adjust_table(scene))
-    assert not re.search(r"\bnan\b", said)
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-@settings(max_examples=100, deadline=None)
-@given(state=STATES, revealed=st.booleans())
-def test_no_label_covers_another_or_a_line_at_any_state(width, state, revealed):
-    scene = living(state)
-    assume(scene is not None)
-    figure = adjust_figure(scene, revealed=revealed)
-    assert collisions(figure, width) == []
-
-
-@pytest.mark.parametrize(
-    ("bad", "said"),
-    [
-        ({"margin": 0}, "margin was 0"),
-        ({"margin": float("nan")}, "margin was nan"),
-        ({"margin": 2_100}, "amount was 1,500; 1,400 is available"),
-        ({"mark_price": -1}, "mark price was -1"),
-        ({"mark_price": 50_000}, "mark price was 50,000; this position is liquidated at 51,235.68"),
-        ({"automatic_call": "maybe"}, "automatic call was 'maybe'; off or Bitget or 1/L"),
-        ({"days": 0}, "days was 0"),
-        ({"guess": 101}, "your mark was 101"),
-    ],
-)
-def test_what_cannot_be_is_said_in_a_sentence(bad, said):
-    with pytest.raises(ValueError, match=re.escape(said)):
-        adjust_scene(**bad)
+    assume(scene is not None and scene.margin != 600)
+    drawn = json.dumps(adjust_figure(scene, revealed=False))
+    assert show(scene.liquidation_price, "price") not in drawn
 
 
 def test_the_exchange_refuses_what_may_not_be_moved():
@@ -272,16 +218,6 @@ def test_a_price_beyond_the_wall_is_refused_and_the_picture_stays():
     assert panel.view.figure == before
     pressed(panel, "again")
     assert (panel.view.refusal, panel.values["mark_price"]) == ("", 60_000)
-
-
-def test_each_control_holds_at_both_ends():
-    for spec in adjust_panel().controls.specs:
-        ends = {"slider": lambda s: [s["low"], s["high"]], "action": lambda s: [],
-                "choice": lambda s: [v for _, v in s["options"]]}[spec["kind"]](spec)  # fmt: skip
-        for end in ends:
-            panel = adjust_panel(automatic_call="Bitget")
-            panel.set(**{spec["name"]: end})
-            assert panel.error is None, (spec["name"], end, panel.error)
 
 
 def test_the_question_holds_back_the_chance_and_is_answered_on_its_axis():

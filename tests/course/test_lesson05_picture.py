@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from fractions import Fraction
 
 import pytest
@@ -16,7 +15,6 @@ from marginlab.course.lesson05_quiet_leak.words import (
     leak_say,
     leak_scene,
     leak_summary,
-    leak_table,
 )
 from marginlab.course.stills import STILLS
 from marginlab.drawing.canvas import Canvas, View
@@ -27,7 +25,7 @@ from marginlab.theory.given import Rejected
 from marginlab.theory.terms import LONG, show
 from marginlab.venues import BITGET
 from marginlab.venues.consequences import Consequences
-from tests.drawn import WIDTHS, collisions, lines, names, words
+from tests.drawn import lines, names, words
 
 FOLLOWS = Consequences(BITGET)
 RATES = {"mmr": 0.004, "fee_rate": 0.0006}
@@ -170,21 +168,11 @@ def test_what_is_drawn_is_the_scene(state):
     assert width.get("leaked", 0) == pytest.approx(abs(scene.isolated.drained), abs=0.001)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@settings(max_examples=40, deadline=None)
-@given(state=STATES, revealed=st.booleans())
-def test_no_label_covers_another_or_a_line_at_any_state(width, state, revealed):
-    assert collisions(leak_figure(leak_scene(**state), revealed=revealed), width) == []
-
-
 @settings(max_examples=60, deadline=None)
 @given(STATES)
-def test_axes_stand_still_and_hold_every_trail(state):
-    scene, figure = leak_scene(**state), leak_figure(leak_scene(**state))
-    layout, home = figure["layout"], leak_figure(leak_scene())["layout"]
-    for axis in ("xaxis", "xaxis2", "xaxis3", "xaxis4", "yaxis", "yaxis2", "yaxis3", "yaxis4"):
-        assert layout[axis] == home[axis]
-    assert layout["uirevision"] == home["uirevision"]
+def test_the_axes_hold_every_trail(state):
+    scene = leak_scene(**state)
+    layout = leak_figure(scene)["layout"]
     for axis, leak in (("yaxis", scene.isolated), ("yaxis2", scene.cross)):
         low, high = layout[axis]["range"]
         assert low < min(leak.walls) <= max(leak.walls) < high
@@ -198,27 +186,6 @@ def test_both_panes_have_the_same_money_a_pixel_and_the_break_says_the_rest():
     assert own[1] - own[0] == shared[1] - shared[0]
     drawn = lines(figure)["x2/mark price"]["y"][0]
     assert words(figure)["x2", "break"][2] == f"{show(60_000 - drawn, 'tick')} not drawn"
-
-
-@settings(max_examples=60, deadline=None)
-@given(STATES)
-def test_before_the_mark_nothing_of_the_truth_is_drawn(state):
-    scene = leak_scene(**state)
-    figure = leak_figure(scene, revealed=False)
-    assert not names(figure) & {"end", "payments", "closed", "leaked", "lost", "moved", "now"}
-    written = {text for _, _, text, *_ in words(figure).values()}
-    assert not any("payments" in text or "closed" in text for text in written)
-    still = leak_figure(leak_scene(**state | {"day": 0}), revealed=False)
-    assert figure == still, "no day of the calendar shows"
-
-
-@settings(max_examples=60, deadline=None)
-@given(STATES)
-def test_picture_and_words_are_plain_json_without_nan(state):
-    scene = leak_scene(**state)
-    json.dumps(leak_figure(scene), allow_nan=False)
-    said = leak_summary(scene) + leak_say(scene) + str(leak_table(scene))
-    assert not re.search(r"\bnan\b|\bnever\b(?! moved)", said)
 
 
 @settings(max_examples=60, deadline=None)
@@ -239,13 +206,6 @@ def test_the_words_say_the_numbers_that_are_written_into_the_picture(state):
     if scene.guess is not None:
         assert f"day {state['guess']}" in written["x", "you"]
         assert f"You said day {state['guess']}:" in leak_say(scene)
-
-
-def test_a_state_is_few_strokes_and_few_bytes():
-    figure = leak_figure(leak_scene(day=24, guess=6))
-    strokes = [t for t in figure["data"] if t.get("mode") != "text"]
-    assert len(strokes) <= 8
-    assert len(json.dumps(figure)) < 14_000
 
 
 def test_a_straight_run_of_steps_is_one_obstacle_to_labels():
@@ -279,24 +239,6 @@ def test_the_key_pictures_are_figures():
 )
 def test_the_sentence_says_what_is_seen(state, said):
     assert said in leak_say(leak_scene(**state))
-
-
-@pytest.mark.parametrize(
-    ("bad", "said"),
-    [
-        ({"day": 25}, "day was 25"),
-        ({"day": 1.5}, "day was 1.5"),
-        ({"day": True}, "day was True"),
-        ({"day": "abc"}, "day was 'abc'"),
-        ({"rate_percent": float("nan")}, "funding rate was nan"),
-        ({"leverage": 0}, "leverage was 0"),
-        ({"funding_from": "thin air"}, "funding from was 'thin air'"),
-        ({"guess": -1}, "your mark was -1"),
-    ],
-)
-def test_what_cannot_be_is_said_in_a_sentence(bad, said):
-    with pytest.raises(ValueError, match=re.escape(said)):
-        leak_scene(**bad)
 
 
 def test_what_the_exchange_refuses_is_said_and_the_picture_stays():

@@ -10,25 +10,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from marginlab.course.house import PAYMENTS_A_DAY, SYMBOL
 from marginlab.course.lesson00_start_here.cases import (
-    FEE,
     HOW_FAR,
     PAYER,
     STAKE,
     STATE,
-    SYMBOL,
     WALL,
     WHERE,
     WHO,
     Case,
-    behind,
+    case,
     chance_moved,
     drained,
-    exact,
     fee_payer,
     free_part_moved,
     loses_all,
     loss,
+    margin,
+    opened,
     payer_by,
     room,
     stake_moved,
@@ -37,7 +37,7 @@ from marginlab.course.lesson00_start_here.cases import (
     wall_moved,
     wall_side,
 )
-from marginlab.course.trade import maintenance_turned
+from marginlab.course.trade import Trade, behind, maintenance_turned, told
 from marginlab.practice.item import Choice, Number, Wrong
 from marginlab.theory.formulas import taker_fee
 from marginlab.theory.terms import LONG, SHORT, show
@@ -52,15 +52,15 @@ FIRST, SECOND, THIRD, FOURTH, FIFTH = (
 )
 
 
-def _always(word: str) -> Callable[[Case], str]:
+def _always(word: str) -> Callable[[Trade], str]:
     return lambda case: word
 
 
 # ---- how it is asked and worked ---------------------------------------------------------------
 
 
-def _ask_loss(c: Case) -> str:
-    aside, value = show(c.margin(), "money"), show(c.size * c.entry_price, "money")
+def _ask_loss(c: Trade) -> str:
+    aside, value = show(c.collateral, "money"), show(c.value, "money")
     return (
         f"You have bought **{show(c.size)} ETH** at {show(c.entry_price, 'money')} apiece. Of "
         f"their {value} you have set {aside} aside; that is called a leverage of "
@@ -69,7 +69,7 @@ def _ask_loss(c: Case) -> str:
     )
 
 
-def _work_loss(c: Case) -> str:
+def _work_loss(c: Trade) -> str:
     way, lost = show(c.entry_price - c.at, "money"), show(loss(c), "money")
     return (
         f"{_ask_loss(c)}\n\n1. The price fell by {way}.\n2. Times the size: {show(c.size)} × {way} "
@@ -77,15 +77,15 @@ def _work_loss(c: Case) -> str:
     )
 
 
-def _ask_all(c: Case) -> str:
+def _ask_all(c: Trade) -> str:
     return (
-        f"Two accounts hold {show(c.wallet, 'money')} each and open the same position: {c.told}, "
-        f"margin {show(c.margin(), 'money')}. One is isolated, the other cross; nothing is added "
+        f"Two accounts hold {show(c.wallet, 'money')} each and open the same position: {told(c)}, "
+        f"margin {show(c.collateral, 'money')}. One is isolated, the other cross; nothing is added "
         f"later. Whose position can lose all of the {show(c.wallet, 'money')}?"
     )
 
 
-def _work_all(c: Case) -> str:
+def _work_all(c: Trade) -> str:
     own, whole = (show(behind(c.account(mode)), "money") for mode in ("isolated", "cross"))
     return (
         f"{_ask_all(c)}\n\n1. Isolated: {own} stand behind it.\n2. Cross: {whole} do.\n"
@@ -93,26 +93,26 @@ def _work_all(c: Case) -> str:
     )
 
 
-def _ask_fee(c: Case) -> str:
+def _ask_fee(c: Trade) -> str:
     return (
-        f"Two traders open the same position: {c.told}. The first has {show(c.leverage, 'x')}, the "
-        f"second {show(c.other, 'x')}. Both pay a fee of {show(FEE * 100)} %. Who pays more?"
+        f"Two traders open the same position: {told(c)}. The first has {show(c.leverage, 'x')}, the "
+        f"second {show(c.other, 'x')}. Both pay a fee of {show(c.fee_rate * 100)} %. Who pays more?"
     )
 
 
-def _work_fee(c: Case) -> str:
-    fee = show(taker_fee(c.size, c.entry_price, float(FEE)), "price")
+def _work_fee(c: Trade) -> str:
+    fee = show(taker_fee(c.size, c.entry_price, c.fee_rate), "price")
     return (
         f"{_ask_fee(c)}\n\n1. The fee is charged on the position's value, "
-        f"{show(c.size * c.entry_price, 'money')} for either of them.\n"
+        f"{show(c.value, 'money')} for either of them.\n"
         f"2. That makes {fee} each: **{fee_payer(c)}**."
     )
 
 
 def _ask_state(c: Case) -> str:
-    wall = show(c.wall(c.margin()), "price")
+    wall = show(c.wall(c.collateral), "price")
     return (
-        f"{c.opened}, isolated, with its liquidation price at {wall}. One odd trade is done "
+        f"{opened(c)}, isolated, with its liquidation price at {wall}. One odd trade is done "
         f"at {show(c.last, 'money')}; the mark price stays at {show(c.at, 'money')}. What is the "
         "position afterwards?"
     )
@@ -121,20 +121,20 @@ def _ask_state(c: Case) -> str:
 def _work_state(c: Case) -> str:
     return (
         f"{_ask_state(c)}\n\n1. Only the mark price counts: {show(c.at, 'money')}.\n"
-        f"2. Held against {show(c.wall(c.margin()), 'price')}: **{state(c, c.at)}**."
+        f"2. Held against {show(c.wall(c.collateral), 'price')}: **{state(c, c.at)}**."
     )
 
 
-def _ask_room(c: Case) -> str:
+def _ask_room(c: Trade) -> str:
     return (
-        f"{c.opened}, isolated, {show(c.leverage, 'x')}, so its margin is "
+        f"{opened(c)}, isolated, {show(c.leverage, 'x')}, so its margin is "
         f"{show(1 / c.leverage, 'percent')} of its value. How far may the mark price fall before the "
         f"exchange closes it: less than {show(1 / c.leverage, 'percent')}, exactly that, or more?"
     )
 
 
-def _work_room(c: Case) -> str:
-    wall = c.wall(c.margin())
+def _work_room(c: Trade) -> str:
+    wall = c.wall(c.collateral)
     return (
         f"{_ask_room(c)}\n\n1. The exchange closes it while a small share of the value, the "
         f"requirement, is still left: at {show(wall, 'price')}.\n"
@@ -143,51 +143,48 @@ def _work_room(c: Case) -> str:
     )
 
 
-def _ask_side(c: Case) -> str:
+def _ask_side(c: Trade) -> str:
     return (
-        f"{c.opened}, isolated, {show(c.leverage, 'x')}. Where does its liquidation price "
+        f"{opened(c)}, isolated, {show(c.leverage, 'x')}. Where does its liquidation price "
         "stand: above the entry or below it?"
     )
 
 
-def _work_side(c: Case) -> str:
+def _work_side(c: Trade) -> str:
     return (
         f"{_ask_side(c)}\n\n1. It loses when the price {'falls' if c.side == LONG else 'rises'}.\n"
         f"2. So that is where it is closed: **{wall_side(c)}**."
     )
 
 
-def _ask_leverage(c: Case) -> str:
+def _ask_leverage(c: Trade) -> str:
     return (
-        f"{c.opened}, cross, {show(c.wallet, 'money')} in the wallet and nothing else open. "
+        f"{opened(c)}, cross, {show(c.wallet, 'money')} in the wallet and nothing else open. "
         f"It was opened with {show(c.leverage, 'x')}. With {show(c.other, 'x')} and the same size, "
         "its liquidation price would be: nearer to the entry, farther from it, or does it stay?"
     )
 
 
-def _work_leverage(c: Case) -> str:
-    entry = {SYMBOL: c.entry_price}
-    walls = [
-        c.account("cross", by).liquidation_price(SYMBOL, entry) for by in (c.leverage, c.other)
-    ]
-    one, other = (show(wall, "price") for wall in walls)
+def _work_leverage(c: Trade) -> str:
+    accounts = (c.account("cross", by) for by in (c.leverage, c.other))
+    one, other = (show(c.wall(behind(account)), "price") for account in accounts)
     return (
         f"{_ask_leverage(c)}\n\n1. In cross the whole wallet stands behind it, at any leverage.\n"
         f"2. {one} with the one, {other} with the other: **{wall_moved('cross')(c)}**."
     )
 
 
-def _ask_stake(c: Case) -> str:
+def _ask_stake(c: Trade) -> str:
     return (
-        f"{c.opened}, isolated, with a margin of {show(c.margin(), 'money')}. You add "
-        f"{show(c.more, 'money')} of margin. The most that the position can lose is then: less than "
+        f"{opened(c)}, isolated, with a margin of {show(c.collateral, 'money')}. You add "
+        f"{show(c.added, 'money')} of margin. The most that the position can lose is then: less than "
         "before, the same, or more?"
     )
 
 
-def _work_stake(c: Case) -> str:
+def _work_stake(c: Trade) -> str:
     before = c.account("isolated")
-    after = before.add_margin(SYMBOL, c.more)
+    after = before.add_margin(SYMBOL, float(c.added))
     one, other = (show(behind(account), "money") for account in (before, after))
     return (
         f"{_ask_stake(c)}\n\n1. Before, {one} stand behind it; afterwards {other}.\n"
@@ -195,17 +192,17 @@ def _work_stake(c: Case) -> str:
     )
 
 
-def _ask_drain(c: Case) -> str:
+def _ask_drain(c: Trade) -> str:
     return (
-        f"{c.opened}, isolated, {show(c.leverage, 'x')}. The price stands still for "
-        f"{c.days} days, and every eight hours the position pays a funding of "
-        f"{show(c.rate * 100)} %. Its liquidation price is then: nearer to the price, farther from "
+        f"{opened(c)}, isolated, {show(c.leverage, 'x')}. The price stands still for "
+        f"{c.payments // PAYMENTS_A_DAY} days, and every eight hours the position pays a funding of "
+        f"{show(c.funding_rate * 100)} %. Its liquidation price is then: nearer to the price, farther from "
         "it, or does it stay?"
     )
 
 
-def _work_drain(c: Case) -> str:
-    one, other = show(c.wall(c.margin()), "price"), show(wall_after(c), "price")
+def _work_drain(c: Trade) -> str:
+    one, other = show(c.wall(c.collateral), "price"), show(wall_after(c), "price")
     return (
         f"{_ask_drain(c)}\n\n1. Each payment leaves less behind the position.\n"
         f"2. From {one} to {other}: **{drained(c)}**."
@@ -222,28 +219,28 @@ ITEMS = (
         title="A first answer",
         notebook=NOTEBOOK,
         minutes=2,
-        given=Case(2, 2_500, 10, at=2_400),
-        other=Case(12, 1_800, 20, at=1_740),
+        given=case(2, 2_500, 10, at=2_400),
+        other=case(12, 1_800, 20, at=1_740),
         unit="money",
         ask=_ask_loss,
         truth=loss,
         wrong=(
             Wrong(
                 "one-coin",
-                lambda c: loss(c) / exact(c.size),
+                lambda c: loss(c) / c.size,
                 "That is for one coin; multiply by the number of coins.",
                 "One picture",
             ),
             Wrong(
                 "leverage-twice",
-                lambda c: loss(c) * exact(c.leverage),
+                lambda c: loss(c) * c.leverage,
                 "The leverage does not multiply the loss: it has set how much money you had to put "
                 "up for the coins.",
                 "One picture",
             ),
             Wrong(
                 "value-for-change",
-                lambda c: exact(c.size * c.at),
+                lambda c: c.size * c.at,
                 "That is what the coins are worth now; the loss is how much less that is than before.",
                 "One picture",
             ),
@@ -260,8 +257,8 @@ ITEMS = (
         id="0.2",
         title="Two wallets",
         about=FIRST,
-        given=Case(0.05, 40_000, 10, wallet=1_000),
-        other=Case(0.04, 30_000, 1, wallet=1_200),
+        given=case(0.05, 40_000, 10, wallet=1_000),
+        other=case(0.04, 30_000, 1, wallet=1_200),
         options=WHO,
         ask=_ask_all,
         truth=loses_all,
@@ -291,21 +288,21 @@ ITEMS = (
         id="0.3",
         title="Two fees",
         about=FIRST,
-        given=Case(0.1, 50_000, 5, other=20),
-        other=Case(0.3, 45_000, 4, other=25),
+        given=case(0.1, 50_000, 5, other=20),
+        other=case(0.3, 45_000, 4, other=25),
         options=PAYER,
         ask=_ask_fee,
         truth=fee_payer,
         wrong=(
             Wrong(
                 "fee-on-margin",
-                payer_by(lambda c, leverage: c.margin(leverage)),
+                payer_by(lambda c, leverage: margin(c, leverage)),
                 "The fee is charged on the whole position, not on its margin.",
                 "The reveal",
             ),
             Wrong(
                 "leverage-twice",
-                payer_by(lambda c, leverage: c.size * c.entry_price * leverage),
+                payer_by(lambda c, leverage: c.value * leverage),
                 "The size already holds the leverage, so it does not come in once more.",
                 "The reveal",
             ),
@@ -321,8 +318,8 @@ ITEMS = (
         id="0.4",
         title="One odd trade",
         about=FIRST,
-        given=Case(0.2, 50_000, 10, at=45_400, last=45_100),
-        other=Case(0.4, 70_000, 20, at=66_700, last=66_950),
+        given=case(0.2, 50_000, 10, at=45_400, last=45_100),
+        other=case(0.4, 70_000, 20, at=66_700, last=66_950),
         options=STATE,
         ask=_ask_state,
         truth=lambda c: state(c, c.at),
@@ -346,8 +343,8 @@ ITEMS = (
         id="0.5",
         title="How far at high leverage",
         about=SECOND,
-        given=Case(0.1, 40_000, 50),
-        other=Case(0.3, 65_000, 80),
+        given=case(0.1, 40_000, 50),
+        other=case(0.3, 65_000, 80),
         options=HOW_FAR,
         ask=_ask_room,
         truth=room,
@@ -377,8 +374,8 @@ ITEMS = (
         id="0.6",
         title="The wall of a short",
         about=SECOND,
-        given=Case(0.1, 40_000, 20, side=SHORT),
-        other=Case(0.3, 65_000, 15, side=LONG),
+        given=case(0.1, 40_000, 20, side=SHORT),
+        other=case(0.3, 65_000, 15),
         options=WHERE,
         ask=_ask_side,
         truth=wall_side,
@@ -401,8 +398,8 @@ ITEMS = (
         id="0.7",
         title="More leverage in cross",
         about=THIRD,
-        given=Case(0.05, 40_000, 5, wallet=1_000, other=20),
-        other=Case(0.04, 30_000, 4, wallet=900, other=25),
+        given=case(0.05, 40_000, 5, wallet=1_000, other=20),
+        other=case(0.04, 30_000, 4, wallet=900, other=25),
         options=WALL,
         ask=_ask_leverage,
         truth=wall_moved("cross"),
@@ -433,8 +430,8 @@ ITEMS = (
         id="0.8",
         title="Margin added",
         about=FOURTH,
-        given=Case(0.1, 50_000, 10, more=250),
-        other=Case(0.3, 65_000, 15, more=350),
+        given=case(0.1, 50_000, 10, added=250),
+        other=case(0.3, 65_000, 15, added=350),
         options=STAKE,
         ask=_ask_stake,
         truth=stake_moved,
@@ -464,8 +461,8 @@ ITEMS = (
         id="0.9",
         title="A price that stands still",
         about=FIFTH,
-        given=Case(0.1, 50_000, 25, rate=0.0001, days=12),
-        other=Case(0.3, 65_000, 40, rate=0.0003, days=9),
+        given=case(0.1, 50_000, 25, funding_rate=0.0001, days=12),
+        other=case(0.3, 65_000, 40, funding_rate=0.0003, days=9),
         options=WALL,
         ask=_ask_drain,
         truth=drained,

@@ -8,36 +8,21 @@ the margin taken for all that can be lost stands in the second of those posts. (
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
-from marginlab.course.trade import Trade, told
+from marginlab.course.trade import Trade, exact, told
 from marginlab.practice.item import Number, Wrong
 from marginlab.theory.formulas import (
-    equity,
     initial_margin,
     position_value,
     roe,
     taker_fee,
-    unrealized_pnl,
 )
-from marginlab.theory.terms import LONG, show
+from marginlab.theory.terms import show
 from marginlab.venues import BITGET
 
 NOTEBOOK = "01_whose_money_is_it"
-
-
-@dataclass(frozen=True, slots=True)
-class Backed:
-    """A cross position, and the wallet that stands behind it."""
-
-    trade: Trade
-    wallet_balance: Fraction
-
-
-def notional(trade: Trade) -> Fraction:
-    """Value at the entry [settle coin]."""
-    return Fraction(position_value(trade.size, trade.entry_price))
 
 
 def opening_fee(trade: Trade) -> Fraction:
@@ -47,7 +32,7 @@ def opening_fee(trade: Trade) -> Fraction:
 
 def profit(trade: Trade) -> Fraction:
     """Open profit at `trade.at` [settle coin]."""
-    return Fraction(unrealized_pnl(trade.side, trade.size, trade.entry_price, trade.at))
+    return trade.pnl(trade.at)
 
 
 def return_on_margin(trade: Trade) -> Fraction:
@@ -60,10 +45,9 @@ def break_even(trade: Trade) -> Fraction:
     return trade.solved(BITGET.break_even_price, realized_pnl=-opening_fee(trade))
 
 
-def behind_in_cross(backed: Backed) -> Fraction:
+def behind_in_cross(trade: Trade) -> Fraction:
     """Equity of the cross position at the mark price [settle coin]."""
-    t = backed.trade
-    return Fraction(equity(t.side, t.size, t.entry_price, t.at, backed.wallet_balance))
+    return trade.wallet + profit(trade)
 
 
 def _with_fees(fees: Callable[[Trade], Fraction]) -> Callable[[Trade], Fraction]:
@@ -116,10 +100,9 @@ def _ask_break_even(trade: Trade) -> str:
     )
 
 
-def _ask_behind(backed: Backed) -> str:
-    t = backed.trade
+def _ask_behind(t: Trade) -> str:
     return (
-        f"Your wallet holds {show(backed.wallet_balance, 'money')}, and you are **{told(t)}, "
+        f"Your wallet holds {show(t.wallet, 'money')}, and you are **{told(t)}, "
         f"{show(t.leverage, 'x')}**, in cross, with no other position. The mark price is "
         f"{show(t.at, 'money')}.\n\nHow much money stands behind the position now?"
     )
@@ -130,7 +113,7 @@ def _take(trade: Trade) -> str:
 
 
 def _work_notional(trade: Trade) -> str:
-    t, value = trade, show(notional(trade), "money")
+    t, value = trade, show(trade.value, "money")
     return _take(t) + (
         f"1. Notional is size times price: {show(t.size)} × {show(t.entry_price, 'money')} "
         f"= **{value}**.\n2. Backwards: {value} / {show(t.size)} = {show(t.entry_price, 'money')}. "
@@ -139,7 +122,7 @@ def _work_notional(trade: Trade) -> str:
 
 
 def _work_margin(trade: Trade) -> str:
-    t, value = trade, show(notional(trade), "money")
+    t, value = trade, show(trade.value, "money")
     return _take(t) + (
         f"1. Notional: {show(t.size)} × {show(t.entry_price, 'money')} = {value}.\n"
         f"2. Margin is notional over leverage: {value} / {show(t.leverage)} "
@@ -148,7 +131,7 @@ def _work_margin(trade: Trade) -> str:
 
 
 def _work_fee(trade: Trade) -> str:
-    t, value, fee = trade, show(notional(trade), "money"), show(opening_fee(trade), "price")
+    t, value, fee = trade, show(trade.value, "money"), show(opening_fee(trade), "price")
     rate = show(t.fee_rate, "percent")
     return _take(t) + (
         f"The taker fee is {rate}.\n\n"
@@ -171,7 +154,7 @@ def _work_roe(trade: Trade) -> str:
     t, gained = trade, show(profit(trade), "money")
     return _take(t) + (
         f"The mark price is {show(t.at, 'money')}.\n\n1. Profit there: {gained}.\n"
-        f"2. Margin: {show(notional(t), 'money')} / {show(t.leverage)} "
+        f"2. Margin: {show(t.value, 'money')} / {show(t.leverage)} "
         f"= {show(t.collateral, 'money')}.\n"
         f"3. {gained} / {show(t.collateral, 'money')} = {show(return_on_margin(t), 'percent')}, "
         f"a gain: ROE = **{show(return_on_margin(t), 'move')}**."
@@ -192,30 +175,24 @@ def _work_break_even(trade: Trade) -> str:
     )
 
 
-def _work_behind(backed: Backed) -> str:
-    t, wallet = backed.trade, show(backed.wallet_balance, "money")
-    lost, share = show(-profit(t), "money"), -profit(t) / backed.wallet_balance
+def _work_behind(trade: Trade) -> str:
+    t, wallet = trade, show(trade.wallet, "money")
+    lost, share = show(-profit(t), "money"), -profit(t) / t.wallet
     return _take(t) + (
         f"The wallet holds {wallet}, the mark price is {show(t.at, 'money')}.\n\n"
         f"1. Loss: {show(t.size)} × {show(t.entry_price - t.at, 'money')} = {lost}.\n"
         f"2. As a share of the wallet: {lost} / {wallet} = {show(share, 'percent')}.\n"
         f"3. In cross the whole wallet stands behind it: {wallet} − {lost} "
-        f"= **{show(behind_in_cross(backed), 'money')}**."
+        f"= **{show(behind_in_cross(t), 'money')}**."
     )
 
 
 # ---- the items --------------------------------------------------------------------------------
 
-_LONG = Trade(
-    side=LONG, size=Fraction(4), base="ETH", entry_price=Fraction(2500), leverage=Fraction(20),
-    mmr=Fraction("0.004"), fee_rate=Fraction("0.0006"), at=Fraction(2550),
-)  # fmt: skip
-_OTHER = replace(
-    _LONG, size=Fraction("0.5"), base="BTC", entry_price=Fraction(48000), leverage=Fraction(12),
-    fee_rate=Fraction("0.0005"), at=Fraction(51000),
-)  # fmt: skip
-_BACKED = Backed(replace(_LONG, at=Fraction(2440)), Fraction(1800))
-_OTHER_BACKED = Backed(replace(_OTHER, at=Fraction(45000)), Fraction(5000))
+_LONG = Trade(base="ETH", **exact(size=4, entry_price=2_500, leverage=20, at=2_550))
+_OTHER = Trade(**exact(size=0.5, entry_price=48_000, leverage=12, fee_rate=0.0005, at=51_000))
+_BACKED = replace(_LONG, **exact(at=2_440, wallet=1_800))
+_OTHER_BACKED = replace(_OTHER, **exact(at=45_000, wallet=5_000))
 
 _SIZE_HOLDS_IT = (
     "The size already is the whole position with the borrowed part in it, "
@@ -233,7 +210,7 @@ ITEMS = (
         other=_OTHER,
         unit="money",
         ask=_ask_notional,
-        truth=notional,
+        truth=lambda t: t.value,
         wrong=(
             Wrong(
                 "notional-margin-swapped",
@@ -241,7 +218,7 @@ ITEMS = (
                 "That is the margin; the notional is the value of the whole position.",
                 "The question",
             ),
-            Wrong("leverage-twice", _with_leverage(notional), _SIZE_HOLDS_IT, "Derive it"),
+            Wrong("leverage-twice", _with_leverage(lambda t: t.value), _SIZE_HOLDS_IT, "Derive it"),
             Wrong("one-coin", lambda t: t.entry_price, _ALL_COINS, "The question"),
         ),
         hints=(
@@ -265,7 +242,7 @@ ITEMS = (
         wrong=(
             Wrong(
                 "notional-margin-swapped",
-                notional,
+                lambda t: t.value,
                 "That is the notional; the margin is the part of it that you put up.",
                 "The question",
             ),
@@ -446,25 +423,25 @@ ITEMS = (
         wrong=(
             Wrong(
                 "margin-alone",
-                lambda b: b.trade.collateral + profit(b.trade),
+                lambda t: t.collateral + profit(t),
                 "That would be isolated; in cross the whole wallet stands behind the position.",
                 "The reveal",
             ),
             Wrong(
                 "loss-forgotten",
-                lambda b: b.wallet_balance,
+                lambda t: t.wallet,
                 "That was there at the opening; the loss has taken its part since.",
                 "The reveal",
             ),
             Wrong(
                 "margin-on-top",
-                lambda b: behind_in_cross(b) + b.trade.collateral,
+                lambda t: behind_in_cross(t) + t.collateral,
                 "The margin is a part of the wallet, so it is not added to it.",
                 "The reveal",
             ),
             Wrong(
                 "margin-spent",
-                lambda b: behind_in_cross(b) - b.trade.collateral,
+                lambda t: behind_in_cross(t) - t.collateral,
                 "The margin is set aside and not spent: it still stands behind the position.",
                 "The reveal",
             ),

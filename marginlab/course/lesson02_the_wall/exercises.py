@@ -19,8 +19,10 @@ from typing import Any
 from marginlab.course.trade import (
     AT_THE_REQUIREMENT,
     KAPPA_HAS_THE_FEE,
+    NONE,
     ON_MARK_VALUE,
     Trade,
+    exact,
     maintenance_on_entry_value,
     maintenance_turned,
     terms,
@@ -35,7 +37,6 @@ from marginlab.theory.formulas import (
     maintenance_margin,
     roe,
     solve,
-    unrealized_pnl,
 )
 from marginlab.theory.terms import LONG, SHORT, show, side_name
 from marginlab.venues import BITGET
@@ -57,25 +58,19 @@ def _leverage(requirement: Statement, **changes: Fraction) -> Callable[[Trade], 
     return lambda trade: trade.solved(formula, **changes)
 
 
-def wall(trade: Trade) -> Fraction:
-    """The liquidation price [quote per base]."""
-    return trade.solved(BITGET.liquidation_price)
-
-
 def wall_of_the_other_side(trade: Trade) -> Fraction:
     """The liquidation price of the same trade the other way round [quote per base]."""
-    return wall(replace(trade, side=-trade.side))
+    return trade.wall(side=-trade.side)
 
 
 def left_at_wall(trade: Trade) -> Fraction:
     """Equity at the liquidation price [settle coin]."""
-    t = trade
-    return Fraction(equity(t.side, t.size, t.entry_price, wall(t), t.collateral))
+    return trade.margin + lost_at_wall(trade)
 
 
 def lost_at_wall(trade: Trade) -> Fraction:
     """Unrealised loss at the liquidation price [settle coin], negative."""
-    return Fraction(unrealized_pnl(trade.side, trade.size, trade.entry_price, wall(trade)))
+    return trade.pnl(trade.wall())
 
 
 def roe_at_wall(trade: Trade) -> Fraction:
@@ -137,7 +132,7 @@ def _distance(trade: Trade) -> str:
 def _equation(trade: Trade) -> str:
     """The first lines of every solution: both sides of the equation, in numbers."""
     t = trade
-    value, margin = t.size * t.entry_price, t.collateral
+    value, margin = t.value, t.collateral
     change = f"P − {show(t.entry_price, 'money')}"
     if t.side == SHORT:
         change = f"{show(t.entry_price, 'money')} − P"
@@ -152,7 +147,7 @@ def _equation(trade: Trade) -> str:
         f"4. Equal when {show(t.size)} × (1 {sign} {show(t.kappa)}) × P "
         f"= {show(value - t.side * margin, 'money')}.\n"
         f"5. So P = {show(value - t.side * margin, 'money')} "
-        f"/ {show(t.size * (1 - t.side * t.kappa))} = **{show(wall(t), 'price')}**.\n"
+        f"/ {show(t.size * (1 - t.side * t.kappa))} = **{show(t.wall(), 'price')}**.\n"
     )
 
 
@@ -176,9 +171,7 @@ def _work_roe(trade: Trade) -> str:
 
 def _work_leverage(trade: Trade) -> str:
     t = trade
-    requirement = maintenance_margin(t.size, t.at, t.mmr, t.fee_rate)
-    loss = -unrealized_pnl(t.side, t.size, t.entry_price, t.at)
-    value = t.size * t.entry_price
+    requirement, loss, value = t.required(t.at), -t.pnl(t.at), t.value
     return (
         f"Take a **{told(t)}** that is to be liquidated {_distance(t)} away, "
         f"at {show(t.at, 'money')}, with κ = {show(t.kappa, 'percent')}.\n\n"
@@ -203,22 +196,16 @@ def _work_formula(trade: Trade) -> str:
 
 # ---- the items --------------------------------------------------------------------------------
 
-_LONG = Trade(
-    side=LONG, size=Fraction(4), base="ETH", entry_price=Fraction(2500), leverage=Fraction(20),
-    mmr=Fraction("0.004"), fee_rate=Fraction("0.0006"),
-)  # fmt: skip
+_LONG = Trade(base="ETH", **exact(size=4, entry_price=2_500, leverage=20))
 _SHORT = replace(_LONG, side=SHORT)
-_OTHER = replace(
-    _LONG, size=Fraction("0.5"), base="BTC", entry_price=Fraction(64000), leverage=Fraction(8),
-    mmr=Fraction("0.005"),
-)  # fmt: skip
+_OTHER = Trade(**exact(size=0.5, entry_price=64_000, leverage=8, mmr=0.005))
 
 _WALL_IDEAS = (
     Wrong("equity-zero", wall_with(nothing), AT_THE_REQUIREMENT, "The reveal"),
     Wrong("entry-value", wall_with(maintenance_on_entry_value), ON_MARK_VALUE, "Derive it"),
     Wrong(
         "closing-fee-forgotten",
-        wall_with(maintenance_margin, fee_rate=Fraction(0)),
+        wall_with(fee_rate=NONE),
         KAPPA_HAS_THE_FEE,
         "Derive it",
     ),
@@ -279,7 +266,7 @@ ITEMS = (
         other=_OTHER,
         unit="price",
         ask=_ask_wall,
-        truth=wall,
+        truth=Trade.wall,
         wrong=(
             *_WALL_IDEAS,
             Wrong(
@@ -318,7 +305,7 @@ ITEMS = (
         other=replace(_OTHER, side=SHORT),
         unit="price",
         ask=_ask_wall,
-        truth=wall,
+        truth=Trade.wall,
         wrong=_SHORT_IDEAS,
         hints=(
             "A short loses when the price rises. On which side of the entry is its wall?",
@@ -357,7 +344,7 @@ ITEMS = (
             ),
             Wrong(
                 "closing-fee-forgotten",
-                lambda t: maintenance_margin(t.size, wall(t), t.mmr, 0),
+                lambda t: maintenance_margin(t.size, t.wall(), t.mmr, 0),
                 KAPPA_HAS_THE_FEE,
                 "Derive it",
             ),
@@ -398,7 +385,7 @@ ITEMS = (
             ),
             Wrong(
                 "move-for-roe",
-                lambda t: wall(t) / t.entry_price - 1,
+                lambda t: t.wall() / t.entry_price - 1,
                 "That is how far the price moved; ROE puts the loss over the margin, "
                 "which is smaller than the position by the leverage.",
                 "The reveal",
@@ -482,12 +469,12 @@ ITEMS = (
         given=_SHORT,
         other=_OTHER,
         ask=_ask_formula,
-        truth=wall,
+        truth=Trade.wall,
         wrong=(
             *_SHORT_IDEAS,
             Wrong(
                 "distance-for-price",
-                lambda t: wall(t) - t.entry_price,
+                lambda t: t.wall() - t.entry_price,
                 "That is how far the wall stands from the entry; add the entry price.",
                 "Derive it",
             ),

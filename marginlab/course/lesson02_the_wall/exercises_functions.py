@@ -7,15 +7,15 @@ out, which is right for every long. Where they come from stands in lesson02.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
-from marginlab.course.lesson02_the_wall.exercises import NOTEBOOK, wall, wall_of_the_other_side
+from marginlab.course.lesson02_the_wall.exercises import NOTEBOOK, wall_of_the_other_side
 from marginlab.course.trade import (
     AT_THE_REQUIREMENT,
     ON_MARK_VALUE,
     Trade,
+    exact,
     maintenance_on_entry_value,
     maintenance_turned,
     told,
@@ -38,7 +38,6 @@ def _random_trade(random: Random) -> Trade:
         entry_price=Fraction(random.choice((100, 250, 2_500, 3_040, 60_000, 64_125))),
         leverage=Fraction(random.choice((2, 4, 5, 8, 10, 20, 25))),
         mmr=Fraction(random.choice((4, 5, 10, 25)), 10**3),
-        fee_rate=Fraction("0.0006"),
     )
 
 
@@ -82,10 +81,7 @@ def _work(trade: Trade) -> str:
     )
 
 
-_GIVEN = Trade(
-    side=LONG, size=Fraction(4), base="ETH", entry_price=Fraction(2500), leverage=Fraction(20),
-    mmr=Fraction("0.004"), fee_rate=Fraction("0.0006"),
-)  # fmt: skip
+_GIVEN = Trade(base="ETH", **exact(size=4, entry_price=2_500, leverage=20))
 
 ITEMS = (
     Function(
@@ -94,21 +90,13 @@ ITEMS = (
         notebook=NOTEBOOK,
         minutes=6,
         given=_GIVEN,
-        other=replace(
-            _GIVEN,
-            side=SHORT,
-            size=Fraction("0.5"),
-            base="BTC",
-            entry_price=Fraction(64000),
-            leverage=Fraction(8),
-            mmr=Fraction("0.005"),
-        ),
+        other=Trade(side=SHORT, **exact(size=0.5, entry_price=64_000, leverage=8, mmr=0.005)),
         name=NAME,
         unit="price",
         sample=_random_trade,
         letters=_arguments,
         ask=_ask,
-        truth=wall,
+        truth=Trade.wall,
         wrong=(
             Wrong("equity-zero", wall_with(nothing), AT_THE_REQUIREMENT, "The reveal"),
             Wrong("entry-value", wall_with(maintenance_on_entry_value), ON_MARK_VALUE, "Derive it"),
@@ -121,7 +109,7 @@ ITEMS = (
             ),
             Wrong(
                 "side-left-out",
-                lambda t: wall(replace(t, side=LONG)),
+                lambda t: t.wall(side=LONG),
                 "That is right for every long and wrong for every short: let the side turn the "
                 "signs.",
                 "Derive it",
@@ -135,7 +123,7 @@ ITEMS = (
             ),
             Wrong(
                 "distance-for-price",
-                lambda t: wall(t) - t.entry_price,
+                lambda t: t.wall() - t.entry_price,
                 "That is how far the wall stands from the entry; add the entry price.",
                 "Derive it",
             ),

@@ -7,94 +7,67 @@ wall; post 22736154878178 asks whether the margin or the whole wallet can be los
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from marginlab.course.lesson03_two_fates.wishes import WISHES
 from marginlab.course.trade import (
     AT_THE_REQUIREMENT,
     KAPPA_HAS_THE_FEE,
+    NONE,
     ON_MARK_VALUE,
     Trade,
+    exact,
     maintenance_on_entry_value,
     maintenance_turned,
     terms,
     told,
+    wall_with,
 )
 from marginlab.practice.item import Number, Wrong
-from marginlab.theory.conditions import Condition, Statement, nothing
-from marginlab.theory.formulas import equity, maintenance_margin, position_value, solve
+from marginlab.theory.conditions import Condition, nothing
+from marginlab.theory.formulas import equity, solve
 from marginlab.theory.terms import LONG, SHORT, show
 from marginlab.venues import BITGET
 
 NOTEBOOK = "03_one_switch_two_fates"
 
 
-@dataclass(frozen=True, slots=True)
-class WalletTrade(Trade):
-    """A trade and the wallet of its account [settle coin]."""
-
-    wallet: Fraction = Fraction(0)
-
-
-Money = Callable[[WalletTrade], Fraction]
-
-
-def margin(trade: WalletTrade) -> Fraction:
+def margin(trade: Trade) -> Fraction:
     """What stands behind it in isolated mode [settle coin]."""
-    return trade.collateral
+    return trade.margin
 
 
-def wallet(trade: WalletTrade) -> Fraction:
+def wallet(trade: Trade) -> Fraction:
     """What stands behind it in cross mode [settle coin]."""
     return trade.wallet
 
 
-def _wall(
-    behind: Money, requirement: Statement = BITGET.requirement, **changes: Fraction
-) -> Callable[[WalletTrade], Fraction]:
-    """The mark price at which equity on that money meets that requirement."""
-    formula = solve(Condition(equity, requirement), "mark_price")
-    return lambda trade: trade.solved(
-        formula, collateral=behind(trade), offset=Fraction(0), **changes
-    )
+isolated_wall, cross_wall = wall_with(), wall_with(on=wallet)
 
 
-isolated_wall, cross_wall = _wall(margin), _wall(wallet)
-
-
-def other_cross_wall(trade: WalletTrade) -> Fraction:
+def other_cross_wall(trade: Trade) -> Fraction:
     """The cross wall of the same trade the other way round [quote per base]."""
-    return cross_wall(replace(trade, side=-trade.side))
+    return trade.wall(trade.wallet, side=-trade.side)
 
 
-def value_at_entry(trade: WalletTrade) -> Fraction:
-    """Size times entry price [settle coin]."""
-    return Fraction(position_value(trade.size, trade.entry_price))
-
-
-def enough(trade: WalletTrade) -> Fraction:
+def enough(trade: Trade) -> Fraction:
     """The money whose wall stands at a price of zero [settle coin]."""
     formula = solve(Condition(equity, BITGET.requirement), "collateral")
     return trade.solved(formula.at(mark_price=0, offset=0))
 
 
-def _requirement_at_entry(trade: WalletTrade) -> Fraction:
-    return Fraction(maintenance_margin(trade.size, trade.entry_price, trade.mmr, trade.fee_rate))
-
-
 # ---- how the numbers are told -----------------------------------------------------------------
 
 
-def _shared(trade: WalletTrade) -> str:
+def _shared(trade: Trade) -> str:
     return (
         f"Cross, no other position. Maintenance rate {show(trade.mmr, 'percent')}, "
         f"taker fee {show(trade.fee_rate, 'percent')}, both on the value at the mark price."
     )
 
 
-def _ask_isolated(trade: WalletTrade) -> str:
+def _ask_isolated(trade: Trade) -> str:
     return (
         f"A wallet of **{show(trade.wallet, 'money')}**, and in it a **{told(trade)}, "
         f"{show(trade.leverage, 'x')}**. {terms(trade)}\n\n"
@@ -102,7 +75,7 @@ def _ask_isolated(trade: WalletTrade) -> str:
     )
 
 
-def _ask_cross(trade: WalletTrade) -> str:
+def _ask_cross(trade: Trade) -> str:
     return (
         f"A wallet of **{show(trade.wallet, 'money')}**, and in it a **{told(trade)}, "
         f"{show(trade.leverage, 'x')}**. {_shared(trade)}\n\n"
@@ -110,15 +83,15 @@ def _ask_cross(trade: WalletTrade) -> str:
     )
 
 
-def _ask_enough(trade: WalletTrade) -> str:
+def _ask_enough(trade: Trade) -> str:
     return (
         f"A **{told(trade)}, {show(trade.leverage, 'x')}**. {_shared(trade)}\n\n"
         "What is the smallest wallet with which no price above zero liquidates it?"
     )
 
 
-def _work(trade: WalletTrade, money: Fraction, name: str, price: Fraction) -> str:
-    t, value = trade, value_at_entry(trade)
+def _work(trade: Trade, money: Fraction, name: str, price: Fraction) -> str:
+    t, value = trade, trade.value
     sign, other = ("−", "−") if t.side == LONG else ("+", "+")
     return (
         f"Take a wallet of {show(t.wallet, 'money')} and a **{told(t)}, {show(t.leverage, 'x')}**, "
@@ -133,17 +106,17 @@ def _work(trade: WalletTrade, money: Fraction, name: str, price: Fraction) -> st
     )
 
 
-def _work_isolated(trade: WalletTrade) -> str:
+def _work_isolated(trade: Trade) -> str:
     name = f"its margin, the value divided by {show(trade.leverage)}"
     return _work(trade, margin(trade), name, isolated_wall(trade))
 
 
-def _work_cross(trade: WalletTrade) -> str:
+def _work_cross(trade: Trade) -> str:
     name = "the whole wallet, whatever the leverage"
     return _work(trade, wallet(trade), name, cross_wall(trade))
 
 
-def _work_enough(trade: WalletTrade) -> str:
+def _work_enough(trade: Trade) -> str:
     t, half = trade, enough(trade) / 2
     return (
         f"Take a **{told(t)}**, with κ = {show(t.kappa, 'percent')}.\n\n"
@@ -157,20 +130,11 @@ def _work_enough(trade: WalletTrade) -> str:
 
 # ---- the items --------------------------------------------------------------------------------
 
-_LONG = WalletTrade(
-    side=LONG, size=Fraction("0.05"), base="BTC", entry_price=Fraction(60000),
-    leverage=Fraction(10), mmr=Fraction("0.004"), fee_rate=Fraction("0.0006"),
-    wallet=Fraction(1500),
-)  # fmt: skip
-_OTHER = WalletTrade(
-    side=LONG, size=Fraction(3), base="ETH", entry_price=Fraction(2400),
-    leverage=Fraction(8), mmr=Fraction("0.005"), fee_rate=Fraction("0.0006"),
-    wallet=Fraction(1800),
-)  # fmt: skip
+_LONG = Trade(**exact(size=0.05, entry_price=60_000, leverage=10, wallet=1_500))
+_OTHER = Trade(base="ETH", **exact(size=3, entry_price=2_400, leverage=8, mmr=0.005, wallet=1_800))
 _AT_25 = replace(_LONG, leverage=Fraction(25))
 _OTHER_AT_40 = replace(_OTHER, leverage=Fraction(40))
 
-_NO_FEE = Fraction(0)
 
 _ISOLATED_IDEAS = (
     Wrong(
@@ -180,9 +144,9 @@ _ISOLATED_IDEAS = (
         "the rest of the wallet does not come to its help.",
         "The reveal",
     ),
-    Wrong("equity-zero", _wall(margin, nothing), AT_THE_REQUIREMENT, "Derive it"),
-    Wrong("entry-value", _wall(margin, maintenance_on_entry_value), ON_MARK_VALUE, "Derive it"),
-    Wrong("closing-fee-forgotten", _wall(margin, fee_rate=_NO_FEE), KAPPA_HAS_THE_FEE, "Derive it"),
+    Wrong("equity-zero", wall_with(nothing), AT_THE_REQUIREMENT, "Derive it"),
+    Wrong("entry-value", wall_with(maintenance_on_entry_value), ON_MARK_VALUE, "Derive it"),
+    Wrong("closing-fee-forgotten", wall_with(fee_rate=NONE), KAPPA_HAS_THE_FEE, "Derive it"),
 )
 
 
@@ -191,20 +155,23 @@ def _cross_ideas(used_the_margin: str) -> tuple[Wrong, ...]:
         Wrong("margin-for-wallet", isolated_wall, used_the_margin, "Derive it"),
         Wrong(
             "margin-twice",
-            _wall(lambda t: t.wallet + t.collateral),
+            wall_with(on=lambda t: t.wallet + t.collateral),
             "Wallet plus margin counts the margin twice: it is a part of the wallet.",
             "The reveal",
         ),
         Wrong(
             "free-part",
-            _wall(lambda t: t.wallet - t.collateral),
+            wall_with(on=lambda t: t.wallet - t.collateral),
             "The margin is only reserved in cross, it is not gone: "
             "the whole wallet stands behind the position.",
             "The reveal",
         ),
-        Wrong("equity-zero", _wall(wallet, nothing), AT_THE_REQUIREMENT, "Derive it"),
+        Wrong("equity-zero", wall_with(nothing, on=wallet), AT_THE_REQUIREMENT, "Derive it"),
         Wrong(
-            "closing-fee-forgotten", _wall(wallet, fee_rate=_NO_FEE), KAPPA_HAS_THE_FEE, "Derive it"
+            "closing-fee-forgotten",
+            wall_with(on=wallet, fee_rate=NONE),
+            KAPPA_HAS_THE_FEE,
+            "Derive it",
         ),
     )
 
@@ -315,14 +282,14 @@ ITEMS = (
             ),
             Wrong(
                 "maintenance-added",
-                lambda t: enough(t) + _requirement_at_entry(t),
+                lambda t: enough(t) + t.required(t.entry_price),
                 "The requirement is a share of the value at the mark price, and at a price of zero "
                 "that is nothing.",
                 "Derive it",
             ),
             Wrong(
                 "maintenance-taken-off",
-                lambda t: enough(t) - _requirement_at_entry(t),
+                lambda t: enough(t) - t.required(t.entry_price),
                 "The requirement never helps to carry a loss, and at a price of zero it is nothing.",
                 "Derive it",
             ),
@@ -353,16 +320,16 @@ ITEMS = (
                 "the whole wallet.",
                 "Derive it",
             ),
-            Wrong("equity-zero", _wall(wallet, nothing), AT_THE_REQUIREMENT, "Derive it"),
+            Wrong("equity-zero", wall_with(nothing, on=wallet), AT_THE_REQUIREMENT, "Derive it"),
             Wrong(
                 "closing-fee-forgotten",
-                _wall(wallet, fee_rate=_NO_FEE),
+                wall_with(on=wallet, fee_rate=NONE),
                 KAPPA_HAS_THE_FEE,
                 "Derive it",
             ),
             Wrong(
                 "kappa-turned",
-                _wall(wallet, maintenance_turned),
+                wall_with(maintenance_turned, on=wallet),
                 "The requirement grows with the price and so meets a short earlier: "
                 "divide by 1 + κ, not by 1 − κ.",
                 "Derive it",

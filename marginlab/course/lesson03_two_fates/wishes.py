@@ -8,74 +8,66 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
+from marginlab.course.house import MODES, SYMBOL
+from marginlab.course.trade import NONE, Trade, behind, exact
 from marginlab.engine.account import Account
 from marginlab.practice.item import Choice, Wrong
 from marginlab.theory.given import MarginMode, Rejected
-from marginlab.theory.terms import LONG, SHORT, show
-from marginlab.venues import BITGET
+from marginlab.theory.terms import SHORT, show
 
 NOTEBOOK = "03_one_switch_two_fates"
-SYMBOL = "BTCUSDT"
-MODES: tuple[MarginMode, ...] = ("isolated", "cross")
 OPTIONS = (*MODES, "neither")
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish(Trade):
     """A long of BTC and what is wanted of it.
 
     limit [settle coin]: the most that may be lost; hedge [base coin]: the size of a short beside
-    it; low and then target [quote per base]: where the mark goes; lower [x]: another leverage.
+    it; the mark goes to `at` and then to target [quote per base].
     """
 
-    wallet: float
-    size: float
-    entry_price: float
-    leverage: float
-    limit: float = 0.0
-    hedge: float = 0.0
-    low: float = 0.0
-    target: float = 0.0
-    lower: float = 0.0
+    limit: Fraction = NONE
+    hedge: Fraction = NONE
+    target: Fraction = NONE
 
-    def account(self, mode: MarginMode) -> Account:
+    def account(self, mode: MarginMode, leverage: Fraction | None = None) -> Account:
         """The account with the position, and its hedge, open in that mode."""
-        made = Account(BITGET, self.wallet).set_margin_mode(SYMBOL, mode)
-        made = made.set_leverage(SYMBOL, self.leverage)
-        made = made.open(SYMBOL, LONG, size=self.size, price=self.entry_price)
+        made = Trade.account(self, mode, leverage)
         if self.hedge:
-            made = made.open(SYMBOL, SHORT, size=self.hedge, price=self.entry_price)
+            made = made.open(SYMBOL, SHORT, size=float(self.hedge), price=float(self.entry_price))
         return made
 
-    def behind(self, mode: MarginMode) -> float:
+    def behind(self, mode: MarginMode) -> Fraction:
         """The money behind the long, which is the most that it can lose [settle coin]."""
-        account = self.account(mode)
-        return account.pool_of(account.position(SYMBOL, LONG)).collateral
+        return behind(self.account(mode))
 
-    def wall(self, mode: MarginMode, side: int = LONG) -> float:
-        """The liquidation price [quote per base]."""
-        entry = {SYMBOL: self.entry_price}
-        return self.account(mode).liquidation_price(SYMBOL, entry, side)
+    def wall_in(self, mode: MarginMode) -> Fraction:
+        """The liquidation price of the long, without a hedge's help [quote per base]."""
+        return self.wall(self.behind(mode))
 
     def survives(self, mode: MarginMode) -> bool:
-        """Whether every leg is still open after the mark was at `low`."""
+        """Whether every leg is still open after the mark was at `at`."""
         pools = self.account(mode).pools
-        return not any(pool.risk({SYMBOL: self.low}).liquidated for pool in pools if pool.positions)
+        return not any(
+            pool.risk({SYMBOL: float(self.at)}).liquidated for pool in pools if pool.positions
+        )
 
-    def final_wallet(self, mode: MarginMode) -> float:
-        """The wallet when the mark was at `low` and then at `target` [settle coin]."""
+    def final_wallet(self, mode: MarginMode) -> Fraction:
+        """The wallet when the mark was at `at` and then at `target` [settle coin]."""
         if not self.survives(mode):
             return self.wallet - self.behind(mode)
-        return self.account(mode).close(SYMBOL, self.target).wallet_balance
+        return Fraction(self.account(mode).close(SYMBOL, float(self.target)).wallet_balance)
 
-    def moved_wall(self, mode: MarginMode) -> float | None:
+    def moved_wall(self, mode: MarginMode) -> Fraction | None:
         """The liquidation price after the leverage was lowered; None where that is refused."""
         try:
-            lowered = self.account(mode).set_leverage(SYMBOL, self.lower)
+            lowered = self.account(mode).set_leverage(SYMBOL, float(self.other))
         except Rejected:
             return None
-        return lowered.liquidation_price(SYMBOL, {SYMBOL: self.entry_price})
+        return self.wall(behind(lowered))
 
 
 def _only(granted: Callable[[Wish, MarginMode], bool]) -> Callable[[Wish], str]:
@@ -92,7 +84,7 @@ capped = _only(lambda wish, mode: wish.behind(mode) <= wish.limit)
 dip = _only(lambda wish, mode: wish.survives(mode))
 hedge = dip
 leverage = _only(
-    lambda wish, mode: (after := wish.moved_wall(mode)) is not None and after < wish.wall(mode)
+    lambda wish, mode: (after := wish.moved_wall(mode)) is not None and after < wish.wall_in(mode)
 )
 profit = _only(
     lambda wish, mode: wish.final_wallet(mode) > min(wish.final_wallet(other) for other in MODES)
@@ -125,7 +117,7 @@ def _work_capped(w: Wish) -> str:
     isolated, cross = (show(w.behind(mode), "money") for mode in MODES)
     return (
         f"{_ask_capped(w)}\n\n"
-        f"1. Isolated: only the margin stands behind it, {show(w.size * w.entry_price, 'money')} "
+        f"1. Isolated: only the margin stands behind it, {show(w.value, 'money')} "
         f"/ {show(w.leverage)} = {isolated}.\n"
         f"2. Cross: the whole wallet does, {cross}.\n"
         f"3. Held against {show(w.limit, 'money')}: **{capped(w)}**."
@@ -135,22 +127,22 @@ def _work_capped(w: Wish) -> str:
 def _ask_dip(w: Wish) -> str:
     return _told(
         w,
-        f"Wanted: the position is still open after a fall to {show(w.low, 'money')}, "
+        f"Wanted: the position is still open after a fall to {show(w.at, 'money')}, "
         "even if all the money in the wallet is put at stake for it.",
     )
 
 
 def _work_dip(w: Wish) -> str:
-    return f"{_ask_dip(w)}\n\n{_walls(w)}3. Held against {show(w.low, 'money')}: **{dip(w)}**."
+    return f"{_ask_dip(w)}\n\n{_walls(w)}3. Held against {show(w.at, 'money')}: **{dip(w)}**."
 
 
 def _walls(w: Wish) -> str:
     isolated, cross = MODES
     return (
         f"1. Isolated: {show(w.behind(isolated), 'money')} behind it, "
-        f"wall at {show(w.wall(isolated), 'price')}.\n"
+        f"wall at {show(w.wall_in(isolated), 'price')}.\n"
         f"2. Cross: {show(w.behind(cross), 'money')} behind it, "
-        f"wall at {show(w.wall(cross), 'price')}.\n"
+        f"wall at {show(w.wall_in(cross), 'price')}.\n"
     )
 
 
@@ -159,21 +151,21 @@ def _ask_hedge(w: Wish) -> str:
     return (
         f"**Long {long} BTC and short {short} BTC, both at {show(w.entry_price, 'money')}, "
         f"{show(w.leverage, 'x')}**, with {show(w.wallet, 'money')} in the wallet; fees "
-        f"are left out.\n\nWanted: after a fall to {show(w.low, 'money')} both are still open. "
+        f"are left out.\n\nWanted: after a fall to {show(w.at, 'money')} both are still open. "
         "Which mode grants that?"
     )
 
 
 def _work_hedge(w: Wish) -> str:
     isolated, cross = MODES
-    loss = (w.size - w.hedge) * (w.entry_price - w.low)
+    loss = (w.size - w.hedge) * (w.entry_price - w.at)
     return (
         f"{_ask_hedge(w)}\n\n"
         f"1. Isolated: the long has its own margin of {show(w.behind(isolated), 'money')} and its "
-        f"own wall at {show(w.wall(isolated), 'price')}; the short's profit does not reach it.\n"
+        f"own wall at {show(w.wall_in(isolated), 'price')}; the short's profit does not reach it.\n"
         f"2. Cross: the short's profit counts; together they lose {show(loss, 'money')}, with "
         f"{show(w.behind(cross), 'money')} behind them.\n"
-        f"3. At {show(w.low, 'money')}: **{hedge(w)}**."
+        f"3. At {show(w.at, 'money')}: **{hedge(w)}**."
     )
 
 
@@ -181,24 +173,24 @@ def _ask_leverage(w: Wish) -> str:
     return _told(
         w,
         "Wanted: to move the wall further away by lowering the leverage setting to "
-        f"{show(w.lower, 'x')}, with the same position.",
+        f"{show(w.other, 'x')}, with the same position.",
     )
 
 
 def _work_leverage(w: Wish) -> str:
-    needed = w.size * w.entry_price / w.lower
+    needed = w.value / w.other
     lines = []
     for number, mode in enumerate(MODES, 1):
         moved = w.moved_wall(mode)
         after = "the exchange refuses the lower setting"
         if moved is not None:
             after = f"with the lower setting it stands at {show(moved, 'price')}"
-        before = show(w.wall(mode), "price")
+        before = show(w.wall_in(mode), "price")
         lines.append(f"{number}. {mode.capitalize()}: the wall stands at {before}; {after}.\n")
     return (
         f"{_ask_leverage(w)}\n\n{''.join(lines)}"
-        f"3. The lower setting reserves {show(w.size * w.entry_price, 'money')} "
-        f"/ {show(w.lower)} = {show(needed, 'money')}; the wallet holds "
+        f"3. The lower setting reserves {show(w.value, 'money')} "
+        f"/ {show(w.other)} = {show(needed, 'money')}; the wallet holds "
         f"{show(w.wallet, 'money')}: **{leverage(w)}**."
     )
 
@@ -206,7 +198,7 @@ def _work_leverage(w: Wish) -> str:
 def _ask_profit(w: Wish) -> str:
     return _told(
         w,
-        f"The price goes to {show(w.low, 'money')} and then to {show(w.target, 'money')}, where "
+        f"The price goes to {show(w.at, 'money')} and then to {show(w.target, 'money')}, where "
         "the position is closed, if it is still there. Wanted: more money in the wallet at the "
         "end than the other mode would leave.",
     )
@@ -222,8 +214,8 @@ def _work_profit(w: Wish) -> str:
 
 # ---- the items --------------------------------------------------------------------------------
 
-_TRADE = Wish(wallet=1_500.0, size=0.05, entry_price=60_000.0, leverage=10.0)
-_OTHER = Wish(wallet=10_000.0, size=0.5, entry_price=64_000.0, leverage=8.0)
+_TRADE = Wish(**exact(wallet=1_500, size=0.05, entry_price=60_000, leverage=10))
+_OTHER = Wish(**exact(wallet=10_000, size=0.5, entry_price=64_000, leverage=8))
 
 
 def _wish(
@@ -245,8 +237,8 @@ def _wish(
         title=title,
         notebook=NOTEBOOK,
         minutes=1,
-        given=replace(_TRADE, **given),
-        other=replace(_OTHER, **other),
+        given=replace(_TRADE, **exact(**given)),
+        other=replace(_OTHER, **exact(**other)),
         options=OPTIONS,
         ask=ask,
         truth=truth,
@@ -277,7 +269,7 @@ WISHES = (
     ),
     _wish(
         "3.5b", "Through the dip", _ask_dip, dip, _work_dip,
-        {"low": 45_000.0}, {"low": 40_000.0},
+        {"at": 45_000.0}, {"at": 40_000.0},
         (
             "The position is open as long as the mark price has not reached its wall.",
             "The more money stands behind a position, the further away its wall.",
@@ -297,7 +289,7 @@ WISHES = (
     ),
     _wish(
         "3.5c", "Two positions, one profit", _ask_hedge, hedge, _work_hedge,
-        {"low": 45_000.0, "hedge": 0.05}, {"low": 30_000.0, "hedge": 0.1},
+        {"at": 45_000.0, "hedge": 0.05}, {"at": 30_000.0, "hedge": 0.1},
         (
             "While the price falls, the short earns what the long loses, or a part of it.",
             "In which mode does the profit of one position stand behind the other one?",
@@ -317,7 +309,7 @@ WISHES = (
     ),
     _wish(
         "3.5d", "A wall moved by leverage", _ask_leverage, leverage, _work_leverage,
-        {"lower": 5.0}, {"lower": 2.0},
+        {"other": 5.0}, {"other": 2.0},
         (
             "A wall moves when the money behind the position changes.",
             "What does the leverage setting decide: the money behind the position, or how much of the "
@@ -339,7 +331,7 @@ WISHES = (
     ),
     _wish(
         "3.5e", "The larger profit", _ask_profit, profit, _work_profit,
-        {"low": 57_000.0, "target": 66_000.0}, {"low": 50_000.0, "target": 70_000.0},
+        {"at": 57_000.0, "target": 66_000.0}, {"at": 50_000.0, "target": 70_000.0},
         (
             "A profit is size times the move. Does the mode stand in that?",
             "The mode decides whether the position is still there at the end; so look at the "

@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+from marginlab.course.house import ENTRY_PRICE, LEVERAGE, SIZE
 from marginlab.course.lesson04_plus_and_minus.change import (
-    Change,
+    Bought,
     after_calls,
     after_one_restoring_call,
     after_the_last_call,
@@ -20,20 +21,17 @@ from marginlab.course.lesson04_plus_and_minus.change import (
     full_calls,
     needed_for,
     removable,
-    together,
     top_up,
     top_up_at_the_old_requirement,
     turned,
-    wall_of,
     whole_margin,
     with_more_margin,
     with_more_size,
 )
-from marginlab.course.trade import Trade, told
+from marginlab.course.trade import NONE, Trade, exact, told
 from marginlab.practice.item import Number, Wrong
 from marginlab.theory.conditions import nothing
-from marginlab.theory.formulas import maintenance_margin, unrealized_pnl
-from marginlab.theory.terms import LONG, SHORT, show
+from marginlab.theory.terms import SHORT, show
 
 NOTEBOOK = "04_the_plus_and_the_minus"
 
@@ -41,71 +39,68 @@ NOTEBOOK = "04_the_plus_and_the_minus"
 # ---- how the numbers are told -----------------------------------------------------------------
 
 
-def _position(change: Change) -> str:
-    t = change.trade
+def _position(t: Trade) -> str:
     return (
         f"You are **{told(t)}, {show(t.leverage, 'x')}**, isolated. Maintenance rate "
         f"{show(t.mmr, 'percent')}, taker fee {show(t.fee_rate, 'percent')}."
     )
 
 
-def _ask_top_up(change: Change) -> str:
+def _ask_top_up(t: Trade) -> str:
     return (
-        f"{_position(change)} Nothing was added yet.\n\nHow much margin must be **added** to put "
-        f"the liquidation price at {show(change.trade.at, 'money')}? Two decimals."
+        f"{_position(t)} Nothing was added yet.\n\nHow much margin must be **added** to put "
+        f"the liquidation price at {show(t.at, 'money')}? Two decimals."
     )
 
 
-def _ask_removable(change: Change) -> str:
+def _ask_removable(t: Trade) -> str:
     return (
-        f"{_position(change)} It holds a margin of **{show(change.margin, 'money')}**, and the "
-        f"mark price is {show(change.trade.at, 'money')}.\n\nHow much may be taken out, by the "
+        f"{_position(t)} It holds a margin of **{show(t.margin, 'money')}**, and the "
+        f"mark price is {show(t.at, 'money')}.\n\nHow much may be taken out, by the "
         "lesson's rule? Two decimals."
     )
 
 
-def _ask_first_call(change: Change) -> str:
+def _ask_first_call(t: Trade) -> str:
     return (
-        f"{_position(change)} There are {show(change.wallet, 'money')} in the account, and "
+        f"{_position(t)} There are {show(t.wallet, 'money')} in the account, and "
         "Bitget's automatic margin call is on.\n\nThe price reaches the wall and the call is made "
         "for the **first** time. Where is the wall then? Two decimals."
     )
 
 
-def _ask_last_call(change: Change) -> str:
+def _ask_last_call(t: Trade) -> str:
     return (
-        f"{_position(change)} There are {show(change.wallet, 'money')} in the account, and "
+        f"{_position(t)} There are {show(t.wallet, 'money')} in the account, and "
         "Bitget's automatic margin call is on.\n\nThe price falls on, from call to call. Where is "
         "the wall after the **last** one, when no money is free any more? Two decimals."
     )
 
 
-def _second(change: Change) -> str:
-    t = change.trade
+def _second(t: Bought) -> str:
     return (
-        f"another **{show(change.again)} {t.base} at {show(change.at, 'money')}**, also with "
+        f"another **{show(t.again)} {t.base} at {show(t.at, 'money')}**, also with "
         f"{show(t.leverage, 'x')}"
     )
 
 
-def _ask_size(change: Change) -> str:
+def _ask_size(t: Bought) -> str:
     return (
-        f"{_position(change)}\n\nYou buy {_second(change)}. Where is the wall of the "
+        f"{_position(t)}\n\nYou buy {_second(t)}. Where is the wall of the "
         "whole position? Two decimals."
     )
 
 
-def _ask_margin(change: Change) -> str:
+def _ask_margin(t: Bought) -> str:
     return (
-        f"{_position(change)}\n\nInstead of buying {_second(change)}, you add the margin of that "
-        f"purchase, **{show(change.more, 'money')}**, and no size. Where is the wall? Two decimals."
+        f"{_position(t)}\n\nInstead of buying {_second(t)}, you add the margin of that "
+        f"purchase, **{show(t.more, 'money')}**, and no size. Where is the wall? Two decimals."
     )
 
 
-def _work_start(change: Change, more: str = "") -> str:
+def _work_start(t: Trade, more: str = "") -> str:
     """The position, what else is given, and the margin of the opening."""
-    t = change.trade
-    value = t.size * t.entry_price
+    value = t.value
     return (
         f"Take a **{told(t)}, {show(t.leverage, 'x')}**, "
         f"with κ = {show(t.mmr, 'percent')} + {show(t.fee_rate, 'percent')} "
@@ -115,102 +110,89 @@ def _work_start(change: Change, more: str = "") -> str:
     )
 
 
-def _work_top_up(change: Change) -> str:
-    t = change.trade
-    loss = -unrealized_pnl(t.side, t.size, t.entry_price, t.at)
-    required = maintenance_margin(t.size, t.at, t.mmr, t.fee_rate)
-    return _work_start(change, f" Wanted: the wall at {show(t.at, 'money')}.") + (
+def _work_top_up(t: Trade) -> str:
+    loss, required = -t.pnl(t.at), t.required(t.at)
+    return _work_start(t, f" Wanted: the wall at {show(t.at, 'money')}.") + (
         f"2. Loss at {show(t.at, 'money')}: {show(t.size)} × "
         f"{show(abs(t.at - t.entry_price), 'money')} = {show(loss, 'money')}.\n"
         f"3. Requirement there: {show(t.kappa)} × {show(t.size)} × {show(t.at, 'money')} "
         f"= {show(required, 'money')}.\n"
         f"4. The margin must cover both, {show(loss + required, 'money')}; "
-        f"{show(t.collateral, 'money')} is there: add **{show(top_up(change), 'price')}**."
+        f"{show(t.collateral, 'money')} is there: add **{show(top_up(t), 'price')}**."
     )
 
 
-def _work_removable(change: Change) -> str:
-    t = change.trade
-    profit, required, opening = at_mark(change)
-    over, above = change.margin - required, change.margin + profit - opening
-    held, mark = show(change.margin, "money"), show(t.at, "money")
-    return _work_start(change, f" It holds {held} now, and the mark price is {mark}.") + (
+def _work_removable(t: Trade) -> str:
+    profit, required, opening = at_mark(t)
+    over, above = t.margin - required, t.margin + profit - opening
+    held, mark = show(t.margin, "money"), show(t.at, "money")
+    return _work_start(t, f" It holds {held} now, and the mark price is {mark}.") + (
         f"2. From the margin: {held} − {show(t.kappa)} × {show(t.size)} × {mark} "
         f"= {show(over, 'price')}.\n"
         f"3. Margin of a new opening: {show(t.size * t.at, 'money')} / {show(t.leverage)} "
         f"= {show(opening, 'money')}.\n"
         f"4. From equity: {held} + {show(profit, 'money')} "
         f"− {show(opening, 'money')} = {show(above, 'money')}.\n"
-        f"5. The smaller of the two, and never below zero: **{show(removable(change), 'price')}**."
+        f"5. The smaller of the two, and never below zero: **{show(removable(t), 'price')}**."
     )
 
 
-def _divided(change: Change, number: int, margin: Fraction) -> str:
+def _divided(t: Trade, number: int, margin: Fraction) -> str:
     """The last step of a wall on this margin, at the trade's size and entry."""
-    t = change.trade
-    top, bottom = t.size * t.entry_price - t.side * margin, t.size * (1 - t.side * t.kappa)
+    top, bottom = t.value - t.side * margin, t.size * (1 - t.side * t.kappa)
     return (
-        f"{number}. The wall: ({show(t.size * t.entry_price, 'money')} − {show(margin, 'money')}) "
+        f"{number}. The wall: ({show(t.value, 'money')} − {show(margin, 'money')}) "
         f"over {show(t.size)} × (1 − {show(t.kappa)}): {show(top, 'money')} / {show(bottom)} "
-        f"= **{show(wall_of(change, margin), 'price')}**."
+        f"= **{show(t.wall(margin), 'price')}**."
     )
 
 
-def _work_first_call(change: Change) -> str:
-    margin = 2 * change.trade.collateral
-    return _work_start(change) + (
-        f"2. The call adds the same again: {show(margin, 'money')}.\n{_divided(change, 3, margin)}"
+def _work_first_call(t: Trade) -> str:
+    margin = 2 * t.collateral
+    return _work_start(t) + (
+        f"2. The call adds the same again: {show(margin, 'money')}.\n{_divided(t, 3, margin)}"
     )
 
 
-def _work_last_call(change: Change) -> str:
-    rest = change.wallet - change.margin - full_calls(change) * change.trade.collateral
-    return _work_start(change, f" There are {show(change.wallet, 'money')} in the account.") + (
-        f"2. The free money gives {full_calls(change)} whole calls and then the "
+def _work_last_call(t: Trade) -> str:
+    rest = t.wallet - t.margin - full_calls(t) * t.collateral
+    return _work_start(t, f" There are {show(t.wallet, 'money')} in the account.") + (
+        f"2. The free money gives {full_calls(t)} whole calls and then the "
         f"{show(rest, 'money')} that are left.\n"
-        f"3. All {show(change.wallet, 'money')} stand behind the position.\n"
-        f"{_divided(change, 4, change.wallet)}"
+        f"3. All {show(t.wallet, 'money')} stand behind the position.\n"
+        f"{_divided(t, 4, t.wallet)}"
     )
 
 
-def _work_size(change: Change) -> str:
-    t = change.trade
-    both = together(change)
-    margin = change.margin + change.more
-    return _work_start(change, f" You buy {_second(change)}.") + (
-        f"2. The purchase takes {show(change.again * change.at, 'money')} / {show(t.leverage)} "
-        f"= {show(change.more, 'money')}; the margin is {show(margin, 'money')}.\n"
-        f"3. Size {show(both.trade.size)}, value at entry {show(t.size * t.entry_price, 'money')} "
-        f"+ {show(change.again * change.at, 'money')}.\n{_divided(both, 4, margin)}"
+def _work_size(t: Bought) -> str:
+    both = t.whole
+    margin = t.margin + t.more
+    return _work_start(t, f" You buy {_second(t)}.") + (
+        f"2. The purchase takes {show(t.again * t.at, 'money')} / {show(t.leverage)} "
+        f"= {show(t.more, 'money')}; the margin is {show(margin, 'money')}.\n"
+        f"3. Size {show(both.size)}, value at entry {show(t.value, 'money')} "
+        f"+ {show(t.again * t.at, 'money')}.\n{_divided(both, 4, margin)}"
     )
 
 
-def _work_margin(change: Change) -> str:
-    margin = change.margin + change.more
-    return _work_start(change, f" You add {show(change.more, 'money')} of margin.") + (
+def _work_margin(t: Bought) -> str:
+    margin = t.margin + t.more
+    return _work_start(t, f" You add {show(t.more, 'money')} of margin.") + (
         f"2. With what is added: {show(margin, 'money')}; size and entry stay.\n"
-        f"{_divided(change, 3, margin)}"
+        f"{_divided(t, 3, margin)}"
     )
 
 
 # ---- the items --------------------------------------------------------------------------------
 
-_HOUSE = Trade(
-    side=LONG, size=Fraction("0.1"), base="BTC", entry_price=Fraction(60_000), leverage=Fraction(10),
-    mmr=Fraction("0.004"), fee_rate=Fraction("0.0006"),
-)  # fmt: skip
-_ETH = replace(
-    _HOUSE, size=Fraction(4), base="ETH", entry_price=Fraction(2_500), leverage=Fraction(20),
-    mmr=Fraction("0.005"),
-)  # fmt: skip
-
-
-def _change(trade: Trade, mark: int = 0, *, added: int = 0, wallet: int = 0) -> Change:
-    return Change(replace(trade, at=Fraction(mark)), Fraction(added), Fraction(wallet))
-
-
-_AGAIN = Change(_HOUSE, again=Fraction("0.1"), at=Fraction(57_000))
-_OTHER_AGAIN = Change(_ETH, again=Fraction(3), at=Fraction(2_400))
+_HOUSE = Trade(**exact(size=SIZE, entry_price=ENTRY_PRICE, leverage=LEVERAGE))
+_ETH = Trade(base="ETH", **exact(size=4, entry_price=2_500, leverage=20, mmr=0.005))
+_AGAIN = Bought(
+    **exact(size=SIZE, entry_price=ENTRY_PRICE, leverage=LEVERAGE, again=0.1, at=57_000)
+)
+_OTHER_AGAIN = Bought(
+    base="ETH", **exact(size=4, entry_price=2_500, leverage=20, mmr=0.005, again=3, at=2_400)
+)
 
 _ZERO_IS_LATER = (
     "With that the money is gone at this price; the position is closed before, "
@@ -225,7 +207,7 @@ def _top_up_ideas(still: str, turned_cure: str) -> tuple[Wrong, ...]:
         Wrong("equity-zero", needed_for(nothing), _ZERO_IS_LATER, "Derive it"),
         Wrong(
             "closing-fee-forgotten",
-            needed_for(maintenance_margin, fee_rate=Fraction(0)),
+            needed_for(fee_rate=NONE),
             _FEE_TOO,
             "Derive it",
         ),
@@ -245,8 +227,8 @@ ITEMS = (
         title="The price of a lower wall",
         notebook=NOTEBOOK,
         minutes=5,
-        given=_change(_HOUSE, 50_000),
-        other=_change(_ETH, 2_300),
+        given=replace(_HOUSE, **exact(at=50_000)),
+        other=replace(_ETH, **exact(at=2_300)),
         unit="money",
         ask=_ask_top_up,
         truth=top_up,
@@ -270,8 +252,8 @@ ITEMS = (
         title="The price of a higher wall",
         notebook=NOTEBOOK,
         minutes=3,
-        given=_change(replace(_HOUSE, side=SHORT), 70_000),
-        other=_change(replace(_ETH, side=SHORT), 2_700),
+        given=replace(_HOUSE, side=SHORT, **exact(at=70_000)),
+        other=replace(_ETH, side=SHORT, **exact(at=2_700)),
         unit="money",
         ask=_ask_top_up,
         truth=top_up,
@@ -294,8 +276,8 @@ ITEMS = (
         title="What may be taken out",
         notebook=NOTEBOOK,
         minutes=3,
-        given=_change(_HOUSE, 61_000, added=300),
-        other=_change(_ETH, 2_600, added=170),
+        given=replace(_HOUSE, **exact(at=61_000, added=300)),
+        other=replace(_ETH, **exact(at=2_600, added=170)),
         unit="money",
         ask=_ask_removable,
         truth=removable,
@@ -323,7 +305,7 @@ ITEMS = (
             ),
             Wrong(
                 "entry-for-mark",
-                lambda c: c.margin + at_mark(c)[0] - c.trade.collateral,
+                lambda c: c.margin + at_mark(c)[0] - c.collateral,
                 "The initial margin is taken at the mark price, as if the position were opened "
                 "now.",
                 "Derive it",
@@ -355,8 +337,8 @@ ITEMS = (
         title="After the first automatic call",
         notebook=NOTEBOOK,
         minutes=3,
-        given=_change(_HOUSE, wallet=2_000),
-        other=_change(_ETH, wallet=1_900),
+        given=replace(_HOUSE, **exact(wallet=2_000)),
+        other=replace(_ETH, **exact(wallet=1_900)),
         unit="price",
         ask=_ask_first_call,
         truth=lambda c: after_calls(c, 1),
@@ -370,19 +352,19 @@ ITEMS = (
             ),
             Wrong(
                 "call-forgotten",
-                lambda c: wall_of(c, c.margin),
+                Trade.wall,
                 "There the call is made; what it adds moves the wall away.",
                 "Derive it",
             ),
             Wrong(
                 "equity-zero",
-                lambda c: wall_of(c, 2 * c.margin, nothing),
+                lambda c: c.wall(2 * c.margin, nothing),
                 _ZERO_IS_LATER,
                 "Derive it",
             ),
             Wrong(
                 "closing-fee-forgotten",
-                lambda c: wall_of(c, 2 * c.margin, fee_rate=Fraction(0)),
+                lambda c: c.wall(2 * c.margin, fee_rate=NONE),
                 _FEE_TOO,
                 "Derive it",
             ),
@@ -401,8 +383,8 @@ ITEMS = (
         title="After the last automatic call",
         notebook=NOTEBOOK,
         minutes=3,
-        given=_change(_HOUSE, wallet=2_000),
-        other=_change(_ETH, wallet=1_900),
+        given=replace(_HOUSE, **exact(wallet=2_000)),
+        other=replace(_ETH, **exact(wallet=1_900)),
         unit="price",
         ask=_ask_last_call,
         truth=after_the_last_call,
@@ -422,13 +404,11 @@ ITEMS = (
             ),
             Wrong(
                 "margin-twice",
-                lambda c: wall_of(c, c.wallet + c.margin),
+                lambda c: c.wall(c.wallet + c.margin),
                 "That counts the margin twice; it is a part of the account's money.",
                 "Derive it",
             ),
-            Wrong(
-                "equity-zero", lambda c: wall_of(c, c.wallet, nothing), _ZERO_IS_LATER, "Derive it"
-            ),
+            Wrong("equity-zero", lambda c: c.wall(c.wallet, nothing), _ZERO_IS_LATER, "Derive it"),
         ),
         hints=(
             "You need not climb down rung by rung. How much stands behind the position at the end?",
@@ -452,7 +432,7 @@ ITEMS = (
         wrong=(
             Wrong(
                 "last-paid-for-entry",
-                lambda c: wall_of(together(c), c.margin + c.more, entry_price=c.at),
+                lambda c: c.whole.wall(c.margin + c.more, entry_price=c.at),
                 "Only the new part was bought at that price; the entry is the average of all.",
                 "In real life",
             ),
@@ -465,13 +445,13 @@ ITEMS = (
             ),
             Wrong(
                 "margin-still",
-                lambda c: wall_of(together(c), c.margin),
+                lambda c: c.whole.wall(c.margin),
                 "The purchase brings its own margin into the position.",
                 "In real life",
             ),
             Wrong(
                 "equity-zero",
-                lambda c: wall_of(together(c), c.margin + c.more, nothing),
+                lambda c: c.whole.wall(c.margin + c.more, nothing),
                 _ZERO_IS_LATER,
                 "Derive it",
             ),
@@ -504,19 +484,19 @@ ITEMS = (
             ),
             Wrong(
                 "last-paid-for-entry",
-                lambda c: wall_of(c, c.margin + c.more, entry_price=c.at),
+                lambda c: c.wall(c.margin + c.more, entry_price=c.at),
                 "Adding margin buys nothing, so the entry price stays what it was.",
                 "In real life",
             ),
             Wrong(
                 "equity-zero",
-                lambda c: wall_of(c, c.margin + c.more, nothing),
+                lambda c: c.wall(c.margin + c.more, nothing),
                 _ZERO_IS_LATER,
                 "Derive it",
             ),
             Wrong(
                 "closing-fee-forgotten",
-                lambda c: wall_of(c, c.margin + c.more, fee_rate=Fraction(0)),
+                lambda c: c.wall(c.margin + c.more, fee_rate=NONE),
                 _FEE_TOO,
                 "Derive it",
             ),

@@ -9,182 +9,148 @@ eaten, and that a short pays a positive rate, stands in a story there (hashtag F
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from marginlab.course.trade import KAPPA_HAS_THE_FEE, Trade, terms, told
+from marginlab.course.house import PAYMENTS_A_DAY as A_DAY
+from marginlab.course.trade import (
+    KAPPA_HAS_THE_FEE,
+    NONE,
+    Answer,
+    Trade,
+    exact,
+    maintenance_on_entry_value,
+    terms,
+    told,
+)
 from marginlab.practice.item import Number, Wrong
-from marginlab.theory.formulas import funding_payment, maintenance_margin
-from marginlab.theory.terms import LONG, show
+from marginlab.theory.conditions import nothing
+from marginlab.theory.terms import show
 from marginlab.venues import BITGET
 from marginlab.venues.consequences import Consequences
 
 NOTEBOOK = "05_the_quiet_leak"
-HOURS = BITGET.contract("BTCUSDT").funding_hours
-A_DAY = 24 // HOURS
-
-
 _FOLLOWS = Consequences(BITGET)
 
 
-@dataclass(frozen=True, slots=True)
-class Drain:
-    """A trade whose price stands still, with so many payments at this funding rate."""
-
-    trade: Trade
-    funding_rate: Fraction
-    payments: int = 0
-
-    @property
-    def payment(self) -> Fraction:
-        """What one payment takes from the position [settle coin]."""
-        t = self.trade
-        return Fraction(funding_payment(t.side, t.size, t.entry_price, self.funding_rate))
-
-    @property
-    def terms(self) -> dict[str, Any]:
-        """Everything that a formula may ask for."""
-        t = self.trade
-        return {
-            "side": t.side, "size": t.size, "entry_price": t.entry_price, "mmr": t.mmr,
-            "fee_rate": t.fee_rate, "collateral": t.collateral, "funding_rate": self.funding_rate,
-        }  # fmt: skip
-
-
-def required(drain: Drain) -> Fraction:
+def required(trade: Trade) -> Fraction:
     """The requirement at the entry price [settle coin]."""
-    t = drain.trade
-    return Fraction(maintenance_margin(t.size, t.entry_price, t.mmr, t.fee_rate))
+    return trade.required(trade.entry_price)
 
 
-def room(drain: Drain) -> Fraction:
+def room(trade: Trade) -> Fraction:
     """What may leak before the requirement is reached [settle coin]."""
-    return drain.trade.collateral - required(drain)
+    return trade.collateral - required(trade)
 
 
-def payment_on_margin(drain: Drain) -> Fraction:
+def payment_on_margin(trade: Trade) -> Fraction:
     """The rate on the margin instead of the position [settle coin]."""
-    return drain.payment / drain.trade.leverage
+    return trade.payment / trade.leverage
 
 
-def wall(drain: Drain, payments: int, **changes: Any) -> Fraction:
-    """The liquidation price after so many payments [quote per base]."""
-    given = drain.terms | changes
-    return Fraction(_FOLLOWS.wall_after_funding(**given, intervals=payments))
-
-
-def wall_on_requirement_of_entry(drain: Drain) -> Fraction:
+def wall_on_requirement_of_entry(trade: Trade) -> Fraction:
     """The first wall if the requirement stayed what it is at the entry [quote per base]."""
-    nothing = Fraction(0)
-    return wall(drain, 0, collateral=room(drain), mmr=nothing, fee_rate=nothing)
+    return trade.wall(requirement=maintenance_on_entry_value)
 
 
-def wall_now(drain: Drain) -> Fraction:
-    """The liquidation price after this drain's payments [quote per base]."""
-    return wall(drain, drain.payments)
+def wall_paying(payment: Answer, times: int = 1) -> Answer:
+    """The liquidation price after the payments, each of this amount, or after more of them."""
+    return lambda t: t.wall(t.collateral - times * t.payments * payment(t))
 
 
-def wall_paying(payment: Callable[[Drain], Fraction]) -> Callable[[Drain], Fraction]:
-    """The liquidation price when each payment is taken for another amount [quote per base]."""
-
-    def there(drain: Drain) -> Fraction:
-        left = drain.trade.collateral - drain.payments * payment(drain)
-        return wall(drain, 0, collateral=left)
-
-    return there
+wall_now = wall_paying(lambda t: t.payment)
 
 
-def wall_moved_without_kappa(drain: Drain) -> Fraction:
+def wall_moved_without_kappa(trade: Trade) -> Fraction:
     """The first wall moved by what was paid over size [quote per base]."""
-    return wall(drain, 0) + drain.payments * drain.payment / drain.trade.size
+    return trade.wall() + trade.payments * trade.payment / trade.size
 
 
-def payments_left(drain: Drain, **changes: Any) -> Fraction:
+def payments_left(trade: Trade, **changes: Any) -> Fraction:
     """The number of the payment that liquidates."""
-    given = drain.terms | {"mark_price": drain.trade.entry_price} | changes
-    return Fraction(_FOLLOWS.payments_left(**given))
+    asked = {"mark_price": trade.entry_price, **changes}
+    return Fraction(_FOLLOWS.payments_left(**trade.given(BITGET.funding_intervals_left, **asked)))
 
 
-def payments_until_empty(drain: Drain) -> Fraction:
+def payments_until_empty(trade: Trade) -> Fraction:
     """The number of the payment with which the margin is gone."""
-    return payments_left(drain, mmr=Fraction(0), fee_rate=Fraction(0))
+    return payments_left(trade, mmr=NONE, fee_rate=NONE)
 
 
-def days_left(drain: Drain) -> Fraction:
+def days_left(trade: Trade) -> Fraction:
     """The day on which the position is liquidated."""
-    return payments_left(drain) / A_DAY
+    return payments_left(trade) / A_DAY
 
 
-def leak_a_day(drain: Drain) -> Fraction:
+def leak_a_day(trade: Trade) -> Fraction:
     """What a day's payments take of the margin [fraction]."""
-    return A_DAY * drain.payment / drain.trade.collateral
+    return A_DAY * trade.payment / trade.collateral
 
 
-def leak_a_day_of_room(drain: Drain) -> Fraction:
+def leak_a_day_of_room(trade: Trade) -> Fraction:
     """What a day's payments take of the margin above the requirement [fraction]."""
-    return A_DAY * drain.payment / room(drain)
+    return A_DAY * trade.payment / room(trade)
 
 
 # ---- how the numbers are told -----------------------------------------------------------------
 
 
-def _position(drain: Drain) -> str:
-    return f"You are **{told(drain.trade)}, {show(drain.trade.leverage, 'x')}**."
+def _position(drain: Trade) -> str:
+    return f"You are **{told(drain)}, {show(drain.leverage, 'x')}**."
 
 
-def _rate(drain: Drain) -> str:
+def _rate(drain: Trade) -> str:
     return f"{show(drain.funding_rate * 100)} %"
 
 
-def _still(drain: Drain) -> str:
+def _still(drain: Trade) -> str:
     return (
-        f"{terms(drain.trade)} The price stands still at the entry, the funding rate at "
+        f"{terms(drain)} The price stands still at the entry, the funding rate at "
         f"**{_rate(drain)}** every eight hours, and payments are taken from the margin."
     )
 
 
-def _ask_payment(drain: Drain) -> str:
+def _ask_payment(drain: Trade) -> str:
     return (
         f"{_position(drain)} The price stands still at the entry; the funding rate is "
         f"**{_rate(drain)}**.\n\nHow much do you pay at one funding time? Two decimals."
     )
 
 
-def _ask_start(drain: Drain) -> str:
+def _ask_start(drain: Trade) -> str:
     return (
-        f"{_position(drain)} {terms(drain.trade)}\n\n"
+        f"{_position(drain)} {terms(drain)}\n\n"
         "Where is its wall before the first payment? Two decimals."
     )
 
 
-def _ask_wall(drain: Drain) -> str:
+def _ask_wall(drain: Trade) -> str:
     return (
         f"{_position(drain)} {_still(drain)}\n\n"
         f"Where is its wall after **{drain.payments} payments**? Two decimals."
     )
 
 
-def _ask_payments(drain: Drain) -> str:
+def _ask_payments(drain: Trade) -> str:
     return f"{_position(drain)} {_still(drain)}\n\nWhich payment, counted from the first, liquidates it?"
 
 
-def _ask_days(drain: Drain) -> str:
+def _ask_days(drain: Trade) -> str:
     return f"{_position(drain)} {_still(drain)}\n\nAfter how many days is it liquidated?"
 
 
-def _ask_leak(drain: Drain) -> str:
+def _ask_leak(drain: Trade) -> str:
     return (
         f"{_position(drain)} {_still(drain)}\n\nWhich share of its margin leaks away in one day? "
         'Write it as text, like `"12.34 %"`, or as a fraction, like `0.1234`.'
     )
 
 
-def _value(drain: Drain, more: str = "") -> str:
+def _value(drain: Trade, more: str = "") -> str:
     """The first lines of every solution: position, what else is given, margin and one payment."""
-    t = drain.trade
-    value = t.size * t.entry_price
+    t = drain
+    value = t.value
     return (
         f"Take a **{told(t)}, {show(t.leverage, 'x')}**, at a funding rate of {_rate(drain)}, "
         f"with κ = {show(t.kappa, 'percent')}.{more}\n\n"
@@ -195,15 +161,15 @@ def _value(drain: Drain, more: str = "") -> str:
     )
 
 
-def _work_payment(drain: Drain) -> str:
+def _work_payment(drain: Trade) -> str:
     return _value(drain) + (
         f"3. The margin plays no part in it: a long pays **{show(drain.payment, 'price')}**."
     )
 
 
-def _work_start(drain: Drain) -> str:
-    t = drain.trade
-    value = t.size * t.entry_price
+def _work_start(drain: Trade) -> str:
+    t = drain
+    value = t.value
     return (
         f"Take a **{told(t)}, {show(t.leverage, 'x')}**, with κ = {show(t.kappa, 'percent')}.\n\n"
         f"1. Value {show(value, 'money')}, margin {show(value, 'money')} / {show(t.leverage)} "
@@ -212,8 +178,8 @@ def _work_start(drain: Drain) -> str:
     )
 
 
-def _work_wall(drain: Drain) -> str:
-    t = drain.trade
+def _work_wall(drain: Trade) -> str:
+    t = drain
     left = t.collateral - drain.payments * drain.payment
     sign = "−" if drain.payment > 0 else "+"
     return _value(drain, f" Wanted: the wall after {drain.payments} payments.") + (
@@ -223,31 +189,31 @@ def _work_wall(drain: Drain) -> str:
     )
 
 
-def _wall_of(drain: Drain, margin: Fraction) -> str:
+def _wall_of(drain: Trade, margin: Fraction) -> str:
     """The last step to a wall: the equation of lesson 2, solved, with this margin."""
-    t = drain.trade
-    top, bottom = t.size * t.entry_price - t.side * margin, t.size * (1 - t.side * t.kappa)
+    t = drain
+    top, bottom = t.value - t.side * margin, t.size * (1 - t.side * t.kappa)
     return (
         f"The wall of that margin: {show(top, 'money')} / {show(bottom)} "
         f"= **{show(top / bottom, 'price')}**."
     )
 
 
-def _work_life(drain: Drain) -> str:
+def _work_life(drain: Trade) -> str:
     may_leak = room(drain)
     return _value(drain) + (
-        f"3. Requirement: {show(drain.trade.kappa)} of the value, {show(required(drain), 'money')}; "
+        f"3. Requirement: {show(drain.kappa)} of the value, {show(required(drain), 'money')}; "
         f"so {show(may_leak, 'money')} may leak.\n"
         f"4. {show(may_leak, 'money')} / {show(drain.payment, 'price')} = "
         f"{show(may_leak / drain.payment, 'price')}; the payment that reaches it is number "
     )
 
 
-def _work_payments(drain: Drain) -> str:
+def _work_payments(drain: Trade) -> str:
     return f"{_work_life(drain)}**{show(payments_left(drain))}**."
 
 
-def _work_days(drain: Drain) -> str:
+def _work_days(drain: Trade) -> str:
     count = payments_left(drain)
     return (
         f"{_work_life(drain)}{show(count)}.\n"
@@ -255,31 +221,24 @@ def _work_days(drain: Drain) -> str:
     )
 
 
-def _work_leak(drain: Drain) -> str:
+def _work_leak(drain: Trade) -> str:
     a_day = A_DAY * drain.payment
     return _value(drain) + (
         f"3. In a day: {A_DAY} × {show(drain.payment, 'price')} = {show(a_day, 'price')}.\n"
-        f"4. Of the margin: {show(a_day, 'price')} / {show(drain.trade.collateral, 'money')} = "
+        f"4. Of the margin: {show(a_day, 'price')} / {show(drain.collateral, 'money')} = "
         f"**{show(leak_a_day(drain), 'percent')}**."
     )
 
 
 # ---- the items --------------------------------------------------------------------------------
 
-_TRADE = Trade(
-    side=LONG, size=Fraction("0.2"), base="BTC", entry_price=Fraction(52000),
-    leverage=Fraction(25), mmr=Fraction("0.004"), fee_rate=Fraction("0.0006"),
-)  # fmt: skip
-_OTHER_TRADE = replace(
-    _TRADE, size=Fraction(5), base="ETH", entry_price=Fraction(3000), leverage=Fraction(40),
-    mmr=Fraction("0.005"),
-)  # fmt: skip
-_PAYING = Drain(_TRADE, Fraction("0.0002"))
-_OTHER = Drain(_OTHER_TRADE, Fraction("0.0003"))
-_START, _OTHER_START = (replace(d, funding_rate=Fraction(0)) for d in (_PAYING, _OTHER))
+_START = Trade(**exact(size=0.2, entry_price=52_000, leverage=25))
+_OTHER_START = Trade(base="ETH", **exact(size=5, entry_price=3_000, leverage=40, mmr=0.005))
+_PAYING = replace(_START, **exact(funding_rate=0.0002))
+_OTHER = replace(_OTHER_START, **exact(funding_rate=0.0003))
 _MONTH, _OTHER_MONTH = replace(_PAYING, payments=30), replace(_OTHER, payments=12)
-_RECEIVING = replace(_MONTH, funding_rate=Fraction("-0.0005"))
-_OTHER_RECEIVING = replace(_OTHER_MONTH, funding_rate=Fraction("-0.0004"))
+_RECEIVING = replace(_MONTH, **exact(funding_rate=-0.0005))
+_OTHER_RECEIVING = replace(_OTHER_MONTH, **exact(funding_rate=-0.0004))
 
 _ON_THE_POSITION = (
     "Funding is charged on the value of the whole position; the margin plays no part in it."
@@ -293,7 +252,7 @@ _MAINTENANCE_ENDS_IT = (
 _WALKING_IDEAS = (
     Wrong(
         "fixed-wall",
-        lambda d: wall(d, 0),
+        Trade.wall,
         "The wall that was shown at the opening belongs to the money of that day, and each payment "
         "changes that money.",
         "The reveal",
@@ -313,7 +272,7 @@ _WALKING_IDEAS = (
     ),
     Wrong(
         "payments-for-days",
-        lambda d: wall(d, A_DAY * d.payments),
+        wall_paying(lambda d: d.payment, A_DAY),
         "That is the wall after so many days; there are three payments in each of them.",
         "Place your mark",
     ),
@@ -332,9 +291,7 @@ ITEMS = (
         truth=lambda d: d.payment,
         wrong=(
             Wrong("funding-on-margin", payment_on_margin, _ON_THE_POSITION, "The reveal"),
-            Wrong(
-                "leverage-twice", lambda d: d.payment * d.trade.leverage, _ALREADY_IN, "The reveal"
-            ),
+            Wrong("leverage-twice", lambda d: d.payment * d.leverage, _ALREADY_IN, "The reveal"),
             Wrong(
                 "day-for-payment",
                 lambda d: A_DAY * d.payment,
@@ -364,7 +321,7 @@ ITEMS = (
         wrong=(
             Wrong(
                 "equity-zero",
-                lambda d: wall(d, 0, mmr=Fraction(0), fee_rate=Fraction(0)),
+                lambda d: d.wall(requirement=nothing),
                 "There equity is zero; the exchange steps in earlier, when equity has fallen to "
                 "the requirement.",
                 "Derive it",
@@ -378,13 +335,13 @@ ITEMS = (
             ),
             Wrong(
                 "closing-fee-forgotten",
-                lambda d: wall(d, 0, fee_rate=Fraction(0)),
+                lambda d: d.wall(fee_rate=NONE),
                 KAPPA_HAS_THE_FEE,
                 "Derive it",
             ),
             Wrong(
                 "sides-swapped",
-                lambda d: wall(d, 0, side=-d.trade.side),
+                lambda d: d.wall(side=-d.side),
                 "That is the wall of a short; a long loses when the price falls, so its wall lies "
                 "below the entry.",
                 "Derive it",
@@ -441,19 +398,19 @@ ITEMS = (
             Wrong("until-margin-empty", payments_until_empty, _MAINTENANCE_ENDS_IT, "Derive it"),
             Wrong(
                 "closing-fee-forgotten",
-                lambda d: payments_left(d, fee_rate=Fraction(0)),
+                lambda d: payments_left(d, fee_rate=NONE),
                 KAPPA_HAS_THE_FEE,
                 "Derive it",
             ),
             Wrong(
                 "leverage-twice",
-                lambda d: payments_left(d, funding_rate=d.funding_rate * d.trade.leverage),
+                lambda d: payments_left(d, funding_rate=d.funding_rate * d.leverage),
                 _ALREADY_IN,
                 "The reveal",
             ),
             Wrong(
                 "funding-on-margin",
-                lambda d: payments_left(d, funding_rate=d.funding_rate / d.trade.leverage),
+                lambda d: payments_left(d, funding_rate=d.funding_rate / d.leverage),
                 _ON_THE_POSITION,
                 "The reveal",
             ),
@@ -492,13 +449,13 @@ ITEMS = (
             ),
             Wrong(
                 "hours-for-days",
-                lambda d: payments_left(d) * HOURS,
+                lambda d: payments_left(d) * 24 / A_DAY,
                 "That is how many hours it lives; a day has twenty-four of them.",
                 "Place your mark",
             ),
             Wrong(
                 "closing-fee-forgotten",
-                lambda d: payments_left(d, fee_rate=Fraction(0)) / A_DAY,
+                lambda d: payments_left(d, fee_rate=NONE) / A_DAY,
                 KAPPA_HAS_THE_FEE,
                 "Derive it",
             ),
@@ -562,14 +519,14 @@ ITEMS = (
             ),
             Wrong(
                 "funding-on-margin",
-                lambda d: leak_a_day(d) / d.trade.leverage,
+                lambda d: leak_a_day(d) / d.leverage,
                 "That is the share of the position; of the margin, which is smaller, it is "
                 "the leverage times as much.",
                 "Derive it",
             ),
             Wrong(
                 "leverage-twice",
-                lambda d: leak_a_day(d) * d.trade.leverage,
+                lambda d: leak_a_day(d) * d.leverage,
                 _ALREADY_IN,
                 "Derive it",
             ),

@@ -10,17 +10,15 @@ from dataclasses import dataclass
 from math import isfinite, nan
 
 from marginlab.course.house import ENTRY_PRICE as ENTRY_PRICE
+from marginlab.course.house import PAYMENTS_A_DAY, SYMBOL, opened
 from marginlab.course.house import SIZE as SIZE
-from marginlab.course.house import SYMBOL, opened
 from marginlab.engine.replay import Event, Funding, FundingFrom, Mark, replay
 from marginlab.theory.formulas import funding_payment
 from marginlab.theory.given import MarginMode, count, number
 from marginlab.theory.rounding import ROUNDING
 from marginlab.theory.terms import LONG
-from marginlab.venues import BITGET
 
 DAYS = 24  # what the calendar shows
-INTERVALS_A_DAY = 24 // BITGET.contracts[SYMBOL].funding_hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ class Leak:
     @property
     def days(self) -> tuple[float, ...]:
         """The day of each of the walls."""
-        return tuple(i / INTERVALS_A_DAY for i in range(len(self.walls)))
+        return tuple(i / PAYMENTS_A_DAY for i in range(len(self.walls)))
 
     @property
     def wall(self) -> float:
@@ -99,7 +97,7 @@ def leak_scene(
     rate = number("funding rate", rate_percent) / 100
     leverage = number("leverage", leverage, positive=True)
     guess = None if guess is None else number("your mark", guess, positive=True)
-    payments = day * INTERVALS_A_DAY
+    payments = day * PAYMENTS_A_DAY
     isolated = _leak("isolated", leverage, rate, payments, funding_from)
     cross = _leak("cross", leverage, rate, payments, funding_from)
     payment = float(funding_payment(LONG, SIZE, ENTRY_PRICE, rate))
@@ -112,8 +110,7 @@ def _leak(
     account = opened(mode, leverage=leverage)
     name = account.position(SYMBOL).name
     behind = account.pool_of(account.position(SYMBOL)).collateral
-    hours = BITGET.contracts[SYMBOL].funding_hours
-    times = [float(i * hours) for i in range(1, payments + 1)]
+    times = [24.0 * i / PAYMENTS_A_DAY for i in range(1, payments + 1)]
     events: list[Event] = [
         Mark(0.0, {SYMBOL: ENTRY_PRICE}),
         *(Funding(t, SYMBOL, rate) for t in times),
