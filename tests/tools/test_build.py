@@ -76,7 +76,7 @@ def check(exercise, answer):
 __all__ = ["____", "check", "progress", "say", "task", "widget"]
 """
 
-DERIVES_NOTHING = """
+WRITES_NOTHING = """
 def problems():
     return ()
 def refresh():
@@ -107,7 +107,8 @@ def lay_out(root: Path, lesson: str = LESSON, exercise: str = EXERCISE) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     shutil.copytree(ROOT / "tools", root / "tools", ignore=shutil.ignore_patterns("site"))
-    (root / "tools" / "notebooks" / "derived.py").write_text(DERIVES_NOTHING, encoding="utf-8")
+    for name in ("derived", "reference"):  # of a package that has no formulas and no public names
+        (root / "tools" / "notebooks" / f"{name}.py").write_text(WRITES_NOTHING, encoding="utf-8")
     return root
 
 

@@ -42,7 +42,7 @@ from nbformat import NotebookNode
 
 from marginlab.course.book import ITEMS
 from marginlab.practice.item import Item
-from tools.notebooks import COMMAND, ROOT, derived, stills
+from tools.notebooks import COMMAND, ROOT, derived, reference, stills
 from tools.notebooks.rules import minutes_problem, problems, term_problems
 from tools.notebooks.source import BEATS, KINDS, Broken, Source, read_lesson, read_page, shown
 
@@ -66,10 +66,12 @@ def main(argv: list[str] | None = None) -> int:
         sources = read_sources(ROOT)
         chosen = choose(sources, arguments.names)
         if arguments.check:
-            found = [*derived.problems(), *stills.problems(folder), *drift(ROOT, sources, chosen)]
+            found = [*derived.problems(), *reference.problems(), *stills.problems(folder)]
+            found += drift(ROOT, sources, chosen)
         else:
             # First: the notebooks use what is derived, and show the stills.
             derived.refresh()
+            reference.refresh()
             found = list(stills.refresh(redraw=arguments.stills))
             found += write(ROOT, sources, chosen)
     except Broken as broken:
