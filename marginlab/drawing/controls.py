@@ -17,6 +17,7 @@ import anywidget
 import traitlets
 
 from marginlab.theory.given import is_number
+from marginlab.theory.rounding import ROUNDING
 from marginlab.theory.terms import show
 
 
@@ -43,7 +44,7 @@ class Slider:
         number = float(value) if is_number(value) else nan
         if self.low <= number <= self.high:
             step = self.low + round((number - self.low) / self.step) * self.step
-            if abs(step - number) < 1e-9 * self.high:
+            if abs(step - number) < ROUNDING * self.high:
                 return round(step, self.digits) if self.digits else round(step)
         raise ValueError(
             f"{_label(self)} was {value!r}; {show(self.low)} to {show(self.high)} "

@@ -14,6 +14,7 @@ from marginlab.course.trade import NONE, Trade, behind, exact, told
 from marginlab.theory.conditions import Statement
 from marginlab.theory.formulas import maintenance_margin, taker_fee
 from marginlab.theory.given import MarginMode
+from marginlab.theory.rounding import ROUNDING
 from marginlab.theory.terms import LONG
 
 WHO = ("cross", "both", "neither")
@@ -48,7 +49,7 @@ def opened(c: Trade) -> str:
 
 def moved(before: Fraction, after: Fraction, words: tuple[str, str, str]) -> str:
     """The first word when it fell, the second when it stayed, the third when it rose."""
-    if abs(after - before) < 1e-9 * abs(before):
+    if abs(after - before) < ROUNDING * abs(before):
         return words[1]
     return words[0] if after < before else words[2]
 
