@@ -121,3 +121,20 @@ def collisions(figure, width):
             if left < x < right and top < y < bottom - 1e-6:
                 found.add((name, line))
     return sorted(found)
+
+
+def cut(figure, width):
+    """Labels and titles of axes that leave the figure, by name."""
+    height = figure["layout"]["height"]
+    found = [
+        f"{axis}/{name} is cut" for name, axis, left, top, right, bottom in drawn_texts(figure, width)
+        if left < 0 or top < 0 or right > width or bottom > height
+    ]  # fmt: skip
+    for key, axis in figure["layout"].items():
+        if key.startswith("xaxis") and "title" in axis:
+            font = figure["layout"]["template"]["layout"]["xaxis"]["title"]["font"]["size"]
+            middle, _ = pixel(figure, width, key.replace("axis", ""), sum(axis["range"]) / 2, 0)
+            half = text_size(axis["title"]["text"], font)[0] / 2
+            if middle < half or middle + half > width:
+                found.append(f"the title of {key} is cut")
+    return found

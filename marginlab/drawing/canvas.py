@@ -1,8 +1,8 @@
 """What all pictures share: colours, template, the mapping to pixels and the small builders.
 
 A figure is a plain dict {data, layout, config}, written in light colours; the view swaps them by DARK.
-`scale` is 1 for a column of about 900 pixels and 1.3 for a projector. Plotted numbers are rounded to
-what a screen can show, so that the same state gives the same text on every processor.
+`scale` is what letters, lines and heights are multiplied by. Plotted numbers are rounded to what a
+screen can show, so that the same state gives the same text on every processor.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ FONT = "Segoe UI,Roboto,Helvetica Neue,Arial,sans-serif"
 TEXT = 15
 HEADING = 17
 MARGIN = MappingProxyType({"l": 62, "r": 14, "t": 34, "b": 48})
-# Labels are placed for the narrowest column that occurs, and hold in wider ones.
-WIDTH = 840
+SMALLEST = 12  # pixels on the screen: no letters are smaller, whatever the scale
+WIDTH = 840  # of the column that pictures are drawn for where nothing tells another
 STRETCHES = (1.0, 1.2, 1.4, 1.6)
 
 
@@ -53,19 +53,24 @@ def screen(value: float) -> float | int:
     return int(rounded) if rounded.is_integer() else rounded
 
 
-def template(scale: float = 1.0, margin: Mapping[str, int] = MARGIN) -> dict[str, Any]:
+def letters(size: float, scale: float) -> int:
+    """The pixels that letters of a size have at a scale."""
+    return max(round(size * scale), SMALLEST)
+
+
+def template(scale: float = 1.0, margin: Mapping[str, float] = MARGIN) -> dict[str, Any]:
     """Everything that never changes, and the defaults that keep traces and labels short."""
-    title = {"standoff": round(6 * scale), "font": {"size": round(TEXT * scale)}}
+    title = {"standoff": round(6 * scale), "font": {"size": letters(TEXT, scale)}}
     # Without an angle and a rule for overflow plotly measures every tick label at every drawing.
     axis = {"zeroline": False, "tickformat": ",", "fixedrange": True, "ticks": "outside", "ticklen": 5,
             "tickangle": 0, "ticklabeloverflow": "allow", "title": title}  # fmt: skip
     return {
         "data": {"scatter": [{"mode": "lines", "hoverinfo": "skip"}]},
         "layout": {
-            "font": {"family": FONT, "size": round(TEXT * scale), "color": LIGHT["ink"]},
+            "font": {"family": FONT, "size": letters(TEXT, scale), "color": LIGHT["ink"]},
             "paper_bgcolor": CLEAR,
             "plot_bgcolor": CLEAR,
-            "margin": {edge: round(space * scale) for edge, space in margin.items()},
+            "margin": {edge: screen(space * scale) for edge, space in margin.items()},
             "showlegend": False,
             "dragmode": False,
             "hovermode": False,
@@ -79,7 +84,7 @@ def template(scale: float = 1.0, margin: Mapping[str, int] = MARGIN) -> dict[str
 
 def figure(
     canvases: Sequence[Canvas], layout: dict[str, Any], *, height: float, scale: float,
-    margin: Mapping[str, int] = MARGIN,
+    margin: Mapping[str, float] = MARGIN,
 ) -> Figure:  # fmt: skip
     """A finished figure: what stands on the canvases, with a height that nothing changes."""
     data = [trace for canvas in canvases for trace in canvas.drawn_traces]
@@ -87,7 +92,7 @@ def figure(
     fixed = {
         "shapes": shapes,
         "template": template(scale, margin),
-        "height": round(height * scale),
+        "height": screen(height * scale),
         "uirevision": "fixed",
     }
     config = {"displayModeBar": False, "responsive": True, "staticPlot": True}
@@ -96,7 +101,7 @@ def figure(
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One pair of axes: what it shows and which pixels it fills when the figure is WIDTH wide.
+    """One pair of axes: what it shows and which pixels it fills, at scale 1 in the narrowest column.
 
     `number` is the axes' number in the figure: "" for the first pair, "2" for the second.
     """
@@ -142,9 +147,12 @@ class Canvas:
 
     view: View
     scale: float = 1.0
+    stretches: tuple[float, ...] = STRETCHES
+    panel: Box | None = None  # where labels may stand, if not in the whole view
     traces: list[Trace] = field(default_factory=list)
     shapes: list[Trace] = field(default_factory=list)
     obstacles: list[Obstacle] = field(default_factory=list)
+    placed: list[Pinned] = field(default_factory=list)  # words, where they stand
     _waiting: list[tuple[Label, str]] = field(default_factory=list)
     _points: list[_Point] = field(default_factory=list)
     _words: list[_Word] = field(default_factory=list)
@@ -276,27 +284,37 @@ class Canvas:
     def label(self, name: str, text: str, colour: str, spots: Sequence[Spot], *, size: float = TEXT,
               needed: bool = True) -> None:  # fmt: skip
         """Ask for a label, which is written at the first of its spots that is free."""
+        if self.scale < 1:  # letters do not shrink as much as their picture
+            size = letters(size, self.scale) / self.scale
         self._waiting.append((Label(name, text, spots, size, needed), colour))
 
-    def heading(self, text: str, colour: str) -> None:
+    def heading(self, text: str, colour: str, size: float = HEADING) -> None:
         """A sentence in the mode's colour above the view's left edge."""
         spot = Spot(self.view.box.left, self.view.box.top, 0, 0, "left", "bottom")
-        self._write("heading", text, colour, HEADING, spot)
+        self._write("heading", text, colour, size, spot)
 
-    def meets(self, one: Obstacle, label: Pinned) -> bool:
-        """Whether a line or a marker runs through a placed label, in a narrow or in a wide column."""
-        return any(one.stretched(by).covers(label.stretched(by).box) > 0 for by in STRETCHES)
+    def meets_words(self, line: Segment) -> bool:
+        """Whether a line would run through words that are placed, in a narrow or in a wide column."""
+        return any(
+            line.stretched(by).covers(words.stretched(by).box) > 0
+            for words in self.placed
+            for by in self.stretches
+        )
 
-    def finish(self, panel: Box | None = None) -> dict[str, Placed]:
+    def finish(self) -> dict[str, Placed]:
         """Place the labels asked for so far; they are obstacles to those asked for later."""
         labels = [label for label, _ in self._waiting]
-        placed = place(labels, self.obstacles, panel or self.view.box, stretches=STRETCHES)
+        box = self.view.box
+        panel = self.panel or Box(box.left, box.top + 1, box.right, box.bottom)  # off the heading
+        placed = place(labels, self.obstacles, panel, stretches=self.stretches)
         for label, colour in self._waiting:
             if label.name in placed:
                 self._write(
                     label.name, label.text, colour, label.size, placed[label.name].pinned.spot
                 )
-        self.obstacles += [p.pinned for p in placed.values()]
+        pinned = [p.pinned for p in placed.values()]
+        self.obstacles += pinned
+        self.placed += pinned
         self._waiting.clear()
         return placed
 
@@ -305,7 +323,8 @@ class Canvas:
             self.view.value_x(spot.x + spot.dx), self.view.value_y(spot.y + spot.dy)
         )
         position = f"{_UPWARDS[spot.yanchor]} {_SIDEWAYS[spot.xanchor]}"
-        self._words.append(_Word(name, *place, text, position, round(size * self.scale), colour))
+        drawn = letters(size, self.scale)
+        self._words.append(_Word(name, *place, text, position, drawn, colour))
 
     def _inside(self, x: float, y: float) -> tuple[float, float]:
         """The point as it is drawn; plotly hides one outside the range, be it by the last digit only."""

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from decimal import Decimal
+from math import nan
 from pathlib import Path
 from typing import Any
 
 import anywidget
 import traitlets
 
+from marginlab.theory.given import is_number
 from marginlab.theory.terms import show
 
 
@@ -38,10 +40,7 @@ class Slider:
 
     def checked(self, value: Any) -> float:
         """The value, if it lies on a step of the slider; else a ValueError says what is allowed."""
-        try:
-            number = float("nan") if isinstance(value, str | bool) else float(value)
-        except (TypeError, ValueError, OverflowError):
-            number = float("nan")
+        number = float(value) if is_number(value) else nan
         if self.low <= number <= self.high:
             step = self.low + round((number - self.low) / self.step) * self.step
             if abs(step - number) < 1e-9 * self.high:

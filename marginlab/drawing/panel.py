@@ -35,7 +35,7 @@ class Theme:
     """What a panel is about, as pure functions of the same scene.
 
     scene: from the values of the controls, by keyword, to all numbers; raises ValueError or Rejected;
-    figure: to a plotly dict, with `scale=` and, where it can hold back the truth, `revealed=`;
+    figure: to a plotly dict, with `width=` and, where it can hold back the truth, `revealed=`;
     say: to a sentence or two of HTML; summary: to plain text that holds every number;
     table: to rows of text, the first one being the header.
     """
@@ -98,7 +98,7 @@ class Panel(Kept):
         super().__init__([self.controls, self.view])
         self.add_class("marginlab-panel")
         self.controls.observe(lambda _: self._update(), "values")
-        self.view.observe(lambda _: self._show(), "room")
+        self.view.observe(lambda _: self._show(), "width")
 
     @property
     def values(self) -> dict[str, Any]:
@@ -156,7 +156,7 @@ class Panel(Kept):
     def _show(self) -> None:
         self.refused = False
         self._look()
-        figure = self.theme.figure(self.scene, scale=self.view.scale)
+        figure = self.theme.figure(self.scene, width=self.view.width)
         say, alt = self._said(), self.theme.summary(self.scene)
         with self.view.hold_sync():  # one message, so that words and picture change together
             self.view.figure, self.view.say, self.view.alt = figure, say, alt

@@ -61,6 +61,18 @@ def text_size(text: str, size: float) -> tuple[float, float]:
     return max(widths) * size * _OTHER_FONTS, len(widths) * size * _LINE_HEIGHT
 
 
+def wrapped(text: str, size: float, room: float) -> str:
+    """The text with line breaks for spaces, so that no line is longer than the room in pixels."""
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if lines[-1] and text_size(longer, size)[0] > room:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return "<br>".join(lines)
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """A rectangle; as an obstacle it is solid and grows with the figure."""

@@ -18,8 +18,9 @@ from typing import Any, Self
 
 import ipywidgets
 
-from marginlab.drawing.canvas import DARK, Figure
+from marginlab.drawing.canvas import CLEAR, DARK, WIDTH, Figure
 from marginlab.drawing.controls import Action, Choice, Controls, Slider
+from marginlab.drawing.marks import REACH
 from marginlab.drawing.panel import Kept, Panel, stored_picture
 from marginlab.drawing.view import Act, PlotView
 from marginlab.theory.terms import show
@@ -162,7 +163,7 @@ class Prediction(Kept):
         self.controls.observe(self._moved, "values")
         self.controls.on_press(lambda name: self.place() if name == "place" else self.skip())
         self.view.on_act(self._act)
-        self.view.observe(lambda _: self._draw(), "room")
+        self.view.observe(lambda _: self._draw(), "width")
         self._draw()
         self.children = [self.words, self.view, self.controls]
 
@@ -173,7 +174,7 @@ class Prediction(Kept):
             said = f"You said {show(self.mark)} ({self.confidence})."
             self.words.value = _paragraph(self.question, said)
         if focus:  # the button under the learner's finger goes away
-            self.panel.view.room = self.view.room
+            self.panel.view.width = self.view.width
             self.panel.controls.focus = True
         if trouble:
             self.panel.view.refusal = trouble
@@ -192,15 +193,15 @@ class Prediction(Kept):
         else:
             self.view.refusal = ELSEWHERE
 
-    def _asked(self, scale: float = 1.0) -> Figure:
+    def _asked(self, width: float = WIDTH) -> Figure:
         """The figure without the truth, with the mark if there is one."""
         values = self.panel.values | self.panel.given | {self.slider.name: self.mark}
         return self.panel.theme.figure(
-            self.panel.theme.scene(**values), scale=scale, revealed=False
+            self.panel.theme.scene(**values), width=width, revealed=False
         )
 
     def _draw(self) -> None:
-        figure = self._asked(self.view.scale)
+        figure = self._asked(self.view.width)
         figure["layout"]["shapes"] += _draggable(figure, self._handle)
         figure["config"] |= {"staticPlot": False, "edits": {"shapePosition": True}}
         with self.view.hold_sync():
@@ -229,5 +230,5 @@ def _draggable(figure: Figure, handle: str) -> Iterator[dict[str, Any]]:
             "type": "path", "layer": "above", "path": f"M0,{half} L{half},0 L0,{-half} L{-half},0 Z",
             "xref": across, "xsizemode": "pixel", "xanchor": points["x"][at],
             "yref": up, "ysizemode": "pixel", "yanchor": points["y"][at],
-            "fillcolor": colour, "line": {"color": colour, "width": 1},
+            "fillcolor": colour, "line": {"color": CLEAR, "width": REACH},
         }  # fmt: skip

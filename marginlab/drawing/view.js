@@ -1,7 +1,6 @@
 // Draws the model's figure with plotly.js, shows its sentences, and reports what a hand does on the
 // picture as plain data: {kind: "click", subplot, x, y} and {kind: "shape", index, x0, ...}.
 const MIME = "application/vnd.plotly.v1+json";
-const WIDE = 1200; // pixels; from here on Python draws for a projector
 const FRAME = 16; // milliseconds
 const STILL = 5; // a pointer that moves fewer pixels than this between down and up has clicked
 
@@ -160,8 +159,9 @@ function render({ model, el }) {
     const width = graph.clientWidth;
     if (!width) return;
     if (width !== drawn) draw();
-    const room = width < WIDE ? "narrow" : "wide";
-    if (room !== model.get("room")) model.send({ kind: "room", room });
+    const steps = model.get("steps");
+    const step = steps.findLast((one) => one <= width) ?? steps[0];
+    if (step !== model.get("width")) model.send({ kind: "width", width: step });
   });
 
   // Pointer events come before plotly's mouse events, and plotly's cover over a drag lets them through.

@@ -1,7 +1,7 @@
 """The one picture on the page: a synced plotly figure, with its sentence and its refusal below.
 
 It knows no margin. Python assigns a plain figure dict, the browser draws it with `Plotly.react` and
-reports what a hand does on the picture.
+reports what a hand does on the picture, and how wide the column is that it stands in.
 
 How it gets at plotly.js, and why plotly is pinned within its major: JupyterLab's plotly extension
 holds the library as `_JUPYTERLAB["jupyterlab-plotly"]`, "./mimeExtension", `RenderedPlotly.Plotly`,
@@ -21,6 +21,9 @@ from typing import Any
 import anywidget
 import traitlets
 
+from marginlab.drawing.canvas import WIDTH
+from marginlab.drawing.sheet import LAYOUTS
+
 Act = Mapping[str, Any]
 
 
@@ -34,7 +37,7 @@ class PlotView(anywidget.AnyWidget):
     say, refusal: the line of HTML below the figure, and the line of text below that;
     heard: how many drops were heard; after each the browser draws anew, so that a shape that a hand has
         dropped goes where the figure has it, even if that is the same figure;
-    room: "wide" when the plot has 1,200 pixels or more; the browser tells.
+    width: the widest of `steps` [pixels] that the plot's column holds, or the first; the browser tells.
     """
 
     _esm = Path(__file__).with_name("view.js")
@@ -46,17 +49,13 @@ class PlotView(anywidget.AnyWidget):
     say = traitlets.Unicode().tag(sync=True)
     refusal = traitlets.Unicode().tag(sync=True)
     heard = traitlets.Int(0).tag(sync=True)
-    room = traitlets.Enum(["narrow", "wide"], "narrow").tag(sync=True)
+    steps: traitlets.List[Any] = traitlets.List([one.width for one in LAYOUTS]).tag(sync=True)
+    width = traitlets.Int(WIDTH).tag(sync=True)
 
     def __init__(self, **state: Any) -> None:
         super().__init__(**state)
         self._hearers: list[Callable[[Act], None]] = []
         self.on_msg(self._hear)
-
-    @property
-    def scale(self) -> float:
-        """The scale that a figure takes in this room: on a projector everything is 1.3 times as large."""
-        return 1.3 if self.room == "wide" else 1.0
 
     def on_act(self, hearer: Callable[[Act], None]) -> None:
         """Calls hearer(act) for every click and every dragged shape, as plain data.
@@ -76,8 +75,8 @@ class PlotView(anywidget.AnyWidget):
 
             self.send({"kind": "library"}, [get_plotlyjs().encode()])
             return
-        if message.get("kind") == "room":
-            self.room = message["room"]
+        if message.get("kind") == "width":
+            self.width = message["width"]
             return
         for hearer in self._hearers:
             hearer(message)

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from marginlab.engine.funds import ROUNDING, Funds
-from marginlab.engine.holdings import Marks, Order
+from marginlab.engine.holdings import Holdings, Marks, Order
 from marginlab.engine.pool import Pool
 from marginlab.engine.position import Position
 from marginlab.engine.rulebook import Rulebook
@@ -27,9 +26,11 @@ from marginlab.theory.given import (
 from marginlab.theory.terms import LONG, SHORT, show
 from marginlab.venues.contract import liquidated_at_once
 
+ROUNDING = 1e-9  # slack, as a share of the amount, for sums that were rounded on the way
+
 
 @dataclass(frozen=True)
-class Account(Funds):
+class Account(Holdings):
     """A wallet at one venue with its positions and orders, and every move on them.
 
     A side may be left out while only one leg of the symbol is open.
@@ -85,12 +86,12 @@ class Account(Funds):
             positions[key] = new
         leverages = {**self.leverages, **{(symbol, d): leverage for d in sides}}
         if self.mode(symbol) == "isolated":  # its margin and its orders take cash of one pool
-            ordered = replace(self, leverages=leverages)._held(marks) - self._held(marks)
+            ordered = replace(self, leverages=leverages)._set_aside(marks) - self._set_aside(marks)
             if more + ordered > 0:
                 self._withdrawn("margin needed", more + ordered, marks, symbol)
             return replace(self, positions=positions, leverages=leverages)
         after = replace(self, positions=positions, leverages=leverages)
-        needed = after._held(marks) - self._held(marks)
+        needed = after._set_aside(marks) - self._set_aside(marks)
         self._check_available("margin needed", needed, marks, symbol)
         return after
 
@@ -155,7 +156,10 @@ class Account(Funds):
         needed = leg.initial_margin(price) if margin is None else margin
         if both:
             self._check_least_margin(leg, needed)
-        leg = self._joined(leg, needed if isolated else None)
+        old = self.positions.get((symbol, side))
+        behind = needed + (old.cash if old else 0.0)
+        leg = leg if old is None else old.joined(leg)
+        leg = leg.backed_by(behind) if isolated else leg
         mark = mark_of(marks, symbol)
         contract.check_leverage(leg.leverage, leg.rules.notional(leg.size, mark))
         if isolated:
@@ -164,7 +168,7 @@ class Account(Funds):
         opened = self.holding({**self.positions, (symbol, side): leg}, cash)
         if not isolated:
             at_price = {**marks, symbol: price}
-            needed = opened._held(at_price) - self._held(at_price)
+            needed = opened._set_aside(at_price) - self._set_aside(at_price)
             self._check_available("margin and fee needed", needed + fee, marks, symbol)
         risk = opened.pool_of(leg).risk(marks)
         if risk.liquidated:
@@ -248,19 +252,85 @@ class Account(Funds):
         kept = tuple(o for o in self.orders if symbol is not None and o.symbol != symbol)
         return replace(self, orders=kept)
 
+    # ---- money on the move --------------------------------------------------------------------
+    # What leaves the cross pool, wherever it goes, is bounded by the withdrawable balance, what
+    # leaves an isolated position by what can be removed.
+
+    def transfer(self, amount: float, marks: Marks | None = None) -> Account:
+        """Bring money into the account (positive) or take it out (negative) [settle coin]."""
+        amount = number("amount", amount)
+        if amount < 0:
+            amount = -self._withdrawn("amount", -amount, marks)
+        return self.holding(self.positions, self.cross_balance + amount)
+
+    def add_margin(
+        self, symbol: str, amount: float, side: int | None = None, *, marks: Marks | None = None
+    ) -> Account:
+        """Move cash of the wallet into an isolated position; its wall moves away [settle coin].
+
+        Source: Bitget, API "Change Margin" (only for isolated; read 2026-11-22).
+        """
+        amount = number("amount", amount, positive=True)
+        leg = self._isolated(symbol, side, "adding margin")
+        return self._moved(leg, self._withdrawn("amount", amount, marks))
+
+    def remove_margin(
+        self, symbol: str, amount: float, marks: Marks, side: int | None = None
+    ) -> Account:
+        """Take cash out of an isolated position, down to `removable_margin`."""
+        amount = number("amount", amount, positive=True)
+        leg = self._isolated(symbol, side, "removing margin")
+        most = self.removable_margin(symbol, marks, leg.side)
+        if amount > most * (1 + ROUNDING):
+            money = leg.rules.contract.money
+            raise Rejected(
+                f"insufficient coverage: amount was {money(amount)}; at most "
+                f"{money(most)} can be taken out of {leg.name} now, so that what stays suffices"
+            )
+        return self._moved(leg, -min(amount, most))
+
+    def set_margin(
+        self, symbol: str, margin: float, marks: Marks, side: int | None = None
+    ) -> Account:
+        """Add or remove margin until an isolated position holds this much [settle coin]."""
+        margin = number("margin", margin, positive=True)
+        more = margin - self._isolated(symbol, side, "setting the margin").cash
+        if more < 0:
+            return self.remove_margin(symbol, -more, marks, side)
+        return self.add_margin(symbol, more, side, marks=marks) if more else self
+
+    def call_margin(self, symbol: str, marks: Marks, side: int | None = None) -> Account:
+        """Make the automatic margin call: one initial margin from the wallet, or what can leave it.
+
+        Source: Bitget, support article 12560603797467 (2020-11-19 onward; read 2026-11-22).
+        """
+        leg = self._isolated(symbol, side, "the automatic margin call").at(marks)
+        amount = min(leg.initial_margin(leg.entry_price), self.withdrawable_balance(marks))
+        return self._moved(leg, amount)
+
     # ---- inside -------------------------------------------------------------------------------
 
-    def _joined(self, leg: Position, margin: float | None) -> Position:
-        """The leg and what is already held of its symbol and side, as one position."""
-        old = self.positions.get((leg.symbol, leg.side))
-        if old is None:
-            return leg if margin is None else self._backed(leg, margin)
-        fills = ((p.size, p.entry_price) for p in (old, leg))
-        average = old.rules.statements.average_entry_price(fills)
-        whole = replace(
-            old, size=old.size + leg.size, entry_price=average, coin_price=leg.coin_price
-        )
-        return whole if margin is None else self._backed(whole, old.cash + margin)
+    def _moved(self, leg: Position, amount: float) -> Account:
+        return self.with_position(leg.backed_by(leg.cash + amount))
+
+    def _withdrawn(
+        self, what: str, amount: float, marks: Marks | None, symbol: str | None = None
+    ) -> float:
+        """The amount, as far as it can leave the cross pool; Rejected when it is more."""
+        most = self.withdrawable_balance(marks)
+        if amount > most * (1 + ROUNDING):
+            told = self._too_much(what, amount, most, symbol)
+            if amount <= self.available_balance(marks):
+                told += " to be moved; open profit stays, and so does what the positions require"
+            raise Rejected(told)
+        return min(amount, most)
+
+    def _too_much(self, what: str, amount: float, most: float, symbol: str | None) -> str:
+        held = (p.rules.contract.money for p in self.positions.values())
+        money = self.venue.contract(symbol).money if symbol else next(held, show)
+        if money(amount) == money(most):  # so near that a cent does not tell them apart
+            money = show
+        return f"{what} was {money(amount)}; {money(most)} is available"
 
     def _check_available(
         self, what: str, amount: float, marks: Marks | None, symbol: str | None = None

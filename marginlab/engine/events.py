@@ -1,6 +1,6 @@
 """What can happen to an account in time: marks, funding, transfers of margin, trades.
 
-Times are hours by convention. A replay checks the values; see `timeline`.
+Times are hours by convention. A replay checks the values; see `replay`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What an account holds, and all that can be read off it at given mark prices.
 
 One account has one settle coin; a position's key is its symbol and side. Money in the settle coin.
-Marks are mark prices by symbol. The moves that a trader can make are in `accounts`.
+Marks are mark prices by symbol. The moves that a trader can make are in `account`.
 """
 
 from __future__ import annotations
@@ -18,10 +18,12 @@ from marginlab.engine.positions_table import PositionsTable
 from marginlab.engine.rulebook import Rulebook
 from marginlab.theory.given import (
     MarginMode,
+    Rejected,
     TierRule,
     by_symbol,
     direction,
     expect,
+    fraction,
     margin_mode,
     mark_of,
     number,
@@ -81,7 +83,7 @@ class Holdings:
         expect("venue", self.venue, Venue)
         expect("orders", self.orders, tuple)
         put("wallet_balance", number("wallet balance", self.wallet_balance))
-        put("trading_fee_rate", number("trading fee rate", self.trading_fee_rate))
+        put("trading_fee_rate", fraction("trading fee rate", self.trading_fee_rate))
         put("default_leverage", number("default leverage", self.default_leverage, positive=True))
         for name in ("positions", "modes", "leverages"):
             expect(name, getattr(self, name), Mapping)
@@ -103,10 +105,6 @@ class Holdings:
             expect("order", order, Order)
         if self.cross_balance < 0:
             self._check_cash()
-        if not 0 <= self.trading_fee_rate < 1:
-            raise ValueError(
-                f"trading fee rate was {self.trading_fee_rate!r}; 0 to below 1 is needed"
-            )
 
     # ---- what is true now ---------------------------------------------------------------------
 
@@ -174,8 +172,8 @@ class Holdings:
     ) -> Position:
         """The position that a trade of this size and price would be, with no margin of its own."""
         rules, leverage = Rulebook.of(self.venue, symbol, tier_rule), self.leverage(symbol, side)
-        coin = rules.coin if rules.elsewhere else None
-        coin_price = mark_of(marks, coin) if coin else 1.0
+        coin = rules.other_coin
+        coin_price = 1.0 if coin is None else mark_of(marks, coin)
         return Position(rules, side, size, price, leverage, coin_price=coin_price)
 
     def equity(self, marks: Marks) -> float:
@@ -196,7 +194,7 @@ class Holdings:
         pnl = risk.equity - self.cross_balance
         counts = self.venue.open_profit == "backs new positions"
         free = risk.equity if counts else self.cross_balance + min(pnl, 0.0)
-        return max(0.0, free - self._held(marks))
+        return max(0.0, free - self._set_aside(marks))
 
     def withdrawable_balance(self, marks: Marks | None = None) -> float:
         """What may leave the cross pool, wherever it goes [settle coin], never below zero.
@@ -209,34 +207,26 @@ class Holdings:
         marks = self._seen(marks)
         risk = self.cross_pool.risk(marks)
         pnl = risk.equity - self.cross_balance
-        free = self.cross_balance + min(pnl, 0.0) - self._held(marks)
+        free = self.cross_balance + min(pnl, 0.0) - self._set_aside(marks)
         return max(0.0, min(free, risk.releasable))
 
-    def _held(self, marks: Marks) -> float:
-        """What cross positions and resting orders hold of the cross pool [settle coin]."""
-        drafts = (self.draft(o.symbol, o.side, o.size, o.price, marks) for o in self.orders)
-        orders = sum(draft.initial_margin(draft.entry_price) for draft in drafts)
-        return self.cross_pool.set_aside(marks) + orders
+    def removable_margin(self, symbol: str, marks: Marks, side: int | None = None) -> float:
+        """The most that can be taken out of an isolated position [settle coin], never below zero.
 
-    def _seen(self, marks: Marks | None) -> Marks:
-        """These marks; where a symbol's is missing, the entry price of its leg that came last."""
-        given = by_symbol("marks", marks)
-        entries = {p.symbol: p.entry_price for p in self.positions.values()}
-        return {**entries, **{symbol: mark_of(given, symbol) for symbol in given}}
-
-    def _check_cash(self) -> None:
-        """ValueError for a cross pool with a debt and nothing that could carry it.
-
-        Isolated positions never pay for it. What is below DUST was rounded on the way.
+        Where the venue asks for maintenance margin only, that must remain, in cash and in equity.
+        Elsewhere what stays must hold the maintenance margin from cash and the initial margin from
+        equity; and never so much leaves that the position would be liquidated.
+        Source: the venue's trait `removal_floor`.
         """
-        margins = [p.margin for p in self.positions.values() if p.margin is not None]
-        scale = max(1.0, abs(self.wallet_balance), *map(abs, margins))
-        if len(margins) == len(self.positions) and self.cross_balance < -DUST * scale:
-            held = f", of which {sum(margins)!r} is in isolated positions" if margins else ""
-            raise ValueError(
-                f"wallet balance was {self.wallet_balance!r}{held}; what is in none must be at least "
-                "0 while no cross position carries it"
-            )
+        leg = self._isolated(symbol, side, "removing margin")
+        mark, leg = mark_of(marks, symbol), leg.at(marks)
+        cash, pnl = leg.cash, leg.unrealized_pnl(mark)
+        required = leg.maintenance_margin(mark)
+        if self.venue.removal_floor == "maintenance margin":
+            above_floor = cash - required + min(0.0, pnl)
+        else:
+            above_floor = min(cash - required, cash + pnl - leg.set_aside(mark))
+        return max(0.0, min(above_floor, leg.risk(mark, cash).releasable))
 
     def liquidation_price(self, symbol: str, marks: Marks, side: int | None = None) -> float:
         """Mark price at which the position is liquidated, other symbols still; nan is never.
@@ -258,18 +248,11 @@ class Holdings:
             return self.cross_pool.liquidation_price(symbol, marks)
         return leg.at(marks).liquidation_price(leg.margin, mark_of(marks, symbol))
 
-    @cached_property
-    def _alone(self) -> Mapping[str, Position]:
-        """Isolated legs that are the only one of their symbol, by symbol: they need no other look."""
-        held = [p.symbol for p in self.positions.values()]
-        alone = (p for p in self.positions.values() if p.margin is not None)
-        return {p.symbol: p for p in alone if held.count(p.symbol) == 1 and not p.rules.elsewhere}
-
     def positions_table(self, marks: Marks) -> PositionsTable:
         """What an exchange's Positions tab shows, as a table with a text twin."""
         return PositionsTable.of([(p, self.pool_of(p)) for p in self.positions.values()], marks)
 
-    # ---- the same with a change, for those who know what they do --------------------------------
+    # ---- the same with a change, unchecked ----------------------------------------------------
 
     def with_position(self, position: Position) -> Self:
         """The account with this position in place of the one of its symbol and side."""
@@ -288,3 +271,49 @@ class Holdings:
         """
         wallet = cross_balance + sum(leg.cash for leg in positions.values())
         return replace(self, positions=positions, wallet_balance=wallet)
+
+    # ---- inside -------------------------------------------------------------------------------
+
+    @cached_property
+    def _alone(self) -> Mapping[str, Position]:
+        """Isolated legs that are the only one of their symbol, by symbol: they need no other look."""
+        held = [p.symbol for p in self.positions.values()]
+        alone = (p for p in self.positions.values() if p.margin is not None)
+        return {
+            p.symbol: p for p in alone if held.count(p.symbol) == 1 and p.rules.other_coin is None
+        }
+
+    def _set_aside(self, marks: Marks) -> float:
+        """What cross positions and resting orders hold of the cross pool [settle coin]."""
+        drafts = (self.draft(o.symbol, o.side, o.size, o.price, marks) for o in self.orders)
+        orders = sum(draft.initial_margin(draft.entry_price) for draft in drafts)
+        return self.cross_pool.set_aside(marks) + orders
+
+    def _isolated(self, symbol: str, side: int | None, what: str) -> Position:
+        leg = self.position(symbol, side)
+        if leg.margin is None:
+            raise Rejected(
+                f"mode was cross; {what} is for isolated positions, {leg.name} is backed by the "
+                "whole wallet: transfer to it instead"
+            )
+        return leg
+
+    def _seen(self, marks: Marks | None) -> Marks:
+        """These marks; where a symbol's is missing, the entry price of its leg that came last."""
+        given = by_symbol("marks", marks)
+        entries = {p.symbol: p.entry_price for p in self.positions.values()}
+        return {**entries, **{symbol: mark_of(given, symbol) for symbol in given}}
+
+    def _check_cash(self) -> None:
+        """ValueError for a cross pool with a debt and nothing that could carry it.
+
+        Isolated positions never pay for it. What is below DUST was rounded on the way.
+        """
+        margins = [p.margin for p in self.positions.values() if p.margin is not None]
+        scale = max(1.0, abs(self.wallet_balance), *map(abs, margins))
+        if len(margins) == len(self.positions) and self.cross_balance < -DUST * scale:
+            held = f", of which {sum(margins)!r} is in isolated positions" if margins else ""
+            raise ValueError(
+                f"wallet balance was {self.wallet_balance!r}{held}; what is in none must be at least "
+                "0 while no cross position carries it"
+            )

@@ -12,7 +12,7 @@ from math import exp, log, sqrt
 from random import Random
 
 from marginlab.engine.events import Mark
-from marginlab.theory.given import expect, number
+from marginlab.theory.given import count, expect, number, within
 from marginlab.theory.survival import HOURS
 
 MOST = 1_000_000  # steps of a path
@@ -28,17 +28,11 @@ def _walk(
     draw, dt = Random(seed), number("hours", hours, positive=True) / HOURS
     price, path = number("start", start, positive=True), []
     path.append(price)
-    for _ in range(_count(steps)):
+    for _ in range(count("number of steps", steps, most=MOST)):
         shock = volatility * sqrt(dt) * draw.gauss(0.0, 1.0)
         price *= exp((drift - volatility**2 / 2) * dt + shock)
         path.append(price)
     return tuple(path)
-
-
-def _count(steps: int) -> int:
-    if isinstance(steps, bool) or not isinstance(steps, int) or not 1 <= steps <= MOST:
-        raise ValueError(f"steps were {steps!r}; a whole number from 1 to {MOST:,} is needed")
-    return steps
 
 
 def calm(
@@ -74,7 +68,8 @@ def crash(*, start: float = 60_000.0, steps: int = 64) -> tuple[float, ...]:
     """
     scale = number("start", start, positive=True) / _CRASH[0][1]
     end = _CRASH[-1][0]
-    return tuple(scale * _published(end * i / _count(steps)) for i in range(steps + 1))
+    parts = count("number of steps", steps, most=MOST)
+    return tuple(scale * _published(end * i / parts) for i in range(parts + 1))
 
 
 def _published(hour: float) -> float:
@@ -93,13 +88,12 @@ def twins(
     correlation: float = 0.85,
 ) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """Two coins that mostly move together; volatilities 60 % and 80 % a year."""
-    if not -1 <= number("correlation", correlation) <= 1:
-        raise ValueError(f"correlation was {correlation!r}; a number from -1 to 1 is needed")
+    correlation = within("correlation", correlation, -1, 1)
     draw, dt = Random(seed), number("hours", hours, positive=True) / HOURS
     paths: tuple[list[float], list[float]] = ([], [])
     expect("starts", starts, tuple)
     prices = [number("start", s, positive=True) for s in starts]
-    for i in range(_count(steps) + 1):
+    for i in range(count("number of steps", steps, most=MOST) + 1):
         if i:
             common, own = draw.gauss(0.0, 1.0), draw.gauss(0.0, 1.0)
             other = correlation * common + sqrt(1 - correlation**2) * own
@@ -127,8 +121,8 @@ def marks(
 ) -> tuple[Mark, ...]:
     """Paths of several symbols, step by step, as mark events.
 
-    between: how many further marks to put on the straight line from each to the next, for those
-    who want to see the crossing rather than the jump.
+    between: how many further marks to put on the straight line from each to the next, which shows
+    the crossing rather than the jump.
     """
     start, hours = number("start", start), number("hours", hours, positive=True)
     expect("paths", paths, Mapping)
@@ -138,11 +132,9 @@ def marks(
         raise ValueError(
             "paths were of different lengths, or there were none; give paths of equal length"
         )
-    if isinstance(between, bool) or not isinstance(between, int) or between < 0:
-        raise ValueError(f"between was {between!r}; a whole number from 0 is needed")
-    parts, events = between + 1, []
-    count = len(next(iter(paths.values())))
-    for i in range((count - 1) * parts + 1):
+    parts, events = count("number of marks between", between, least=0) + 1, []
+    steps = len(next(iter(paths.values()))) - 1
+    for i in range(steps * parts + 1):
         k, part = divmod(i, parts)
         prices = {
             s: p[k] if not part else p[k] + (p[k + 1] - p[k]) * part / parts

@@ -105,12 +105,12 @@ class Pool:
         return sum(leg.at(marks).set_aside(mark_of(marks, leg.symbol)) for leg in legs)
 
     @cached_property
-    def _elsewhere(self) -> bool:
-        return any(p.rules.elsewhere for p in self.positions)
+    def _has_other_coin(self) -> bool:
+        return any(p.rules.other_coin for p in self.positions)
 
     def _at(self, marks: Mapping[str, float]) -> tuple[tuple[Position, str, bool], ...]:
         """The entries, with the coins' prices of these marks where other coins back them."""
-        if not self._elsewhere:
+        if not self._has_other_coin:
             return self._entries
         return tuple((leg.at(marks), symbol, pays) for leg, symbol, pays in self._entries)
 
@@ -149,7 +149,7 @@ class Pool:
             if its_symbol == symbol:
                 legs.append((pays, leg))
                 continue
-            alone = alone and leg.rules.coin != symbol
+            alone = alone and leg.rules.coin_symbol != symbol
             pnl, required, _, _ = leg.measured(mark_of(marks, its_symbol))
             behind += pnl - required if pays else pnl
         if not legs:
@@ -167,7 +167,7 @@ class Pool:
         leg, mark = self._leg(symbol), mark_of(marks, symbol)
 
         def equity(price: float) -> float:
-            return self._spare({**marks, symbol: price}, {}, leg.rules.coin)
+            return self._spare({**marks, symbol: price}, {}, leg.rules.coin_symbol)
 
         slope = (equity(2 * mark) - equity(mark)) / mark
         if abs(slope) * mark <= ROUNDED * self.risk(marks).position_value:  # nothing but rounding
@@ -215,7 +215,7 @@ class Pool:
         now = {s: mark_of(marks, s) for s in self._symbols}
         tiers = {(p.symbol, p.side): p.tier(now[p.symbol]) for p in self.charged}
         rules = self.positions[0].rules
-        coin, reciprocal = (rules.coin, False) if rules.rises else (None, True)
+        coin, reciprocal = (rules.coin_symbol, False) if rules.notional_rises else (None, True)
         spare, weights = self._spare(now, tiers, coin), {}
         for symbol, mark in now.items():
             at, twice = (1 / mark, mark / 2) if reciprocal else (mark, mark * 2)
@@ -230,7 +230,7 @@ class Pool:
     def _symbols(self) -> dict[str, None]:
         """The symbols whose marks it depends on, those of coins included."""
         held = dict.fromkeys(p.symbol for p in self.positions)
-        return held | dict.fromkeys(p.rules.coin for p in self.positions if p.rules.coin)
+        return held | dict.fromkeys(filter(None, (p.rules.coin_symbol for p in self.positions)))
 
     def _leg(self, symbol: str) -> Position:
         for leg in self.positions:
@@ -257,7 +257,7 @@ class Pool:
         self, marks: Mapping[str, float], slopes: Mapping[str, float], symbol: str
     ) -> Callable[[float], Height]:
         """What is spare along the path marks + slopes x, by the tiers that hold near an x."""
-        coin = self._leg(symbol).rules.coin
+        coin = self._leg(symbol).rules.coin_symbol
 
         def at(x: float) -> dict[str, float]:
             return {**marks, **{s: marks[s] + slope * x for s, slope in slopes.items()}}
@@ -278,9 +278,10 @@ class Pool:
         sign: float = 1.0,
     ) -> float:
         edges = [
-            (leg.rules.statements.edge(leg.size, cap) - marks[leg.symbol]) / slopes[leg.symbol]
+            (leg.rules.statements.price_at_notional(leg.size, cap) - marks[leg.symbol])
+            / slopes[leg.symbol]
             for leg in self.charged
-            if slopes.get(leg.symbol) and not leg.rules.at_entry
+            if slopes.get(leg.symbol) and not leg.rules.charged_at_entry
             for cap in leg.rules.caps[:-1]
         ]
         near = self._height_near(marks, slopes, symbol)

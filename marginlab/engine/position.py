@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from math import inf, nan
 
 from marginlab.engine.rulebook import Rulebook
@@ -126,14 +126,31 @@ class Position:
 
     def at(self, marks: Mapping[str, float]) -> Position:
         """The same position with the coin's price of these marks, where another coin backs it."""
-        rules = self.rules
-        if not rules.elsewhere or rules.coin is None or rules.coin not in by_symbol("marks", marks):
+        coin = self.rules.other_coin
+        if coin is None or coin not in by_symbol("marks", marks):
             return self
-        return self._changed("coin_price", mark_of(marks, rules.coin))
+        return self._changed("coin_price", mark_of(marks, coin))
 
     def with_margin(self, margin: float) -> Position:
         """The same position with another margin, not checked."""
         return self._changed("margin", margin)
+
+    def backed_by(self, margin: float) -> Position:
+        """The isolated position with this margin [settle coin], and the leverage where it follows.
+
+        Source: the venue's trait `margin_sets_leverage`.
+        """
+        leverage = self.leverage
+        if self.rules.venue.margin_sets_leverage and margin > 0:
+            leverage = replace(self, leverage=1.0).initial_margin(self.entry_price) / margin
+        return replace(self, margin=margin, leverage=leverage)
+
+    def joined(self, more: Position) -> Position:
+        """This and more of the same symbol and side as one position, at the average entry."""
+        fills = ((p.size, p.entry_price) for p in (self, more))
+        entry = self.rules.statements.average_entry_price(fills)
+        size = self.size + more.size
+        return replace(self, size=size, entry_price=entry, coin_price=more.coin_price)
 
     def _changed(self, name: str, value: float) -> Position:
         position = object.__new__(Position)
@@ -146,7 +163,8 @@ class Position:
     def position_value(self, mark_price: float) -> float:
         """Notional at the mark price [settle coin]."""
         value = self.rules.notional(self.size, mark_price)
-        return value / (mark_price if self.rules.own else self.coin_price)
+        paid: float = self.rules.in_settle_coin(value, mark_price, self.coin_price)
+        return paid
 
     def unrealized_pnl(self, mark_price: float) -> float:
         """Open profit or loss at the mark price [settle coin]."""
@@ -178,13 +196,13 @@ class Position:
     def mark_at(self, value: float) -> float:
         """The mark price at which it has this value, counted as tiers are, from 0 to inf."""
         if 0.0 < value < inf:
-            return float(self.rules.statements.edge(self.size, value))
-        return value if self.rules.rises else inf if value == 0.0 else 0.0
+            return float(self.rules.statements.price_at_notional(self.size, value))
+        return value if self.rules.notional_rises else inf if value == 0.0 else 0.0
 
     def tier(self, mark_price: float) -> int:
         """Index of the tier of the value that is charged; an edge belongs to the lower one."""
         rules = self.rules
-        price = self.entry_price if rules.at_entry else mark_price
+        price = self.entry_price if rules.charged_at_entry else mark_price
         return bisect_left(rules.caps, rules.statements.notional(self.size, price))
 
     def maintenance_margin(self, mark_price: float, tier: int | None = None) -> float:
@@ -214,7 +232,9 @@ class Position:
         """The mark price at which equity is zero, fee left out; nan if there is none above zero."""
         money = collateral * self.coin_price
         try:
-            price = self.rules.statements.bankruptcy(self.side, self.size, self.entry_price, money)
+            price = self.rules.statements.bankruptcy_price(
+                self.side, self.size, self.entry_price, money
+            )
         except ZeroDivisionError:
             return nan
         return price if 0 < price < inf else nan
@@ -231,13 +251,14 @@ class Position:
         hedge: the smaller opposite leg of the same symbol in the same pool, which pays nothing;
         then there may be a wall on either side, and the one towards which things get worse counts.
         """
-        rules, size, statements = self.rules, self.size, self.rules.statements
-        charged_at = self.entry_price if rules.at_entry else mark_price
+        rules, size = self.rules, self.size
+        statements = rules.statements
+        charged_at = self.entry_price if rules.charged_at_entry else mark_price
         tier = bisect_left(rules.caps, statements.notional(size, charged_at))
         root = self._root(collateral, tier, hedge)
-        if tier == 0 and root > 0 and (root < mark_price) is rules.rises:
+        if tier == 0 and root > 0 and (root < mark_price) is rules.notional_rises:
             return root  # in the first tier a value that falls needs no second look
-        if rules.at_entry:
+        if rules.charged_at_entry:
             return root if 0 < root < inf else nan
         if root > 0 and rules.floors[tier] < statements.notional(size, root) <= rules.caps[tier]:
             return root
@@ -258,10 +279,12 @@ class Position:
     ) -> float:
         """Where equity first meets the requirement from a price outward, tier by tier; or nan."""
         rules = self.rules
-        grows = upward is rules.rises
+        grows = upward is rules.notional_rises
         last, step = (len(rules.caps) - 1, 1) if grows else (0, -1)
         while tier != last:
-            edge: float = rules.statements.edge(self.size, rules.caps[tier if grows else tier - 1])
+            edge: float = rules.statements.price_at_notional(
+                self.size, rules.caps[tier if grows else tier - 1]
+            )
             if at <= root <= edge if upward else edge <= root <= at:
                 return root
             here, beyond = (self.maintenance_margin(edge, t) for t in (tier, tier + step))
@@ -281,9 +304,11 @@ class Position:
         try:
             root: float
             if hedge is None:
-                root = statements.price(self.side, self.size, self.entry_price, *rates, money)
+                root = statements.liquidation_price(
+                    self.side, self.size, self.entry_price, *rates, money
+                )
             else:
-                root = statements.hedged_price(
+                root = statements.hedged_liquidation_price(
                     self.side, self.size, self.entry_price, *rates,
                     hedge.size, hedge.entry_price, money,
                 )  # fmt: skip

@@ -1,9 +1,9 @@
 """Replays: what becomes of an account that lives through events in time.
 
 Marks are jumps: a liquidation is triggered by the first mark at or past the wall. All payments of
-one time are booked together, and only then it is asked whom they end, so that the order of
-positions decides nothing; a mark between them ends whom it ends by itself, after what is owed so
-far. Times are hours by convention and never go back.
+one time are booked together, and only then is it asked what they liquidate, so that the order of
+positions decides nothing; a mark between them liquidates by itself, after what is owed so far is
+paid. Times are hours by convention and never go back.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Literal
 from marginlab.engine.account import Account
 from marginlab.engine.events import Close, Event, Funding, Mark, Open, Transfer
 from marginlab.engine.holdings import Key
-from marginlab.engine.settlement import Entry, Exchange, Settlement, liquidate
+from marginlab.engine.settlement import Entry, Settlement, Settling, liquidate
 from marginlab.engine.standing import Leg, Standing
 from marginlab.engine.trace import Rows, Trace, Undone
 from marginlab.theory.given import LARGEST, SMALLEST, Rejected, direction, expect, mark_of, number
@@ -33,13 +33,13 @@ def replay(
     account: Account,
     events: Iterable[Event],
     *,
-    exchange: Exchange | None = None,
+    settling: Settling | None = None,
     funding_from: FundingFrom = "margin",
     strict: bool = False,
 ) -> Trace:
-    """Live through the events in order.
+    """Take the events in order.
 
-    exchange: how it settles; by default as the account's venue documents itself.
+    settling: how the exchange settles; by default as the account's venue documents itself.
     funding_from: where an isolated position's payment is taken. "margin": from its margin;
     "available": from the withdrawable balance first, by shares where it is not enough for all
     (Bybit, 2024-12-19); "capped": from its margin, at most down to the requirement, the excess is
@@ -55,24 +55,24 @@ def replay(
     expect("strict", strict, bool)
     expect("account", account, Account)
     expect("events", events, Iterable)
-    exchange = Exchange.of(account.venue) if exchange is None else exchange
-    expect("exchange", exchange, Exchange)
-    run = _Run(account, exchange, funding_from, strict=strict)
+    settling = Settling.of(account.venue) if settling is None else settling
+    expect("settling", settling, Settling)
+    run = _Run(account, settling, funding_from, strict=strict)
     for event in events:
-        run.live(event)
+        run.step(event)
     return run.trace()
 
 
 @dataclass
 class _Run:
-    """The replay while it runs: the one thing here that changes, and only inside replay.
+    """The replay while it runs: the one thing here that changes, and only inside `replay`.
 
     Marks and funding change cash and measures only, and these are kept in standings, one for each
     pool; the account is brought up to date when a move or a liquidation needs it.
     """
 
     account: Account
-    exchange: Exchange
+    settling: Settling
     funding_from: FundingFrom
     strict: bool
     standings: tuple[Standing, ...] = ()  # isolated ones first, which is the order of liquidation
@@ -91,45 +91,45 @@ class _Run:
     undone: list[Undone] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._adopt(self.account, "")
+        self._take(self.account, "")
 
-    def live(self, event: Event) -> None:
-        """One event and what it triggers; the row of a time is left when time moves on."""
+    def step(self, event: Event) -> None:
+        """Take one event and what it triggers; the row of a time is written when time moves on."""
         time = number("time", getattr(event, "time", None))
         if time < self.time:
             raise ValueError(f"time was {time:g}; the event before was at {self.time:g}")
         if time > self.time > -inf:
-            self._end_of_time()
+            self._record()
         self.time = time
         if isinstance(event, Mark):
             self._mark(event.prices)
-            self._ask()
+            self._liquidate_all()
         elif isinstance(event, Funding):
             self._fund(event.symbol, number("funding rate", event.rate))
         elif isinstance(event, Transfer | Open | Close):
             self._settle()
             self._move(event)
-            self._ask()
+            self._liquidate_all()
         else:
             raise ValueError(f"event was {event!r}; Mark, Funding, Transfer, Open or Close")
 
     def trace(self) -> Trace:
         """The frozen result, every column as long as the times."""
         if self.time > -inf:
-            self._end_of_time()
+            self._record()
         return Trace(
-            self._settled(), self.exchange, *self.rows.finished(),
+            self._up_to_date(), self.settling, *self.rows.finished(),
             tuple(self.ledger), tuple(self.liquidations), tuple(self.undone),
         )  # fmt: skip
 
-    def _end_of_time(self) -> None:
+    def _record(self) -> None:
         self._settle()
         self.rows.record(self.time, self.marks, self.standings)
 
     # ---- the account and its standings --------------------------------------------------------
 
-    def _adopt(self, account: Account, how: str) -> None:
-        """Go on with this account; how: what became of the positions that it no longer has."""
+    def _take(self, account: Account, how: str) -> None:
+        """Take this account; how: what became of the positions that it no longer has."""
         for key, leg in self.account.positions.items():
             if key not in account.positions:
                 self.ended[key] = f"{leg.name} was {how} at {self.time:g}"
@@ -142,12 +142,12 @@ class _Run:
         self.held = tuple(standing for standing in self.standings if standing.legs)
         self.payers = {}
         for standing in self.held:
-            standing.turn(self.marks)
+            standing.update(self.marks)
             for bound in standing.legs:
                 self.payers.setdefault(bound.symbol, []).append((standing, bound))
 
-    def _settled(self) -> Account:
-        """The account with the cash of now."""
+    def _up_to_date(self) -> Account:
+        """The account with its current cash."""
         if not any(standing.paid for standing in self.standings):
             return self.account
         cash = {s.legs[0].key: s.cash for s in self.standings[:-1]}
@@ -171,20 +171,20 @@ class _Run:
             good = type(price) is float and SMALLEST < price < LARGEST
             marks[symbol] = price if good else mark_of(prices, symbol)
         for standing in self.held:
-            standing.turn(marks)
+            standing.update(marks)
 
     def _fund(self, symbol: str, rate: float) -> None:
-        """Note what every position of the symbol owes at its mark of now."""
+        """Note what every position of the symbol owes at its current mark."""
         mark, owed = mark_of(self.marks, symbol), self.owed
         for standing, leg in self.payers.get(symbol, ()):
             before = owed[leg][1] if leg in owed else 0.0
             owed[leg] = standing, before + leg.fund(mark, rate)
 
     def _settle(self) -> None:
-        """Book the payments of this time together, then ask who lives."""
+        """Book the payments of this time together, then liquidate."""
         if self.owed:
             self._book()
-            self._ask()
+            self._liquidate_all()
 
     def _book(self) -> None:
         shared, own = self.standings[-1], self.funding_from == "margin"
@@ -207,7 +207,7 @@ class _Run:
     def _book_available(self, bounded: list[tuple[Standing, Leg, float]]) -> None:
         """From the cross pool first; where it cannot pay all, each gets its share by what it owes."""
         total = sum(asked for _, _, asked in bounded)
-        share = min(1.0, self._settled().withdrawable_balance(self.marks) / total)
+        share = min(1.0, self._up_to_date().withdrawable_balance(self.marks) / total)
         for standing, _, asked in bounded:
             self.standings[-1].pay(asked * share)
             standing.pay(asked - asked * share)
@@ -264,21 +264,21 @@ class _Run:
             raise Rejected(f"{told}; its other leg lives and no side was named, name it")
 
     def _transfer(self, event: Transfer) -> None:
-        amount, symbol, account = number("amount", event.amount), event.symbol, self._settled()
+        amount, symbol, account = number("amount", event.amount), event.symbol, self._up_to_date()
         if symbol is None:
-            self._adopt(account.transfer(amount, self.marks), "")
+            self._take(account.transfer(amount, self.marks), "")
             self.ledger.append(Entry(event.time, "transfer", amount, outside=-amount))
             return
         if amount < 0:
             account = account.remove_margin(symbol, -amount, self.marks, event.side)
         else:
             account = account.add_margin(symbol, amount, event.side, marks=self.marks)
-        self._adopt(account, "")
+        self._take(account, "")
         word = "remove" if amount < 0 else "add"
         self.ledger.append(Entry(event.time, f"{word} margin of {symbol}: {abs(amount):,.2f}"))
 
     def _trade(self, event: Open | Close) -> None:
-        account, symbol = self._settled(), event.symbol
+        account, symbol = self._up_to_date(), event.symbol
         price = mark_of(self.marks, symbol) if event.price is None else event.price
         if isinstance(event, Open):
             after = account.open(
@@ -296,36 +296,36 @@ class _Run:
             fee = leg.position_value(price) * account.trading_fee_rate
             what = f"close {leg.name}"
             self.ledger.append(Entry(event.time, what, change, -change - fee, fee))
-        self._adopt(after, "closed")
+        self._take(after, "closed")
 
     # ---- liquidations -------------------------------------------------------------------------
 
-    def _ask(self) -> None:
-        """Ask who lives, and end the first pool that does not, until all that are left do."""
+    def _liquidate_all(self) -> None:
+        """Liquidate the first pool that has reached its requirement, until none is left that has."""
         while True:  # from the start each time: the others may have lost what this one took
             for standing in self.held:
                 if standing.unsure and standing.liquidated(self.marks):
                     if self.owed:  # a mark ends it: what is owed so far is paid before, and counts
                         self._book()
                     else:
-                        self._end(standing)
+                        self._liquidate(standing)
                     break
             else:
                 return
 
-    def _end(self, standing: Standing) -> None:
+    def _liquidate(self, standing: Standing) -> None:
         """Liquidate the pool, unless its automatic margin call can still be met."""
-        account, leg = self._settled(), standing.legs[0].position
+        account, leg = self._up_to_date(), standing.legs[0].position
         money = account.withdrawable_balance(self.marks) if leg.automatic_margin_call else 0.0
         if money > TOLERANCE * standing.position_value:
-            self._adopt(account.call_margin(leg.symbol, self.marks, leg.side), "")
+            self._take(account.call_margin(leg.symbol, self.marks, leg.side), "")
             self.ledger.append(Entry(self.time, f"automatic margin call of {leg.name}"))
             return
         pool = account.pool_of(account.positions[standing.legs[0].key])
-        outcome = liquidate(account, pool, self.marks, self.time, self.exchange)
+        outcome = liquidate(account, pool, self.marks, self.time, self.settling)
         step = outcome.settlement is None
-        self._adopt(outcome.account, "netted in a liquidation" if step else "liquidated")
-        self.exchange = outcome.exchange
+        self._take(outcome.account, "netted in a liquidation" if step else "liquidated")
+        self.settling = outcome.settling
         self.ledger.extend(outcome.entries)
         if outcome.settlement is not None:
             self.liquidations.append(outcome.settlement)

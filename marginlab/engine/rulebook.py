@@ -1,8 +1,8 @@
-"""How a venue charges one contract: the statements of its kind, with money in the settle coin.
+"""How a venue charges one contract: its tiers as floats, and the statements of its kind.
 
-Linear contracts: size in the base coin, money in the quote coin. Inverse: size in USD, money in
-the coin. Bitget's COIN-M: size in the base coin, counted in USD and paid in a coin; its own, and
-every statement is divided by the mark price, or another, whose price then stands still.
+Four kinds answer the same questions: linear (size in the base coin, money in the quote coin),
+inverse (size in USD, money in the base coin), and Bitget's COIN-M (size in the base coin, counted
+in USD), paid in that same coin or in another. Money that is handed out is in the settle coin.
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import inf
-from types import MappingProxyType
-from typing import Any
+from types import MappingProxyType, ModuleType
+from typing import Any, ClassVar
 
 from marginlab.theory import inverse, linear
-from marginlab.theory.compiled import bare, straight
-from marginlab.theory.conditions import Condition, Statement, plain_symbol
+from marginlab.theory.compiled import bare, lines
+from marginlab.theory.conditions import Condition, N
 from marginlab.theory.formulas import solve
 from marginlab.theory.given import TIER_RULES, TierRule, expect
+from marginlab.theory.written import Written
 from marginlab.venues import Contract, Prices, Venue
 
 Function = Callable[..., Any]
@@ -27,21 +28,23 @@ Function = Callable[..., Any]
 # a loop can bind them, the prices last.
 _RATES = ("mmr", "fee_rate", "offset")
 _OWN = ("side", "size", "entry_price")
+_HEDGE = ("hedge_size", "hedge_entry_price")
 TAKES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "notional": ("size", "mark_price"),
-        "edge": ("size", "cap"),
+        "price_at_notional": ("size", "cap"),
         "unrealized_pnl": (*_OWN, "coin_price", "mark_price"),
         "requirement": ("size", "entry_price", *_RATES, "coin_price", "mark_price"),
         "measures": (*_OWN, *_RATES, "coin_price", "mark_price"),
         "lines": (*_OWN, *_RATES, "coin_price"),
         "initial_margin": ("size", "leverage", "coin_price", "price"),
         "funding_payment": ("side", "size", "coin_price", "mark_price", "funding_rate"),
-        "price": (*_OWN, *_RATES, "collateral"),
-        "hedged_price": (*_OWN, *_RATES, "hedge_size", "hedge_entry_price", "collateral"),
-        "bankruptcy": (*_OWN, "collateral"),
+        "liquidation_price": (*_OWN, *_RATES, "collateral"),
+        "hedged_liquidation_price": (*_OWN, *_RATES, *_HEDGE, "collateral"),
+        "bankruptcy_price": (*_OWN, "collateral"),
     }
 )
+_PRICES = ("liquidation_price", "hedged_liquidation_price", "bankruptcy_price")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class Statements:
     """
 
     notional: Function  # what the tiers are counted in
-    edge: Function  # (size, cap): the price where a tier ends
+    price_at_notional: Function  # where a size is worth that: where a tier ends
     unrealized_pnl: Function
     requirement: Function
     measures: Function  # open profit, requirement, value, least equity: all in one go
@@ -61,39 +64,40 @@ class Statements:
     initial_margin: Function
     funding_payment: Function
     average_entry_price: Function
-    price: Function
-    hedged_price: Function
-    bankruptcy: Function
+    liquidation_price: Function
+    hedged_liquidation_price: Function
+    bankruptcy_price: Function
 
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """One contract under one venue's rules: its tiers as floats, its statements, its traits.
+    """One contract under one venue's rules; `of` gives the one of its kind.
 
     tier_rule: "progressive" charges each slice of the value at its own rate; "flat" charges the
     whole value at the rate of its tier, so the requirement jumps at an edge.
     Source: Bitget, support article 12560603841843 (2025-11-07): progressive for positions opened
     since 2025-11-10, flat for older ones (read 2026-11-22).
 
-    coin: the symbol whose mark is the price of the settle coin, None where that is the quote coin;
-    approximate says, where it is not empty, what a liquidation price leaves out.
+    floors, caps: of the tiers [quote; settle coin for an inverse contract]; rates: the mmr, fee
+    rate and offset of each; charged_at_entry: whether the value at the entry is charged, not at the
+    mark; coin_symbol: whose mark is the price of the settle coin, None where that is the quote coin.
     """
+
+    # What a kind says of itself: its statements, whether the notional grows with the price, and
+    # whether money is straight in 1 / mark, not in the mark.
+    module: ClassVar[ModuleType]
+    notional_rises: ClassVar[bool]
+    reciprocal: ClassVar[bool]
 
     venue: Venue
     symbol: str
-    contract: Contract = field(repr=False)
     tier_rule: TierRule
-    fee_rate: float = field(repr=False)
+    contract: Contract = field(repr=False)
     floors: tuple[float, ...] = field(repr=False)
     caps: tuple[float, ...] = field(repr=False)
-    rates: tuple[tuple[float, float, float], ...] = field(repr=False)  # (mmr, fee_rate, offset)
-    at_entry: bool = field(repr=False)  # whether the value at the entry is charged, not at the mark
-    rises: bool = field(repr=False)  # whether what tiers are counted in grows with the price
-    coin: str | None = field(repr=False)
-    reciprocal: bool = field(repr=False)  # whether money is straight in 1 / mark, not in the mark
-    own: bool = field(repr=False)  # whether it is counted in dollars and paid in its own coin
-    elsewhere: bool = field(repr=False)  # whether another coin than its own backs it
-    approximate: str = field(repr=False)
+    rates: tuple[tuple[float, float, float], ...] = field(repr=False)
+    charged_at_entry: bool = field(repr=False)
+    coin_symbol: str | None = field(repr=False)
     statements: Statements = field(compare=False, repr=False)
 
     @classmethod
@@ -111,6 +115,26 @@ class Rulebook:
             contract.tier_at(1)  # says that no table is published, and what to do
         return _written(venue, symbol, tier_rule)
 
+    @staticmethod
+    def in_settle_coin(money: N, mark_price: N, coin_price: N) -> N:
+        """What its statements count, in the coin that is paid."""
+        return money
+
+    @property
+    def other_coin(self) -> str | None:
+        """The symbol whose mark is the price of another coin that backs it; None without one."""
+        return None
+
+    @property
+    def fee_rate(self) -> float:
+        """The taker fee [fraction]."""
+        return self.rates[0][1]
+
+    @property
+    def approximate(self) -> str:
+        """What its liquidation price leaves out; empty where it is exact."""
+        return self.venue.prices(self.symbol).approximate
+
     def notional(self, size: float, price: float) -> float:
         """What the tiers are counted in [settle coin; USD for a coin contract]."""
         return float(self.statements.notional(size, price))
@@ -120,70 +144,112 @@ class Rulebook:
         return float(notional / self.notional(1.0, price))
 
 
+class Linear(Rulebook):
+    """Size in the base coin, money in the quote coin."""
+
+    __slots__ = ()
+    module: ClassVar = linear
+    notional_rises: ClassVar = True
+    reciprocal: ClassVar = False
+
+
+class Inverse(Rulebook):
+    """Size in USD, money in the base coin, which is worth the mark price."""
+
+    __slots__ = ()
+    module: ClassVar = inverse
+    notional_rises: ClassVar = False
+    reciprocal: ClassVar = True
+
+
+class OwnCoin(Rulebook):
+    """Size in the base coin, counted in USD and paid in that coin, which is worth the mark price."""
+
+    __slots__ = ()
+    module: ClassVar = linear
+    notional_rises: ClassVar = True
+    reciprocal: ClassVar = True
+
+    @staticmethod
+    def in_settle_coin(money: N, mark_price: N, coin_price: N) -> N:
+        """USD over the mark price."""
+        return money / mark_price
+
+
+class OtherCoin(Rulebook):
+    """Size in the base coin, counted in USD and paid in another coin, whose price stands still."""
+
+    __slots__ = ()
+    module: ClassVar = linear
+    notional_rises: ClassVar = True
+    reciprocal: ClassVar = False
+
+    @staticmethod
+    def in_settle_coin(money: N, mark_price: N, coin_price: N) -> N:
+        """USD over the price of the other coin."""
+        return money / coin_price
+
+    @property
+    def other_coin(self) -> str | None:
+        """The symbol whose mark is the price of the coin."""
+        return self.coin_symbol
+
+
+def _kind(contract: Contract) -> type[Rulebook]:
+    if contract.kind == "coin":
+        return OwnCoin if contract.settle == contract.base else OtherCoin
+    return Inverse if contract.kind == "inverse" else Linear
+
+
 @lru_cache(maxsize=256)
 def _written(venue: Venue, symbol: str, tier_rule: TierRule) -> Rulebook:
-    contract, ends, coin = venue.contract(symbol), venue.prices(symbol), venue.coin_symbol(symbol)
-    fee, tiers = float(contract.fee_rate), contract.under(tier_rule).tiers
-    kind = "inverse" if contract.kind == "inverse" else "linear"
-    own = contract.kind == "coin" and coin == symbol
-    elsewhere = coin is not None and coin != symbol
-    # While another coin's price stands still, coins are so many dollars: a linear equation.
-    solved = venue.linear if ends.approximate else ends
-    return Rulebook(
+    contract = venue.contract(symbol)
+    kind, tiers = _kind(contract), contract.under(tier_rule).tiers
+    # While another coin's price stands still, coins are this many dollars: a linear equation.
+    ends = venue.linear if kind is OtherCoin else venue.prices(symbol)
+    return kind(
         venue=venue,
         symbol=symbol,
-        contract=contract,
         tier_rule=tier_rule,
-        fee_rate=fee,
+        contract=contract,
         floors=tuple(float(t.floor) for t in tiers),
         # Above the last cap nothing can be opened, but a value can grow there: the last holds.
         caps=(*(float(t.cap) for t in tiers[:-1]), inf),
-        rates=tuple((float(t.mmr), fee, float(t.offset)) for t in tiers),
-        at_entry="entry_price" in inspect.signature(ends.requirement).parameters,
-        rises=kind == "linear",
-        coin=coin,
-        reciprocal=own or kind == "inverse",
-        own=own,
-        elsewhere=elsewhere,
-        approximate=ends.approximate,
-        statements=_compiled(kind, own, elsewhere, ends.requirement, ends.trigger, solved),
+        rates=tuple((float(t.mmr), float(contract.fee_rate), float(t.offset)) for t in tiers),
+        charged_at_entry="entry_price" in inspect.signature(ends.requirement).parameters,
+        coin_symbol=venue.coin_symbol(symbol),
+        statements=_statements(kind, ends),
     )
 
 
-def _compiled(
-    kind: str, own: bool, elsewhere: bool, requirement: Statement, trigger: Statement, ends: Prices
-) -> Statements:
-    """The statements of a kind of contract, run with symbols once and printed as functions."""
-    of = inverse if kind == "inverse" else linear
-    names = {n for takes in TAKES.values() for n in takes}
-    terms = {n: plain_symbol(n) for n in names}
+def _statements(kind: type[Rulebook], ends: Prices) -> Statements:
+    """The statements of a kind of contract, run with names once and printed as functions."""
+    of, names = kind.module, {n for takes in TAKES.values() for n in takes}
+    terms = {n: Written(n) for n in names}
 
-    def in_coin(statement: Statement, price: str = "mark_price", **known: Any) -> Any:
+    def in_coin(statement: Callable[..., N], price: str = "mark_price", **known: N) -> N:
         asked = inspect.signature(statement).parameters
         money = statement(**{n: v for n, v in {**terms, **known}.items() if n in asked})
-        return money / terms[price if own else "coin_price"] if own or elsewhere else money
+        return kind.in_settle_coin(money, terms[price], terms["coin_price"])
 
-    def function(name: str, *expressions: Any) -> Function:
+    def function(name: str, *expressions: N) -> Function:
         return bare(TAKES[name], *expressions)
 
-    pnl, required = in_coin(of.unrealized_pnl), in_coin(requirement)
+    pnl, required = in_coin(of.unrealized_pnl), in_coin(ends.requirement)
     opening = in_coin(of.initial_margin, "price", entry_price=terms["price"])
-    measures = pnl, required, in_coin(of.position_value), in_coin(trigger)
-    reciprocal = own or kind == "inverse"
-    lines = (straight(m, terms["mark_price"], reciprocal=reciprocal) for m in measures)
+    measures = pnl, required, in_coin(of.position_value), in_coin(ends.trigger)
+    worth = Condition(of.position_value, _cap)
     return Statements(
         notional=function("notional", of.position_value(terms["size"], terms["mark_price"])),
-        edge=solve(Condition(of.position_value, _cap), "mark_price").taking(*TAKES["edge"]),
+        price_at_notional=solve(worth, "mark_price").taking(*TAKES["price_at_notional"]),
         unrealized_pnl=function("unrealized_pnl", pnl),
         requirement=function("requirement", required),
         measures=function("measures", *measures),
-        lines=function("lines", *(part for line in lines for part in line)),
+        lines=lines(TAKES["lines"], *measures, variable="mark_price", reciprocal=kind.reciprocal),
         initial_margin=function("initial_margin", opening),
         funding_payment=function("funding_payment", in_coin(of.funding_payment)),
         average_entry_price=of.average_entry_price,
-        price=ends.liquidation_price.taking(*TAKES["price"]),
-        hedged_price=ends.hedged_liquidation_price.taking(*TAKES["hedged_price"]),
-        bankruptcy=ends.bankruptcy_price.taking(*TAKES["bankruptcy"]),
+        **{n: getattr(ends, n).taking(*TAKES[n]) for n in _PRICES},
     )
 
 

@@ -10,20 +10,19 @@ Source: Bitget, support articles 360058821652 (2025-02-07), 360059239211 (2025-1
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import isfinite
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from marginlab.engine.account import Account
+from marginlab.engine.holdings import Marks
 from marginlab.engine.pool import Pool
 from marginlab.engine.position import Position
-from marginlab.theory.given import mark_of, number
+from marginlab.theory.given import count, fraction, mark_of, number
 from marginlab.theory.terms import LONG, SHORT
 from marginlab.venues import Venue
 
-Marks = Mapping[str, float]
 Closing = Literal["steps", "at once"]
 
 
@@ -116,8 +115,8 @@ class Settlement:
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
-    """How the exchange settles: its insurance fund, its steps and its fills.
+class Settling:
+    """How an exchange settles a liquidation: its insurance fund, its steps and its fills.
 
     insurance_fund [settle coin]; closing: a cross pool goes in the venue's documented "steps" or
     "at once"; fill_deviation [fraction]: None fills at the triggering mark, a number fills at the
@@ -130,8 +129,8 @@ class Exchange:
     tiers_at_a_time: int = 2
 
     @classmethod
-    def of(cls, venue: Venue) -> Exchange:
-        """The exchange as the venue documents itself."""
+    def of(cls, venue: Venue) -> Settling:
+        """How the venue says that it settles."""
         tiers, worse = venue.partial_liquidation, float(venue.fill_deviation)
         closing: Closing = "steps" if tiers else "at once"
         return cls(closing=closing, fill_deviation=worse or None, tiers_at_a_time=tiers or 2)
@@ -139,14 +138,10 @@ class Exchange:
     def __post_init__(self) -> None:
         if self.closing not in ("steps", "at once"):
             raise ValueError(f"closing was {self.closing!r}; steps or at once is needed")
-        if number("insurance fund", self.insurance_fund) < 0:
-            raise ValueError(f"insurance fund was {self.insurance_fund!r}; at least 0 is needed")
-        worse = self.fill_deviation
-        if worse is not None and not 0 <= number("fill deviation", worse) < 1:
-            raise ValueError(f"fill deviation was {worse!r}; 0 to below 1 is needed")
-        tiers = self.tiers_at_a_time
-        if isinstance(tiers, bool) or not isinstance(tiers, int) or tiers < 1:
-            raise ValueError(f"tiers at a time were {tiers!r}; a whole number above 0 is needed")
+        number("insurance fund", self.insurance_fund, least=0)
+        if self.fill_deviation is not None:
+            fraction("fill deviation", self.fill_deviation)
+        count("number of tiers at a time", self.tiers_at_a_time)
 
 
 def deleveraging_score(roi: float, margin_ratio: float) -> float:
@@ -169,13 +164,13 @@ class Outcome:
     """What is left after liquidating one pool."""
 
     account: Account
-    exchange: Exchange
+    settling: Settling
     entries: tuple[Entry, ...]
     settlement: Settlement | None  # None when a step sufficed
 
 
 def liquidate(
-    account: Account, pool: Pool, marks: Marks, time: float, exchange: Exchange
+    account: Account, pool: Pool, marks: Marks, time: float, settling: Settling
 ) -> Outcome:
     """Liquidate a pool that has reached its requirement; other pools stay as they are.
 
@@ -192,23 +187,23 @@ def liquidate(
     if len(kept) < len(account.orders):
         entries.append(Entry(time, f"{pool.name}: cancel resting orders"))
         account = replace(account, orders=kept)
-    if pool.mode == "cross" and exchange.closing == "steps":
+    if pool.mode == "cross" and settling.closing == "steps":
         while account.cross_pool.risk(marks).liquidated:
-            step = _next_step(account, marks, time, exchange.tiers_at_a_time)
+            step = _next_step(account, marks, time, settling.tiers_at_a_time)
             if step is None:
                 break
             account, entry = step
             entries.append(entry)
         if not account.cross_pool.risk(marks).liquidated:
-            return Outcome(account, exchange, tuple(entries), None)
+            return Outcome(account, settling, tuple(entries), None)
         pool = account.cross_pool
-    settlement, entry = _take_over(account, pool, marks, time, exchange)
+    settlement, entry = _take_over(account, pool, marks, time, settling)
     gone = {(leg.symbol, leg.side) for leg in pool.positions}
     left = {key: leg for key, leg in account.positions.items() if key not in gone}
     cash = 0.0 if pool.mode == "cross" else account.cross_balance
     return Outcome(
         account.holding(left, cash),
-        replace(exchange, insurance_fund=settlement.insurance_fund_after),
+        replace(settling, insurance_fund=settlement.insurance_fund_after),
         (*entries, entry),
         settlement,
     )
@@ -230,7 +225,7 @@ def _next_step(
         return None
     leg = max(high, key=lambda p: p.maintenance_margin(marks[p.symbol]))
     mark = marks[leg.symbol]
-    tier, price = leg.tier(mark), leg.entry_price if leg.rules.at_entry else mark
+    tier, price = leg.tier(mark), leg.entry_price if leg.rules.charged_at_entry else mark
     # A hair below the cap, so that rounding cannot leave it in the tier above.
     size = leg.size - leg.rules.size_of(leg.rules.caps[tier - tiers], price) * (1 - 1e-12)
     what = f"reduce {leg.name} from tier {tier + 1} to {tier + 1 - tiers}"
@@ -283,23 +278,23 @@ def _bankruptcies(pool: Pool, marks: Marks) -> Marks:
 
 
 def _take_over(
-    account: Account, pool: Pool, marks: Marks, time: float, exchange: Exchange
+    account: Account, pool: Pool, marks: Marks, time: float, settling: Settling
 ) -> tuple[Settlement, Entry]:
     """Close the whole pool: the trader loses its cash, the fund takes or pays the rest."""
     symbols = dict.fromkeys(p.symbol for p in pool.positions)
     triggers = {s: mark_of(marks, s) for s in symbols}
     zero = _bankruptcies(pool, marks)
     fills = dict(triggers)
-    if exchange.fill_deviation is not None:
+    if settling.fill_deviation is not None:
         for leg in pool.larger:
-            worse = zero[leg.symbol] * (1 - leg.side * exchange.fill_deviation)
+            worse = zero[leg.symbol] * (1 - leg.side * settling.fill_deviation)
             fills[leg.symbol] = worse if isfinite(worse) else triggers[leg.symbol]
     legs = [p.at(marks) for p in pool.positions]
     gain = sum(p.unrealized_pnl(fills[p.symbol]) for p in legs)
     fee = sum(p.position_value(fills[p.symbol]) for p in legs) * account.trading_fee_rate
     loss = pool.collateral
     residual = loss + gain - fee
-    deleveraged = residual < 0 and exchange.insurance_fund + residual < 0
+    deleveraged = residual < 0 and settling.insurance_fund + residual < 0
     if deleveraged:  # matched at zero equity, without a fee
         gain, fee, residual = -loss, 0.0, 0.0
         fills = {s: zero[s] if isfinite(zero[s]) else fills[s] for s in symbols}
@@ -311,7 +306,7 @@ def _take_over(
         fills=MappingProxyType(fills),
         trader_loss=loss,
         fee=fee,
-        insurance_fund_before=exchange.insurance_fund,
+        insurance_fund_before=settling.insurance_fund,
         insurance_fund_change=residual,
         deleveraged=deleveraged,
     )

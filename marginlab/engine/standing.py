@@ -1,4 +1,4 @@
-"""A pool while time goes by: its cash, and what its legs measure at the marks of now.
+"""A pool while time goes by: its cash, and what its legs measure at the current marks.
 
 The one mutable value of the engine, for replays: thousands of marks and payments pass without a
 new account each. Within one tier all that a leg measures is straight in its mark, or in the
@@ -34,10 +34,10 @@ class Leg:
         self.pays, self.symbol, self.name = pays, position.symbol, position.name
         self.funding = f"funding of {position.name}"
         self.key: Key = (position.symbol, position.side)
-        self.turn(position)
+        self.update(position)
 
-    def turn(self, position: Position) -> None:
-        """Go on as this position."""
+    def update(self, position: Position) -> None:
+        """Take this position in place of the one before."""
         paid, self.position = position.rules.statements.funding_payment, position
         self.fund = partial(paid, position.side, position.size, position.coin_price)
 
@@ -64,7 +64,7 @@ class Lines(NamedTuple):
         position = leg.position
         rules, tier = position.rules, position.tier(mark)
         ends = [position.mark_at(edge) for edge in (rules.floors[tier], rules.caps[tier])]
-        if rules.at_entry:
+        if rules.charged_at_entry:
             ends = [0.0, inf]
         own = position.side, position.size, position.entry_price
         lines = rules.statements.lines(*own, *rules.rates[tier], position.coin_price)
@@ -98,7 +98,7 @@ class Standing:
     """
 
     __slots__ = (
-        "cash", "coupled", "elsewhere", "legs", "line", "lines", "paid", "pnl", "pool",
+        "cash", "coupled", "has_other_coin", "legs", "line", "lines", "paid", "pnl", "pool",
         "position_value", "required", "spares", "stale", "tie", "unsure", "walls",
     )  # fmt: skip
 
@@ -106,8 +106,10 @@ class Standing:
         self.pool, self.cash, self.tie = pool, pool.collateral, pool.tie
         legs = pool.positions
         self.legs = [Leg(p, pays=any(p is c for c in pool.charged)) for p in legs]
-        self.elsewhere = any(p.rules.elsewhere for p in legs)
-        self.coupled = self.elsewhere and len(legs) > 1  # several legs move with a coin's price
+        self.has_other_coin = any(p.rules.other_coin is not None for p in legs)
+        self.coupled = (
+            self.has_other_coin and len(legs) > 1
+        )  # several legs move with a coin's price
         self.stale = self.unsure = True
         self.paid = self.pnl = self.required = self.position_value = self.line = 0.0
         self.spares: list[float] = []  # open profit less requirement of each leg
@@ -126,28 +128,28 @@ class Standing:
         return self.required / equity if equity > 0 else inf
 
     def pay(self, amount: float) -> None:
-        """Let cash go; a negative amount comes in. Payments add up first, so that few are rounded."""
+        """Pay from the cash; a negative amount comes in. Payments add up first: few are rounded."""
         self.paid += amount
         self.cash = self.pool.collateral - self.paid
         self.unsure = True
 
-    def turn(self, marks: Mapping[str, float]) -> None:
-        """Turn to the marks of now."""
+    def update(self, marks: Mapping[str, float]) -> None:
+        """Note that the marks are new, and take the price of another coin from them."""
         self.stale = self.unsure = True
-        if self.elsewhere:
+        if self.has_other_coin:
             self.lines = []
             for leg in self.legs:
-                leg.turn(leg.position.at(marks))
+                leg.update(leg.position.at(marks))
 
     def liquidated(self, marks: Mapping[str, float]) -> bool:
-        """Whether equity has fallen to what liquidates, at the marks of now."""
+        """Whether equity has fallen to what liquidates, at the current marks."""
         if self.stale:
             self.measure(marks)
         self.unsure = dead = self.cash + self.pnl <= self.line
         return dead
 
     def measure(self, marks: Mapping[str, float], *, bound: bool = False) -> None:
-        """Measure every leg at the marks of now; bound: in tiers that were just looked up."""
+        """Measure every leg at the current marks; bound: in tiers that were just looked up."""
         if not self.lines:
             self._bind(marks)
         pnl = required = value = least = 0.0
@@ -170,7 +172,7 @@ class Standing:
         return None
 
     def _bind(self, marks: Mapping[str, float]) -> None:
-        """Look up the tiers of now, and the lines that hold in them."""
+        """Look up the current tiers, and the lines that hold in them."""
         self.lines = [Lines.of(leg, mark_of(marks, leg.symbol)) for leg in self.legs]
         self.walls = []
         for symbol in dict.fromkeys(leg.symbol for leg in self.legs):

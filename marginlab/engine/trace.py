@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from marginlab.engine.account import Account
 from marginlab.engine.events import Close, Open, Transfer
-from marginlab.engine.settlement import Entry, Exchange, Settlement
+from marginlab.engine.settlement import Entry, Settlement, Settling
 from marginlab.engine.standing import Standing
 
 Columns = dict[str, "array[float]"]
@@ -36,11 +36,12 @@ class Trace:
 
     times; equity [settle coin]; marks, by symbol; margin_ratio [fraction] and liquidation_price
     [quote per base] by pool and by position name; nan where a column has nothing to say.
-    undone: the moves that did not happen, each with the sentence that says why.
+    settling: as it began, with what the insurance fund holds now; undone: the moves that did not
+    happen, each with the sentence that says why.
     """
 
     account: Account
-    exchange: Exchange
+    settling: Settling
     times: array[float]
     equity: array[float]
     marks: Mapping[str, array[float]]

@@ -13,12 +13,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from marginlab.theory.terms import TERMS, Term
+from marginlab.theory.written import Written, said
 
 if TYPE_CHECKING:
     from sympy import Expr, Symbol
 
 N = Any  # any kind of number: float, Fraction, Decimal, array, sympy expression
 Statement = Callable[..., N]
+EMPTY = inspect.Parameter.empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,31 @@ class Condition:
             for name, parameter in inspect.signature(statement).parameters.items():
                 found.setdefault(name, parameter.default)
         return found
+
+    def says(self) -> str:
+        """All that a derivation depends on, as text; empty where a statement cannot be written down.
+
+        Both statements, the terms with their defaults, and how each of these is written and bound.
+        """
+        try:
+            sides = [said(s(**_names(s))) for s in (self.left, self.right)]
+        except Exception:  # what is wrong with a statement is told when it is derived
+            return ""
+        if not all(sides):
+            return ""
+        names = self.parameters()
+        known = [self.terms[n] for n in (*names, "requirement_rate") if n in self.terms]
+        return "\n".join(
+            (
+                " = ".join(sides),
+                ", ".join(n if v is EMPTY else f"{n}={v!r}" for n, v in names.items()),
+                *(f"{t.name} {t.letter} {t.latex} {t.bounds}" for t in known),
+            )
+        )
+
+
+def _names(statement: Statement) -> dict[str, Written]:
+    return {n: Written(n) for n in inspect.signature(statement).parameters}
 
 
 def nothing() -> int:
@@ -119,12 +146,18 @@ class Solution:
             )
         return _side_is_a_sign(roots[0])
 
+    @cached_property
+    def says(self) -> str:
+        """What the root depends on, as text; empty where it cannot be written down."""
+        stated = self.condition.says() if isinstance(self.condition, Condition) else ""
+        return stated and f"{self.target} of {stated}"
+
     @property
     def defaults(self) -> dict[str, N]:
         if not isinstance(self.condition, Condition):
             return {}
         given = self.condition.parameters()
-        return {n: v for n, v in given.items() if v is not inspect.Parameter.empty}
+        return {n: v for n, v in given.items() if v is not EMPTY}
 
     @property
     def order(self) -> list[str]:

@@ -15,12 +15,12 @@ import inspect
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 from math import inf, isfinite
-from numbers import Number
 from typing import TYPE_CHECKING
 
-from marginlab.theory.compiled import bare, code, defined
+from marginlab.theory.compiled import code, defined, found, function
 from marginlab.theory.conditions import (
     Condition,
     N,
@@ -31,6 +31,7 @@ from marginlab.theory.conditions import (
     nothing,
     plain_symbol,
 )
+from marginlab.theory.given import look_closer
 from marginlab.theory.linear import (
     average_entry_price,
     cross_collateral,
@@ -50,8 +51,10 @@ from marginlab.theory.linear import (
     tier_offset,
     unrealized_pnl,
 )
+from marginlab.theory.stored import FORMULAS, Stored
 from marginlab.theory.terms import TERMS, symbol
 from marginlab.theory.typeset import Step, Steps, Where, as_stated, latex, with_kappa
+from marginlab.theory.written import key, said
 
 if TYPE_CHECKING:
     from sympy import Expr, Symbol
@@ -78,6 +81,8 @@ __all__ = [
     "tier_offset",
     "unrealized_pnl",
 ]
+
+DERIVED: dict[str, Formula] = {}  # by key, those derived in this process, for the build to store
 
 # ---- conditions and their solution ------------------------------------------------------------
 
@@ -126,6 +131,8 @@ class Formula:
         """The result as a sympy expression."""
         import sympy
 
+        if self.key:
+            DERIVED[self.key] = self
         expression = self.solution.root
         if self.given:
             values = {self.solution.symbol_of(n): sympy.sympify(v) for n, v in self.given.items()}
@@ -137,8 +144,22 @@ class Formula:
         return expression
 
     @cached_property
+    def key(self) -> str:
+        """Under which it is stored; empty where what it was derived from cannot be written down."""
+        given = [(n, said(value)) for n, value in sorted(self.given.items())]
+        if not all(value for _, value in given):
+            return ""
+        return key(self.solution.says, *(f"{n} is {value}" for n, value in given), *self.by)
+
+    @property
+    def _stored(self) -> Stored | None:
+        return FORMULAS.get(self.key)
+
+    @cached_property
     def terms(self) -> tuple[str, ...]:
         """Names of the terms that it needs, in the order of `compiled`."""
+        if self._stored:
+            return self._stored.terms
         names = {self.solution.name_of(s) for s in self.expr.free_symbols}
         first = [n for n in self.solution.order if n in names]
         rest = sorted(names - set(first), key=lambda n: list(TERMS).index(n) if n in TERMS else 99)
@@ -169,21 +190,28 @@ class Formula:
     @cached_property
     def compiled(self) -> Callable[..., N]:
         """The bare function of `terms`, by position or keyword, without any check; for loops."""
-        return self._define("")
+        return defined(self.text())
 
     @cached_property
     def _checked(self) -> Callable[..., N]:
         """The same behind a look at every value; one comparison each when all is well."""
-        bounds = [
-            re.sub(r"\bx\b", n, TERMS[n].bounds) for n in (*self.terms, *self.idle) if n in TERMS
-        ]
-        if not bounds:
-            return self.compiled
-        all_hold = " and ".join(f"({b})" for b in bounds)
-        return self._define(
-            f"    try:\n        good = {all_hold}\n    except Exception:\n        good = False\n"
-            "    if not good:\n        look_closer(locals())\n"
-        )
+        if self._stored:
+            return self._stored.function
+        return defined(self.text(checked=True), inf=inf, look_closer=look_closer)
+
+    def text(self, name: str = "formula", *, checked: bool = False) -> str:
+        """The bare function of that name as Python text, or the one that looks at every value."""
+        accepted = (*self.terms, *self.idle)
+        bounds = [re.sub(r"\bx\b", n, TERMS[n].bounds) for n in accepted if n in TERMS]
+        guard = ""
+        if checked and bounds:
+            all_hold = " and ".join(f"({b})" for b in bounds)
+            guard = (
+                f"    try:\n        good = {all_hold}\n    except Exception:\n        good = False\n"
+                "    if not good:\n        look_closer(locals())\n"
+            )
+        body = f"{guard}    return {code(self._named)}"
+        return function(name, accepted, self.solution.defaults, body)
 
     @property
     def _named(self) -> Expr:
@@ -191,19 +219,12 @@ class Formula:
         names = {self.solution.symbol_of(n): plain_symbol(n) for n in self.terms}
         return self.expr.subs(names, simultaneous=True)
 
-    def _define(self, guard: str) -> Callable[..., N]:
-        defaults = self.solution.defaults
-        accepted = (*self.terms, *self.idle)
-        signature = ", ".join(f"{n}={defaults[n]!r}" if n in defaults else n for n in accepted)
-        body = f"{guard}    return {code(self._named)}"
-        return defined(self.name, signature, body, inf=inf, look_closer=_look_closer)
-
     def taking(self, *names: str) -> Callable[..., N]:
         """The bare function of these terms in this order, by position, without any check; for loops.
 
         It takes all that it needs, and what it does not need changes nothing.
         """
-        return bare(names, self._named)
+        return found(key(self.key, *names), names, lambda: (self._named,))
 
     def __call__(self, **terms: N) -> N:
         """The number, from keywords.
@@ -244,7 +265,7 @@ class Formula:
     @cached_property
     def latex(self) -> str:
         """The right-hand side in LaTeX, arranged as a person would write it."""
-        return latex(self.expr)
+        return self._stored.latex if self._stored else latex(self.expr)
 
     def _repr_latex_(self) -> str:
         return rf"$\displaystyle {self._left} = {self.latex}$"
@@ -332,9 +353,7 @@ class Formula:
 
 
 def _exactly(value: N) -> N:
-    import sympy
-
-    return sympy.Rational(str(value)) if isinstance(value, float) and isfinite(value) else value
+    return Fraction(str(value)) if isinstance(value, float) and isfinite(value) else value
 
 
 def _mostly_negative(factor: Expr) -> bool:
@@ -354,22 +373,3 @@ def _bracketed(text: str) -> str:
 
 def _listed(terms: Mapping[str, N]) -> str:
     return ", ".join(f"{n} {v}" for n, v in terms.items())
-
-
-# ---- what a formula may be given --------------------------------------------------------------
-
-
-def _look_closer(terms: Mapping[str, N]) -> None:
-    """Refuse the value that is out of bounds; let arrays and symbols pass, which have no order."""
-    for name, value in terms.items():
-        term = TERMS.get(name)
-        if term is None or (is_sympy(value) and getattr(value, "free_symbols", None)):
-            continue
-        try:
-            good = bool(eval(term.bounds, {"x": value, "inf": inf}))  # our own table of bounds
-        except Exception:
-            # Not comparable: an array or an expression carries on, a string or None does not.
-            numeric = hasattr(value, "__mul__") and hasattr(value, "__truediv__")
-            good = numeric and not isinstance(value, Number)
-        if not good:
-            raise ValueError(f"{name} was {value!r}; {term.allowed} is needed")

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from math import isfinite
+from math import inf, isfinite
+from numbers import Number
 from typing import Any, Literal
 
+from marginlab.theory.conditions import is_sympy
 from marginlab.theory.terms import LONG, SHORT, TERMS, show
+from marginlab.theory.written import Written
 
 MarginMode = Literal["cross", "isolated"]
 TierRule = Literal["progressive", "flat"]
@@ -42,14 +45,33 @@ def number(name: str, value: Any, *, positive: bool = False, least: float = -LAR
 
 def within(name: str, value: Any, low: float, high: float) -> float:
     """The value as a float; ValueError unless it is a number from low to high."""
-    if not (_is_number(value) and low <= value <= high):
+    if not (is_number(value) and low <= value <= high):
         raise _refused(name, value, f"{show(low)} to {show(high)}")
     return float(value)
 
 
+def fraction(name: str, value: Any, *, positive: bool = False) -> float:
+    """The value as a float; ValueError unless it is from 0 (positive: above 0) to below 1."""
+    if not (is_number(value) and 0 <= value < 1 and (value > 0 or not positive)):
+        raise _refused(
+            name, value, f"a fraction {'above 0 and' if positive else 'from 0 to'} below 1"
+        )
+    return float(value)
+
+
+def count(name: str, value: Any, *, least: int = 1, most: int | None = None) -> int:
+    """The value; ValueError unless it is a whole number from least to most."""
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    if not whole or value < least or (most is not None and value > most):
+        upwards = "upwards" if most is None else f"to {most:,}"
+        raise _refused(name, value, f"a whole number from {least} {upwards}")
+    chosen: int = value
+    return chosen
+
+
 def checked(name: str, value: Any, *, positive: bool = False) -> None:
     """ValueError unless value is a finite number, above 0 where that is asked."""
-    if not (_is_number(value) and (value > 0 or not positive)):
+    if not (is_number(value) and (value > 0 or not positive)):
         raise _refused(name, value, "a number above 0" if positive else "a finite number")
 
 
@@ -113,7 +135,24 @@ def mark_of(marks: Mapping[str, float], symbol: str) -> float:
     return number(f"mark price of {symbol}", mark, positive=True)
 
 
-def _is_number(value: Any) -> bool:
+def look_closer(terms: Mapping[str, Any]) -> None:
+    """Refuse the value that is out of bounds; let arrays and symbols pass, which have no order."""
+    for name, value in terms.items():
+        term = TERMS.get(name)
+        symbolic = is_sympy(value) and getattr(value, "free_symbols", None)
+        if term is None or symbolic or isinstance(value, Written):
+            continue
+        try:
+            good = bool(eval(term.bounds, {"x": value, "inf": inf}))  # our own table of bounds
+        except Exception:
+            # Not comparable: an array or an expression carries on, a string or None does not.
+            numeric = hasattr(value, "__mul__") and hasattr(value, "__truediv__")
+            good = numeric and not isinstance(value, Number)
+        if not good:
+            raise ValueError(f"{name} was {value!r}; {term.allowed} is needed")
+
+
+def is_number(value: Any) -> bool:
     """Whether it is a finite number, of any kind but truth values and text."""
     try:
         return not isinstance(value, bool | str) and isfinite(value)

@@ -138,8 +138,8 @@ def tier_offset(offset: N, floor: N, mmr_below: N, mmr: N) -> N:
 def cross_collateral(wallet_balance: N, unrealized_pnl: N = 0, maintenance_margin: N = 0) -> N:
     """The money behind one position of a cross pool [settle coin].
 
-    unrealized_pnl and maintenance_margin: sums over the positions on other symbols, at the marks
-    of now. With none of them it is the wallet balance.
+    unrealized_pnl and maintenance_margin: sums over the positions on other symbols, at the
+    current marks. With none of them it is the wallet balance.
     Source: Bitget, support article 12560603808759 (2025-09-18; read 2026-11-22).
     """
     return wallet_balance + unrealized_pnl - maintenance_margin

@@ -11,7 +11,7 @@ from math import exp, log1p, sqrt
 from random import Random
 from typing import Literal
 
-from marginlab.theory.given import number
+from marginlab.theory.given import count, number
 from marginlab.theory.survival import Survival, years_of
 
 Monitoring = Literal["bridge", "steps"]
@@ -46,16 +46,15 @@ def simulate(
     monitoring: Monitoring = "bridge",
     creep: float = 0.0,
 ) -> Fates:
-    """Let many such positions live for so many hours; the same seed gives the same fates.
+    """Simulate this many such positions for this many hours; the same seed gives the same fates.
 
     monitoring: "bridge" draws whether the wall was touched between two steps, with the chance of
     a Brownian bridge, and is exact; "steps" looks at the steps only and misses liquidations.
     creep: how far the wall moves at the end of each step, as a share of the price then: what a
     funding payment does. Take one step for each payment.
     """
-    for name, count in (("paths", paths), ("steps", steps)):
-        if isinstance(count, bool) or not isinstance(count, int) or count < 1:
-            raise ValueError(f"{name} were {count!r}; a whole number above 0 is needed")
+    for name, given in (("paths", paths), ("steps", steps)):
+        count(f"number of {name}", given)
     if monitoring not in ("bridge", "steps"):
         raise ValueError(f"monitoring was {monitoring!r}; bridge or steps is needed")
     years = years_of(number("hours", hours, positive=True))
@@ -74,7 +73,7 @@ def _life(
 ) -> tuple[bool, float]:
     """One path: whether it was liquidated, and the price at the end."""
     side, start, nu, sigma = survival.side, survival.mark_price, survival.nu, survival.volatility
-    price, wall, gone = start, survival.liquidation_price, survival.already
+    price, wall, gone = start, survival.liquidation_price, survival.liquidated
     for step in range(steps):
         if gone:  # the price goes on without the position
             left = dt * (steps - step)

@@ -16,7 +16,7 @@ from fractions import Fraction
 from math import erfc, exp, expm1, hypot, inf, log, log1p, nan, pi, sqrt
 from typing import Any
 
-from marginlab.theory.given import LARGEST, direction, number
+from marginlab.theory.given import LARGEST, direction, fraction, number
 
 HOURS = 24 * 365  # of a year
 N = Any  # a float, or a sympy expression
@@ -27,7 +27,7 @@ HALF = Fraction(1, 2)
 def first_passage(
     side: N, b: N, nu: N, volatility: N, years: N, phi: Callable[[N], N], tilted: Callable[..., N]
 ) -> N:
-    """Chance that a Brownian motion with drift nu touches b within so many years [fraction].
+    """Chance that a Brownian motion with drift nu touches b within this many years [fraction].
 
     b: logarithm of wall over price; phi: the normal distribution; tilted(a, z, ...): exp(a) phi(z),
     for which floats need care. The second term counts the paths that came back.
@@ -86,15 +86,17 @@ class Survival:
             )
 
     @property
-    def never(self) -> bool:
+    def never_reached(self) -> bool:
         """Whether no price of the model reaches the wall."""
         wall = self.liquidation_price
         return wall != wall or (self.side > 0 and wall <= 0)
 
     @property
-    def already(self) -> bool:
-        """Whether the mark price stands at the wall or beyond it."""
-        return not self.never and self.side * (self.mark_price - self.liquidation_price) <= 0
+    def liquidated(self) -> bool:
+        """Whether the mark price stands at the wall or beyond it from the start."""
+        return (
+            not self.never_reached and self.side * (self.mark_price - self.liquidation_price) <= 0
+        )
 
     @property
     def log_distance(self) -> float:
@@ -107,10 +109,10 @@ class Survival:
         return self.drift - self.volatility**2 / 2
 
     def probability(self, hours: float) -> float:
-        """Chance to be liquidated within so many hours [fraction]; hours may be inf."""
+        """Chance to be liquidated within this many hours [fraction]; hours may be inf."""
         years = years_of(hours)
-        if self.never or self.already or years == 0:
-            return float(self.already)
+        if self.never_reached or self.liquidated or years == 0:
+            return float(self.liquidated)
         if years == inf:
             return exp(min(0.0, 2 * self.nu * self.log_distance / self.volatility**2))
         chance = first_passage(
@@ -120,9 +122,8 @@ class Survival:
 
     def time_until(self, probability: float) -> float:
         """Hours until this share of such positions is gone; inf if it never comes so far."""
-        if not 0 < number("probability", probability) < 1:
-            raise ValueError(f"probability was {probability!r}; above 0 and below 1 is needed")
-        if self.already:
+        probability = fraction("probability", probability, positive=True)
+        if self.liquidated:
             return 0.0
         if self.probability(inf) <= probability:
             return inf
@@ -130,7 +131,7 @@ class Survival:
 
     @property
     def half_life(self) -> float:
-        """Hours until half of such positions are gone; inf if so many never are."""
+        """Hours until half of such positions are gone; inf if fewer ever are."""
         return self.time_until(0.5)
 
     @property
@@ -139,16 +140,16 @@ class Survival:
 
         Far above the half-life: a few live very long.
         """
-        if self.already:
+        if self.liquidated:
             return 0.0
-        if self.never or self.nu * self.side >= 0:
+        if self.never_reached or self.nu * self.side >= 0:
             return inf
         return self.log_distance / self.nu * HOURS
 
     def density(self, hours: float) -> float:
         """Density of the time of liquidation [per hour]: inverse Gaussian."""
         years = years_of(number("hours", hours, positive=True))
-        if self.never or self.already:
+        if self.never_reached or self.liquidated:
             return 0.0
         spread = self.volatility * sqrt(years)
         z = (self.log_distance - self.nu * years) / spread
@@ -156,15 +157,15 @@ class Survival:
         return abs(self.log_distance) / spread / years * height / HOURS if height else 0.0
 
     def liquidated_yet_right(self, hours: float, price: float | None = None) -> float:
-        """Chance to be liquidated within so many hours although the end price is no worse than
-        `price`, by default the mark price of now [fraction]."""
+        """Chance to be liquidated within this many hours although the end price is no worse than
+        `price`, by default the current mark price [fraction]."""
         years = years_of(number("hours", hours))
         price = self.mark_price if price is None else number("price", price, positive=True)
-        if self.never or years == 0:
-            return float(self.already and self.side * (self.mark_price - price) >= 0)
+        if self.never_reached or years == 0:
+            return float(self.liquidated and self.side * (self.mark_price - price) >= 0)
         k, spread = _log_ratio(price, self.mark_price), self.volatility * sqrt(years)
         worse = _phi(self.side * (k - self.nu * years) / spread)
-        if self.already:
+        if self.liquidated:
             return 1 - worse
         b = self.log_distance
         if self.side * (k - b) < 0:  # whoever ends worse than that was liquidated on the way
@@ -178,11 +179,11 @@ class Survival:
             raise ValueError(
                 f"target was {target!r}; one on the profitable side of {self.mark_price!r} is needed"
             )
-        if self.already:
+        if self.liquidated:
             return 0.0
         ahead = abs(_log_ratio(target, self.mark_price))
         pull = -2 * self.nu * self.side / self.volatility**2  # towards the wall where positive
-        if self.never:
+        if self.never_reached:
             return exp(-max(0.0, pull) * ahead)
         behind = abs(self.log_distance)
         if abs(pull) * (behind + ahead) < 1e-12:
@@ -193,7 +194,7 @@ class Survival:
         return expm1(pull * behind) / expm1(pull * (behind + ahead))
 
     def expected_forfeit(self, hours: float, maintenance_margin: float) -> float:
-        """Mean of what liquidations within so many hours forfeit [settle coin].
+        """Mean of what liquidations within this many hours forfeit [settle coin].
 
         maintenance_margin: the requirement at the wall, which is what is left there. Without drift
         it is also what the position loses on average: a mode changes the shape, not the mean.
@@ -201,7 +202,7 @@ class Survival:
         return self.probability(hours) * number("maintenance margin", maintenance_margin)
 
     def with_funding(self, rate: float, leverage: float, hours: float = 8.0) -> Survival:
-        """The same with funding of that rate every so many hours: an approximation.
+        """The same with funding of that rate at this interval [h]: an approximation.
 
         The wall of a long moves up by rate x L / (L - 1) of itself at each payment, L being
         position value over margin; that is put into the drift. Good to about 0.005 while the
@@ -226,9 +227,8 @@ def wall_for(
     volatility: float,
     drift: float = 0.0,
 ) -> float:
-    """The liquidation price that is reached within so many hours with this chance."""
-    if not 0 < number("probability", probability) < 1:
-        raise ValueError(f"probability was {probability!r}; above 0 and below 1 is needed")
+    """The liquidation price that is reached within this many hours with this chance."""
+    probability = fraction("probability", probability, positive=True)
     number("hours", hours, positive=True)
     there = Survival(side, mark_price, nan, volatility, drift)
 
@@ -252,11 +252,7 @@ def wall_for(
 
 def years_of(hours: float) -> float:
     """The hours in years of 365 days; inf stays inf."""
-    if hours != inf:
-        hours = number("hours", hours)
-    if hours < 0:
-        raise ValueError(f"hours were {hours!r}; a number from 0 is needed")
-    return hours / HOURS
+    return (hours if hours == inf else number("hours", hours, least=0)) / HOURS
 
 
 def _log_ratio(a: float, b: float) -> float:

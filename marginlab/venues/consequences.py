@@ -1,4 +1,4 @@
-"""What one requirement line says about leverage, margin, time and company.
+"""What a venue's equation says about leverage, margin calls, funding, and books of positions.
 
 Each formula is the venue's own equation with one statement exchanged: the money behind the
 position is its initial margin, is filled up by automatic margin calls, is drained by funding, or
@@ -41,7 +41,7 @@ def equity_on_initial_margin(side: N, size: N, entry_price: N, mark_price: N, le
 
 
 def equity_after_calls(side: N, size: N, entry_price: N, mark_price: N, leverage: N, calls: N) -> N:
-    """Equity after so many automatic margin calls of one initial margin each [settle coin]."""
+    """Equity after this many automatic margin calls of one initial margin each [settle coin]."""
     margin = initial_margin(size, entry_price, leverage)
     return equity(side, size, entry_price, mark_price, margin * (1 + calls))
 
@@ -55,7 +55,7 @@ def equity_after_funding(
     funding_rate: N,
     intervals: N,
 ) -> N:
-    """Equity after so many payments, each made while the mark stood at the entry [settle coin]."""
+    """Equity after this many payments, each made while the mark stood at the entry [settle coin]."""
     paid = intervals * funding_payment(side, size, entry_price, funding_rate)
     return equity(side, size, entry_price, mark_price, collateral - paid)
 
@@ -69,7 +69,7 @@ def equity_after_common_fall(wallet_balance: N, position_value: N, distance: N) 
 
 
 def price_of_opening(entry_price: N) -> N:
-    """The mark price of the moment of opening [quote per base]."""
+    """The mark price at which it was opened [quote per base]."""
     return entry_price
 
 
@@ -166,7 +166,7 @@ class Consequences:
 
     @cached_property
     def wall_after_calls(self) -> Formula:
-        """Liquidation price after so many automatic margin calls [quote per base].
+        """Liquidation price after this many automatic margin calls [quote per base].
 
         Bitget's call adds one initial margin each time: a linear ladder. When the wallet gives out
         on the way, the last rung is the wall of all its money: the cross wall.
@@ -198,7 +198,7 @@ class Consequences:
 
     @cached_property
     def wall_after_restoring_calls(self) -> Formula:
-        """Liquidation price after so many restoring calls [quote per base]; without an offset.
+        """Liquidation price after this many restoring calls [quote per base]; without an offset.
 
         Each call makes the last wall the new entry: a geometric ladder, whose limit is zero.
         """
@@ -212,7 +212,7 @@ class Consequences:
 
     @cached_property
     def wall_after_funding(self) -> Formula:
-        """Liquidation price after so many payments at a price that stood still [quote per base]."""
+        """Liquidation price after this many payments at a price that stood still [quote per base]."""
         requirement = self.venue.requirement
         return self._solve(equity_after_funding, requirement, "mark_price", "liquidation_price")
 
@@ -263,7 +263,7 @@ class Consequences:
         return self._solve(equity_after_common_fall, required, "distance", "common_fall")
 
     def cross_condition(self, count: int) -> Eq:
-        """The marks P_1, P_2, ... at which a cross pool of so many symbols is liquidated.
+        """The marks P_1, P_2, ... at which a cross pool of this many symbols is liquidated.
 
         A hyperplane: a displayed liquidation price is one coordinate of it, the others still.
         kappa_i: maintenance margin rate and fee rate of the i-th position; A: all offsets.

@@ -100,6 +100,11 @@ class Contract:
             raise ValueError(f"{self.symbol}: tiers must follow each other without a gap")
         if self.kind not in KINDS:
             raise ValueError(f"kind was {self.kind!r}; one of {', '.join(KINDS)} is needed")
+        if self.kind == "inverse" and self.settle != self.base:
+            raise ValueError(
+                f"settle coin of {self.symbol} was {self.settle!r}; an inverse contract pays in its "
+                f"base coin, {self.base}"
+            )
 
     @property
     def counted_in(self) -> str:

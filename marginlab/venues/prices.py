@@ -1,4 +1,4 @@
-"""What follows from one requirement line: the prices at which a position ends.
+"""The prices at which a position ends, solved from a venue's requirement.
 
 `Prices` solves the equation equity = requirement for the mark price; `Rules` adds what fees and
 funding bring; `linear_rules` and its siblings make them from the same line, once for all venues
@@ -129,15 +129,7 @@ class Prices:
             "fee_rate": fee_rate,
             "offset": offset,
         }
-        return _charged(self.requirement, given)
-
-    def least(self, **terms: N) -> N:
-        """The equity that liquidates, in money: the trigger's line on the terms of `required`."""
-        return _charged(self.trigger, terms)
-
-
-def _charged(line: Statement, given: Mapping[str, N]) -> N:
-    return line(**{name: given[name] for name in _asked(line)})
+        return self.requirement(**{name: given[name] for name in _asked(self.requirement)})
 
 
 @cache

@@ -82,7 +82,7 @@ GIVEN = Source("given by the caller", "", "")
 
 
 def read_before(rules: Iterable[Rule], day: date, *, days: int = 180) -> tuple[Rule, ...]:
-    """The rules that were last read more than so many days before a day, oldest first.
+    """The rules that were last read more than this many days before a day, oldest first.
 
     A rule that a caller gave was read by nobody and is not among them.
     """

@@ -8,12 +8,10 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from marginlab.theory import inverse, linear
 from marginlab.theory.conditions import Statement
 from marginlab.theory.formulas import Formula
-from marginlab.theory.given import Rejected, checked
-from marginlab.theory.terms import LONG, SHORT, TERMS
-from marginlab.venues.contract import Contract, Tier, liquidated_at_once
+from marginlab.theory.given import checked, count, fraction
+from marginlab.venues.contract import Contract
 from marginlab.venues.prices import (
     Prices,
     Rules,
@@ -32,7 +30,6 @@ from marginlab.venues.traits import (
     Source,
     Tie,
     check_words,
-    line_of_death,
 )
 
 # What stands in where a venue's own rule was not found; each default below is one of these.
@@ -121,16 +118,8 @@ class Venue:
         self._check_sources()
         if self.least_margin is not None:
             checked("least_margin", self.least_margin, positive=True)
-        checked("fill_deviation", self.fill_deviation)
-        tiers, worse = self.partial_liquidation, self.fill_deviation
-        if isinstance(tiers, bool) or not isinstance(tiers, int) or not 0 <= tiers <= 100:
-            raise ValueError(
-                f"partial liquidation was {tiers!r}; a whole number from 0 to 100 is needed"
-            )
-        if not 0 <= worse < 1:
-            raise ValueError(
-                f"fill deviation was {worse!r}; a fraction from 0 to below 1 is needed"
-            )
+        fraction("fill_deviation", self.fill_deviation)
+        count("partial_liquidation", self.partial_liquidation, least=0, most=100)
         if not isinstance(self.margin_sets_leverage, bool):
             said = self.margin_sets_leverage
             raise ValueError(f"margin sets leverage was {said!r}; True or False is needed")
@@ -300,59 +289,3 @@ class Venue:
             f"settle coin of {symbol} was {contract.settle}; {self.name} here has no coin "
             "contract with its price"
         )
-
-    def check_opening(
-        self,
-        symbol: str,
-        *,
-        side: int,
-        size: float,
-        entry_price: float,
-        leverage: float,
-        collateral: float,
-        available_balance: float,
-    ) -> Tier:
-        """Whether the exchange would open this position; the tier that it opens in.
-
-        size [base coin, or USD for an inverse contract], entry_price [quote per base],
-        leverage [x], collateral and available_balance [settle coin]: the money behind it, and the
-        money there is.
-
-        Raises ValueError for values that make no sense, Rejected for what the exchange refuses.
-        """
-        contract = self.contract(symbol)
-        if isinstance(side, bool) or side not in (LONG, SHORT):
-            raise ValueError(f"side was {side!r}; {TERMS['side'].allowed} is needed")
-        checked("size", size, positive=True)
-        checked("entry_price", entry_price, positive=True)
-        checked("leverage", leverage, positive=True)
-        checked("collateral", collateral)
-        checked("available_balance", available_balance)
-        rules, kind = (
-            (self.inverse, inverse) if contract.kind == "inverse" else (self.linear, linear)
-        )
-        notional = kind.position_value(size, entry_price)
-        contract.check_order(notional)
-        tier = contract.check_leverage(leverage, notional)
-        # A coin contract counts in USD what its own coin, worth the entry price, has to cover.
-        coin = entry_price if contract.kind == "coin" else 1
-        needed = max(collateral, kind.initial_margin(size, entry_price, leverage) / coin)
-        if needed > available_balance:
-            raise Rejected(
-                f"margin needed was {contract.money(needed)}; the wallet has "
-                f"{contract.money(available_balance)} available"
-            )
-        required = (
-            rules.least(
-                size=size,
-                entry_price=entry_price,
-                mark_price=entry_price,
-                mmr=float(tier.mmr),
-                fee_rate=float(contract.fee_rate),
-                offset=float(tier.offset),
-            )
-            / coin
-        )
-        if collateral <= line_of_death(required, notional / coin, self.tie):
-            raise Rejected(liquidated_at_once(self.tie, collateral, required, contract.money))
-        return tier

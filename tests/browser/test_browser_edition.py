@@ -251,6 +251,31 @@ def test_exercises_run_untouched(source: Any, guest: BrowserContext, port: int) 
     book.close()
 
 
+def test_a_cell_that_derives_before_sympy_is_there_waits_and_the_bar_says_so(
+    guest: BrowserContext, port: int
+) -> None:
+    [lesson] = [one for one in LESSONS if one.path.stem == "02_where_the_wall_stands"]
+    book = Notebook(guest, address_of(port, "lessons/02_where_the_wall_stands.ipynb"))
+    status = book.page.get_by_role("navigation", name="marginlab").get_by_role("status")
+    expect(status).to_contain_text("Python is ready.")
+    loaded = """() => performance.getEntriesByType("resource")
+      .filter(one => one.name.includes("/sympy-")).length"""
+    [worker] = book.page.workers
+    assert worker.evaluate(loaded) == book.page.evaluate(loaded) == 0
+    status.evaluate("""node => {
+      window.said = [];
+      new MutationObserver(() => said.push(node.textContent)).observe(node, {childList: true});
+    }""")
+    runs_as_stored(book, lesson)
+    said = book.page.evaluate("() => said")
+    waits = [text for text in said if text.startswith("A formula is to be derived")]
+    assert len(waits) == worker.evaluate(loaded), "it waits for what it fetches itself, and once"
+    assert not status.text_content()
+    book.page.wait_for_function(loaded)  # the page has fetched it as well
+    assert book.errors == []
+    book.close()
+
+
 def test_python_is_begun_while_the_notebook_opens_and_anew_after_a_restart(
     guest: BrowserContext, port: int
 ) -> None:
@@ -743,7 +768,9 @@ def test_the_same_inputs_give_the_same_bytes(site: Path, tmp_path: Path) -> None
 
 def test_marginlab_can_be_read_and_the_rest_is_compiled(site: Path) -> None:
     found = {path.name.split("-")[0]: path for path in (site / "static" / "pyodide").glob("*.whl")}
-    assert "marginlab/formulas.py" in ZipFile(found["marginlab"]).namelist()
+    readable = ZipFile(found["marginlab"]).namelist()
+    assert "marginlab/theory/formulas.py" in readable
+    assert "marginlab/theory/__pycache__/formulas.cpython-314.pyc" in readable  # which is imported
     assert "sympy/__init__.pyc" in ZipFile(found["sympy"]).namelist()
 
 

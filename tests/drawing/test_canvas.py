@@ -98,7 +98,7 @@ def span(ends):
 
 
 def test_a_projector_gets_the_same_picture_with_larger_letters():
-    small, large = (wall_figure(wall_scene(), scale=scale) for scale in (1.0, 1.3))
+    small, large = (wall_figure(wall_scene(), width=width) for width in (840, 1200))
     assert [t["x"] for t in small["data"]] == [t["x"] for t in large["data"]]
     assert [line["x"] for line in lines(small).values()] == [
         line["x"] for line in lines(large).values()

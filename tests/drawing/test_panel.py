@@ -22,6 +22,7 @@ from marginlab.course.lesson05_quiet_leak.panel import leak_panel
 from marginlab.course.stills import STILLS
 from marginlab.drawing import panel as base
 from marginlab.drawing import still
+from marginlab.drawing.canvas import WIDTH
 from marginlab.drawing.controls import Choice, Slider
 from marginlab.drawing.panel import KEPT, TROUBLE, Goal, Kept, Panel, Theme
 from marginlab.drawing.prediction import ELSEWHERE, NO_MARK, Prediction
@@ -55,12 +56,12 @@ def scene(*, side: float, shown: bool = True, guess: float | None = None) -> Squ
     return Square(side, shown, guess)
 
 
-def figure(square: Square, *, scale: float = 1.0, revealed: bool = True) -> dict[str, Any]:
+def figure(square: Square, *, width: float = WIDTH, revealed: bool = True) -> dict[str, Any]:
     data = [{"name": "area", "x": [square.area]}] if revealed else []
     if square.guess is not None:
         data.append({"name": "points", "ids": ["your mark"], "x": [square.guess], "y": [0],
-                     "marker": {"size": [15 * scale], "color": ["#43017e"]}})  # fmt: skip
-    return {"data": data, "layout": {"height": 400 * scale, "shapes": []}, "config": {}}
+                     "marker": {"size": [15], "color": ["#43017e"]}})  # fmt: skip
+    return {"data": data, "layout": {"height": width / 2, "shapes": []}, "config": {}}
 
 
 SQUARE = Theme(
@@ -162,10 +163,10 @@ def test_our_own_mistake_is_a_sentence_for_the_learner_and_an_error_for_us() -> 
     assert panel.summary().startswith("Side 3")
 
 
-def test_a_wide_room_draws_the_same_scene_larger() -> None:
+def test_the_same_scene_is_drawn_for_another_width() -> None:
     panel = square()
-    panel.view.room = "wide"
-    assert panel.view.figure["layout"]["height"] == 520
+    panel.view.width = 1200
+    assert panel.view.figure["layout"]["height"] == 600
 
 
 def test_a_stored_panel_is_words_and_a_table_and_always_the_same() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from marginlab.drawing.canvas import PALETTE
+from marginlab.drawing.canvas import PALETTE, WIDTH
 from marginlab.drawing.view import PlotView
 
 STYLE = Path(__file__).parents[2] / "marginlab" / "drawing" / "widgets.css"
@@ -50,11 +50,12 @@ def test_the_library_is_sent_to_a_page_that_has_none(sent: list) -> None:
     assert acts == []
 
 
-def test_a_wide_room_draws_larger() -> None:
-    assert PlotView().scale == 1
+def test_the_browser_tells_how_wide_the_column_is() -> None:
     view = PlotView()
-    view._handle_custom_msg({"kind": "room", "room": "wide"}, [])
-    assert view.scale == 1.3
+    assert view.width == WIDTH
+    view._handle_custom_msg({"kind": "width", "width": 480}, [])
+    assert view.width == 480
+    assert {480, WIDTH} < set(view.steps)
 
 
 @pytest.mark.parametrize(("theme", "selector"), [

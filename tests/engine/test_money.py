@@ -24,7 +24,7 @@ import pytest
 
 from marginlab.engine.account import Account
 from marginlab.engine.replay import Close, Funding, Mark, Open, Transfer, replay
-from marginlab.engine.settlement import Exchange
+from marginlab.engine.settlement import Settling
 from marginlab.theory import linear
 from marginlab.theory.terms import LONG, SHORT, side_name
 from marginlab.venues import Contract, Venue, progressive_tiers
@@ -131,7 +131,7 @@ class Life:
     world: World
     money: Money
     account: Account
-    exchange: Exchange
+    settling: Settling
     funding_from: str
     events: list = field(default_factory=list)
     rows: list = field(default_factory=list)  # (time, equity, margin ratio by pool)
@@ -181,7 +181,7 @@ class Maker:
             fill_deviation=None if worse is None else exact(worse),
         )  # fmt: skip
         account = Account(here.venue, self.wallet, trading_fee_rate=fee)
-        exchange = Exchange(fund, closing, worse, down)
+        settling = Settling(fund, closing, worse, down)
         self.symbols = draw.sample(list(here.bases), draw.randint(1, len(here.bases)))
         self.arc = draw.choice(ARCS)
         self.priced = list(here.bases)  # all symbols have marks
@@ -203,7 +203,7 @@ class Maker:
         oracle.payments.clear()
         oracle.undone.clear()
         self.life = Life(
-            f"life {number}", here, oracle, account, exchange, funding_from
+            f"life {number}", here, oracle, account, settling, funding_from
         )  # fmt: skip
         self.happen(Mark(0.0, marks))
 
@@ -569,7 +569,7 @@ def disagreements(life):
 
 def _disagreements(life):
     oracle, events = life.money, life.events
-    trace = replay(life.account, events, exchange=life.exchange, funding_from=life.funding_from)
+    trace = replay(life.account, events, settling=life.settling, funding_from=life.funding_from)
     turnover = sum(abs(p.amount) for p in oracle.payments)
     values = max((abs(e) for _, e, _ in life.rows), default=0)
     scale = float(turnover + values + exact(life.account.wallet_balance))
@@ -609,8 +609,8 @@ def _disagreements(life):
         if truth.isolated:
             yield from differ(f"margin of {key}", leg.margin, oracle.pots[key])
     yield from differ("cross balance", account.cross_balance, oracle.pots["cross"])
-    yield from differ("insurance fund", trace.exchange.insurance_fund,
-                      oracle.pots["insurance fund"], scale + life.exchange.insurance_fund)  # fmt: skip
+    yield from differ("insurance fund", trace.settling.insurance_fund,
+                      oracle.pots["insurance fund"], scale + life.settling.insurance_fund)  # fmt: skip
     if len(account.orders) != len(oracle.orders):
         yield f"orders were {account.orders}; {len(oracle.orders)} are right"
     # Who paid whom, and that nothing was made or lost.
@@ -627,9 +627,9 @@ def _disagreements(life):
             yield from differ(f"{name} in {at}", one, other)
     change = account.wallet_balance - life.account.wallet_balance
     yield from differ("change of the wallet", change, sum(e.trader for e in trace.ledger))
-    change = trace.exchange.insurance_fund - life.exchange.insurance_fund
+    change = trace.settling.insurance_fund - life.settling.insurance_fund
     yield from differ("change of the fund", change, sum(e.insurance_fund for e in trace.ledger),
-                      scale + life.exchange.insurance_fund)  # fmt: skip
+                      scale + life.settling.insurance_fund)  # fmt: skip
     # The columns.
     if list(trace.times) != [time for time, _, _ in life.rows]:
         yield f"times were {list(trace.times)}"
@@ -653,7 +653,7 @@ def _disagreements(life):
         seen = account
         if number != len(events):
             seen = replay(
-                life.account, events[:number], exchange=life.exchange,
+                life.account, events[:number], settling=life.settling,
                 funding_from=life.funding_from,
             ).account  # fmt: skip
         yield from _misread(number, seen, view, differ)
@@ -755,7 +755,7 @@ def happened(made):
     seen = Counter(what for what, times in made.seen.items() if times)
     seen.update(f"{name}: {rules[name]}" for name in TRAITS)
     seen.update([f"market: {made.world.market}", f"charged: {rules['requirement']}"])
-    seen.update([f"funding from {made.funding_from}", f"closing {made.exchange.closing}"])
+    seen.update([f"funding from {made.funding_from}", f"closing {made.settling.closing}"])
     seen.update({f"undone: {why}" for _, why in oracle.undone})
     seen.update({f"paid: {first_word(p.what)}" for p in oracle.payments})
     seen.update(

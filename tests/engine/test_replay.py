@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from marginlab.engine import paths
 from marginlab.engine.account import Account
 from marginlab.engine.replay import Close, Funding, Mark, Open, Transfer, replay
-from marginlab.engine.settlement import Entry, Exchange
+from marginlab.engine.settlement import Entry, Settling
 from marginlab.theory.given import Rejected
 from marginlab.theory.terms import LONG, SHORT
 from marginlab.venues import ARTICLE, BITGET
@@ -99,11 +99,11 @@ def test_the_insurance_fund_gets_or_pays_the_residual(fill, residual):
     assert end.bankruptcy_price == pytest.approx(54_000)
     assert end.trader_loss == 600
     assert end.insurance_fund_change == pytest.approx(residual)
-    assert trace.exchange.insurance_fund == pytest.approx(1_000_000 + residual)
+    assert trace.settling.insurance_fund == pytest.approx(1_000_000 + residual)
 
 
 def test_an_empty_fund_means_that_counterparties_are_deleveraged():
-    trace = replay(house(), at(60_000, 50_000), exchange=Exchange(insurance_fund=0))
+    trace = replay(house(), at(60_000, 50_000), settling=Settling(insurance_fund=0))
     (end,) = trace.liquidations
     assert end.deleveraged
     assert end.fill_price == pytest.approx(54_000)
@@ -112,7 +112,7 @@ def test_an_empty_fund_means_that_counterparties_are_deleveraged():
 
 
 def test_a_fill_may_be_worse_than_bankruptcy_by_half_a_percent():
-    trace = replay(house(), at(60_000, 54_000), exchange=Exchange(fill_deviation=0.005))
+    trace = replay(house(), at(60_000, 54_000), settling=Settling(fill_deviation=0.005))
     (end,) = trace.liquidations
     assert end.fill_price == pytest.approx(54_000 * 0.995)
     assert end.trader_loss == 600
@@ -182,7 +182,7 @@ def test_a_large_position_is_reduced_two_tiers_at_a_time():
     (rest,) = trace.account.positions.values()
     assert rest.size * wall == pytest.approx(1_000_000)
     assert not trace.liquidations
-    at_once = replay(account, at(60_000, wall), exchange=Exchange(closing="at once"))
+    at_once = replay(account, at(60_000, wall), settling=Settling(closing="at once"))
     assert not at_once.account.positions
     assert at_once.liquidations[0].trader_loss == 600_000
 
@@ -475,7 +475,7 @@ moves = st.one_of(
 )  # fmt: skip
 def test_every_row_of_the_ledger_sums_to_zero(steps, mode, fee, fund, closing):
     account = Account(TWO, 2_000, trading_fee_rate=fee).set_margin_mode(BTC, mode)
-    exchange, marks = Exchange(fund, closing), {BTC: 60_000.0, ETH: 3_000.0}
+    settling, marks = Settling(fund, closing), {BTC: 60_000.0, ETH: 3_000.0}
     rows = []
     for what, *args in [("mark", marks), *steps]:
         event = {
@@ -488,16 +488,16 @@ def test_every_row_of_the_ledger_sums_to_zero(steps, mode, fee, fund, closing):
         if what == "mark":
             marks = args[0]
         try:
-            trace = replay(account, [Mark(0, marks), event], exchange=exchange)
+            trace = replay(account, [Mark(0, marks), event], settling=settling)
         except ValueError:
             continue
         change = trace.account.wallet_balance - account.wallet_balance
         assert change == pytest.approx(sum(e.trader for e in trace.ledger), abs=1e-6)
-        fund_change = trace.exchange.insurance_fund - exchange.insurance_fund
+        fund_change = trace.settling.insurance_fund - settling.insurance_fund
         assert fund_change == pytest.approx(sum(e.insurance_fund for e in trace.ledger), abs=1e-6)
         for entry in trace.ledger:
             assert entry.total == pytest.approx(0, abs=1e-6)
-        account, exchange = trace.account, trace.exchange
+        account, settling = trace.account, trace.settling
         rows += trace.ledger
         assert account.wallet_balance >= 0
     assert sum(e.total for e in rows) == pytest.approx(0, abs=1e-4)

@@ -247,6 +247,23 @@ def test_without_the_price_of_the_coin_nothing_is_opened():
         inverse_contract().backed_by("ETH")
 
 
+@pytest.mark.parametrize(
+    ("venue", "size", "smallest"),
+    [(HERE, 6_000, "0.0001 BTC"), (OWN, 0.1, "5 USD")],
+    ids=["inverse", "own coin"],
+)
+def test_a_contract_in_coins_is_refused_in_coins(venue, size, smallest):
+    account = Account(venue, 0.005).set_margin_mode(USD, "isolated").set_leverage(USD, 10)
+    with pytest.raises(Rejected, match=r"needed was 0\.01; 0\.005 is available"):
+        account.open(USD, LONG, size=size, price=60_000)
+    with pytest.raises(Rejected, match=f"order value was .* takes at least {smallest}"):
+        account.open(USD, LONG, size=size / 10**5, price=60_000)
+    # A thousandth of a coin behind a tenth of one, which has lost most of it: 0.46 % is more.
+    thin = account.set_leverage(USD, 100)
+    with pytest.raises(Rejected, match=r"at once, more than 0\.00046\d* is needed"):
+        thin.open(USD, LONG, size=size, price=60_000, marks={USD: 59_500.0})
+
+
 # ---- properties -------------------------------------------------------------------------------
 
 sides = st.sampled_from([LONG, SHORT])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from marginlab.engine.account import Account
 from marginlab.engine.replay import Mark, replay
-from marginlab.engine.settlement import Exchange, deleveraging_score
+from marginlab.engine.settlement import Settling, deleveraging_score
 from marginlab.theory.terms import LONG, SHORT
 from marginlab.venues import ARTICLE
 from tests.engine.test_account import BTC, house
@@ -43,7 +43,7 @@ def test_a_margin_ratio_that_makes_no_sense_is_refused(value):
 
 
 def test_the_ledger_shows_who_stands_in_for_an_empty_fund():
-    trace = replay(house(), at(60_000, 50_000), exchange=Exchange(insurance_fund=0))
+    trace = replay(house(), at(60_000, 50_000), settling=Settling(insurance_fund=0))
     (entry,) = trace.ledger
     assert entry.what == "BTCUSDT long: deleverage at the bankruptcy price"
     assert (entry.trader, entry.counterparties, entry.insurance_fund) == pytest.approx(
@@ -56,10 +56,10 @@ def test_the_ledger_shows_who_stands_in_for_an_empty_fund():
 
 START = {BTC: 60_000.0, "ETHUSDT": 3_000.0}
 EXCHANGES = [
-    Exchange(closing="at once"),
-    Exchange(insurance_fund=0),
-    Exchange(closing="at once", fill_deviation=0.005),
-    Exchange.of(ARTICLE),
+    Settling(closing="at once"),
+    Settling(insurance_fund=0),
+    Settling(closing="at once", fill_deviation=0.005),
+    Settling.of(ARTICLE),
 ]
 
 
@@ -68,12 +68,12 @@ EXCHANGES = [
     st.sampled_from([LONG, SHORT]), st.floats(0.5, 4), st.floats(0.3, 1.7), st.floats(0.3, 1.7),
     st.sampled_from(EXCHANGES), st.sampled_from(["cross", "isolated"]),
 )  # fmt: skip
-def test_counterparties_get_what_the_fills_say(side, ether, one, two, exchange, mode):
+def test_counterparties_get_what_the_fills_say(side, ether, one, two, settling, mode):
     account = Account(TWO, 2_000).set_margin_mode(BTC, mode)
     account = account.open(BTC, LONG, size=0.1, price=60_000)
     account = account.open("ETHUSDT", side, size=ether, price=3_000)
     fall = {BTC: 60_000 * one, "ETHUSDT": 3_000 * two}
-    trace = replay(account, [Mark(0, START), Mark(1, fall)], exchange=exchange)
+    trace = replay(account, [Mark(0, START), Mark(1, fall)], settling=settling)
     for end, entry in zip(trace.liquidations, trace.ledger, strict=True):
         legs = [p for p in account.positions.values() if p.symbol in end.fills]
         gain = sum(p.unrealized_pnl(end.fills[p.symbol]) for p in legs)
@@ -101,7 +101,7 @@ def test_a_pool_without_a_requirement_dies_at_its_bankruptcy_price():
 
 
 def test_a_fund_that_can_pay_is_not_spared():
-    (end,) = replay(house(), at(60_000, 50_000), exchange=Exchange(400)).liquidations
+    (end,) = replay(house(), at(60_000, 50_000), settling=Settling(400)).liquidations
     assert not end.deleveraged
     assert end.insurance_fund_after == pytest.approx(0)
 
@@ -123,4 +123,4 @@ def test_a_fund_that_can_pay_is_not_spared():
 )
 def test_an_exchange_refuses_nonsense(terms):
     with pytest.raises(ValueError, match=r"was|were"):
-        Exchange(**terms)
+        Settling(**terms)

@@ -101,8 +101,8 @@ def test_a_position_without_a_wall_survives_every_path():
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"paths": 0}, "paths were 0; a whole number above 0"),
-        ({"steps": 1.5}, "steps were 1.5; a whole number above 0"),
+        ({"paths": 0}, "number of paths was 0; a whole number from 1 upwards"),
+        ({"steps": 1.5}, "number of steps was 1.5; a whole number from 1"),
         ({"monitoring": "never"}, "monitoring was 'never'; bridge or steps"),
         ({"creep": float("nan")}, "creep was nan"),
     ],

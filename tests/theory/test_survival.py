@@ -316,7 +316,7 @@ def test_huge_exponents_do_not_overflow(side, distance, volatility, drift, hours
     survival = Survival(side, 100.0, wall, volatility, drift)
     found = survival.probability(hours)
     assert 0 <= found <= 1
-    if survival.already:
+    if survival.liquidated:
         return
     with mpmath.workdps(60):
         b, sigma = mpmath.mpf(survival.log_distance), mpmath.mpf(volatility)
@@ -381,10 +381,10 @@ def test_a_long_without_a_wall_lives_for_ever(wall):
         (lambda: Survival(LONG, 1, 1, 0), "volatility was 0.0; a fraction per year"),
         (lambda: Survival(LONG, 1, 1, 60_000), "volatility was 60000.0; a fraction per year"),
         (lambda: Survival(LONG, 1, 1, 1, nan), "drift was nan"),
-        (lambda: at(10).probability(-1), "hours were -1.0; a number from 0"),
+        (lambda: at(10).probability(-1), "hours was -1; a number from 0 upwards"),
         (lambda: at(10).probability(nan), "hours was nan; a finite number"),
         (lambda: at(10).density(0), "hours was 0; a number above 0"),
-        (lambda: at(10).time_until(1), "probability was 1; above 0 and below 1"),
+        (lambda: at(10).time_until(1), "probability was 1; a fraction above 0 and below 1"),
         (
             lambda: at(10).take_profit_first(59_000),
             "target was 59000.0; one on the profitable side",
@@ -392,7 +392,7 @@ def test_a_long_without_a_wall_lives_for_ever(wall):
         (lambda: at(10).with_funding(0.0001, 1), "leverage was 1.0; more than 1 is needed"),
         (
             lambda: wall_for(1.5, 1, side=LONG, mark_price=1, volatility=1),
-            "probability was 1.5; above 0 and below 1",
+            "probability was 1.5; a fraction above 0 and below 1",
         ),
         (
             lambda: wall_for(0.5, 1e9, side=SHORT, mark_price=1.0, volatility=0.1, drift=2.0),

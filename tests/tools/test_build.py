@@ -76,6 +76,13 @@ def check(exercise, answer):
 __all__ = ["____", "check", "progress", "say", "task", "widget"]
 """
 
+DERIVES_NOTHING = """
+def problems():
+    return ()
+def refresh():
+    pass
+"""
+
 
 def lay_out(root: Path, lesson: str = LESSON, exercise: str = EXERCISE) -> Path:
     """A course of one lesson with exercises, and a package that is just large enough for it."""
@@ -100,6 +107,7 @@ def lay_out(root: Path, lesson: str = LESSON, exercise: str = EXERCISE) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     shutil.copytree(ROOT / "tools", root / "tools", ignore=shutil.ignore_patterns("site"))
+    (root / "tools" / "notebooks" / "derived.py").write_text(DERIVES_NOTHING, encoding="utf-8")
     return root
 
 

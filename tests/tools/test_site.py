@@ -166,7 +166,7 @@ def test_the_map_shows_the_first_picture_of_a_lesson() -> None:
         landing.picture(nbformat.v4.new_notebook(cells=cells[:1]))
 
 
-def test_plotly_and_what_only_plotly_needs_wait_until_they_are_imported() -> None:
+def test_plotly_and_sympy_with_what_only_they_need_wait_until_they_are_imported() -> None:
     def wheel(name: str, *requires: str) -> object:
         return wheels.Wheel(Path(f"{name}.whl"), name, "1", (name,), requires)
 
@@ -177,4 +177,4 @@ def test_plotly_and_what_only_plotly_needs_wait_until_they_are_imported() -> Non
         "jedi": ("parso",), "parso": (), "psygnal": (), "narwhals": (), "packaging": (), "mpmath": (),
     }  # fmt: skip
     found = wheels.at_once({name: wheel(name, *requires) for name, requires in needs.items()})
-    assert found == sorted(needs.keys() - {"plotly", "narwhals", "packaging"})
+    assert found == sorted(needs.keys() - {"plotly", "narwhals", "packaging", "sympy", "mpmath"})

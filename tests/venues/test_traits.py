@@ -186,26 +186,28 @@ def test_where_a_tie_is_safe_one_payment_more_is_needed():
     assert isnan(Consequences(DYDX).payments_left(**at_once))
 
 
+def opened_late(venue, wallet, mmr="0.005"):
+    """A long of 0.1 since 60,000, which has lost 100 when it is opened: the mark is 59,000."""
+    contract = replace(PLAIN, tiers=progressive_tiers(("1000000000", mmr, 125)))
+    return at(venue, wallet, (LONG, 0.1, 60_000), mark=59_000.0, contract=contract)
+
+
 def test_a_refusal_says_what_the_tie_leaves():
-    small = {"collateral": 27, "side": LONG, "size": 0.1, "entry_price": 60_000, "leverage": 10,
-             "available_balance": 2_000}  # fmt: skip
-    with pytest.raises(Rejected, match=r"more than 27\.60 is needed"):
-        BITGET.check_opening(BTC, **small)
+    # Half a per cent of 5,900 is what is left of 129.5.
     safe = BITGET.with_traits(tie="alive")
-    with pytest.raises(Rejected, match=r"at least 27\.60 is needed"):
-        safe.check_opening(BTC, **small)
-    assert safe.check_opening(BTC, **{**small, "collateral": 27.6})
-    with pytest.raises(Rejected, match=r"more than 27\.60 is needed"):
-        BITGET.check_opening(BTC, **{**small, "collateral": 27.6})
+    for wallet in (129, 129.5):
+        with pytest.raises(Rejected, match=r"more than 29\.50 is needed"):
+            opened_late(BITGET, wallet)
+    with pytest.raises(Rejected, match=r"at least 29\.50 is needed"):
+        opened_late(safe, 129)
+    assert opened_late(safe, 129.5)
 
 
 def test_an_opening_is_checked_against_what_liquidates():
-    order = {"side": LONG, "size": 0.1, "entry_price": 60_000, "leverage": 150,
-             "available_balance": 1e4}  # fmt: skip
-    # The article shows a price from 0.4 % of 6,000 and closes at an equity of 0.
-    assert ARTICLE.check_opening(BTC, **order, collateral=20)
+    # The article shows a price from 0.4 % of 5,900 and closes at an equity of 0.
+    assert opened_late(ARTICLE, 120, mmr="0.004")
     with pytest.raises(Rejected, match="more than 0 is needed"):
-        ARTICLE.check_opening(BTC, **order, collateral=0)
+        opened_late(ARTICLE, 100, mmr="0.004")
 
 
 def test_risks_of_two_ties_do_not_add():

@@ -12,7 +12,8 @@ Cells tagged `solution` or `instructor` are cut from the learner's edition.
 
 Every notebook runs in a fresh kernel with the marginlab beside it, and is stored with its outputs
 but without widget state, times and versions; a cell's id comes from its text. Then the map of the
-lessons is written into README.md between `<!-- lessons -->` and `<!-- /lessons -->`.
+lessons is written into README.md between `<!-- lessons -->` and `<!-- /lessons -->`. What
+sympy derives for the course is stored before all this (derived.py).
 
     --check       changes nothing; fails, with the difference, when what is stored is not that
     --stills      draws all stored pictures anew; otherwise those whose figure has changed
@@ -41,7 +42,7 @@ from nbformat import NotebookNode
 
 from marginlab.course.book import ITEMS
 from marginlab.practice.item import Item
-from tools.notebooks import COMMAND, ROOT, stills
+from tools.notebooks import COMMAND, ROOT, derived, stills
 from tools.notebooks.rules import minutes_problem, problems, term_problems
 from tools.notebooks.source import BEATS, KINDS, Broken, Source, read_lesson, read_page, shown
 
@@ -65,9 +66,10 @@ def main(argv: list[str] | None = None) -> int:
         sources = read_sources(ROOT)
         chosen = choose(sources, arguments.names)
         if arguments.check:
-            found = [*stills.problems(folder), *drift(ROOT, sources, chosen)]
+            found = [*derived.problems(), *stills.problems(folder), *drift(ROOT, sources, chosen)]
         else:
-            # First: the notebooks show the stills.
+            # First: the notebooks use what is derived, and show the stills.
+            derived.refresh()
             found = list(stills.refresh(redraw=arguments.stills))
             found += write(ROOT, sources, chosen)
     except Broken as broken:

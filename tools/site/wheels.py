@@ -46,7 +46,7 @@ ROOTS = (
 )
 # Only a desktop has these: JupyterLab and terminals. The page holds the widgets' JavaScript itself.
 ABSENT = ("jupyterlab", "jupyterlab-widgets", "pexpect")
-LATER = ("plotly",)  # waits until somebody imports it
+LATER = ("plotly", "sympy")  # wait until somebody imports them (page/python.js)
 ASKED = "from jupyterlite_pyodide_kernel.constants import *; print(PYODIDE_VERSION, PYODIDE_PYTHON_VERSION)"
 
 

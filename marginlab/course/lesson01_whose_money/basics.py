@@ -8,125 +8,86 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from marginlab.drawing.canvas import LIGHT, MARGIN, WIDTH, Canvas, Figure, View, figure
-from marginlab.drawing.placement import Box, Spot
+from marginlab.drawing.canvas import LIGHT, TEXT, WIDTH, Figure
+from marginlab.drawing.ink import AXIS, INK, MARK, MUTED, WALL
+from marginlab.drawing.marks import Pane
+from marginlab.drawing.sheet import Sheet
 
-HEIGHT = 310
-_FRAMES = 5
-_GAP = 0.022  # between two frames, as a share of the plot
-_DRAWING = (0.36, 0.97)  # the drawing's part of a frame's height; its words stand below
-_PLOT = Box(8, MARGIN["t"], WIDTH - 8, HEIGHT - 8)
-# A price as people know it from charts: heights at even steps, 0 to 1.
-_PRICE = (0.42, 0.5, 0.44, 0.56, 0.66, 0.58, 0.7, 0.62, 0.48, 0.55, 0.4, 0.5, 0.6)
-_FALL = (0.86, 0.78, 0.82, 0.7, 0.74, 0.62, 0.66, 0.52, 0.56, 0.44, 0.34, 0.24)
+WINDOW = (-0.59, 1.05)  # a drawing from 0 to 1, its sentence below
+FAINT = LIGHT["keep_l"]
+# A price as people know it from charts: heights at even steps.
+PRICE = (0.42, 0.5, 0.44, 0.56, 0.66, 0.58, 0.7, 0.62, 0.48, 0.55, 0.4, 0.5, 0.6)
+FALL = (0.86, 0.78, 0.82, 0.7, 0.74, 0.62, 0.66, 0.52, 0.56, 0.44, 0.34, 0.24)
 
 
-def basics_figure(*, scale: float = 1.0) -> Figure:
+def basics_figure(*, width: float = WIDTH) -> Figure:
     """The five frames side by side, each a drawing with a heading and a sentence."""
-    canvases, layout = [], {}
-    for at, (heading, words, draw) in enumerate(_CONTENTS):
-        number = "" if at == 0 else str(at + 1)
-        domain = _domain(at)
-        canvas = _canvas(number, domain, scale)
-        draw(canvas)
-        top = Spot(canvas.view.box.left, canvas.view.box.top, 0, -6, "left", "bottom")
-        canvas.label("heading", f"<b>{at + 1}. {heading}</b>", LIGHT["ink"], [top])
-        foot = Spot(canvas.view.box.left, canvas.view.y(_DRAWING[0]), 0, 8, "left", "top")
-        canvas.label("sentence", words, LIGHT["ink"], [foot], size=14)
-        canvas.finish(Box(0, 0, WIDTH, HEIGHT))
-        canvases.append(canvas)
-        axis = {"showticklabels": False, "ticks": "", "showline": False, "showgrid": False}
-        layout[f"xaxis{number}"] = axis | {
-            "range": [0, 1],
-            "domain": domain,
-            "anchor": f"y{number}",
-        }
-        layout[f"yaxis{number}"] = axis | {"range": [0, 1], "anchor": f"x{number}"}
-    drawn = figure(canvases, layout, height=HEIGHT, scale=scale)
-    edges = {"l": _PLOT.left, "r": WIDTH - _PLOT.right, "t": _PLOT.top, "b": HEIGHT - _PLOT.bottom}
-    drawn["layout"]["margin"] = {edge: round(space * scale) for edge, space in edges.items()}
-    return drawn
+    sheet = Sheet(width, {"l": 8, "r": 8, "t": 34, "b": 8})
+    slots = sheet.row(268, *[0.1824] * len(CONTENTS), gap=0.022)
+    for i, (slot, (heading, sentence, draw)) in enumerate(zip(slots, CONTENTS, strict=True), 1):
+        pane = slot.pane((0, 1), WINDOW)
+        draw(pane)
+        pane.heading(f"<b>{i}. {heading}</b>", INK, TEXT)
+        foot = pane.space("sentence", (0, 1), (0, 0), INK)
+        foot.label(sentence, "below-left", size=14)
+    return sheet.figure()
 
 
-def _domain(at: int) -> list[float]:
-    wide = (1 - _GAP * (_FRAMES - 1)) / _FRAMES
-    return [round(at * (wide + _GAP), 4), round(at * (wide + _GAP) + wide, 4)]
+def _curve(pane: Pane, name: str, heights: Sequence[float], ink: str, **look: Any) -> None:
+    pane.line(name, [i / (len(heights) - 1) for i in range(len(heights))], heights, ink, **look)
 
 
-def _canvas(number: str, domain: Sequence[float], scale: float) -> Canvas:
-    left, right = (_PLOT.left + share * _PLOT.width for share in domain)
-    return Canvas(
-        View(number, (0.0, 1.0), (0.0, 1.0), Box(left, _PLOT.top, right, _PLOT.bottom)), scale
-    )
+def _say(pane: Pane, name: str, text: str, ink: str, x: float, y: float, side: str) -> None:
+    """Words in the drawing that begin, or end, near a point."""
+    pane.space(name, (x, x), (y, y), ink).label(text, side, size=13)
 
 
-def _height(share: float) -> float:
-    low, high = _DRAWING
-    return low + share * (high - low)
-
-
-def _curve(canvas: Canvas, name: str, shares: Sequence[float], colour: str, **look: Any) -> None:
-    xs = [at / (len(shares) - 1) for at in range(len(shares))]
-    canvas.line(name, xs, [_height(share) for share in shares], colour, **look)
-
-
-def _say(
-    canvas: Canvas, name: str, text: str, colour: str, x: float, y: float, xanchor: str
-) -> None:
-    view = canvas.view
-    spot = Spot(view.x(x), view.y(_height(y)), 0, 0, xanchor, "middle")
-    canvas.label(name, text, colour, [spot], size=13)
-
-
-def _perpetual(canvas: Canvas) -> None:
+def _perpetual(pane: Pane) -> None:
     """The price of bitcoin, and a perpetual that keeps close to it."""
-    _curve(canvas, "bitcoin", _PRICE, LIGHT["keep_l"], width=6)
-    near = [share + (0.035, -0.03)[at % 2] for at, share in enumerate(_PRICE)]
-    _curve(canvas, "perpetual", near, LIGHT["mark"], width=1.5)
-    _say(canvas, "bitcoin", "bitcoin", LIGHT["muted"], 0.02, 0.25, "left")
-    _say(canvas, "perpetual", "perpetual", LIGHT["ink"], 0.3, 0.9, "left")
+    _curve(pane, "bitcoin", PRICE, FAINT, width=6)
+    near = [height + (0.035, -0.03)[i % 2] for i, height in enumerate(PRICE)]
+    _curve(pane, "perpetual", near, MARK, width=1.5)
+    _say(pane, "bitcoin", "bitcoin", MUTED, 0, 0.25, "right")
+    _say(pane, "perpetual", "perpetual", INK, 0.26, 0.9, "right")
 
 
-def _sides(canvas: Canvas) -> None:
+def _sides(pane: Pane) -> None:
     """Profit over price: up for a long, down for a short."""
-    middle = _height(0.5)
-    canvas.line("zero", [0, 1], [middle, middle], LIGHT["axis"], width=1)
-    canvas.line("long", [0, 1], [_height(0.08), _height(0.92)], LIGHT["ink"], width=3)
-    canvas.line("short", [0, 1], [_height(0.92), _height(0.08)], LIGHT["ink"], width=2, dash="dash")
-    _say(canvas, "long", "long", LIGHT["ink"], 0.7, 0.95, "right")
-    _say(canvas, "short", "short", LIGHT["ink"], 0.7, 0.05, "right")
+    pane.level("zero", 0.5, AXIS, width=1)
+    pane.line("long", (0, 1), (0.08, 0.92), INK)
+    pane.line("short", (0, 1), (0.92, 0.08), INK, width=2, dash="dash")
+    _say(pane, "long", "long", INK, 0.74, 0.95, "left")
+    _say(pane, "short", "short", INK, 0.74, 0.05, "left")
 
 
-def _coin(canvas: Canvas) -> None:
+def _coin(pane: Pane) -> None:
     """A price that moves, and a coin that does not."""
-    _curve(canvas, "bitcoin", _PRICE[::-1], LIGHT["keep_l"], width=3)
-    level = _height(0.12)
-    canvas.line("USDT", [0, 1], [level, level], LIGHT["ink"], width=3)
-    _say(canvas, "bitcoin", "1 bitcoin", LIGHT["muted"], 0.02, 0.87, "left")
-    _say(canvas, "USDT", "1 USDT", LIGHT["ink"], 0.02, 0.25, "left")
+    _curve(pane, "bitcoin", PRICE[::-1], FAINT)
+    pane.level("USDT", 0.12, INK)
+    _say(pane, "bitcoin", "1 bitcoin", MUTED, 0, 0.87, "right")
+    _say(pane, "USDT", "1 USDT", INK, 0, 0.25, "right")
 
 
-def _prices(canvas: Canvas) -> None:
+def _prices(pane: Pane) -> None:
     """The last price with one odd trade, and the mark price without it."""
-    calm = [0.62 + (share - 0.5) * 0.35 for share in _PRICE]
-    odd = [*calm[:7], 0.04, *calm[8:]]
-    _curve(canvas, "last price", odd, LIGHT["keep_l"], width=2)
-    _curve(canvas, "mark price", calm, LIGHT["mark"], width=3)
-    _say(canvas, "last price", "last", LIGHT["muted"], 0.5, 0.16, "right")
-    _say(canvas, "mark price", "mark", LIGHT["ink"], 0.02, 0.86, "left")
+    calm = [0.62 + (height - 0.5) * 0.35 for height in PRICE]
+    _curve(pane, "last price", [*calm[:7], 0.04, *calm[8:]], FAINT, width=2)
+    _curve(pane, "mark price", calm, MARK)
+    _say(pane, "last price", "last", MUTED, 0.54, 0.16, "left")
+    _say(pane, "mark price", "mark", INK, 0, 0.86, "right")
 
 
-def _liquidation(canvas: Canvas) -> None:
+def _liquidation(pane: Pane) -> None:
     """A falling price that reaches the wall."""
-    wall = _height(_FALL[-1])
-    canvas.line("wall", [0, 1], [wall, wall], LIGHT["wall"], width=5)
-    xs = [0.82 * at / (len(_FALL) - 1) for at in range(len(_FALL))]
-    canvas.line("mark price", xs, [_height(share) for share in _FALL], LIGHT["mark"], width=3)
-    canvas.marker("end", xs[-1], wall, LIGHT["wall"], form="square")
-    _say(canvas, "wall", "closed here", LIGHT["wall"], 0.02, 0.08, "left")
+    wall = FALL[-1]
+    pane.level("wall", wall, WALL, width=5)
+    days = [0.82 * i / (len(FALL) - 1) for i in range(len(FALL))]
+    pane.line("mark price", days, FALL, MARK)
+    pane.point("end", days[-1], wall, WALL, "square")
+    _say(pane, "wall", "closed here", WALL, 0, 0.08, "right")
 
 
-_CONTENTS: tuple[tuple[str, str, Callable[[Canvas], None]], ...] = (
+CONTENTS: tuple[tuple[str, str, Callable[[Pane], None]], ...] = (
     (
         "The contract",
         "A perpetual future<br>keeps close to the<br>price of bitcoin<br>and never ends.",

@@ -1,100 +1,143 @@
-"""The picture of lesson 2: equity against requirement, and the wall where they meet."""
+"""The picture of lesson 2: equity against requirement, and the wall where they meet.
+
+Both panes share one window a side, wide enough for the sliders' whole range, so that nothing jumps.
+A long wins to the right and is closed left of its wall; the picture of a short is the mirror image.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
-from marginlab.course.lesson02_the_wall.labels import (
-    draw_guess,
-    label_closed,
-    label_equity,
-    label_position,
-    label_question,
-    label_requirement,
-    label_wall,
-)
-from marginlab.course.lesson02_the_wall.lens import draw_lens, lens_axes
-from marginlab.course.lesson02_the_wall.pane import DOMAINS, HEIGHT, MONEY, PLOT, PRICES, Pane
+from marginlab.course.lesson02_the_wall.half import Half
+from marginlab.course.lesson02_the_wall.lens import draw_lens
 from marginlab.course.lesson02_the_wall.scene import WallScene, wall_scene
-from marginlab.drawing.canvas import LIGHT, Canvas, Figure, View, figure
-from marginlab.drawing.placement import Box
-from marginlab.theory.terms import TERMS, show
+from marginlab.drawing.canvas import WIDTH, Figure
+from marginlab.drawing.ink import (
+    AXIS,
+    CLOSED,
+    CROSS,
+    INK,
+    ISOLATED,
+    REQUIREMENT_WORDS,
+    WALL,
+    YOU,
+)
+from marginlab.drawing.marks import Mark
+from marginlab.drawing.sheet import Sheet
+from marginlab.theory.terms import LONG, SHORT, TERMS, show
+
+PRICES = {LONG: (29_500.0, 74_500.0), SHORT: (45_500.0, 90_500.0)}
+MONEY = (-400.0, 2_950.0)
+MONEY_AXIS = {"dtick": 500, "zeroline": True, "zerolinecolor": AXIS}
+MEASURED = -224.0  # the money at which the distance is drawn, below zero
+# The learner's mark hangs below zero, so that it hides nothing; its stem may reach up to these.
+HANGING, STEMS = -64.0, (1_000, 700, 1_300, 400, 1_700, 2_100, 200)
 
 
-def wall_figure(scene: WallScene, *, scale: float = 1.0, revealed: bool = True) -> Figure:
-    """Equity against requirement over the mark price, isolated left, cross right.
-
-    With `revealed=False` only what the question gives away: the position, its money, the mark.
-    """
-    left = Pane(scene, scene.isolated, LIGHT["isolated"], _canvas("", scene.side, scale))
-    right = Pane(scene, scene.cross, LIGHT["cross"], _canvas("2", scene.side, scale))
-    layout, canvases = _axes(scene.side), [left.canvas, right.canvas]
-    if revealed:
-        lens = _answer(left, right)
-        if lens is not None:
-            canvases.append(lens)
-            layout |= lens_axes(lens.view, PLOT)
-    else:
-        _question(left, right)
-    own, all_in = (show(wall.collateral, "money") for wall in (scene.isolated, scene.cross))
-    left.canvas.heading(f"<b>Isolated</b>: {own} stands behind it", left.colour)
-    right.canvas.heading(f"<b>Cross</b>: all {all_in} stand behind it", right.colour)
-    return figure(canvases, layout, height=HEIGHT, scale=scale)
-
-
-def _answer(left: Pane, right: Pane) -> Canvas | None:
-    """Both panes with everything; the lens's canvas, if the isolated wall stands in the window."""
-    lens = None
-    for pane in (left, right):
-        pane.draw()
-        if pane is left and pane.wall_shown:
-            lens = draw_lens(pane)
-        label_wall(pane)
-        if pane is left and pane.scene.guess is not None:
-            draw_guess(pane, pane.scene.guess)
-        label_position(pane)
-        pane.draw_guides()
-        label_equity(pane)
-    if left.wall_shown:
-        label_closed(left)
-    if right.scene.maintenance:
-        label_requirement(right)
-    left.place()
-    right.place()
-    return lens
-
-
-def _question(left: Pane, right: Pane) -> None:
-    """Both panes with the position alone."""
-    for pane in (left, right):
-        pane.draw_position()
-        if pane is left and pane.scene.guess is not None:
-            draw_guess(pane, pane.scene.guess)
-        label_position(pane)
-    label_question(left)
-    left.place()
-
-
-def _canvas(number: str, side: int, scale: float) -> Canvas:
-    start, end = DOMAINS[number]
-    box = Box(PLOT.left + start * PLOT.width, PLOT.top, PLOT.left + end * PLOT.width, PLOT.bottom)
-    return Canvas(View(number, PRICES[side], MONEY, box), scale)
-
-
-def _axes(side: int) -> dict[str, Any]:
-    low, high = PRICES[side]
+def wall_figure(scene: WallScene, *, width: float = WIDTH, revealed: bool = True) -> Figure:
+    """Equity against requirement over the mark price; unrevealed, the position and its money alone."""
+    sheet = Sheet(width)
+    low, high = PRICES[scene.side]
     # A tick near the window's end would run into the other pane.
     ticks = [price for price in range(0, 100_000, 10_000) if low + 3_000 < price < high - 3_000]
-    title = {"text": TERMS["mark_price"].name.replace("_", " ")}
-    prices = {"range": [low, high], "tickvals": ticks, "title": title}
-    money = {"range": list(MONEY), "dtick": 500, "zeroline": True, "zerolinecolor": LIGHT["axis"]}
-    return {
-        "xaxis": prices | {"domain": list(DOMAINS[""])},
-        "xaxis2": prices | {"domain": list(DOMAINS["2"]), "anchor": "y2"},
-        "yaxis": money,
-        "yaxis2": money | {"anchor": "x2", "showticklabels": False},
-    }
+    prices = {"tickvals": ticks, "title": {"text": TERMS["mark_price"].name.replace("_", " ")}}
+    modes = ((ISOLATED, scene.isolated, "stands"), (CROSS, scene.cross, "stand"))
+    halves = []
+    for slot, (mode, wall, verb) in zip(sheet.row(418, 0.485, 0.485, gap=0.03), modes, strict=True):
+        pane = slot.pane((low, high), MONEY, prices, MONEY_AXIS, shared=True)
+        pane.mirrored = scene.side == SHORT
+        money = f"{'all ' if mode is CROSS else ''}{show(wall.collateral, 'money')}"
+        pane.heading(f"<b>{mode.name}</b>: {money} {verb} behind it", mode.ink)
+        halves.append(Half(scene, wall, mode, pane))
+    for half in halves:
+        (_answer if revealed else _question)(half, sheet)
+    return sheet.figure()
+
+
+def _question(half: Half, _: Sheet) -> None:
+    """The position alone: its mark price and the money behind it."""
+    scene = half.scene
+    half.pane.words_above(0)
+    now = half.position()
+    if half.mode is ISOLATED and scene.guess is not None:
+        _yours(half, scene.guess)
+    _money(half, now)
+    if half.mode is ISOLATED:
+        verb = "fall" if scene.side == LONG else "rise"
+        across = sorted((half.edge, scene.entry_price))
+        asked = half.pane.space("question", (across[0], across[1]), (900, 2_050))
+        asked.label(f"how far may<br>it {verb}?", "inside", size=17, needed=False)
+
+
+def _answer(half: Half, sheet: Sheet) -> None:
+    """Everything; in the first pane also the lens, if the wall stands in its window."""
+    scene, wall, pane = half.scene, half.wall, half.pane
+    end, top = half.losing_end, pane.view.y_range[1]
+    if wall.exists:
+        text = f"<b>{show(wall.liquidation_price / scene.entry_price - 1, 'move')}</b>"
+        pane.distance(scene.entry_price, end, MEASURED, text, beyond=not half.shown)
+        pane.keep_off()
+    pane.words_above(0)
+    if half.shown:
+        left, right = sorted((half.edge, end))
+        pane.bar("closed", (left, right), (0, top), CLOSED)
+    needed = half.requirement() if scene.maintenance else None
+    number = f"<b>{show(wall.liquidation_price, 'price')}</b>"
+    if half.shown:
+        pane.line("wall", (end, end), (0, top), WALL, width=5)
+        text = f"wall<br>{number}"
+    elif wall.exists:
+        text = _outside("wall", number, left=scene.side == LONG)
+    else:
+        text = "no wall:<br>never reached"
+    equity = half.equity(end, half.winning_end)
+    if half.shown:
+        pane.point("end", end, wall.forfeited, WALL, "square")
+    now = half.position()
+    guides = draw_lens(half, sheet) if half.shown and half.mode is ISOLATED else []
+    half.barrier().label(text, "right left" if half.shown else "right")
+    if half.mode is ISOLATED and scene.guess is not None:
+        _yours(half, scene.guess)
+    _money(half, now)
+    pane.unless_words("guide", AXIS, *guides)
+    equity.label("equity", "NW SE", needed=False)
+    if half.mode is ISOLATED and half.shown:
+        closed = pane.space("closed", (half.edge, half.edge), (200, 400))
+        closed.label("position closed", "right", size=14, needed=False)
+    if half.mode is CROSS and needed:
+        needed.label("requirement", "N", ink=REQUIREMENT_WORDS, size=14, needed=False)
+
+
+def _money(half: Half, now: Mark) -> None:
+    """The words at the mark price."""
+    scene, wall, pane = half.scene, half.wall, half.pane
+    number = f"<b>{show(wall.collateral, 'money')}</b>"
+    (now | half.barrier()).label(number, "NW SE W E left", name="money", ink=INK)
+    entry = scene.entry_price
+    foot = pane.point("mark price", entry, scene.requirement(entry, wall), INK, "")
+    foot.label("mark<br>price", "NE NW", size=13, needed=False)
+
+
+def _yours(half: Half, guess: float) -> None:
+    """The learner's mark with a stem and its number; at the window's edge if it lies outside."""
+    pane, number = half.pane, show(guess, "money")
+    if pane.view.shows(guess):
+        pane.flag(guess, HANGING, STEMS, number)
+    else:
+        left = guess < pane.view.x_range[0]
+        edge = pane.view.x_range[0 if left else 1]
+        place = pane.space("you", (edge, edge), (150, 450), YOU)
+        text = _outside("you said", f"<b>{number}</b>", left=left)
+        (place | half.barrier()).label(
+            text, "right left" if left != pane.mirrored else "left right"
+        )
+
+
+def _outside(words: str, number: str, *, left: bool) -> str:
+    """Words with an arrow towards what lies outside the window, and its number below."""
+    if left:
+        return f"\N{LEFTWARDS ARROW} {words}<br>{number}"
+    return f"{words} \N{RIGHTWARDS ARROW}<br>{number}"
 
 
 STILLS: Mapping[str, Callable[[], Figure]] = {

@@ -28,8 +28,9 @@ from marginlab.theory.terms import LONG
 class Wall:
     """Where one margin mode ends the position, and what its collateral is worth there.
 
-    `distance` is a fraction of the entry price without sign, `forfeited` the equity at the wall,
-    which the requirement takes; `tier` counts from 0. Without a wall the four prices and shares are nan.
+    tier: the index of the tier that is charged at the wall; distance: a fraction of the entry price
+    without sign; forfeited: the equity at the wall, which the requirement takes [settle coin].
+    Without a wall all but the collateral and the tier are nan.
     """
 
     collateral: float
@@ -41,6 +42,7 @@ class Wall:
 
     @property
     def exists(self) -> bool:
+        """Whether any mark price ends the position."""
         return not isnan(self.liquidation_price)
 
 
@@ -57,18 +59,22 @@ class WallScene:
 
     @property
     def side(self) -> int:
+        """LONG or SHORT."""
         return self.position.side
 
     @property
     def size(self) -> float:
+        """How much of it [base coin]."""
         return self.position.size
 
     @property
     def entry_price(self) -> float:
+        """The price at which it was opened [quote per base]."""
         return self.position.entry_price
 
     @property
     def leverage(self) -> float:
+        """The leverage setting [x]."""
         return self.position.leverage
 
     def equity(self, mark_price: float, wall: Wall) -> float:
@@ -76,7 +82,7 @@ class WallScene:
         return wall.collateral + self.position.unrealized_pnl(mark_price)
 
     def requirement(self, mark_price: float, wall: Wall) -> float:
-        """The equity that keeps the position open, as the exchange has it [settle coin]."""
+        """The equity that keeps the position open, charged as in the wall's tier [settle coin]."""
         return self.position.maintenance_margin(mark_price, wall.tier)
 
 

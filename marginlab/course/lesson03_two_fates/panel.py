@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from marginlab.course.lesson03_two_fates.pane import HANDLE
+from marginlab.course.lesson03_two_fates.picture import HANDLE
 from marginlab.course.lesson03_two_fates.scene import DAYS, HIGHEST, LOWEST, OWN, STEP, FatesScene
 from marginlab.course.lesson03_two_fates.words import (
     fates_figure,

@@ -1,124 +1,151 @@
-"""The picture of lesson 3: one path above, and below what it does to two accounts."""
+"""The picture of lesson 3: one path above, and below what it does to two accounts, over the same days.
+
+Windows are wide enough for every path and every leverage, so that nothing jumps while the days pass;
+right of its last day each pane has room for the numbers at its end.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
-from marginlab.course.lesson03_two_fates.pane import (
-    HEIGHT,
-    AccountPane,
-    PathPane,
-    axes,
-    canvas,
-    draw_days,
-)
-from marginlab.course.lesson03_two_fates.scene import DAYS, FatesScene, fates_scene
-from marginlab.drawing.canvas import LIGHT, Figure, figure
-from marginlab.drawing.placement import Spot, around
+from marginlab.course.lesson03_two_fates.scene import DAYS, STEP, Fate, FatesScene, fates_scene
+from marginlab.drawing.canvas import WIDTH, Figure
+from marginlab.drawing.ink import AXIS, CROSS, INK, ISOLATED, KEPT, LOST, MARK, WALL, Mode
+from marginlab.drawing.marks import Pane
+from marginlab.drawing.sheet import Sheet, Slot
 from marginlab.theory.terms import show
 
+PRICES, MONEY = (33_500.0, 66_500.0), (0.0, 2_700.0)
+HANDLE = "way-point"
+TICKS = list(range(0, DAYS + 1, STEP))
+DAYS_AXIS = {
+    "tickvals": TICKS,
+    "ticktext": [*map(str, TICKS[:-1]), f"day {DAYS}"],
+    "showline": False,  # each pane draws its own line of days, which ends with the last
+}
+ROOM = 88.0  # pixels right of the last day, for the numbers at its end
+NEAR = 15.0  # pixels: so near to the edge of what is kept the worth is written above it
 
-def fates_figure(scene: FatesScene, *, scale: float = 1.0, revealed: bool = True) -> Figure:
-    """One price path, both walls, and the worth of both accounts: isolated left, cross right.
 
-    With `revealed=False` only what the question gives away: the path, the wallets' start, the mark.
-    """
-    top = PathPane(scene, canvas("", scale))
-    left, right = (
-        AccountPane(scene, fate, mode, canvas(number, scale))
-        for fate, mode, number in ((scene.isolated, "isolated", "2"), (scene.cross, "cross", "3"))
-    )
-    for pane in (top, left, right):
-        draw_days(pane.canvas)
-    top.draw_path()
+def fates_figure(scene: FatesScene, *, width: float = WIDTH, revealed: bool = True) -> Figure:
+    """The path, both walls and both accounts; unrevealed the path, the wallets' start, the mark."""
+    sheet = Sheet(width)
+    (above,) = sheet.row(188)
+    path = _pane(above, PRICES, {"dtick": 10_000})
+    _path(path, scene, revealed, wide=not sheet.stacked)
+    modes = ((ISOLATED, scene.isolated), (CROSS, scene.cross))
+    for slot, (mode, fate) in zip(
+        sheet.row(206, 0.49, 0.49, gap=0.02, above=64), modes, strict=True
+    ):
+        pane = _pane(slot, MONEY, {"dtick": 500})
+        (_account if revealed else _start)(pane, scene, mode, fate)
+        if mode is ISOLATED and scene.guess is not None:
+            pane.yours(DAYS, scene.guess, show(scene.guess, "money"), "E NE SE", size=14)
+    return sheet.figure()
+
+
+def _pane(slot: Slot, window: tuple[float, float], axis: Mapping[str, Any]) -> Pane:
+    days = (0.0, round(DAYS * slot.box.width / (slot.box.width - ROOM), 4))
+    pane = slot.pane(days, window, DAYS_AXIS, axis, shared=True)
+    pane.line("days", (0, DAYS), (window[0], window[0]), AXIS, width=1)
+    return pane
+
+
+def _path(pane: Pane, scene: FatesScene, revealed: bool, *, wide: bool) -> None:
+    """The path so far and what is still to come, the current price, and where the walls stand."""
+    day, corners = scene.day, TICKS
+    past = [*(d for d in corners if d < day), day]
+    future = [day, *(d for d in corners if d > day)]
+    for name, days, ink, width, dash in (
+        ("path to come", future, AXIS, 1.5, "dot"),
+        ("mark price", past, MARK, 3, "solid"),
+    ):
+        prices = [scene.price(d) for d in days]
+        pane.line(name, days, prices, ink, width=width, dash=dash, moves=True)
+    own, all_in = scene.isolated, scene.cross
     if revealed:
-        _answer(top, left, right)
-    else:
-        _question(top, left, right)
-    made = figure([top.canvas, left.canvas, right.canvas], axes(), height=HEIGHT, scale=scale)
-    if revealed:
-        made["layout"]["shapes"] += top.handles()
-        made["config"] |= {"staticPlot": False, "edits": {"shapePosition": True}}
-    return made
-
-
-def _answer(top: PathPane, left: AccountPane, right: AccountPane) -> None:
-    scene = top.scene
-    top.draw_wall("cross wall", scene.cross)
-    top.draw_wall("isolated wall", scene.isolated)
-    _label_path(top)
-    _label_walls(top)
-    top.canvas.finish()
-    for pane in (left, right):
-        pane.draw()
-        worth = show(scene.wallet(pane.fate, scene.day), "money")
-        verb = f"ends with {worth}" if scene.ended else f"worth {worth} on day {show(scene.day)}"
-        pane.canvas.heading(f"<b>{pane.mode.capitalize()}</b>: {verb}", pane.colour)
-        if pane is left and scene.guess is not None:
-            _draw_guess(pane, scene.guess)
-        pane.label()
-        pane.canvas.finish()
-
-
-def _question(top: PathPane, left: AccountPane, right: AccountPane) -> None:
-    scene = top.scene
-    _label_path(top)
-    top.canvas.finish()
-    for pane in (left, right):
-        start = scene.wallet(pane.fate, 0)
-        pane.canvas.marker("start", 0, start, pane.colour)
-        view = pane.canvas.view
-        spot = Spot(view.x(0), view.y(start), 10, -4, "left", "bottom")
-        pane.canvas.label(
-            "start", f"begins with <b>{show(start, 'money')}</b>", LIGHT["ink"], [spot]
-        )
-        stands = f"{show(pane.fate.stake, 'money')} stands behind the trade"
-        pane.canvas.heading(f"<b>{pane.mode.capitalize()}</b>: {stands}", pane.colour)
-        if pane is left and scene.guess is not None:
-            _draw_guess(pane, scene.guess)
-        if pane is left:
-            middle = [Spot(view.x(5), view.y(900)), Spot(view.x(5), view.y(1_400))]
-            pane.canvas.label(
-                "question", "with how much<br>does it end?", LIGHT["muted"], middle, size=17,
-                needed=False,
-            )  # fmt: skip
-        pane.canvas.finish()
-
-
-def _label_path(top: PathPane) -> None:
-    scene, view = top.scene, top.canvas.view
-    top.draw_now()
-    price = scene.price(scene.day)
-    x, y, edge = view.x(scene.day), view.y(price), view.x(DAYS)
-    beside = [Spot(x, y, 11, 0, "left")]
-    if not scene.ended:
-        beside = [spot for gap in (14, 28) for spot in around(x, y, "NE SW N S NW SE", gap)]
-    beside += [Spot(edge, y, 11, dy, "left") for dy in (0, -12, 12)]
-    top.canvas.label("price", f"<b>{show(price, 'tick')}</b>", LIGHT["ink"], beside)
-
-
-def _label_walls(top: PathPane) -> None:
-    scene = top.scene
-    own, all_in = (fate.liquidation_price for fate in (scene.isolated, scene.cross))
-    if own == all_in:
-        both = top.spots(own, below_first=False)
-        top.canvas.label(
-            "cross wall", f"both walls {show(own, 'price')}", LIGHT["wall"], both, size=14
-        )
+        for i, price in enumerate(scene.way_points[1:], 1):
+            pane.handle(f"{HANDLE} {i}", STEP * i, price, filled=STEP * i == day)
+        _wall(pane, "cross wall", all_in, day)
+        _wall(pane, "isolated wall", own, day)
+    now = pane.point("now", day, scene.price(day), MARK)
+    number = f"<b>{show(scene.price(day), 'tick')}</b>"
+    now.label(number, "E" if scene.ended else "NE SW N S NW SE E", name="price", ink=INK)
+    if not revealed:
         return
-    for name, price, below in (("isolated wall", own, True), ("cross wall", all_in, False)):
-        text = f"{name} {show(price, 'price')}"
-        spots = top.spots(price, below_first=below)
-        top.canvas.label(name, text, LIGHT["wall"], spots, size=14)
+    one = own.liquidation_price == all_in.liquidation_price
+    walls = (
+        ("isolated wall", own, "below above right"),
+        ("cross wall", all_in, "above below right"),
+    )
+    for name, fate, where in walls[one:]:
+        wall = fate.liquidation_price
+        level = pane.line(name, (0, DAYS), (wall, wall), WALL, width=0)
+        text = f"{'both walls' if one else name}{' ' if wide else '<br>'}{show(wall, 'price')}"
+        level.label(text, where, size=14)
 
 
-def _draw_guess(pane: AccountPane, guess: float) -> None:
-    """The learner's mark at the end of the left pane, its number beside it."""
-    canvas, view = pane.canvas, pane.canvas.view
-    canvas.marker("your mark", DAYS, guess, LIGHT["you"], form="diamond", size=15)
-    text = f"you said<br><b>{show(guess, 'money')}</b>"
-    spots = [Spot(view.x(DAYS), view.y(guess), 11, dy, "left") for dy in (0, -20, 20, -34, 34)]
-    canvas.label("you", text, LIGHT["you"], spots, size=14)
+def _wall(pane: Pane, name: str, fate: Fate, day: float) -> None:
+    """A wall, thick as long as its position lives; a square where it is touched."""
+    wall = (fate.liquidation_price,) * 2
+    if fate.dead(day):
+        pane.line(name, (0, fate.death), wall, WALL, width=5)
+        pane.line(f"{name} past", (fate.death, DAYS), wall, WALL, width=1.5, dash="dot")
+        pane.point(f"{name} touched", fate.death, wall[0], WALL, "square")
+    else:
+        pane.line(name, (0, DAYS), wall, WALL, width=5)
+
+
+def _account(pane: Pane, scene: FatesScene, mode: Mode, fate: Fate) -> None:
+    """Money out of reach, money at stake, money lost; over it what the account is worth."""
+    now, dead = scene.day, fate.dead(scene.day)
+    end, worth = fate.death if dead else now, scene.wallet(fate, now)
+    says = f"ends with {show(worth, 'money')}"
+    if not scene.ended:
+        says = f"worth {show(worth, 'money')} on day {show(now)}"
+    pane.heading(f"<b>{mode.name}</b>: {says}", mode.ink)
+    days = [*(float(d) for d in range(0, DAYS, STEP) if d < end), end]
+    money = [scene.wallet(fate, d) for d in days]
+    if dead:  # straight down at the wall: what was left of the stake is forfeited
+        days, money = [*days, end], [*money[:-1], fate.at_death, fate.kept]
+    pane.bar("kept", (0, DAYS), (0, fate.kept), KEPT)
+    pane.area("stake", days, money, fate.kept, mode.held)
+    lost = pane.space("loss", (end, now), (fate.kept, fate.kept + fate.stake), INK)
+    if dead and end < now:
+        pane.area("lost", (end, now), (fate.kept + fate.stake,) * 2, fate.kept, LOST)
+        pane.keep_off(lost)
+        days, money = [*days, now], [*money, fate.kept]
+    pane.line("worth", days, money, mode.ink, width=4, moves=True)
+    if dead:
+        closed = pane.point("end", end, fate.kept, WALL, "square")
+    dot = pane.point("now", now, worth, mode.ink)
+    near = not scene.ended and abs(pane.view.y(worth) - pane.view.y(fate.kept)) < NEAR
+    text = f"<b>{show(worth, 'money')}</b>"
+    dot.label(text, "NE" if near else "E NE SE", name="worth", size=17)
+    if dead:
+        lost.label(f"<b>{show(fate.stake, 'money')} lost</b>", "above-right above-left above")
+        text = f"liquidated at {show(fate.liquidation_price, 'price')}"
+        where = "S SW SE" if fate.kept else "NW NE above-right above-left above"
+        (closed | lost).label(text, where, name="liquidated", ink=INK, size=14)
+    if fate.kept:
+        under = pane.space("kept", (0, DAYS), (0, 0.56 * fate.kept), INK)
+        under.label(f"{show(fate.kept, 'money')} never at stake", "middle", needed=False)
+    elif not dead:
+        under = pane.space("at stake", (0, end), (0, 0.32 * fate.stake), INK)
+        under.label(f"all {show(fate.stake, 'money')} at stake", "middle", needed=False)
+
+
+def _start(pane: Pane, scene: FatesScene, mode: Mode, fate: Fate) -> None:
+    """The wallet with which both begin, and the question."""
+    stands = f"{show(fate.stake, 'money')} stands behind the trade"
+    pane.heading(f"<b>{mode.name}</b>: {stands}", mode.ink)
+    start = scene.wallet(fate, 0)
+    begun = pane.point("start", 0, start, mode.ink)
+    begun.label(f"begins with <b>{show(start, 'money')}</b>", "NE", ink=INK)
+    if mode is ISOLATED:
+        asked = pane.space("question", (0, DAYS), (800, 1_000))
+        asked.label("with how much<br>does it end?", "middle", size=17, needed=False)
 
 
 STILLS: Mapping[str, Callable[[], Figure]] = {

@@ -1,132 +1,177 @@
 """The picture of lesson 4: the wall over the margin, and below it the stake against the chance.
 
-Above, one straight line: margin to the right, wall down, isolated left and cross right. Below, two
-bars for each way to back the position; adding margin lengthens the one and shortens the other.
+Above, one straight line: margin to the right, wall down. Below, two bars for each way to back the
+position, the stake to the left and the chance to the right; adding margin lengthens the one and
+shortens the other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import NamedTuple
 
-from marginlab.course.lesson04_plus_and_minus.bars import bar_axes, draw_bars
-from marginlab.course.lesson04_plus_and_minus.labels import label_pane
-from marginlab.course.lesson04_plus_and_minus.scene import WALLET, AdjustScene, adjust_scene
-from marginlab.drawing.canvas import LIGHT, MARGIN, WIDTH, Canvas, Figure, View, figure
-from marginlab.drawing.placement import Box, Spot
-from marginlab.theory.terms import show
+from marginlab.course.lesson04_plus_and_minus.scene import (
+    WALLET,
+    AdjustScene,
+    Backing,
+    adjust_scene,
+)
+from marginlab.drawing.canvas import WIDTH, Figure
+from marginlab.drawing.ink import CROSS, INK, ISOLATED, KEPT, LOST, MARK, WALL, Mode
+from marginlab.drawing.marks import Mark, Pane, Span
+from marginlab.drawing.sheet import Sheet
+from marginlab.theory.terms import THIN_SPACE, show
 
-HEIGHT = 580
-PLOT = Box(MARGIN["l"], MARGIN["t"], WIDTH - MARGIN["r"], HEIGHT - MARGIN["b"])
-PRICES = (30_500.0, 67_000.0)
-MARGINS = (0.0, 2_090.0)
-STRIP = (30_500.0, 33_000.0)  # the prices between which the strip of the wallet is drawn
-UPPER = (0.43, 1.0)
-DOMAINS = {"": (0.0, 0.79), "2": (0.83, 1.0)}
+PRICES, MARGINS = (30_500.0, 67_000.0), (0.0, 2_090.0)
+STRIP = (30_500.0, 33_300.0)  # the prices between which the strip of the wallet is drawn
+MARGIN_AXIS = {"tickvals": [0, 600, 1_200, 1_800], "title": {"text": "margin in the position"}}
+PRICE_AXIS = {"tickvals": list(range(40_000, 70_000, 5_000))}
+BARE, UNSEEN = {"showticklabels": False, "ticks": ""}, {"visible": False}
+# A stake is drawn to the left of zero, and to the right stand the names; chances are in per cent,
+# and where they stand below the stakes they have the names on their left.
+STAKES, STAKES_STACKED = (-2_650.0, 650.0), (-2_650.0, 950.0)
+CHANCES, CHANCES_STACKED = (0.0, 125.0), (-45.0, 125.0)
+ROWS, YOUR_ROW, HEAD_ROW, ROW_WINDOW = (3.0, 2.0, 1.0), 0.1, 4.05, (-0.5, 4.5)
+HALF = 0.33  # of a bar's height
+CHANCE_AXIS = {
+    "tickvals": list(range(0, 101, 25)),
+    "ticktext": [f"{tick}{THIN_SPACE}%" for tick in range(0, 101, 25)],
+}
 
 
-def adjust_figure(scene: AdjustScene, *, scale: float = 1.0, revealed: bool = True) -> Figure:
-    """The wall over the margin, isolated left, cross right; below, the stakes and the chances.
+class Row(NamedTuple):
+    """A way to back the position; up: from where to where its bars reach."""
 
-    With `revealed=False` only the position as it was opened, and what is asked.
-    """
-    left = Canvas(View("", MARGINS, PRICES, _box(DOMAINS[""])), scale)
-    right = Canvas(View("2", (0.0, 1.0), PRICES, _box(DOMAINS["2"])), scale)
-    _draw_mark(left, scene)
-    if revealed:
-        _draw_line(left, scene)
-    else:
-        left.marker("opened", scene.opened.stake, scene.opened.liquidation_price, LIGHT["wall"])
-    _draw_strip(left, scene)
-    _draw_cross(right, scene, revealed)
-    label_pane(left, scene, STRIP, revealed=revealed)
+    name: str
+    backing: Backing
+    mode: Mode
+    up: Span
+
+
+def adjust_figure(scene: AdjustScene, *, width: float = WIDTH, revealed: bool = True) -> Figure:
+    """The wall over the margin, the stakes and the chances; unrevealed, what is asked is left out."""
+    sheet = Sheet(width)
+    own, shared = sheet.row(284, 0.79, 0.17, gap=0.04)
+    _margin(own.pane(MARGINS, PRICES, MARGIN_AXIS, PRICE_AXIS), scene, revealed)
+    _wallet(shared.pane((0, 1), PRICES, BARE, PRICE_AXIS, shared=True), scene, revealed)
+    rows = [
+        Row(name, backing, CROSS if name == "cross" else ISOLATED, (y - HALF, y + HALF))
+        for (name, backing), y in zip(scene.backings.items(), ROWS, strict=True)
+    ][: None if revealed else 2]
+    stakes, chances = sheet.row(159, 0.56, 0.43, gap=0.01, above=55)
+    left, right = (STAKES_STACKED, CHANCES_STACKED) if sheet.stacked else (STAKES, CHANCES)
+    _stakes(stakes.pane(left, ROW_WINDOW, UNSEEN, UNSEEN), rows)
+    _chances(chances.pane(right, ROW_WINDOW, CHANCE_AXIS, UNSEEN), rows, scene, revealed)
+    return sheet.figure()
+
+
+def _margin(pane: Pane, scene: AdjustScene, revealed: bool) -> None:
+    """The line of all walls with the wall of now on it, over the strip of the money."""
+    opened = scene.opened
     step = scene.wall(0) - scene.wall(100)
     says = f"each +100 moves the wall by {show(step, 'price')}"
     if not revealed:
-        says = f"opened with {show(scene.opened.stake, 'money')}, now {show(scene.margin, 'money')}"
-    left.heading(f"<b>Isolated</b>: {says}", LIGHT["isolated"])
-    right.heading("<b>Cross</b>", LIGHT["cross"])
-    bars = draw_bars(scene, PLOT, scale, revealed=revealed)
-    layout = _axes() | bar_axes(PLOT)
-    return figure([left, right, *bars], layout, height=HEIGHT, scale=scale)
-
-
-def _box(domain: tuple[float, float]) -> Box:
-    (start, end), (low, high) = domain, UPPER
-    return Box(PLOT.left + start * PLOT.width, PLOT.bottom - high * PLOT.height,
-               PLOT.left + end * PLOT.width, PLOT.bottom - low * PLOT.height)  # fmt: skip
-
-
-def _draw_mark(canvas: Canvas, scene: AdjustScene) -> None:
-    ends = [0.0, WALLET]
-    canvas.line("mark price", ends, [scene.mark_price] * 2, LIGHT["mark"], width=3)
-
-
-def _draw_line(canvas: Canvas, scene: AdjustScene) -> None:
-    """The line of all walls, the wall of now on it, and the stairs of automatic calls."""
-    ends = [0.0, WALLET]
-    canvas.line("walls", ends, [scene.wall(x) for x in ends], LIGHT["wall"], width=4)
-    rungs = scene.rungs
-    if len(rungs) > 1:
-        xs, ys = [rungs[0].margin], [rungs[0].liquidation_price]
-        for rung, after in pairwise(rungs):
-            xs += [after.margin] * 2
-            ys += [rung.liquidation_price, after.liquidation_price]
-        canvas.line("calls", xs, ys, LIGHT["isolated"], width=2, dash="dash")
-    now = rungs[0]
-    stem = [now.liquidation_price, scene.mark_price]
-    canvas.line("room", [now.margin] * 2, stem, LIGHT["isolated"], width=2)
-    for i, rung in enumerate(rungs[1:], 1):
-        place = rung.margin, rung.liquidation_price
-        canvas.marker(f"call {i}", *place, LIGHT["isolated"], form="square", size=12)
-    canvas.marker("now", now.margin, now.liquidation_price, LIGHT["wall"], size=16)
-
-
-def _draw_strip(canvas: Canvas, scene: AdjustScene) -> None:
-    """All the money on the axis of the margin: in the position, and still free."""
-    low, high = STRIP
-    ends, held = [low, low, high, high], scene.margin
-    if held < WALLET:
-        corners = [held, WALLET, WALLET, held]
-        canvas.wash("wallet", corners, ends, LIGHT["keep"], outline=LIGHT["keep_l"])
-    canvas.wash("margin", [0, held, held, 0], ends, LIGHT["iso_f"], outline=LIGHT["isolated"])
-
-
-def _draw_cross(canvas: Canvas, scene: AdjustScene, revealed: bool) -> None:
-    """The same price axis with the whole wallet behind the position: nothing to move."""
-    low, high = STRIP
-    ends, view = [0.0, 1.0], canvas.view
-    canvas.line("mark price", ends, [scene.mark_price] * 2, LIGHT["mark"], width=3)
-    strip = [low, low, high, high]
-    canvas.wash("wallet", [0, 1, 1, 0], strip, LIGHT["cross_f"], outline=LIGHT["cross"])
-    middle = view.x(0.5)
-    spot = Spot(middle, view.y((low + high) / 2))
-    canvas.label("money", f"<b>{show(WALLET, 'money')}</b>", LIGHT["ink"], [spot], size=13)
-    wall = scene.cross.liquidation_price
+        says = f"opened with {show(opened.stake, 'money')}, now {show(scene.margin, 'money')}"
+    pane.heading(f"<b>Isolated</b>: {says}", ISOLATED.ink)
+    rest = pane.bar("wallet", (scene.margin, WALLET), STRIP, KEPT)
+    held = pane.bar("margin", (0, scene.margin), STRIP, ISOLATED.held)
+    text = f"margin <b>{show(scene.margin, 'money')}</b>"
+    held.label(text, "inside-right right", ink=INK, size=13)
+    text = f"{show(WALLET - scene.margin, 'money')} free"
+    rest.label(text, "inside-right", ink=INK, size=13, needed=False)
+    pane.keep_off(rest, held)
+    mark = pane.line("mark price", (0, WALLET), (scene.mark_price, scene.mark_price), MARK)
     if revealed:
-        canvas.line("wall", ends, [wall] * 2, LIGHT["wall"], width=5)
-        number = f"<b>{show(wall, 'price')}</b>"
-        spots = [Spot(middle, view.y(wall) + dy) for dy in (-16, 16)]
-        canvas.label("wall", number, LIGHT["wall"], spots)
+        calls = _walls(pane, scene)
+        text = f"<b>{show(scene.removable, 'money')}</b> may be taken out"
+        held.label(text, "above-right above-left", name="removable", size=14)
+    else:
+        begun = pane.point("opened", opened.stake, opened.liquidation_price, WALL)
+        text = f"wall with {show(opened.stake, 'money')}<br><b>{show(opened.liquidation_price, 'price')}</b>"
+        begun.label(text, "SW NE NW SE", name="wall as opened")
+    text = f"mark price <b>{show(scene.mark_price, 'money')}</b>"
+    mark.label(text, "above-end below-end above-start below-start above below")
+    if revealed and calls:
+        text = "automatic call: the price reaches<br>the wall, more margin goes in"
+        calls[0].label(text, "NE", name="automatic call", ink=ISOLATED.ink, size=14, needed=False)
+
+
+def _walls(pane: Pane, scene: AdjustScene) -> list[Mark]:
+    """The line of walls, the wall of now, and the stairs of automatic calls with their marks."""
+    now, *further = scene.rungs
+    ends = (0, WALLET)
+    pane.line("walls", ends, [scene.wall(margin) for margin in ends], WALL, width=4)
+    if further:
+        xs, ys = [now.margin], [now.liquidation_price]
+        for rung, after in pairwise(scene.rungs):
+            xs += [after.margin, after.margin]
+            ys += [rung.liquidation_price, after.liquidation_price]
+        pane.line("calls", xs, ys, ISOLATED.ink, width=2, dash="dash")
+    stem = (now.liquidation_price, scene.mark_price)
+    pane.line("room", (now.margin, now.margin), stem, ISOLATED.ink, width=2)
+    calls = [
+        pane.point(f"call {i}", rung.margin, rung.liquidation_price, ISOLATED.ink, "square", 12)
+        for i, rung in enumerate(further, 1)
+    ]
+    wall = pane.point("now", now.margin, now.liquidation_price, WALL, size=16)
+    text = (
+        f"wall <b>{show(now.liquidation_price, 'price')}</b><br>{show(-scene.room, 'percent')} away"
+    )
+    wall.label(text, "SW NE NW SE", name="wall now")
+    for call, rung in reversed([*zip(calls, further, strict=True)]):
+        number = f"<b>{show(rung.liquidation_price, 'price')}</b>"
+        call.label(number, "SW", ink=INK, size=14, needed=False)
+    return calls
+
+
+def _wallet(pane: Pane, scene: AdjustScene, revealed: bool) -> None:
+    """The same price axis with the whole wallet behind the position: nothing to move."""
+    pane.heading("<b>Cross</b>", CROSS.ink)
+    pane.level("mark price", scene.mark_price, MARK)
+    held = pane.bar("wallet", (0, 1), STRIP, CROSS.held)
+    held.label(f"<b>{show(WALLET, 'money')}</b>", "middle", name="money", ink=INK, size=13)
+    if revealed:
+        wall = scene.cross.liquidation_price
+        pane.level("wall", wall, WALL, width=5)
+        middle = pane.point("wall", 0.5, wall, WALL, "")
+        middle.label(f"<b>{show(wall, 'price')}</b>", "N S")
     text = "no plus,<br>no minus:<br>the wallet is<br>already in"
-    spots = [Spot(middle, view.y(price)) for price in (53_000, 49_000, 57_000, 46_000)]
-    canvas.label("nothing to move", text, LIGHT["muted"], spots, size=14)
-    canvas.finish()
+    pane.space("nothing to move", (0, 1), (39_000, 59_000)).label(text, "inside", size=14)
 
 
-def _axes() -> dict[str, Any]:
-    prices = {"range": list(PRICES), "domain": list(UPPER)}
-    prices |= {"tickvals": list(range(40_000, 70_000, 5_000))}
-    margins = {"range": list(MARGINS), "tickvals": [0, 600, 1_200, 1_800],
-               "title": {"text": "margin in the position"}}  # fmt: skip
-    bare = {"range": [0, 1], "showticklabels": False, "ticks": ""}
-    return {
-        "xaxis": margins | {"domain": list(DOMAINS[""])},
-        "xaxis2": bare | {"domain": list(DOMAINS["2"]), "anchor": "y2"},
-        "yaxis": prices,
-        "yaxis2": prices | {"anchor": "x2", "showticklabels": False},
-    }
+def _stakes(pane: Pane, rows: Sequence[Row]) -> None:
+    """What each way to back the position can lose."""
+    _names(pane, rows, (0, pane.view.x_range[1]))
+    for row in rows:
+        bar = pane.bar(f"stake {row.name}", (-row.backing.stake, 0), row.up, row.mode.held)
+        bar.label(f"<b>{show(row.backing.stake, 'money')}</b>", "left", ink=INK)
+    pane.bars("lost", [((-row.backing.stake, 0), row.up) for row in rows], LOST)
+    head = pane.space("stakes", (STAKES[0], 0), (HEAD_ROW, HEAD_ROW), INK)
+    head.label("lost if the wall is hit", "inside-right")
+
+
+def _chances(pane: Pane, rows: Sequence[Row], scene: AdjustScene, revealed: bool) -> None:
+    """The chance of that; before the reveal that of the position as it was opened."""
+    _names(pane, rows, (pane.view.x_range[0], 0))
+    for row in rows:
+        if revealed or row.backing is scene.opened:
+            end = 100 * row.backing.chance
+            bar = pane.bar(f"chance {row.name}", (0, end), row.up, row.mode.held)
+            bar.label(f"<b>{show(row.backing.chance, 'chance')}</b>", "right", ink=INK)
+        else:
+            pane.space("question", (0, 0), row.up, INK).label("<b>?</b>", "right")
+    text = f"chance of that in {show(scene.days)} days, from {show(scene.mark_price, 'money')}"
+    pane.space("chances", pane.view.x_range, (HEAD_ROW, HEAD_ROW), INK).label(text, "inside-left")
+    if scene.guess is not None:
+        pane.yours(scene.guess, YOUR_ROW, show(scene.guess), "E W", join=" ")
+
+
+def _names(pane: Pane, rows: Sequence[Row], across: Span) -> None:
+    if across[1] > across[0]:
+        for row in rows:
+            space = pane.space(f"row {row.name}", across, row.up, row.mode.ink)
+            space.label(f"<b>{row.name}</b>", "middle")
 
 
 STILLS: Mapping[str, Callable[[], Figure]] = {

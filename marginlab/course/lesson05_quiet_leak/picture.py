@@ -1,127 +1,122 @@
-"""The picture of lesson 5: funding eats the money, and the wall walks to a price that stands still."""
+"""The picture of lesson 5: funding eats the money, and the wall walks to a price that stands still.
+
+Above, the wall's trail, a step for each payment; below, the money. What is said of the trail stands
+on the side to which it does not go. In cross the price is so far away that the scale breaks below
+it, and says by how much. All windows hold every state of the controls, so nothing jumps.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
-from marginlab.course.lesson05_quiet_leak.labels import (
-    draw_guess,
-    label_break,
-    label_closed,
-    label_end,
-    label_money,
-    label_payments,
-    label_price,
-    label_start,
-    label_untouched,
+from marginlab.course.lesson05_quiet_leak.scene import (
+    DAYS,
+    ENTRY_PRICE,
+    Leak,
+    LeakScene,
+    leak_scene,
 )
-from marginlab.course.lesson05_quiet_leak.pane import (
-    BAR,
-    BAR_HEIGHTS,
-    BAR_OF,
-    DOMAINS,
-    EDGES,
-    HEIGHT,
-    MONEY,
-    PRICES,
-    TRAIL,
-    Pane,
-    pane,
-)
-from marginlab.course.lesson05_quiet_leak.scene import DAYS, ENTRY_PRICE, LeakScene, leak_scene
-from marginlab.drawing.canvas import CLEAR, Figure, figure
+from marginlab.drawing.canvas import MARGIN, WIDTH, Figure
+from marginlab.drawing.ink import CLOSED, CROSS, INK, ISOLATED, LOST, MARK, PAID, WALL, YOU, Mode
+from marginlab.drawing.marks import Pane
+from marginlab.drawing.sheet import Sheet
 from marginlab.theory.terms import show
 
-_TICKS = 100  # quote per base between two labels of the price axis
-_HIGHEST_TICK = 40_600  # of cross; above it the scale breaks
+PRICES = {ISOLATED: (59_190.0, 60_070.0), CROSS: (39_920.0, 40_800.0)}  # the same money a pixel
+TICKS = {ISOLATED: range(59_200, 60_001, 100), CROSS: range(40_000, 40_601, 100)}
+SKIPPED = PRICES[ISOLATED][1] - PRICES[CROSS][1]  # what the scale of cross leaves out
+MONEY = {ISOLATED: (0.0, 100.0), CROSS: (0.0, 2_060.0)}
+BAR, BAR_WINDOW = (0.0, 1.0), (-0.85, 1.0)  # the bar's words stand below it, inside its window
+STEM = 59.0  # of the learner's mark, in the prices of its pane
+DAYS_AXIS = {"dtick": 3, "title": {"text": "day, a payment every 8 hours"}}
 
 
-def leak_figure(scene: LeakScene, *, scale: float = 1.0, revealed: bool = True) -> Figure:
-    """The wall over the days and the money behind the position, isolated left, cross right.
-
-    With `revealed=False` only day 0 and the learner's mark.
-    """
-    panes = pane(scene, "", scale), pane(scene, "2", scale)
-    for one in panes:
-        if revealed:
-            _answer(one)
-        else:
-            _question(one)
-    left, right = panes
-    left.trail.heading(_isolated(scene, revealed=revealed), left.colour)
-    right.trail.heading(_cross(scene, revealed=revealed), right.colour)
-    canvases = [canvas for one in panes for canvas in (one.trail, one.bar)]
-    return figure(canvases, _axes(), height=HEIGHT, scale=scale, margin=EDGES)
+def leak_figure(scene: LeakScene, *, width: float = WIDTH, revealed: bool = True) -> Figure:
+    """The wall over the days and the money behind the position; unrevealed, day 0 alone."""
+    sheet = Sheet(width, MARGIN | {"b": 8})
+    modes = ((ISOLATED, scene.isolated), (CROSS, scene.cross))
+    slots = sheet.row(518, 0.455, 0.455, gap=0.09)
+    for slot, (mode, leak) in zip(slots, modes, strict=True):
+        prices = {"tickvals": list(TICKS[mode])}
+        trail = slot.pane((0, DAYS), PRICES[mode], DAYS_AXIS, prices, up=(0.25, 1))
+        trail.heading(_heading(scene, mode, leak, revealed), mode.ink)
+        _trail(trail, scene, mode, leak, revealed)
+    for slot, (mode, leak) in zip(slots, modes, strict=True):
+        _money(slot.pane(MONEY[mode], BAR_WINDOW, up=(0, 0.12)), mode, leak, revealed)
+    return sheet.figure()
 
 
-def _answer(one: Pane) -> None:
-    one.draw_trail()
-    one.draw_money()
-    if not one.is_cross and one.scene.guess is not None:
-        draw_guess(one, one.scene.guess)
-    label_break(one)
-    label_end(one)
-    label_start(one)
-    label_price(one)
-    label_payments(one)
-    if one.leak.is_closed:
-        label_closed(one)
-    label_money(one)
+def _trail(pane: Pane, scene: LeakScene, mode: Mode, leak: Leak, revealed: bool) -> None:
+    first, price = leak.walls[0], ENTRY_PRICE - (SKIPPED if mode is CROSS else 0)
+    moved, dead = revealed and leak.wall != first, revealed and leak.is_closed
+    ahead, behind, aside = ("S", "N", "above") if leak.wall < first else ("N", "S", "below")
+    if mode is CROSS:
+        torn = pane.tear("break", 42, 64)
+        torn.label(f"{show(SKIPPED, 'tick')} not drawn", "middle", size=13)
+        pane.keep_off(torn)
+    if dead:
+        closed = pane.band("closed", (leak.closed, DAYS), CLOSED)
+        end = pane.point("end", leak.closed, price, WALL, "square")
+        end.label(f"<b>day {show(leak.closed, 'money')}</b>", "N NE NW SE SW", size=17)
+    elif moved:
+        end = pane.point("end", leak.days[-1], leak.wall, WALL, "")
+        end.label(f"<b>{show(leak.wall, 'price')}</b>", f"{ahead}W {ahead} W E {behind}E")
+    start = pane.point("wall", 0, first, WALL, "" if revealed and leak.days[1:] else "square")
+    start.label(f"wall <b>{show(first, 'price')}</b>", f"E {behind}E {ahead}E", name="start")
+    level = pane.level("mark price", price, MARK)
+    level.label(f"mark price {show(ENTRY_PRICE, 'tick')}, still", "above", ink=INK)
+    if moved:
+        paid = pane.area("payments", leak.days, leak.walls, first, PAID)
+        count = f"<b>{leak.payments} payment{'s' if leak.payments > 1 else ''}</b>"
+        each = show(abs(scene.payment), "price")
+        paid.label(f"{count}<br>of {each}", aside, size=14, needed=False)
+    if revealed:
+        pane.line("wall", leak.days, leak.walls, WALL, width=4, shape="hv")
+    if dead:
+        closed.label("position<br>closed", "inside", size=14, needed=False)
+    elif revealed and mode is ISOLATED:
+        pane.point("now", scene.day, price, MARK)
+    if mode is ISOLATED and scene.guess is not None:
+        foot, top = PRICES[mode][0], PRICES[mode][0] + STEM
+        pane.stem((scene.guess, scene.guess), (foot, top))
+        tip = pane.point("tip", scene.guess, top, YOU, "")
+        pane.yours(scene.guess, foot, f"day {show(scene.guess, 'money')}", "N NE NW E W", by=tip)
 
 
-def _question(one: Pane) -> None:
-    one.draw_price()
-    one.draw_start()
-    one.draw_untouched()
-    if not one.is_cross and one.scene.guess is not None:
-        draw_guess(one, one.scene.guess)
-    label_break(one)
-    label_start(one)
-    label_price(one)
-    label_untouched(one)
+def _money(pane: Pane, mode: Mode, leak: Leak, revealed: bool) -> None:
+    """What was paid out of the money or came in, and what is left of it, or lost."""
+    left, drained = (leak.left, leak.drained) if revealed else (leak.collateral, 0.0)
+    whole, dead = max(left, leak.collateral), revealed and leak.is_closed
+    out, into = max(0.0, drained), max(0.0, -drained)
+    rest = (out, whole - into)
+    held = pane.bar("lost", rest, BAR, LOST) if dead else pane.bar("kept", rest, BAR, mode.held)
+    moved = pane.bar("leaked", (0, out) if out else (rest[1], whole), BAR, PAID)
+    said, places = f"<b>{show(left, 'money')}</b> behind it", "right below-right"
+    if dead:
+        said = f"<b>{show(left, 'money')}</b> forfeited"
+    if into:
+        moved.label(f"<b>{show(into, 'money')}</b> received", "below-right", name="moved", size=14)
+        places = "below-left"
+    elif out:
+        moved.label(f"<b>{show(out, 'money')}</b> leaked", "below-left", name="moved", size=14)
+    elif revealed and leak.paid:
+        text = f"the rest of the wallet paid <b>{show(leak.paid, 'money')}</b>"
+        held.label(text, "below-left", name="moved", ink=PAID.ink, size=14)
+    held.label(said, places, name="kept", size=14)
 
 
-def _isolated(scene: LeakScene, *, revealed: bool) -> str:
-    leak, head = scene.isolated, f"<b>Isolated</b> {show(scene.leverage, 'x')}"
+def _heading(scene: LeakScene, mode: Mode, leak: Leak, revealed: bool) -> str:
+    away, head = ENTRY_PRICE - leak.wall, f"<b>Isolated</b> {show(scene.leverage, 'x')}"
+    if mode is CROSS:
+        all_in = f"all {show(leak.collateral, 'money')} stand behind it"
+        return f"<b>Cross</b>: {show(away, 'price') + ' from its wall' if revealed else all_in}"
     if not revealed:
         return f"{head}: until which day?"
     if leak.is_closed:
         return f"{head}: closed on day {show(leak.closed, 'money')}"
-    away = ENTRY_PRICE - leak.wall
     if away < 0.005:  # nothing, in the digits that are shown
         return f"{head}: at its wall, still open"
     return f"{head}: {show(away, 'price')} from its wall"
-
-
-def _cross(scene: LeakScene, *, revealed: bool) -> str:
-    if not revealed:
-        return f"<b>Cross</b>: all {show(scene.cross.collateral, 'money')} stand behind it"
-    return f"<b>Cross</b>: {show(ENTRY_PRICE - scene.cross.wall, 'price')} from its wall"
-
-
-def _axes() -> dict[str, Any]:
-    days = {"range": [0, DAYS], "dtick": 3, "title": {"text": "day, a payment every 8 hours"}}
-    layout: dict[str, Any] = {}
-    for number, (low, high) in PRICES.items():
-        top = _HIGHEST_TICK if number else ENTRY_PRICE
-        first = int(low // _TICKS + 1) * _TICKS
-        ticks = list(range(first, int(top) + 1, _TICKS))
-        layout[f"xaxis{number}"] = days | {"domain": list(DOMAINS[number]), "anchor": f"y{number}"}
-        layout[f"yaxis{number}"] = {
-            "range": [low, high], "domain": list(TRAIL), "anchor": f"x{number}", "tickvals": ticks,
-        }  # fmt: skip
-        bar, bare = BAR_OF[number], {"showticklabels": False, "ticks": "", "showgrid": False}
-        layout[f"xaxis{bar}"] = bare | {
-            "range": list(MONEY[number]), "domain": list(DOMAINS[number]), "anchor": f"y{bar}",
-            "linecolor": CLEAR,
-        }  # fmt: skip
-        layout[f"yaxis{bar}"] = bare | {
-            "range": list(BAR_HEIGHTS),
-            "domain": list(BAR),
-            "anchor": f"x{bar}",
-        }
-    return layout
 
 
 STILLS: Mapping[str, Callable[[], Figure]] = {

@@ -14,7 +14,7 @@ from marginlab.course.house import PAYMENTS_A_DAY, SYMBOL, opened
 from marginlab.course.house import SIZE as SIZE
 from marginlab.engine.replay import Event, Funding, FundingFrom, Mark, replay
 from marginlab.theory.formulas import funding_payment
-from marginlab.theory.given import MarginMode, number
+from marginlab.theory.given import MarginMode, count, number
 from marginlab.theory.terms import LONG
 from marginlab.venues.traits import TOLERANCE
 
@@ -93,26 +93,24 @@ def leak_scene(
 
     Raises ValueError for values that make no sense, Rejected for what the exchange would refuse.
     """
-    if isinstance(day, bool) or day not in range(DAYS + 1):
-        raise ValueError(f"day was {day!r}; a whole number from 0 to {DAYS} is needed")
+    day = count("day", day, least=0, most=DAYS)
     rate = number("funding rate", rate_percent) / 100
     leverage = number("leverage", leverage, positive=True)
     guess = None if guess is None else number("your mark", guess, positive=True)
-    day = int(day)
-    count = day * PAYMENTS_A_DAY
-    isolated = _leak("isolated", leverage, rate, count, funding_from)
-    cross = _leak("cross", leverage, rate, count, funding_from)
+    payments = day * PAYMENTS_A_DAY
+    isolated = _leak("isolated", leverage, rate, payments, funding_from)
+    cross = _leak("cross", leverage, rate, payments, funding_from)
     payment = float(funding_payment(LONG, SIZE, ENTRY_PRICE, rate))
     return LeakScene(day, leverage, rate, funding_from, payment, isolated, cross, guess)
 
 
 def _leak(
-    mode: MarginMode, leverage: float, rate: float, count: int, funding_from: FundingFrom
+    mode: MarginMode, leverage: float, rate: float, payments: int, funding_from: FundingFrom
 ) -> Leak:
     account = opened(mode, leverage=leverage)
     name = account.position(SYMBOL).name
     behind = account.pool_of(account.position(SYMBOL)).collateral
-    times = [24.0 * i / PAYMENTS_A_DAY for i in range(1, count + 1)]
+    times = [24.0 * i / PAYMENTS_A_DAY for i in range(1, payments + 1)]
     events: list[Event] = [
         Mark(0.0, {SYMBOL: ENTRY_PRICE}),
         *(Funding(t, SYMBOL, rate) for t in times),

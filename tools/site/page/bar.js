@@ -5,6 +5,7 @@ import { carryProgress, course, download, remember } from "./store.js";
 
 const LOADING = "You can read on: Python is being loaded, which takes longest the first time.";
 const READY = "Python is ready.";
+const WAITS = "A formula is to be derived: sympy, which does it, is being loaded, and the cell waits for it.";
 const UNSAFE = " Your progress is kept only until this page is closed, for want of https.";
 const LASTS = "serviceWorker" in navigator;
 const path = new URLSearchParams(location.search).get("path") ?? "";
@@ -71,6 +72,15 @@ run.onclick = async () => {
     content.outerNode.scrollTop = scrollTop;
   }
 };
+// JupyterLab loads plotly.js when something is first drawn. The page has nothing else to do until Python is
+// there, so it draws nothing now.
+const PLOTLY = "application/vnd.plotly.v1+json";
+const draw = async () => {
+  const { rendererFactory } = (await globalThis._JUPYTERLAB["jupyterlab-plotly"].get("./mimeExtension"))();
+  const nothing = { data: { [PLOTLY]: { data: [], layout: {} } }, setData() {} };
+  await rendererFactory.createRenderer({ mimeType: PLOTLY }).renderModel(nothing);
+};
+draw().catch(() => {}); // then the first picture loads it
 const session = panel.sessionContext;
 if (session.session?.kernel?.status !== "idle") status.textContent = LOADING;
 await found(() => session.session?.kernel?.status === "idle");
@@ -78,7 +88,20 @@ loading.remove();
 status.textContent = READY + (LASTS ? "" : UNSAFE);
 run.className = "first";
 run.hidden = false;
+const quiet = () => (status.textContent = LASTS ? "" : UNSAFE.trim());
 run.addEventListener("click", () => {
   run.className = "";
-  status.textContent = LASTS ? "" : UNSAFE.trim();
+  quiet();
 }, { once: true });
+addEventListener("marginlab", ({ detail }) => {
+  if (detail === "sympy is awaited") status.textContent = WAITS;
+  else quiet();
+});
+// No picture needs sympy. Once there is one, it is fetched, and Python has it at hand when a cell derives.
+await found(() => document.querySelector(".marginlab-plot .shapelayer path"));
+const python = new URL("../static/pyodide/", import.meta.url);
+const { packages } = await (await fetch(new URL("pyodide-lock.json", python))).json();
+const fetched = ["sympy", ...packages.sympy.depends].map(async (name) =>
+  (await fetch(new URL(packages[name].file_name, python), { priority: "low" })).arrayBuffer());
+const wheels = await Promise.all(fetched);
+beginPython().postMessage({ wheels }, wheels);

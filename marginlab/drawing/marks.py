@@ -1,0 +1,342 @@
+"""Marks that know where their words may stand: a pane draws one and hands it back.
+
+`mark.label(text, "E SE above")` asks for words beside it. The places are tried in their order, so the
+order is the style; the label that was asked for first is placed before all others. Which words there
+are depends on the mark: a point has a compass, a line has sides and ends, a box has an inside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from marginlab.drawing.canvas import CLEAR, HEADING, LIGHT, TEXT, Canvas, View
+from marginlab.drawing.ink import INK, MUTED, PAPER, YOU, Look
+from marginlab.drawing.placement import Box, Segment, Spot, text_size, wrapped
+
+Span = tuple[float, float]
+REACH = 14  # pixels of unseen edge round what a hand takes, so that it is found
+Places = Callable[[str], list[Spot]]
+
+
+@dataclass(slots=True)
+class Mark:
+    """Something drawn; `places` turns a word such as "NE", "above" or "inside" into spots."""
+
+    pane: Pane
+    name: str
+    ink: str
+    places: Places
+    box: Box | None = None  # the pixels of what is filled
+
+    def __or__(self, other: Mark) -> Mark:
+        """This mark with the places of another after its own."""
+
+        def places(word: str) -> list[Spot]:
+            return [*self.places(word), *other.places(word)]
+
+        return Mark(self.pane, self.name, self.ink, places, self.box)
+
+    def label(
+        self, text: str, where: str, *, name: str = "", ink: str = "", size: float = TEXT,
+        needed: bool = True,
+    ) -> None:  # fmt: skip
+        """Ask for words at the first free place; if not needed, rather none than badly put.
+
+        Raises ValueError for a place that the mark does not have.
+        """
+        spots: list[Spot] = []
+        for word in (_mirrored(where) if self.pane.mirrored else where).split():
+            if not (there := self.places(word)):
+                raise ValueError(f"the place was {word!r}; {self.name} has no such place")
+            spots += there
+        self.pane.canvas.label(
+            name or self.name, text, ink or self.ink, spots, size=size, needed=needed
+        )
+
+
+@dataclass(slots=True)
+class Pane:
+    """One pair of axes, and the pencil for it.
+
+    room: the pixels that a heading may take before it starts a second line, where that matters;
+    mirrored: whether places to the right are to the left and the other way round.
+    """
+
+    canvas: Canvas
+    room: float | None = None
+    mirrored: bool = False
+    handles: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def view(self) -> View:
+        return self.canvas.view
+
+    def heading(self, text: str, ink: str, size: float = HEADING) -> None:
+        """A sentence above the pane."""
+        self.canvas.heading(wrapped(text, size, self.room) if self.room else text, ink, size)
+
+    def point(
+        self, name: str, x: float, y: float, ink: str, form: str = "circle", size: float = 11
+    ) -> Mark:
+        """A marker, and words around it; without a form nothing is drawn, it is a place for words."""
+        if form:
+            self.canvas.marker(name, x, y, ink, form=form, size=size)
+        across, down, gap = self.view.x(x), self.view.y(y), size / 2 + 3.5
+        return Mark(self, name, ink, lambda word: _near(across, down, word, gap))
+
+    def line(
+        self, name: str, xs: Sequence[float], ys: Sequence[float], ink: str, *,
+        width: float = 3, dash: str = "solid", shape: str = "linear", moves: bool = False,
+    ) -> Mark:  # fmt: skip
+        """A line, not drawn through one point; words above, below, at its ends, or to one side of it.
+
+        One that moves fast has a few straight pieces and lies below curves; one without a width is
+        not drawn, it is a place for words.
+        """
+        if len(xs) > 1 and moves:
+            self.canvas.polyline(name, xs, ys, ink, width=width, dash=dash)
+        elif len(xs) > 1 and width:
+            self.canvas.line(name, xs, ys, ink, width=width, dash=dash, shape=shape)
+
+        def places(word: str) -> list[Spot]:
+            return _along([*map(self.view.x, xs)], [*map(self.view.y, ys)], word)
+
+        return Mark(self, name, ink, places)
+
+    def level(self, name: str, y: float, ink: str, **look: Any) -> Mark:
+        """A line across the whole pane at one height."""
+        return self.line(name, self.view.x_range, (y, y), ink, **look)
+
+    def area(
+        self, name: str, xs: Sequence[float], ys: Sequence[float], base: float, look: Look
+    ) -> Mark:
+        """What lies between a line and its base, without an edge; words at the base."""
+        if any(y != base for y in ys):
+            corners = [*xs, xs[-1], xs[0]], [*ys, base, base]
+            self.canvas.wash(name, *corners, look.fill, hatch=look.hatch, stripes=look.stripes)
+        return self._box(name, (xs[0], xs[-1]), (base, base), look.ink)
+
+    def bar(self, name: str, x: Span, y: Span, look: Look) -> Mark:
+        """A rectangle, not drawn where it is empty; words inside, beside, above or below it."""
+        (x0, x1), (y0, y1) = x, y
+        if x1 > x0 and y1 > y0:
+            self.canvas.wash(
+                name, [x0, x1, x1, x0, x0], [y0, y0, y1, y1, y0], look.fill, outline=look.outline,
+                hatch=look.hatch, stripes=look.stripes,
+            )  # fmt: skip
+        return self._box(name, x, y, look.ink)
+
+    def bars(self, name: str, spans: Sequence[tuple[Span, Span]], look: Look) -> None:
+        """Several rectangles as one, for a hatch over bars that are there."""
+        xs = [x for (x0, x1), _ in spans for x in (x1, x0, x0, x1)]
+        ys = [y for _, (y0, y1) in spans for y in (y0, y0, y1, y1)]
+        self.canvas.wash(name, xs, ys, look.fill, hatch=look.hatch, stripes=look.stripes)
+
+    def band(self, name: str, x: Span, look: Look) -> Mark:
+        """A bar as high as the pane."""
+        return self.bar(name, x, self.view.y_range, look)
+
+    def space(self, name: str, x: Span, y: Span, ink: str = MUTED) -> Mark:
+        """A rectangle of which nothing is seen: a place for words."""
+        return self._box(name, x, y, ink)
+
+    def tear(self, name: str, top: float, bottom: float) -> Mark:
+        """A band with teeth, pixels below the pane's top, where the scale leaves something out."""
+        view, teeth = self.view, 28
+        left, width = view.box.left, view.box.width
+        across = [view.value_x(left + width * i / teeth) for i in range(teeth + 1)]
+        upper, lower = (
+            [view.value_y(view.box.top + y + 3.0 * (-1) ** i) for i in range(teeth + 1)]
+            for y in (top, bottom)
+        )
+        xs, ys = [*across, *across[::-1]], [*upper, *lower[::-1]]
+        self.canvas.wash(name, xs, ys, CLEAR, outline=LIGHT["keep_l"])
+        up = view.value_y(view.box.top + bottom), view.value_y(view.box.top + top)
+        return self._box(name, view.x_range, up, MUTED)
+
+    def stem(self, xs: Sequence[float], ys: Sequence[float]) -> Mark:
+        """From the learner's mark to what it is about."""
+        return self.line("you", xs, ys, YOU, width=2, dash="dashdot")
+
+    def yours(
+        self, x: float, y: float, said: str, where: str, *, by: Mark | None = None,
+        join: str = "<br>", size: float = TEXT,
+    ) -> None:  # fmt: skip
+        """The learner's mark, a diamond, and by it, or by another mark, what was said."""
+        mark = self.point("your mark", x, y, YOU, "diamond", 15)
+        text = f"you said{join}<b>{said}</b>"
+        (by or mark).label(text, where, name="you", ink=YOU, size=size)
+
+    def flag(self, x: float, y: float, tops: Sequence[float], said: str) -> None:
+        """The learner's mark below a stem with what was said: at the first top where there is room."""
+        self.keep_off()  # no words that stand may be under the stem
+        view, canvas = self.view, self.canvas
+        free = [top for top in tops if not canvas.meets_words(view.segment(x, 0, x, top, 6))]
+        stem, *higher = [self.point("you", x, top, YOU, "") for top in free or tops[-1:]]
+        for other in higher:
+            stem = stem | other
+        self.yours(x, y, said, "NE NW N", by=stem)
+        words = canvas.finish()["you"].pinned
+        foot = words.spot.y
+        if words.box.left <= view.x(x) <= words.box.right:
+            foot = max(foot, words.box.bottom + 3)
+        self.stem((x, x), (0, view.value_y(foot)))
+
+    def distance(self, x0: float, x1: float, y: float, text: str, *, beyond: bool = False) -> None:
+        """The way from x0 to x1 as an arrow, its length in the middle, or beside it where it is short.
+
+        beyond: it goes on outside the window, so it has one head.
+        """
+        (left, right), size = sorted((self.view.x(x0), self.view.x(x1))), 16
+        gap = text_size(text, size)[0] + 8
+        inside, tail = right - left >= gap + 36, 18
+        if beyond or right - left >= 26:
+            heads = "end" if beyond else "both"
+            self.canvas.arrow(x0, x1, y, heads=heads, gap=gap if inside else 0.0)
+        else:  # two short arrows from outside
+            for x, away in ((left, -tail), (right, tail)):
+                self.canvas.pointer(self.view.value_x(x), y, away)
+            left, right = left - tail, right + tail
+        across = self.view.value_x(left), self.view.value_x(right)
+        place = self.space("distance", across, (y, y), INK)
+        place.label(text, "middle" if inside else "right left", size=size)
+
+    def handle(self, name: str, x: float, y: float, *, filled: bool = False) -> None:
+        """A ring for the hand, or a disc, in pixels so that it keeps its size."""
+        self.point(f"below {name}", x, y, PAPER)
+        outer, inner = (_disc(radius * self.canvas.scale) for radius in (6.5, 4.5))
+        self.handles.append({
+            "type": "path", "name": name, "layer": "above", "path": outer if filled else outer + inner,
+            "xref": f"x{self.view.number}", "xsizemode": "pixel", "xanchor": x,
+            "yref": f"y{self.view.number}", "ysizemode": "pixel", "yanchor": y,
+            "fillcolor": INK, "fillrule": "evenodd", "line": {"color": CLEAR, "width": REACH},
+        })  # fmt: skip
+
+    def faint(self, *lines: Segment) -> None:
+        """Words had better keep off these lines, which are left out where words cannot."""
+        self.canvas.obstacles += [replace(line, weight=1e-4) for line in lines]
+
+    def unless_words(self, name: str, ink: str, *lines: Segment) -> None:
+        """Thin lines, drawn if none of them runs through words."""
+        self.keep_off()
+        if not any(map(self.canvas.meets_words, lines)):
+            for line in lines:
+                xs = [self.view.value_x(x) for x in (line.x0, line.x1)]
+                ys = [self.view.value_y(y) for y in (line.y0, line.y1)]
+                self.line(name, xs, ys, ink, width=1)
+
+    def words_above(self, y: float) -> None:
+        """Words that are asked for from now on keep above this height."""
+        box = self.view.box
+        self.canvas.panel = Box(box.left, box.top + 1, box.right, self.view.y(y))
+
+    def keep_off(self, *marks: Mark) -> None:
+        """Place the words asked for so far; those that follow stay off these marks."""
+        self.canvas.finish()
+        self.canvas.obstacles += [mark.box for mark in marks if mark.box]
+
+    def _box(self, name: str, x: Span, y: Span, ink: str) -> Mark:
+        left, right, bottom, top = *map(self.view.x, x), *map(self.view.y, y)
+        box = Box(left, top, right, bottom)
+        return Mark(self, name, ink, lambda word: _around(box, word), box)
+
+
+def _disc(radius: float) -> str:
+    """A circle as plotly's paths can draw it: four curves."""
+    r, c = round(radius, 2), round(radius * 0.5523, 2)
+    return (
+        f"M{r},0 C{r},{c} {c},{r} 0,{r} C{-c},{r} {-r},{c} {-r},0 "
+        f"C{-r},{-c} {-c},{-r} 0,{-r} C{c},{-r} {r},{-c} {r},0 Z"
+    )
+
+
+# ---- places
+
+
+def _near(x: float, y: float, word: str, gap: float) -> list[Spot]:
+    """Around a point towards "NE", "E", ..., or "on" it; the next ones farther away."""
+    if word == "on":
+        return [Spot(x, y)]
+    if not {*word} <= {*"NESW"}:
+        return []
+    right, down = ("E" in word) - ("W" in word), ("S" in word) - ("N" in word)
+    steps = [(1.0, 1.0), (1.7, 1.7)]
+    if right and down:
+        steps = [(0.8, 0.8), (0.2, 1.0), (1.0, 0.2), (1.7, 0.8), (0.2, 1.7), (1.7, 1.7)]
+    anchors = ("right", "center", "left")[right + 1], ("bottom", "middle", "top")[down + 1]
+    return [Spot(x, y, right * dx * gap, down * dy * gap, *anchors) for dx, dy in steps]
+
+
+def _along(xs: Sequence[float], ys: Sequence[float], word: str) -> list[Spot]:
+    """ "above" or "below" a line, "above-start", "right" of its end or all along one that is upright.
+
+    Towards "NW" of points on the line, where it climbs or falls.
+    """
+    side, _, corner = word.partition("-")
+    if side in ("right", "left") and xs[0] == xs[-1]:
+        dx, anchor = (9, "left") if side == "right" else (-9, "right")
+        rows = (10, 60, 110, 160, 210, 260, 300)
+        return [Spot(xs[0], min(ys) + down, dx, 0, anchor, "top") for down in rows]
+    if side in ("right", "left"):
+        i = -1 if side == "right" else 0
+        return _around(Box(xs[i], ys[i], xs[i], ys[i]), word)
+    if corner and side in ("above", "below"):
+        i, anchor = (0, "left") if corner == "start" else (-1, "right")
+        return _beside(xs[i], ys[i], side, anchor)
+    spots: list[Spot] = []
+    for share in (
+        (0.02, 0.12, 0.25, 0.4, 0.55) if side != word.upper() else (0.6, 0.45, 0.75, 0.3, 0.9)
+    ):
+        i = min(int(share * (len(xs) - 1)), len(xs) - 2)
+        part = share * (len(xs) - 1) - i
+        x, y = (v[i] + part * (v[i + 1] - v[i]) for v in (xs, ys))
+        spots += _near(x, y, word, 8)[:1] or _around(Box(x, y, x, y), f"{word}-left")
+    return spots
+
+
+def _mirrored(words: str) -> str:
+    """The places on the other side."""
+    swapped = {"E": "W", "W": "E", "left": "right", "right": "left"}
+    return re.sub("left|right|E|W", lambda found: swapped[found[0]], words)
+
+
+def _beside(x: float, y: float, side: str, xanchor: str, rows: int = 1) -> list[Spot]:
+    """Above or below a point, the next rows farther away."""
+    sign, yanchor = (-1, "bottom") if side == "above" else (1, "top")
+    return [Spot(x, y, 0, sign * (6 + 20 * row), xanchor, yanchor) for row in range(rows)]
+
+
+def _around(box: Box, word: str) -> list[Spot]:
+    """In the "middle" of a box, "inside" it, "right" or "left" of it, "above" it or "below-left"."""
+    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    side, _, corner = word.partition("-")
+    match side:
+        case "middle":
+            return [Spot(x, y)]
+        case "inside" if corner:
+            edge, dx = (box.right, -6) if corner == "right" else (box.left, 6)
+            return [Spot(edge, y, dx, 0, corner)]
+        case "inside":
+            return [Spot(x, box.top + share * box.height) for share in (0.3, 0.2, 0.4, 0.5)]
+        case "right" | "left":
+            edge, dx, anchor = (
+                (box.right, 8, "left") if side == "right" else (box.left, -8, "right")
+            )
+            rows = (0, *(sign * step for step in range(12, 121, 12) for sign in (1, -1)))
+            return [Spot(edge, y, dx, dy, anchor) for dy in rows]
+        case "top" | "bottom" if corner:
+            at, dx = (box.left, 5) if corner == "left" else (box.right, -5)
+            edge, dy = (box.top, 5) if side == "top" else (box.bottom, -6)
+            return [Spot(at, edge, dx, dy, corner, side)]
+        case "above" | "below":
+            pass
+        case _:
+            return []
+    edge = box.top if side == "above" else box.bottom
+    if corner:
+        return _beside(box.left if corner == "left" else box.right, edge, side, corner)
+    places = ((box.right, "right"), (x, "center"), (box.right, "left"), (box.left, "left"))
+    return [spot for at, anchor in places for spot in _beside(at, edge, side, anchor, 3)]

@@ -1,0 +1,834 @@
+"""What sympy derived for the course: plain functions and LaTeX. Written by the build, never edited.
+
+Each stands under a key that is made of all that it was derived from (`marginlab.theory.written`), so for a
+statement, a constant or a term that has changed nothing is found here, and it is derived anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import inf
+from typing import NamedTuple
+
+from marginlab.theory.conditions import N
+from marginlab.theory.given import look_closer
+
+
+class Stored(NamedTuple):
+    """A formula: its terms, its right-hand side, and its function, which looks at every value."""
+
+    terms: tuple[str, ...]
+    latex: str
+    function: Callable[..., N]
+
+
+# collateral of collateral + side*size*(mark_price - entry_price) = 0
+def collateral_59b3b3(side: N, size: N, entry_price: N, mark_price: N) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (0 < mark_price < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return side*size*(entry_price - mark_price)
+
+
+# collateral of collateral + side*size*(mark_price - entry_price) = size*mark_price*(mmr + fee_rate) - offset
+def collateral_151def(side: N, size: N, entry_price: N, mark_price: N, mmr: N, fee_rate: N, offset: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (0 < mark_price < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return entry_price*side*size + fee_rate*mark_price*size + mark_price*mmr*size - mark_price*side*size - offset
+
+
+# collateral of collateral + side*size*(mark_price - entry_price) = size*mark_price*(mmr + fee_rate) - offset, mark_price 0, offset 0
+def collateral_f6f55c(side: N, size: N, entry_price: N) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return entry_price*side*size
+
+
+# distance of (entry_price*leverage*size - side*(entry_price*size + leverage*offset))/(leverage*size*(-side*(fee_rate + mmr) + 1)) = entry_price*(1 - side*distance)
+def distance_c9bb28(side: N, size: N, entry_price: N, leverage: N, mmr: N, fee_rate: N, offset: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (0 < leverage < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (entry_price*fee_rate*leverage*size + entry_price*leverage*mmr*size - entry_price*size - leverage*offset)/(entry_price*leverage*size*(fee_rate*side + mmr*side - 1))
+
+
+# distance of wallet_balance + 1*position_value*(1 - distance - 1) = position_value*(1 - distance)*(mmr + fee_rate) - offset
+def common_fall_307608(wallet_balance: N, position_value: N, mmr: N, fee_rate: N = 0, offset: N = 0) -> N:
+    try:
+        good = (-inf < wallet_balance < inf) and (-inf < position_value < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (fee_rate*position_value + mmr*position_value - offset - wallet_balance)/(fee_rate*position_value + mmr*position_value - position_value)
+
+
+# effective_leverage of effective_leverage = size*mark_price/(collateral + side*size*(mark_price - entry_price))
+def effective_leverage_f86cd2(side: N, size: N, entry_price: N, mark_price: N, collateral: N) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (0 < mark_price < inf) and (-inf < collateral < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return -mark_price*side*size/(-collateral*side + entry_price*size - mark_price*size)
+
+
+# gap of (entry_price*size - side*(collateral + offset))/(size*(-side*(fee_rate + mmr) + 1)) = (-collateral*side + entry_price*size)/size + side*gap
+def gap_2e88ed(side: N, size: N, entry_price: N, collateral: N, mmr: N, fee_rate: N, offset: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (collateral*fee_rate*side + collateral*mmr*side - entry_price*fee_rate*size - entry_price*mmr*size + offset)/(size*(fee_rate*side + mmr*side - 1))
+
+
+# intervals of collateral + side*size*(mark_price - entry_price) - intervals*(side*(size*mark_price)*funding_rate) = 0
+def funding_intervals_left_8df6cb(side: N, size: N, entry_price: N, mark_price: N, collateral: N, funding_rate: N, mmr: N = 0, fee_rate: N = 0, offset: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (0 < mark_price < inf) and (-inf < collateral < inf) and (-inf < funding_rate < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (collateral*side - entry_price*size + mark_price*size)/(funding_rate*mark_price*size)
+
+
+# intervals of collateral + side*size*(mark_price - entry_price) - intervals*(side*(size*mark_price)*funding_rate) = size*entry_price*mmr - offset
+def funding_intervals_left_14ce1a(side: N, size: N, entry_price: N, mark_price: N, collateral: N, funding_rate: N, mmr: N, offset: N = 0, fee_rate: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (0 < mark_price < inf) and (-inf < collateral < inf) and (-inf < funding_rate < inf) and (0 <= mmr < 1) and (-inf < offset < inf) and (0 <= fee_rate < 1)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (-entry_price*size + mark_price*size + side*(collateral - entry_price*mmr*size + offset))/(funding_rate*mark_price*size)
+
+
+# intervals of collateral + side*size*(mark_price - entry_price) - intervals*(side*(size*mark_price)*funding_rate) = size*mark_price*(mmr + fee_rate) - offset
+def funding_intervals_left_fb1e77(side: N, size: N, entry_price: N, mark_price: N, collateral: N, funding_rate: N, mmr: N, fee_rate: N, offset: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (0 < mark_price < inf) and (-inf < collateral < inf) and (-inf < funding_rate < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (-entry_price*size + mark_price*size + side*(collateral - fee_rate*mark_price*size - mark_price*mmr*size + offset))/(funding_rate*mark_price*size)
+
+
+# intervals of collateral + side*size*(mark_price - entry_price) - intervals*(side*(size*mark_price)*funding_rate) = size*mark_price*mmr
+def funding_intervals_left_3a28c1(side: N, size: N, entry_price: N, mark_price: N, collateral: N, funding_rate: N, mmr: N, fee_rate: N = 0, offset: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (0 < mark_price < inf) and (-inf < collateral < inf) and (-inf < funding_rate < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (-entry_price*size + mark_price*size + side*(collateral - mark_price*mmr*size))/(funding_rate*mark_price*size)
+
+
+# intervals of collateral + side*size*(mark_price - entry_price) - intervals*(side*(size*mark_price)*funding_rate) = size*mark_price*mmr - offset
+def funding_intervals_left_f73139(side: N, size: N, entry_price: N, mark_price: N, collateral: N, funding_rate: N, mmr: N, offset: N = 0, fee_rate: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (0 < mark_price < inf) and (-inf < collateral < inf) and (-inf < funding_rate < inf) and (0 <= mmr < 1) and (-inf < offset < inf) and (0 <= fee_rate < 1)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (-entry_price*size + mark_price*size + side*(collateral - mark_price*mmr*size + offset))/(funding_rate*mark_price*size)
+
+
+# leverage of (entry_price*leverage*size - side*(entry_price*size + leverage*offset))/(leverage*size*(-side*(fee_rate + mmr) + 1)) = entry_price
+def largest_leverage_c49e54(size: N, entry_price: N, mmr: N, fee_rate: N, offset: N = 0) -> N:
+    try:
+        good = (0 < size < inf) and (0 < entry_price < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return entry_price*size/(entry_price*fee_rate*size + entry_price*mmr*size - offset)
+
+
+# leverage of (entry_price*leverage*size - side*(entry_price*size + leverage*offset))/(leverage*size*(-side*(fee_rate + mmr) + 1)) = entry_price*(1 - side*distance)
+def leverage_56bdf9(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, distance: N, offset: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < distance < inf) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return -entry_price*size/(distance*entry_price*fee_rate*side*size + distance*entry_price*mmr*side*size - distance*entry_price*size - entry_price*fee_rate*size - entry_price*mmr*size + offset)
+
+
+# leverage of size*entry_price/leverage + side*size*(mark_price - entry_price) = -(size*mark_price*(mmr + fee_rate) - 0)
+def leverage_0bb5af(side: N, entry_price: N, mark_price: N, mmr: N, fee_rate: N) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < entry_price < inf) and (0 < mark_price < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return entry_price*side/(entry_price - mark_price*side*(fee_rate + mmr) - mark_price)
+
+
+# leverage of size*entry_price/leverage + side*size*(mark_price - entry_price) = 0
+def leverage_072b9f(side: N, entry_price: N, mark_price: N) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < entry_price < inf) and (0 < mark_price < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return entry_price*side/(entry_price - mark_price)
+
+
+# leverage of size*entry_price/leverage + side*size*(mark_price - entry_price) = size*entry_price*(mmr + fee_rate) - 0
+def leverage_2e6657(side: N, entry_price: N, mark_price: N, mmr: N, fee_rate: N) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < entry_price < inf) and (0 < mark_price < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return entry_price*side/(entry_price*side*(fee_rate + mmr) + entry_price - mark_price)
+
+
+# leverage of size*entry_price/leverage + side*size*(mark_price - entry_price) = size*mark_price*(mmr + fee_rate) - offset
+def leverage_60451d(side: N, size: N, entry_price: N, mark_price: N, mmr: N, fee_rate: N, offset: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (0 < mark_price < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return entry_price*side*size/(entry_price*size - mark_price*size + side*(fee_rate*mark_price*size + mark_price*mmr*size - offset))
+
+
+# mark_price of collateral + side*size*(mark_price - entry_price) + (0 + -side*hedge_size*(mark_price - hedge_entry_price)) = size*entry_price*mmr - offset
+def hedged_liquidation_price_e8df28(side: N, size: N, entry_price: N, collateral: N, hedge_size: N, hedge_entry_price: N, mmr: N, offset: N = 0, fee_rate: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= hedge_size < inf) and (0 < hedge_entry_price < inf) and (0 <= mmr < 1) and (-inf < offset < inf) and (0 <= fee_rate < 1)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (entry_price*size - hedge_entry_price*hedge_size + side*(-collateral + entry_price*mmr*size - offset))/(-hedge_size + size)
+
+
+# mark_price of collateral + side*size*(mark_price - entry_price) + (0 + -side*hedge_size*(mark_price - hedge_entry_price)) = size*mark_price*(mmr + fee_rate) - offset
+def hedged_liquidation_price_747cb2(side: N, size: N, entry_price: N, collateral: N, hedge_size: N, hedge_entry_price: N, mmr: N, fee_rate: N, offset: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= hedge_size < inf) and (0 < hedge_entry_price < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (entry_price*size - hedge_entry_price*hedge_size - side*(collateral + offset))/(-hedge_size - side*size*(fee_rate + mmr) + size)
+
+
+# mark_price of collateral + side*size*(mark_price - entry_price) + (0 + -side*hedge_size*(mark_price - hedge_entry_price)) = size*mark_price*mmr
+def hedged_liquidation_price_a2ef53(side: N, size: N, entry_price: N, collateral: N, hedge_size: N, hedge_entry_price: N, mmr: N, fee_rate: N = 0, offset: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= hedge_size < inf) and (0 < hedge_entry_price < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (-collateral*side + entry_price*size - hedge_entry_price*hedge_size)/(-hedge_size - mmr*side*size + size)
+
+
+# mark_price of collateral + side*size*(mark_price - entry_price) + (0 + -side*hedge_size*(mark_price - hedge_entry_price)) = size*mark_price*mmr - offset
+def hedged_liquidation_price_6ff33b(side: N, size: N, entry_price: N, collateral: N, hedge_size: N, hedge_entry_price: N, mmr: N, offset: N = 0, fee_rate: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= hedge_size < inf) and (0 < hedge_entry_price < inf) and (0 <= mmr < 1) and (-inf < offset < inf) and (0 <= fee_rate < 1)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (entry_price*size - hedge_entry_price*hedge_size - side*(collateral + offset))/(-hedge_size - mmr*side*size + size)
+
+
+# mark_price of collateral + side*size*(mark_price - entry_price) + (0 + -side*hedge_size*(mark_price - hedge_entry_price)) = size*mark_price*mmr - offset + (hedge_size*mark_price*mmr - offset)
+def hedged_liquidation_price_1a6b20(side: N, size: N, entry_price: N, collateral: N, hedge_size: N, hedge_entry_price: N, mmr: N, offset: N = 0, fee_rate: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= hedge_size < inf) and (0 < hedge_entry_price < inf) and (0 <= mmr < 1) and (-inf < offset < inf) and (0 <= fee_rate < 1)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (entry_price*size - hedge_entry_price*hedge_size - side*(collateral + 2*offset))/(-hedge_size - mmr*side*(hedge_size + size) + size)
+
+
+# mark_price of collateral + side*size*(mark_price - entry_price) = -(size*mark_price*(mmr + fee_rate) - 0)
+def mark_price_485e9e(side: N, size: N, entry_price: N, collateral: N, mmr: N, fee_rate: N) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (-collateral*side + entry_price*size)/(size*(side*(fee_rate + mmr) + 1))
+
+
+# mark_price of collateral + side*size*(mark_price - entry_price) = 0
+def trigger_price_18d029(side: N, size: N, entry_price: N, collateral: N, mmr: N = 0, fee_rate: N = 0, offset: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (-collateral*side + entry_price*size)/size
+
+
+# mark_price of collateral + side*size*(mark_price - entry_price) = 0
+def mark_price_577748(side: N, size: N, entry_price: N, collateral: N) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (-collateral*side + entry_price*size)/size
+
+
+# mark_price of collateral + side*size*(mark_price - entry_price) = size*entry_price*(mmr + fee_rate) - 0
+def mark_price_78da63(side: N, size: N, entry_price: N, collateral: N, mmr: N, fee_rate: N) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (entry_price*size + side*(-collateral + entry_price*fee_rate*size + entry_price*mmr*size))/size
+
+
+# mark_price of collateral + side*size*(mark_price - entry_price) = size*entry_price*mmr - offset
+def liquidation_price_9b70aa(side: N, size: N, entry_price: N, collateral: N, mmr: N, offset: N = 0, fee_rate: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= mmr < 1) and (-inf < offset < inf) and (0 <= fee_rate < 1)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (entry_price*size + side*(-collateral + entry_price*mmr*size - offset))/size
+
+
+# mark_price of collateral + side*size*(mark_price - entry_price) = size*mark_price*(mmr + fee_rate) - offset
+def mark_price_78ea1c(side: N, size: N, entry_price: N, collateral: N, mmr: N, fee_rate: N, offset: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (entry_price*size - side*(collateral + offset))/(size*(-side*(fee_rate + mmr) + 1))
+
+
+# mark_price of collateral + side*size*(mark_price - entry_price) = size*mark_price*(mmr + fee_rate) - offset, side 1, offset 0
+def liquidation_price_4f3f53(size: N, entry_price: N, collateral: N, mmr: N, fee_rate: N) -> N:
+    try:
+        good = (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (collateral - entry_price*size)/(fee_rate*size + mmr*size - size)
+
+
+# mark_price of collateral + side*size*(mark_price - entry_price) = size*mark_price*fee_rate
+def worst_close_price_b0e68b(side: N, size: N, entry_price: N, collateral: N, fee_rate: N) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= fee_rate < 1)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (-collateral*side + entry_price*size)/(size*(-fee_rate*side + 1))
+
+
+# mark_price of collateral + side*size*(mark_price - entry_price) = size*mark_price*mmr
+def liquidation_price_86d07c(side: N, size: N, entry_price: N, collateral: N, mmr: N, fee_rate: N = 0, offset: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (-collateral*side + entry_price*size)/(size*(-mmr*side + 1))
+
+
+# mark_price of collateral + side*size*(mark_price - entry_price) = size*mark_price*mmr - offset
+def liquidation_price_3614cc(side: N, size: N, entry_price: N, collateral: N, mmr: N, offset: N = 0, fee_rate: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= mmr < 1) and (-inf < offset < inf) and (0 <= fee_rate < 1)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (entry_price*size - side*(collateral + offset))/(size*(-mmr*side + 1))
+
+
+# mark_price of collateral - intervals*(side*(size*entry_price)*funding_rate) + side*size*(mark_price - entry_price) = size*mark_price*(mmr + fee_rate) - offset
+def liquidation_price_22df6d(side: N, size: N, entry_price: N, collateral: N, funding_rate: N, intervals: N, mmr: N, fee_rate: N, offset: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (-inf < funding_rate < inf) and (-inf < intervals < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (entry_price*funding_rate*intervals*size + entry_price*size - side*(collateral + offset))/(size*(-side*(fee_rate + mmr) + 1))
+
+
+# mark_price of collateral*mark_price + side*size*(mark_price - entry_price) + (0*mark_price + -side*hedge_size*(mark_price - hedge_entry_price)) = size*mark_price*(mmr + fee_rate) - offset
+def hedged_liquidation_price_2dc316(side: N, size: N, entry_price: N, collateral: N, hedge_size: N, hedge_entry_price: N, mmr: N, fee_rate: N, offset: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= hedge_size < inf) and (0 < hedge_entry_price < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (entry_price*size - hedge_entry_price*hedge_size - offset*side)/(-hedge_size + side*(collateral - fee_rate*size - mmr*size) + size)
+
+
+# mark_price of collateral*mark_price + side*size*(mark_price - entry_price) + (0*mark_price + -side*hedge_size*(mark_price - hedge_entry_price)) = size*mark_price*mmr
+def hedged_liquidation_price_2d4f0a(side: N, size: N, entry_price: N, collateral: N, hedge_size: N, hedge_entry_price: N, mmr: N, fee_rate: N = 0, offset: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= hedge_size < inf) and (0 < hedge_entry_price < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (entry_price*size - hedge_entry_price*hedge_size)/(-hedge_size + side*(collateral - mmr*size) + size)
+
+
+# mark_price of collateral*mark_price + side*size*(mark_price - entry_price) = 0
+def trigger_price_457b78(side: N, size: N, entry_price: N, collateral: N, mmr: N = 0, fee_rate: N = 0, offset: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return entry_price*size/(collateral*side + size)
+
+
+# mark_price of collateral*mark_price + side*size*(mark_price - entry_price) = size*mark_price*(mmr + fee_rate) - offset
+def liquidation_price_8f9c2b(side: N, size: N, entry_price: N, collateral: N, mmr: N, fee_rate: N, offset: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (entry_price*size - offset*side)/(side*(collateral - fee_rate*size - mmr*size) + size)
+
+
+# mark_price of collateral*mark_price + side*size*(mark_price - entry_price) = size*mark_price*fee_rate
+def worst_close_price_ff5e66(side: N, size: N, entry_price: N, collateral: N, fee_rate: N) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= fee_rate < 1)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return entry_price*size/(side*(collateral - fee_rate*size) + size)
+
+
+# mark_price of collateral*mark_price + side*size*(mark_price - entry_price) = size*mark_price*mmr
+def liquidation_price_6c1fd5(side: N, size: N, entry_price: N, collateral: N, mmr: N, fee_rate: N = 0, offset: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return entry_price*size/(side*(collateral - mmr*size) + size)
+
+
+# mark_price of realized_pnl + side*size*(mark_price - entry_price) = size*mark_price*fee_rate
+def break_even_price_0d7790(side: N, size: N, entry_price: N, fee_rate: N, realized_pnl: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (0 <= fee_rate < 1) and (-inf < realized_pnl < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (entry_price*size - realized_pnl*side)/(size*(-fee_rate*side + 1))
+
+
+# mark_price of size*entry_price/leverage + side*size*(mark_price - entry_price) = size*mark_price*(mmr + fee_rate) - offset
+def liquidation_price_0246ce(side: N, size: N, entry_price: N, leverage: N, mmr: N, fee_rate: N, offset: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (0 < leverage < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (entry_price*leverage*size - side*(entry_price*size + leverage*offset))/(leverage*size*(-side*(fee_rate + mmr) + 1))
+
+
+# mark_price of size*entry_price/leverage + side*size*(mark_price - entry_price) = size*mark_price*(mmr + fee_rate) - offset, offset 0
+def liquidation_price_3dd801(side: N, entry_price: N, leverage: N, mmr: N, fee_rate: N) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < entry_price < inf) and (0 < leverage < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (-entry_price*leverage + entry_price*side)/(fee_rate*leverage*side + leverage*mmr*side - leverage)
+
+
+# mark_price of size*entry_price/leverage*(1 + calls) + side*size*(mark_price - entry_price) = size*mark_price*(mmr + fee_rate) - offset
+def liquidation_price_f276d4(side: N, size: N, entry_price: N, leverage: N, calls: N, mmr: N, fee_rate: N, offset: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (0 < leverage < inf) and (-inf < calls < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (entry_price*leverage*size - side*(calls*entry_price*size + entry_price*size + leverage*offset))/(leverage*size*(-side*(fee_rate + mmr) + 1))
+
+
+# mark_price of size*mark_price = cap
+def mark_price_9141e6(size: N, cap: N) -> N:
+    try:
+        good = (0 < size < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return cap/size
+
+
+# roe of roe = side*size*(mark_price - entry_price)/(size*entry_price/leverage)
+def roe_57d83c(side: N, entry_price: N, mark_price: N, leverage: N) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < entry_price < inf) and (0 < mark_price < inf) and (0 < leverage < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return leverage*side*(-entry_price + mark_price)/entry_price
+
+
+# top_up of top_up + (size*mark_price*(mmr + fee_rate) - offset) = size*mark_price/leverage
+def restoring_top_up_fabfbe(size: N, mark_price: N, mmr: N, leverage: N, fee_rate: N = 0, offset: N = 0) -> N:
+    try:
+        good = (0 < size < inf) and (0 < mark_price < inf) and (0 <= mmr < 1) and (0 < leverage < inf) and (0 <= fee_rate < 1) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (-fee_rate*leverage*mark_price*size - leverage*mark_price*mmr*size + leverage*offset + mark_price*size)/leverage
+
+
+def function_003cce(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, collateral: N) -> N:
+    return (entry_price*size - side*(collateral + offset))/(size*(-side*(fee_rate + mmr) + 1))
+
+
+def function_051246(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N, mark_price: N) -> N:
+    x0 = mark_price*size
+    x1 = mmr*x0
+    return side*size*(-entry_price + mark_price), x1, x0, x1
+
+
+def function_1984cb(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, hedge_size: N, hedge_entry_price: N, collateral: N) -> N:
+    return (entry_price*size - hedge_entry_price*hedge_size - side*(collateral + offset))/(-hedge_size - mmr*side*size + size)
+
+
+def function_2adac6(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N, mark_price: N) -> N:
+    return side*size*(-entry_price + mark_price)/mark_price, mmr*size, size, 0
+
+
+def function_3162ec(size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N, mark_price: N) -> N:
+    return (mark_price*size*(fee_rate + mmr) - offset)/mark_price
+
+
+def function_436e26(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N) -> N:
+    x0 = side*size
+    return x0, -entry_price*x0, mmr*size, 0, size, 0, 0, 0
+
+
+def function_4f37b8(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, hedge_size: N, hedge_entry_price: N, collateral: N) -> N:
+    return (entry_price*size - hedge_entry_price*hedge_size)/(-hedge_size + side*(collateral - mmr*size) + size)
+
+
+def function_5055fd(size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N, mark_price: N) -> N:
+    return mark_price*size*(fee_rate + mmr) - offset
+
+
+def function_542ed2(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, hedge_size: N, hedge_entry_price: N, collateral: N) -> N:
+    return (entry_price*size - hedge_entry_price*hedge_size + side*(-collateral + entry_price*mmr*size - offset))/(-hedge_size + size)
+
+
+def function_54f119(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N) -> N:
+    x0 = side*size
+    x1 = entry_price*mmr*size - offset
+    return -entry_price*x0, x0, x1, 0, 0, size, x1, 0
+
+
+def function_59273f(size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N, mark_price: N) -> N:
+    return mark_price*mmr*size
+
+
+def function_5b450f(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, collateral: N) -> N:
+    return (entry_price*size + side*(-collateral + entry_price*mmr*size - offset))/size
+
+
+def function_62d47e(side: N, size: N, entry_price: N, coin_price: N, mark_price: N) -> N:
+    return side*size*(-entry_price + mark_price)/mark_price
+
+
+def function_65bd63(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, hedge_size: N, hedge_entry_price: N, collateral: N) -> N:
+    return (entry_price*size - hedge_entry_price*hedge_size - side*(collateral + 2*offset))/(-hedge_size - mmr*side*(hedge_size + size) + size)
+
+
+def function_677392(size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N, mark_price: N) -> N:
+    return entry_price*mmr*size - offset
+
+
+def function_6ddb56(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, collateral: N) -> N:
+    return (-collateral*side + entry_price*size)/(size*(-mmr*side + 1))
+
+
+def function_6fde17(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N, mark_price: N) -> N:
+    x0 = mark_price*size
+    x1 = -offset + x0*(fee_rate + mmr)
+    return side*size*(-entry_price + mark_price), x1, x0, x1
+
+
+def function_769b6a(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N, mark_price: N) -> N:
+    x0 = 1/mark_price
+    x1 = x0*(mark_price*size*(fee_rate + mmr) - offset)
+    return side*size*x0*(-entry_price + mark_price), x1, size, x1
+
+
+def function_7af580(size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N, mark_price: N) -> N:
+    return mmr*size
+
+
+def function_8108d5(size: N, leverage: N, coin_price: N, price: N) -> N:
+    return size/leverage
+
+
+def function_81b10e(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, hedge_size: N, hedge_entry_price: N, collateral: N) -> N:
+    return (entry_price*size - hedge_entry_price*hedge_size - side*(collateral + offset))/(-hedge_size - side*size*(fee_rate + mmr) + size)
+
+
+def function_8541b0(size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N, mark_price: N) -> N:
+    return mark_price*mmr*size - offset
+
+
+def function_899c60(side: N, size: N, entry_price: N, collateral: N) -> N:
+    return entry_price*size/(collateral*side + size)
+
+
+def function_8c39de(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N) -> N:
+    x0 = side*size
+    x1 = -offset
+    x2 = fee_rate*size + mmr*size
+    return -entry_price*x0, x0, x1, x2, 0, size, x1, x2
+
+
+def function_994253(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, hedge_size: N, hedge_entry_price: N, collateral: N) -> N:
+    return (entry_price*size - hedge_entry_price*hedge_size - offset*side)/(-hedge_size + side*(collateral - fee_rate*size - mmr*size) + size)
+
+
+def function_9a1f7a(side: N, size: N, coin_price: N, mark_price: N, funding_rate: N) -> N:
+    return funding_rate*mark_price*side*size
+
+
+def function_9b1562(size: N, cap: N) -> N:
+    return cap/size
+
+
+def function_9fa11e(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N, mark_price: N) -> N:
+    x0 = mark_price*size
+    return side*size*(-entry_price + mark_price), mmr*x0, x0, 0
+
+
+def function_acc142(size: N, leverage: N, coin_price: N, price: N) -> N:
+    return price*size/leverage
+
+
+def function_ae9f1a(side: N, size: N, coin_price: N, mark_price: N, funding_rate: N) -> N:
+    return funding_rate*side*size
+
+
+def function_b6565e(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N) -> N:
+    x0 = side*size
+    return -entry_price*x0, x0, 0, mmr*size, 0, size, 0, 0
+
+
+def function_c917b4(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, hedge_size: N, hedge_entry_price: N, collateral: N) -> N:
+    return (-collateral*side + entry_price*size - hedge_entry_price*hedge_size)/(-hedge_size - mmr*side*size + size)
+
+
+def function_cea001(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, collateral: N) -> N:
+    return (entry_price*size - offset*side)/(side*(collateral - fee_rate*size - mmr*size) + size)
+
+
+def function_cf18a9(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N) -> N:
+    x0 = side*size
+    x1 = -offset
+    x2 = mmr*size
+    return -entry_price*x0, x0, x1, x2, 0, size, x1, x2
+
+
+def function_d2710d(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, collateral: N) -> N:
+    return entry_price*size/(side*(collateral - mmr*size) + size)
+
+
+def function_d92ccd(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, collateral: N) -> N:
+    return (entry_price*size - side*(collateral + offset))/(size*(-mmr*side + 1))
+
+
+def function_da9191(side: N, size: N, entry_price: N, collateral: N) -> N:
+    return (-collateral*side + entry_price*size)/size
+
+
+def function_dbf7c1(side: N, size: N, entry_price: N, coin_price: N, mark_price: N) -> N:
+    return side*size*(-entry_price + mark_price)
+
+
+def function_dd7561(size: N, mark_price: N) -> N:
+    return mark_price*size
+
+
+def function_e611ed(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N) -> N:
+    x0 = side*size
+    x1 = mmr*size
+    return -entry_price*x0, x0, 0, x1, 0, size, 0, x1
+
+
+def function_eb23dd(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N, mark_price: N) -> N:
+    x0 = mark_price*size
+    x1 = mmr*x0 - offset
+    return side*size*(-entry_price + mark_price), x1, x0, x1
+
+
+def function_f1ef5c(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N, mark_price: N) -> N:
+    x0 = entry_price*mmr*size - offset
+    return side*size*(-entry_price + mark_price), x0, mark_price*size, x0
+
+
+def function_fc8366(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N) -> N:
+    x0 = side*size
+    x1 = fee_rate*size + mmr*size
+    x2 = -offset
+    return x0, -entry_price*x0, x1, x2, size, 0, x1, x2
+
+
+FORMULAS: dict[str, Stored] = {
+    "59b3b3f3beed37a2": Stored(('side', 'size', 'entry_price', 'mark_price'), 'd\\,q\\,(E - P)', collateral_59b3b3),
+    "151defa0864b7aff": Stored(('side', 'size', 'entry_price', 'mark_price', 'mmr', 'fee_rate', 'offset'), '\\kappa q P + d\\,(q E - q P) - A', collateral_151def),
+    "f6f55c5091f11236": Stored(('side', 'size', 'entry_price'), 'd\\,q\\,E', collateral_f6f55c),
+    "c9bb28e0c627106a": Stored(('side', 'size', 'entry_price', 'leverage', 'mmr', 'fee_rate', 'offset'), '\\frac{q/L + A/E - \\kappa q}{q\\,(1-d\\,\\kappa)}', distance_c9bb28),
+    "3076086f675bdf66": Stored(('wallet_balance', 'position_value', 'mmr', 'fee_rate', 'offset'), '\\frac{W + A - \\kappa V}{V\\,(1-\\kappa)}', common_fall_307608),
+    "f86cd2371002e853": Stored(('side', 'size', 'entry_price', 'mark_price', 'collateral'), '\\frac{d\\,q\\,P}{q P + d\\,M - q E}', effective_leverage_f86cd2),
+    "2e88ed8e91f9241c": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'fee_rate', 'offset'), '\\frac{\\kappa q E - A - d\\,\\kappa\\,M}{q\\,(1-d\\,\\kappa)}', gap_2e88ed),
+    "8df6cb6ef5f6000e": Stored(('side', 'size', 'entry_price', 'mark_price', 'collateral', 'funding_rate'), '\\frac{q P + d\\,M - q E}{r q P}', funding_intervals_left_8df6cb),
+    "14ce1a0318badbd7": Stored(('side', 'size', 'entry_price', 'mark_price', 'collateral', 'funding_rate', 'mmr', 'offset'), '\\frac{q P + d\\,(M + A - m q E) - q E}{r q P}', funding_intervals_left_14ce1a),
+    "fb1e77bdb35e6b48": Stored(('side', 'size', 'entry_price', 'mark_price', 'collateral', 'funding_rate', 'mmr', 'fee_rate', 'offset'), '\\frac{q P + d\\,(M + A - \\kappa q P) - q E}{r q P}', funding_intervals_left_fb1e77),
+    "3a28c1a98648a1a7": Stored(('side', 'size', 'entry_price', 'mark_price', 'collateral', 'funding_rate', 'mmr'), '\\frac{q P + d\\,(M - m q P) - q E}{r q P}', funding_intervals_left_3a28c1),
+    "f73139f77e43c3d7": Stored(('side', 'size', 'entry_price', 'mark_price', 'collateral', 'funding_rate', 'mmr', 'offset'), '\\frac{q P + d\\,(M + A - m q P) - q E}{r q P}', funding_intervals_left_f73139),
+    "c49e5446bb17c95d": Stored(('size', 'entry_price', 'mmr', 'fee_rate', 'offset'), '\\frac{q}{\\kappa q - A/E}', largest_leverage_c49e54),
+    "56bdf93880c0d643": Stored(('side', 'size', 'entry_price', 'mmr', 'fee_rate', 'distance', 'offset'), '\\frac{q}{x q + \\kappa q - A/E - d\\,\\kappa\\,x\\,q}', leverage_56bdf9),
+    "0bb5af80d2888055": Stored(('side', 'entry_price', 'mark_price', 'mmr', 'fee_rate'), '\\frac{d\\,E}{E - P - d\\,\\kappa\\,P}', leverage_0bb5af),
+    "072b9f160cbc3cf5": Stored(('side', 'entry_price', 'mark_price'), '\\frac{d}{1 - P/E}', leverage_072b9f),
+    "2e66577f347ad5fd": Stored(('side', 'entry_price', 'mark_price', 'mmr', 'fee_rate'), '\\frac{d}{1 + d\\,\\kappa - P/E}', leverage_2e6657),
+    "60451d4de9c295bd": Stored(('side', 'size', 'entry_price', 'mark_price', 'mmr', 'fee_rate', 'offset'), '\\frac{d\\,q\\,E}{q E - q P - d\\,(A - \\kappa q P)}', leverage_60451d),
+    "e8df28e7449722b5": Stored(('side', 'size', 'entry_price', 'collateral', 'hedge_size', 'hedge_entry_price', 'mmr', 'offset'), '\\frac{q E - q_h E_h - d\\,(M + A - m q E)}{q - q_h}', hedged_liquidation_price_e8df28),
+    "747cb2a5586c0d0b": Stored(('side', 'size', 'entry_price', 'collateral', 'hedge_size', 'hedge_entry_price', 'mmr', 'fee_rate', 'offset'), '\\frac{q E - q_h E_h - d\\,(M + A)}{q - q_h - d\\,\\kappa\\,q}', hedged_liquidation_price_747cb2),
+    "a2ef53e74d7e68a8": Stored(('side', 'size', 'entry_price', 'collateral', 'hedge_size', 'hedge_entry_price', 'mmr'), '\\frac{q E - q_h E_h - d\\,M}{q - q_h - d\\,m\\,q}', hedged_liquidation_price_a2ef53),
+    "6ff33b06ae533a2e": Stored(('side', 'size', 'entry_price', 'collateral', 'hedge_size', 'hedge_entry_price', 'mmr', 'offset'), '\\frac{q E - q_h E_h - d\\,(M + A)}{q - q_h - d\\,m\\,q}', hedged_liquidation_price_6ff33b),
+    "1a6b2047dce99202": Stored(('side', 'size', 'entry_price', 'collateral', 'hedge_size', 'hedge_entry_price', 'mmr', 'offset'), '\\frac{q E - q_h E_h - d\\,(M + 2 A)}{q - q_h - d\\,(m q + m q_h)}', hedged_liquidation_price_1a6b20),
+    "485e9e98228ae1b4": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'fee_rate'), '\\frac{q E - d\\,M}{q\\,(1+d\\,\\kappa)}', mark_price_485e9e),
+    "18d02959ba445afc": Stored(('side', 'size', 'entry_price', 'collateral'), '\\frac{q E - d\\,M}{q}', trigger_price_18d029),
+    "57774810a5532de6": Stored(('side', 'size', 'entry_price', 'collateral'), '\\frac{q E - d\\,M}{q}', mark_price_577748),
+    "78da6394e410bd7e": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'fee_rate'), '\\frac{q E - d\\,(M - \\kappa q E)}{q}', mark_price_78da63),
+    "9b70aabb9cabbe44": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'offset'), '\\frac{q E - d\\,(M + A - m q E)}{q}', liquidation_price_9b70aa),
+    "78ea1c93040277aa": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'fee_rate', 'offset'), '\\frac{q E - d\\,(M + A)}{q\\,(1-d\\,\\kappa)}', mark_price_78ea1c),
+    "4f3f537570137a7c": Stored(('size', 'entry_price', 'collateral', 'mmr', 'fee_rate'), '\\frac{q E - M}{q\\,(1-\\kappa)}', liquidation_price_4f3f53),
+    "b0e68bb06247cfcb": Stored(('side', 'size', 'entry_price', 'collateral', 'fee_rate'), '\\frac{q E - d\\,M}{q\\,(1-d\\,f)}', worst_close_price_b0e68b),
+    "86d07cdae02f60e9": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr'), '\\frac{q E - d\\,M}{q\\,(1-d\\,m)}', liquidation_price_86d07c),
+    "3614ccb45a58be43": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'offset'), '\\frac{q E - d\\,(M + A)}{q\\,(1-d\\,m)}', liquidation_price_3614cc),
+    "22df6d7c5d079824": Stored(('side', 'size', 'entry_price', 'collateral', 'funding_rate', 'intervals', 'mmr', 'fee_rate', 'offset'), '\\frac{n r q E + q E - d\\,(M + A)}{q\\,(1-d\\,\\kappa)}', liquidation_price_22df6d),
+    "2dc316be7ed125a8": Stored(('side', 'size', 'entry_price', 'collateral', 'hedge_size', 'hedge_entry_price', 'mmr', 'fee_rate', 'offset'), '\\frac{q E - q_h E_h - d\\,A}{q + d\\,(M - \\kappa q) - q_h}', hedged_liquidation_price_2dc316),
+    "2d4f0a3fb49ed3b4": Stored(('side', 'size', 'entry_price', 'collateral', 'hedge_size', 'hedge_entry_price', 'mmr'), '\\frac{q E - q_h E_h}{q + d\\,(M - m q) - q_h}', hedged_liquidation_price_2d4f0a),
+    "457b789154557e30": Stored(('side', 'size', 'entry_price', 'collateral'), '\\frac{q E}{q + d\\,M}', trigger_price_457b78),
+    "8f9c2bded6c478df": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'fee_rate', 'offset'), '\\frac{q E - d\\,A}{q + d\\,(M - \\kappa q)}', liquidation_price_8f9c2b),
+    "ff5e666eee25c27e": Stored(('side', 'size', 'entry_price', 'collateral', 'fee_rate'), '\\frac{q E}{q + d\\,(M - f q)}', worst_close_price_ff5e66),
+    "6c1fd5735212122c": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr'), '\\frac{q E}{q + d\\,(M - m q)}', liquidation_price_6c1fd5),
+    "0d7790f7a00af169": Stored(('side', 'size', 'entry_price', 'fee_rate', 'realized_pnl'), '\\frac{q E - d\\,R}{q\\,(1-d\\,f)}', break_even_price_0d7790),
+    "0246ce416fd9640d": Stored(('side', 'size', 'entry_price', 'leverage', 'mmr', 'fee_rate', 'offset'), '\\frac{q E - d\\,(A + q E/L)}{q\\,(1-d\\,\\kappa)}', liquidation_price_0246ce),
+    "3dd8015457847143": Stored(('side', 'entry_price', 'leverage', 'mmr', 'fee_rate'), 'E\\,\\frac{1-d/L}{1-d\\,\\kappa}', liquidation_price_3dd801),
+    "f276d4f2f66ee51e": Stored(('side', 'size', 'entry_price', 'leverage', 'calls', 'mmr', 'fee_rate', 'offset'), '\\frac{q E - d\\,(A + k q E/L + q E/L)}{q\\,(1-d\\,\\kappa)}', liquidation_price_f276d4),
+    "9141e616522449fd": Stored(('size', 'cap'), '\\frac{cap}{q}', mark_price_9141e6),
+    "57d83c054b0037ae": Stored(('side', 'entry_price', 'mark_price', 'leverage'), 'd\\,L\\,(P/E - 1)', roe_57d83c),
+    "fabfbe4ff05eecc2": Stored(('size', 'mark_price', 'mmr', 'leverage', 'fee_rate', 'offset'), 'A + q P/L - \\kappa q P', restoring_top_up_fabfbe),
+}
+
+
+FUNCTIONS: dict[str, Callable[..., N]] = {
+    "003ccee92003d889": function_003cce,
+    "051246e10da59bf8": function_051246,
+    "1984cb6cfdec7b9e": function_1984cb,
+    "2adac6fa691c648d": function_2adac6,
+    "3162ec666f2a5506": function_3162ec,
+    "436e26073d8222fe": function_436e26,
+    "4f37b8913d1b9ec3": function_4f37b8,
+    "5055fd09d10a7cdc": function_5055fd,
+    "542ed2add00fe30a": function_542ed2,
+    "54f119a752ddb47f": function_54f119,
+    "59273f8c50db215a": function_59273f,
+    "5b450f3cdcaf11af": function_5b450f,
+    "62d47ef88650cbaa": function_62d47e,
+    "65bd6321c828ae5d": function_65bd63,
+    "677392f0ca752a49": function_677392,
+    "6ddb567ede416232": function_6ddb56,
+    "6fde171e5d1b7ace": function_6fde17,
+    "769b6a16f94048c6": function_769b6a,
+    "7af5808c38abe5b4": function_7af580,
+    "8108d51f2b557cdf": function_8108d5,
+    "81b10e31cfa3228c": function_81b10e,
+    "8541b020fe2f591e": function_8541b0,
+    "899c60c9b7536d9d": function_899c60,
+    "8c39def22831875c": function_8c39de,
+    "994253f7f1b68e44": function_994253,
+    "9a1f7a2d71facf9f": function_9a1f7a,
+    "9b1562a25e606e47": function_9b1562,
+    "9fa11eefa08f1c39": function_9fa11e,
+    "acc142dcdf290fff": function_acc142,
+    "ae9f1af2bab133e3": function_ae9f1a,
+    "b6565ea28ba34e30": function_b6565e,
+    "c917b44e8e9d1e9b": function_c917b4,
+    "cea0015560d6ea9c": function_cea001,
+    "cf18a95aae9c97f0": function_cf18a9,
+    "d2710d459824dd8b": function_d2710d,
+    "d92ccdbc56e161a5": function_d92ccd,
+    "da9191239aad4cfc": function_da9191,
+    "dbf7c18ca8d6f3cd": function_dbf7c1,
+    "dd7561e04f76604d": function_dd7561,
+    "e611ede3a8e67cff": function_e611ed,
+    "eb23dd8db07e61dc": function_eb23dd,
+    "f1ef5c2fff546b47": function_f1ef5c,
+    "fc8366cf52f4b55b": function_fc8366,
+}
