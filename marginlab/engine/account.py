@@ -14,19 +14,19 @@ from marginlab.engine.pool import Pool
 from marginlab.engine.position import Position
 from marginlab.engine.rulebook import Rulebook
 from marginlab.theory.given import (
+    MODES,
     MarginMode,
     Rejected,
     TierRule,
     by_symbol,
     direction,
-    margin_mode,
     mark_of,
     number,
+    one_of,
 )
+from marginlab.theory.rounding import ROUNDING
 from marginlab.theory.terms import LONG, SHORT, show
 from marginlab.venues.contract import liquidated_at_once
-
-ROUNDING = 1e-9  # slack, as a share of the amount, for sums that were rounded on the way
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Account(Holdings):
         Source: Bitget, API "Change Margin Mode" (read 2026-11-22).
         """
         current = self.mode(symbol)
-        margin_mode(mode)
+        one_of("mode", mode, MODES)
         open_ = [p.name for p in self.positions.values() if p.symbol == symbol]
         open_ += [f"an order of {o.symbol}" for o in self.orders if o.symbol == symbol]
         if open_ and mode != current:
@@ -102,8 +102,7 @@ class Account(Holdings):
 
         It ends with the position. Source: Bitget, support article 12560603797467 (read 2026-11-22).
         """
-        if setting not in ("on", "off"):
-            raise ValueError(f"setting was {setting!r}; on or off is needed")
+        one_of("setting", setting, ("on", "off"))
         leg = self._isolated(symbol, side, "the automatic margin call")
         if self.venue.margin_sets_leverage and setting == "on":
             raise Rejected(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from math import inf, nan
 
-ROUNDED = 1e-12  # nearer than this share of it a meeting may be the end of the path
+from marginlab.theory.rounding import HAIR
 
 Height = Callable[[float], float]
 
@@ -28,7 +28,7 @@ def first_crossing(
         if slope < 0:
             x = left - here / slope
             # Both heights were rounded: look once more where they meet, but not where the path ends.
-            if x <= right and x < limit * (1 - ROUNDED):
+            if x <= right and x < limit * (1 - HAIR):
                 return min(max(left, x - height(x) / slope), right)
         left = right
     return nan

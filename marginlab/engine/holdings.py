@@ -17,6 +17,7 @@ from marginlab.engine.position import Position
 from marginlab.engine.positions_table import PositionsTable
 from marginlab.engine.rulebook import Rulebook
 from marginlab.theory.given import (
+    MODES,
     MarginMode,
     Rejected,
     TierRule,
@@ -24,16 +25,13 @@ from marginlab.theory.given import (
     direction,
     expect,
     fraction,
-    margin_mode,
     mark_of,
     number,
+    one_of,
 )
+from marginlab.theory.rounding import DIGITS, ROUNDING
 from marginlab.theory.terms import LONG, SHORT, side_name
 from marginlab.venues import Venue
-
-DUST = 1e-9  # cash that is no debt but rounding, in units of the settle coin or of what is held
-
-DIGITS = 1e-15  # of an amount: less is not told apart
 
 Key = tuple[str, int]
 Marks = Mapping[str, float]
@@ -94,7 +92,7 @@ class Holdings:
                 raise ValueError(f"key was {key!r}; that of {position.name} is its symbol and side")
         for symbol, mode in self.modes.items():
             self.venue.contract(symbol)
-            margin_mode(mode)
+            one_of("mode", mode, MODES)
         for key, leverage in self.leverages.items():
             if not (isinstance(key, tuple) and len(key) == 2):
                 raise ValueError(f"key of a leverage was {key!r}; a symbol and a side are needed")
@@ -307,11 +305,11 @@ class Holdings:
     def _check_cash(self) -> None:
         """ValueError for a cross pool with a debt and nothing that could carry it.
 
-        Isolated positions never pay for it. What is below DUST was rounded on the way.
+        Isolated positions never pay for it. Less than ROUNDING is no debt.
         """
         margins = [p.margin for p in self.positions.values() if p.margin is not None]
         scale = max(1.0, abs(self.wallet_balance), *map(abs, margins))
-        if len(margins) == len(self.positions) and self.cross_balance < -DUST * scale:
+        if len(margins) == len(self.positions) and self.cross_balance < -ROUNDING * scale:
             held = f", of which {sum(margins)!r} is in isolated positions" if margins else ""
             raise ValueError(
                 f"wallet balance was {self.wallet_balance!r}{held}; what is in none must be at least "

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import inf, nan
 
-from marginlab.engine.crossing import ROUNDED, Height, first_crossing
+from marginlab.engine.crossing import Height, first_crossing
 from marginlab.engine.position import Position, Risk
-from marginlab.theory.given import MarginMode, by_symbol, expect, margin_mode, mark_of, number
+from marginlab.theory.given import MODES, MarginMode, by_symbol, expect, mark_of, number, one_of
+from marginlab.theory.rounding import HAIR
 from marginlab.venues.traits import Tie
 
 
@@ -58,7 +59,7 @@ class Pool:
     positions: tuple[Position, ...]
 
     def __post_init__(self) -> None:
-        margin_mode(self.mode)
+        one_of("mode", self.mode, MODES)
         number("collateral", self.collateral)
         expect("positions", self.positions, tuple)
         for position in self.positions:
@@ -170,7 +171,7 @@ class Pool:
             return self._spare({**marks, symbol: price}, {}, leg.rules.coin_symbol)
 
         slope = (equity(2 * mark) - equity(mark)) / mark
-        if abs(slope) * mark <= ROUNDED * self.risk(marks).position_value:  # nothing but rounding
+        if abs(slope) * mark <= HAIR * self.risk(marks).position_value:  # nothing but rounding
             return nan
         price = mark - equity(mark) / slope
         price -= equity(price) / slope if price > 0 else 0.0  # sharpened: the two were rounded

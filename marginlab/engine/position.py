@@ -13,9 +13,10 @@ from math import inf, nan
 
 from marginlab.engine.rulebook import Rulebook
 from marginlab.theory.formulas import roe
-from marginlab.theory.given import MarginMode, by_symbol, direction, expect, mark_of, number
+from marginlab.theory.given import MarginMode, by_symbol, direction, expect, mark_of, number, one_of
+from marginlab.theory.rounding import ROUNDING
 from marginlab.theory.terms import SHORT, side_name
-from marginlab.venues.traits import TOLERANCE, WORDS, Tie, line_of_death
+from marginlab.venues.traits import WORDS, Tie, line_of_death
 
 Measures = tuple[float, float, float, float]  # open profit, requirement, value, least equity
 
@@ -36,8 +37,7 @@ class Risk:
     tie: Tie = "liquidated"
 
     def __post_init__(self) -> None:
-        if self.tie not in WORDS["tie"]:
-            raise ValueError(f"tie was {self.tie!r}; {' or '.join(WORDS['tie'])} is needed")
+        one_of("tie", self.tie, WORDS["tie"])
         if self.trigger is nan:
             object.__setattr__(self, "trigger", self.maintenance_margin)
         for name in ("equity", "maintenance_margin", "position_value", "trigger"):
@@ -75,7 +75,7 @@ class Risk:
     @property
     def releasable(self) -> float:
         """The most that can leave without a liquidation [settle coin]; without positions, all."""
-        return max(0.0, self.equity - self.trigger - 2 * TOLERANCE * self.position_value)
+        return max(0.0, self.equity - self.trigger - 2 * ROUNDING * self.position_value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from math import inf
-from typing import Literal
+from typing import Literal, get_args
 
 from marginlab.engine.account import Account
 from marginlab.engine.events import Close, Event, Funding, Mark, Open, Transfer
@@ -19,14 +19,23 @@ from marginlab.engine.holdings import Key
 from marginlab.engine.settlement import Entry, Settlement, Settling, liquidate
 from marginlab.engine.standing import Leg, Standing
 from marginlab.engine.trace import Rows, Trace, Undone
-from marginlab.theory.given import LARGEST, SMALLEST, Rejected, direction, expect, mark_of, number
+from marginlab.theory.given import (
+    LARGEST,
+    SMALLEST,
+    Rejected,
+    direction,
+    expect,
+    mark_of,
+    number,
+    one_of,
+)
+from marginlab.theory.rounding import ROUNDING
 from marginlab.theory.terms import LONG, SHORT, side_name
-from marginlab.venues.traits import TOLERANCE
 
 __all__ = ["Close", "Event", "Funding", "Mark", "Open", "Trace", "Transfer", "Undone", "replay"]
 
 FundingFrom = Literal["margin", "available", "capped"]
-FUNDING_FROM = ("margin", "available", "capped")
+FUNDING_FROM: tuple[FundingFrom, ...] = get_args(FundingFrom)
 
 
 def replay(
@@ -50,8 +59,7 @@ def replay(
     Raises ValueError for events that go back in time, name unknown things or positions that were
     never held, or come before a mark.
     """
-    if funding_from not in FUNDING_FROM:
-        raise ValueError(f"funding_from was {funding_from!r}; one of {', '.join(FUNDING_FROM)}")
+    one_of("funding_from", funding_from, FUNDING_FROM)
     expect("strict", strict, bool)
     expect("account", account, Account)
     expect("events", events, Iterable)
@@ -215,7 +223,7 @@ class _Run:
     def _above_requirement(self, standing: Standing) -> float:
         if standing.stale:
             standing.measure(self.marks)
-        slack = 2 * TOLERANCE * standing.position_value
+        slack = 2 * ROUNDING * standing.position_value
         return max(0.0, standing.equity - standing.required - slack)
 
     # ---- moves --------------------------------------------------------------------------------
@@ -317,7 +325,7 @@ class _Run:
         """Liquidate the pool, unless its automatic margin call can still be met."""
         account, leg = self._up_to_date(), standing.legs[0].position
         money = account.withdrawable_balance(self.marks) if leg.automatic_margin_call else 0.0
-        if money > TOLERANCE * standing.position_value:
+        if money > ROUNDING * standing.position_value:
             self._take(account.call_margin(leg.symbol, self.marks, leg.side), "")
             self.ledger.append(Entry(self.time, f"automatic margin call of {leg.name}"))
             return

@@ -19,7 +19,7 @@ from marginlab.theory import inverse, linear
 from marginlab.theory.compiled import bare, lines
 from marginlab.theory.conditions import Condition, N
 from marginlab.theory.formulas import solve
-from marginlab.theory.given import TIER_RULES, TierRule, expect
+from marginlab.theory.given import TIER_RULES, TierRule, expect, one_of
 from marginlab.theory.written import Written
 from marginlab.venues import Contract, Prices, Venue
 
@@ -109,8 +109,7 @@ class Rulebook:
         """
         expect("venue", venue, Venue)
         contract = venue.contract(symbol)
-        if tier_rule not in TIER_RULES:
-            raise ValueError(f"tier_rule was {tier_rule!r}; one of {', '.join(TIER_RULES)}")
+        one_of("tier rule", tier_rule, TIER_RULES)
         if not contract.tiers:
             contract.tier_at(1)  # says that no table is published, and what to do
         return _written(venue, symbol, tier_rule)

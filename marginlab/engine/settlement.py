@@ -13,13 +13,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from math import isfinite
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from marginlab.engine.account import Account
 from marginlab.engine.holdings import Marks
 from marginlab.engine.pool import Pool
 from marginlab.engine.position import Position
-from marginlab.theory.given import count, fraction, mark_of, number
+from marginlab.theory.given import count, fraction, mark_of, number, one_of
+from marginlab.theory.rounding import HAIR
 from marginlab.theory.terms import LONG, SHORT
 from marginlab.venues import Venue
 
@@ -136,8 +137,7 @@ class Settling:
         return cls(closing=closing, fill_deviation=worse or None, tiers_at_a_time=tiers or 2)
 
     def __post_init__(self) -> None:
-        if self.closing not in ("steps", "at once"):
-            raise ValueError(f"closing was {self.closing!r}; steps or at once is needed")
+        one_of("closing", self.closing, get_args(Closing))
         number("insurance fund", self.insurance_fund, least=0)
         if self.fill_deviation is not None:
             fraction("fill deviation", self.fill_deviation)
@@ -227,7 +227,7 @@ def _next_step(
     mark = marks[leg.symbol]
     tier, price = leg.tier(mark), leg.entry_price if leg.rules.charged_at_entry else mark
     # A hair below the cap, so that rounding cannot leave it in the tier above.
-    size = leg.size - leg.rules.size_of(leg.rules.caps[tier - tiers], price) * (1 - 1e-12)
+    size = leg.size - leg.rules.size_of(leg.rules.caps[tier - tiers], price) * (1 - HAIR)
     what = f"reduce {leg.name} from tier {tier + 1} to {tier + 1 - tiers}"
     return _reduced(account, (leg,), size, marks, time, what)
 

@@ -17,9 +17,8 @@ from marginlab.engine.holdings import Key
 from marginlab.engine.pool import Pool
 from marginlab.engine.position import Position
 from marginlab.theory.given import mark_of
+from marginlab.theory.rounding import HAIR
 from marginlab.venues.traits import line_of_death
-
-HAIR = 1e-12  # so near to a tier's edge the tier is asked anew, because the edge was rounded
 
 
 class Leg:
@@ -71,6 +70,7 @@ class Lines(NamedTuple):
         if not leg.pays:
             pnl, pnl_slope, _, _, value, value_slope, _, _ = lines
             lines = pnl, pnl_slope, 0.0, 0.0, value, value_slope, 0.0, 0.0
+        # So near to a tier's edge the tier is asked anew, because the edge was rounded.
         low, high = min(ends) * (1 + HAIR), max(ends) * (1 - HAIR)
         return cls(leg.symbol, low, high, rules.reciprocal, *lines)
 

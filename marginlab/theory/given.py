@@ -5,11 +5,11 @@ A value that makes no sense raises ValueError; what an exchange would refuse rai
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from math import inf, isfinite
 from numbers import Number
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from marginlab.theory.conditions import is_sympy
 from marginlab.theory.terms import LONG, SHORT, TERMS, show
@@ -17,8 +17,8 @@ from marginlab.theory.written import Written
 
 MarginMode = Literal["cross", "isolated"]
 TierRule = Literal["progressive", "flat"]
-MODES = ("cross", "isolated")
-TIER_RULES = ("progressive", "flat")
+MODES: tuple[MarginMode, ...] = get_args(MarginMode)
+TIER_RULES: tuple[TierRule, ...] = get_args(TierRule)
 LARGEST, SMALLEST = 1e60, 1e-60
 
 
@@ -101,12 +101,11 @@ def direction(side: Any) -> int:
     return side
 
 
-def margin_mode(mode: Any) -> MarginMode:
-    """cross or isolated; ValueError for anything else."""
-    if mode not in MODES:
-        raise _refused("mode", mode, f"one of {', '.join(MODES)}")
-    chosen: MarginMode = mode
-    return chosen
+def one_of(name: str, value: Any, words: Sequence[str]) -> None:
+    """ValueError unless the value is one of these words."""
+    if value not in words:
+        known = " or ".join(words) if len(words) == 2 else f"one of {', '.join(words)}"
+        raise _refused(name, value, known)
 
 
 def expect(name: str, value: Any, kind: type) -> None:

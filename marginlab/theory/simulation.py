@@ -9,9 +9,9 @@ from array import array
 from dataclasses import dataclass
 from math import exp, log1p, sqrt
 from random import Random
-from typing import Literal
+from typing import Literal, get_args
 
-from marginlab.theory.given import count, number
+from marginlab.theory.given import count, number, one_of
 from marginlab.theory.survival import Survival, years_of
 
 Monitoring = Literal["bridge", "steps"]
@@ -55,8 +55,7 @@ def simulate(
     """
     for name, given in (("paths", paths), ("steps", steps)):
         count(f"number of {name}", given)
-    if monitoring not in ("bridge", "steps"):
-        raise ValueError(f"monitoring was {monitoring!r}; bridge or steps is needed")
+    one_of("monitoring", monitoring, get_args(Monitoring))
     years = years_of(number("hours", hours, positive=True))
     number("creep", creep)
     draw, dt = Random(seed), years / steps

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import pairwise
 
-from marginlab.theory.given import TIER_RULES, Rejected, checked, exact, rate
+from marginlab.theory.given import TIER_RULES, Rejected, checked, exact, one_of, rate
 from marginlab.theory.linear import tier_offset
 from marginlab.theory.terms import LONG, show
 
@@ -98,8 +98,7 @@ class Contract:
             checked("tick", self.tick, positive=True)
         if any(a.cap != b.floor for a, b in pairwise(self.tiers)):
             raise ValueError(f"{self.symbol}: tiers must follow each other without a gap")
-        if self.kind not in KINDS:
-            raise ValueError(f"kind was {self.kind!r}; one of {', '.join(KINDS)} is needed")
+        one_of("kind", self.kind, KINDS)
         if self.kind == "inverse" and self.settle != self.base:
             raise ValueError(
                 f"settle coin of {self.symbol} was {self.settle!r}; an inverse contract pays in its "
@@ -186,8 +185,7 @@ class Contract:
         Bitget: flat for positions opened before 2025-11-10 08:00 UTC, progressive since.
         Source: Bitget, support article 12560603841843 (2025-11-07; read 2026-11-22).
         """
-        if tier_rule not in TIER_RULES:
-            raise ValueError(f"tier rule was {tier_rule!r}; {' or '.join(TIER_RULES)} is needed")
+        one_of("tier rule", tier_rule, TIER_RULES)
         if tier_rule == "progressive":
             return self
         return replace(self, tiers=tuple(replace(t, offset=Decimal(0)) for t in self.tiers))

@@ -13,6 +13,9 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Literal, NamedTuple, get_args
 
+from marginlab.theory.given import one_of
+from marginlab.theory.rounding import ROUNDING
+
 HedgedLegs = Literal["larger leg", "both legs", "larger leg, initial margin too"]
 Tie = Literal["liquidated", "alive"]
 OpenProfit = Literal["backs new positions", "backs none"]
@@ -30,15 +33,12 @@ WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 
-TOLERANCE = 1e-9  # of the position value: exact ties must be ties in floats too
-
-
 def line_of_death(least: float, position_value: float, tie: Tie) -> float:
     """The equity at and below which a pool is liquidated [settle coin], rounding allowed for.
 
     least: the requirement that liquidates [settle coin]; tie: what becomes of equity that equals it.
     """
-    slack = TOLERANCE * position_value
+    slack = ROUNDING * position_value
     return least + slack if tie == "liquidated" else least - slack
 
 
@@ -94,8 +94,4 @@ def read_before(rules: Iterable[Rule], day: date, *, days: int = 180) -> tuple[R
 def check_words(traits: Mapping[str, object]) -> None:
     """ValueError for a trait whose value is none of its words."""
     for name, words in WORDS.items():
-        if traits[name] not in words:
-            raise ValueError(
-                f"{name.replace('_', ' ')} was {traits[name]!r}; "
-                f"{' or '.join(map(repr, words))} is needed"
-            )
+        one_of(name, traits[name], words)

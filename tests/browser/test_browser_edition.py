@@ -775,13 +775,17 @@ def test_marginlab_can_be_read_and_the_rest_is_compiled(site: Path) -> None:
 
 
 # Their tests need neither a process, nor a file of the project, nor numpy, nor an event loop.
-LIBRARY = (
-    "accounts", "checks", "consequences", "controls", "figures", "formulas", "inverse", "panels",
-    "pictures", "pools", "published", "risk", "rulebooks", "settlement", "simulation", "survival",
-    "terms", "timeline", "venues",
-)  # fmt: skip
-FILES = [f"tests/test_{name}.py" for name in LIBRARY]
-EVERY_ITEM = "tests/test_items.py::test_truth_is_correct_and_each_wrong_idea_gets_its_own_diagnosis"
+LIBRARY = {
+    "theory": ("formulas", "inverse", "simulation", "survival", "terms", "written"),
+    "venues": ("consequences", "published", "venues"),
+    "engine": ("account", "pool", "position", "replay", "rulebook", "settlement"),
+    "drawing": ("canvas", "controls", "panel", "png"),
+    "practice": ("check",),
+}
+FILES = [f"tests/{room}/test_{name}.py" for room, names in LIBRARY.items() for name in names]
+EVERY_ITEM = (
+    "tests/course/test_items.py::test_truth_is_correct_and_each_wrong_idea_gets_its_own_diagnosis"
+)
 
 
 def test_the_librarys_own_tests_pass_in_pyodide(site: Path, tmp_path: Path) -> None:

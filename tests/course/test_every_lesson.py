@@ -172,7 +172,7 @@ LESSONS = {lesson.theme: lesson for lesson in (
             ({"day": "abc"}, "day was 'abc'"),
             ({"rate_percent": NAN}, "funding rate was nan"),
             ({"leverage": 0}, "leverage was 0"),
-            ({"funding_from": "thin air"}, "funding_from was 'thin air'"),
+            ({"funding_from": "thin air"}, "funding from was 'thin air'"),
             ({"guess": -1}, "your mark was -1"),
         ),
     ),

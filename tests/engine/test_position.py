@@ -340,7 +340,7 @@ def test_a_risk_and_a_pool_refuse_nonsense(value):
 
 
 def test_an_unknown_tier_rule_is_told_the_two():
-    with pytest.raises(ValueError, match="tier_rule was 'steep'; one of progressive, flat"):
+    with pytest.raises(ValueError, match="tier rule was 'steep'; progressive or flat"):
         Rulebook.of(BITGET, BTC, "steep")
 
 

@@ -376,7 +376,7 @@ def test_nonsense_in_a_trait_is_one_sentence(case):
             "read was 'yesterday'; a day as YYYY-MM-DD",
         ),
         (lambda: Source(1, "2025", ""), "page was 1; text is needed"),
-        (lambda: replace(ARTICLE, tie=True), "tie was True; 'liquidated' or 'alive' is needed"),
+        (lambda: replace(ARTICLE, tie=True), "tie was True; liquidated or alive is needed"),
     ],
 )
 def test_an_unknown_trait_is_told_the_known_ones(make, said):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isclose
 from pathlib import Path
 from typing import Any
 
@@ -22,22 +23,18 @@ WALL = Theme(wall_scene, wall_figure, wall_say, wall_summary, wall_table)
 QUESTION = (
     "This long has 10x leverage. At which mark price does the exchange close it, if it is isolated?"
 )
-
-
 WALLET = 2_000
-# Walls are sums of floats; less than this is rounding.
-DUST = 1e-9
 GOALS = (
     Goal(
         "the left wall stands exactly 10 % below the entry",
-        lambda panel: abs(panel.scene.isolated.distance - 0.1) < DUST,
+        lambda panel: isclose(panel.scene.isolated.distance, 0.1),
     ),
     Goal(
         "with maintenance on both walls meet, and the wallet is as it was",
         lambda panel: (
             panel.scene.maintenance
             and panel.scene.wallet_balance == WALLET
-            and abs(panel.scene.isolated.collateral - panel.scene.cross.collateral) < DUST
+            and isclose(panel.scene.isolated.collateral, panel.scene.cross.collateral)
         ),
     ),
     Goal(

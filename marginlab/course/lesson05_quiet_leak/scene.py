@@ -15,8 +15,8 @@ from marginlab.course.house import SIZE as SIZE
 from marginlab.engine.replay import Event, Funding, FundingFrom, Mark, replay
 from marginlab.theory.formulas import funding_payment
 from marginlab.theory.given import MarginMode, count, number
+from marginlab.theory.rounding import ROUNDING
 from marginlab.theory.terms import LONG
-from marginlab.venues.traits import TOLERANCE
 
 DAYS = 24  # what the calendar shows
 
@@ -125,6 +125,6 @@ def _leak(
         walls.append(end.trigger_price)
     else:
         left = trace.account.pool_of(trace.account.position(SYMBOL)).collateral
-    dust = TOLERANCE * SIZE * ENTRY_PRICE  # less is rounding, for the replay as well
+    dust = ROUNDING * SIZE * ENTRY_PRICE  # less is rounding, for the replay as well
     charged = sum(1 for amount in paid if abs(amount) > dust)
     return Leak(behind, tuple(walls), left, sum(paid), charged, closed)
