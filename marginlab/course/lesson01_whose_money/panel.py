@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from marginlab.course.house import LEVERAGE, SIZE
 from marginlab.course.lesson01_whose_money.words import (
     StakesScene,
     stakes_figure,
@@ -28,7 +29,6 @@ QUESTION = (
 HINT = "Click into the left picture at the height you expect, or move the slider. Then place your mark."
 
 
-SIZE, LEVERAGE = 0.1, 10
 CENT = 0.01
 GOALS = (
     Goal(

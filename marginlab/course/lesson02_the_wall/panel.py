@@ -6,6 +6,7 @@ from math import isclose
 from pathlib import Path
 from typing import Any
 
+from marginlab.course.house import WALLET
 from marginlab.course.lesson02_the_wall.words import (
     wall_figure,
     wall_say,
@@ -23,7 +24,6 @@ WALL = Theme(wall_scene, wall_figure, wall_say, wall_summary, wall_table)
 QUESTION = (
     "This long has 10x leverage. At which mark price does the exchange close it, if it is isolated?"
 )
-WALLET = 2_000
 GOALS = (
     Goal(
         "the left wall stands exactly 10 % below the entry",

@@ -14,9 +14,7 @@ from itertools import pairwise
 from math import isfinite, nan
 from types import MappingProxyType
 
-from marginlab.course.house import ENTRY_PRICE as ENTRY_PRICE
-from marginlab.course.house import LEVERAGE, MODES, RATES, SYMBOL, opened
-from marginlab.course.house import SIZE as SIZE
+from marginlab.course.house import ENTRY_PRICE, LEVERAGE, MODES, RATES, SYMBOL, opened
 from marginlab.engine.events import Close, Mark
 from marginlab.engine.paths import marks
 from marginlab.engine.replay import replay

@@ -6,16 +6,9 @@ for those who do not see the picture and for the check that the lesson still say
 
 from __future__ import annotations
 
+from marginlab.course.house import ENTRY_PRICE, SIZE
 from marginlab.course.lesson03_two_fates.picture import fates_figure
-from marginlab.course.lesson03_two_fates.scene import (
-    ENTRY_PRICE,
-    OWN,
-    SIZE,
-    STEP,
-    Fate,
-    FatesScene,
-    fates_scene,
-)
+from marginlab.course.lesson03_two_fates.scene import OWN, STEP, Fate, FatesScene, fates_scene
 from marginlab.theory.terms import show
 
 __all__ = [

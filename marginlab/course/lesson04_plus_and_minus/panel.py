@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from marginlab.course.house import ENTRY_PRICE
 from marginlab.course.lesson04_plus_and_minus.words import (
     adjust_figure,
     adjust_say,
@@ -25,7 +26,7 @@ QUESTION = (
     "Of 100 such positions, how many are liquidated within 7 days?"
 )
 OPENED = 600.0  # what opening the position took
-LOW, ENTRY = 42_000, 60_000
+LOW = 42_000
 
 
 def _called(panel: Panel) -> bool:
@@ -39,7 +40,7 @@ GOALS = (
     ),
     Goal(
         "the price is back at 60,000, and what was called in has stayed in",
-        lambda panel: _called(panel) and panel.scene.mark_price == ENTRY,
+        lambda panel: _called(panel) and panel.scene.mark_price == ENTRY_PRICE,
     ),
     Goal(
         "the exchange refuses to let margin go",

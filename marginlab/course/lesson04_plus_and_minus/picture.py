@@ -11,12 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from marginlab.course.lesson04_plus_and_minus.scene import (
-    WALLET,
-    AdjustScene,
-    Backing,
-    adjust_scene,
-)
+from marginlab.course.house import WALLET
+from marginlab.course.lesson04_plus_and_minus.scene import AdjustScene, Backing, adjust_scene
 from marginlab.drawing.canvas import WIDTH, Figure
 from marginlab.drawing.ink import CROSS, INK, ISOLATED, KEPT, LOST, MARK, WALL, Mode
 from marginlab.drawing.marks import Mark, Pane, Span

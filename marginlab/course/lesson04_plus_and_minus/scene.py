@@ -8,16 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from marginlab.course.house import ENTRY_PRICE, SYMBOL, opened
-from marginlab.course.house import SIZE as SIZE
-from marginlab.course.house import WALLET as WALLET
+from marginlab.course.house import ENTRY_PRICE, SYMBOL, WALLET, opened
 from marginlab.engine.account import Account
 from marginlab.engine.position import Position
 from marginlab.theory.given import number, within
 from marginlab.theory.survival import Survival
 from marginlab.theory.terms import LONG, show
 
-ENTRY = ENTRY_PRICE
 VOLATILITY = 0.6  # a year, an assumption that the words repeat
 CALLS = ("off", "Bitget", "1/L")
 CENT = 0.01
@@ -124,7 +121,7 @@ class AdjustScene:
 def adjust_scene(
     *,
     margin: float = 900.0,
-    mark_price: float = ENTRY,
+    mark_price: float = ENTRY_PRICE,
     automatic_call: str = "off",
     days: float = 7,
     guess: float | None = None,
@@ -181,7 +178,7 @@ def _margin(account: Account) -> float:
 
 
 def _wall(account: Account) -> float:
-    return account.liquidation_price(SYMBOL, {SYMBOL: ENTRY})
+    return account.liquidation_price(SYMBOL, {SYMBOL: ENTRY_PRICE})
 
 
 def _lives(account: Account, mark_price: float) -> bool:

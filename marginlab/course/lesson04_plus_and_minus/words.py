@@ -5,12 +5,10 @@ The values come from adjust_scene, the drawing from adjust_picture; here every n
 
 from __future__ import annotations
 
+from marginlab.course.house import ENTRY_PRICE, SIZE, WALLET
 from marginlab.course.lesson04_plus_and_minus.picture import adjust_figure
 from marginlab.course.lesson04_plus_and_minus.scene import (
-    ENTRY,
-    SIZE,
     VOLATILITY,
-    WALLET,
     AdjustScene,
     Backing,
     adjust_scene,
@@ -32,7 +30,7 @@ __all__ = [
 def adjust_summary(scene: AdjustScene) -> str:
     """The whole picture as plain text."""
     parts = [
-        f"Long {show(SIZE)} BTC from {show(ENTRY, 'money')}, isolated, "
+        f"Long {show(SIZE)} BTC from {show(ENTRY_PRICE, 'money')}, isolated, "
         f"{show(WALLET, 'money')} in the account, mark price {show(scene.mark_price, 'money')}. "
         f"Margin {show(scene.margin, 'money')}: "
         f"liquidation at {show(scene.liquidation_price, 'price')}, "

@@ -9,13 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from marginlab.course.lesson05_quiet_leak.scene import (
-    DAYS,
-    ENTRY_PRICE,
-    Leak,
-    LeakScene,
-    leak_scene,
-)
+from marginlab.course.house import ENTRY_PRICE
+from marginlab.course.lesson05_quiet_leak.scene import DAYS, Leak, LeakScene, leak_scene
 from marginlab.drawing.canvas import MARGIN, WIDTH, Figure
 from marginlab.drawing.ink import CLOSED, CROSS, INK, ISOLATED, LOST, MARK, PAID, WALL, YOU, Mode
 from marginlab.drawing.marks import Pane

@@ -9,9 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import isfinite, nan
 
-from marginlab.course.house import ENTRY_PRICE as ENTRY_PRICE
-from marginlab.course.house import PAYMENTS_A_DAY, SYMBOL, opened
-from marginlab.course.house import SIZE as SIZE
+from marginlab.course.house import ENTRY_PRICE, PAYMENTS_A_DAY, SIZE, SYMBOL, opened
 from marginlab.engine.replay import Event, Funding, FundingFrom, Mark, replay
 from marginlab.theory.formulas import funding_payment
 from marginlab.theory.given import MarginMode, count, number

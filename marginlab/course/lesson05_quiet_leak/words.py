@@ -6,14 +6,9 @@ those who do not see the picture and for the check that the lesson still says wh
 
 from __future__ import annotations
 
+from marginlab.course.house import ENTRY_PRICE, SIZE
 from marginlab.course.lesson05_quiet_leak.picture import leak_figure
-from marginlab.course.lesson05_quiet_leak.scene import (
-    ENTRY_PRICE,
-    SIZE,
-    Leak,
-    LeakScene,
-    leak_scene,
-)
+from marginlab.course.lesson05_quiet_leak.scene import Leak, LeakScene, leak_scene
 from marginlab.theory.terms import show
 
 __all__ = [
