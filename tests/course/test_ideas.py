@@ -49,33 +49,40 @@ def test_ideas_need_the_standard_library_only() -> None:
     assert set(run.stdout.split()) - sys.stdlib_module_names == {"marginlab"}
 
 
-def test_a_file_of_version_1_tells_the_same(kept: Path) -> None:
-    entries = json.loads(kept.read_text())["exercises"]
+def test_every_name_of_version_1_has_an_id() -> None:
+    entries = json.loads(VERSION_1.read_text(encoding="utf-8"))["exercises"].values()
+    lost = {name for entry in entries for name in entry["met"]} - set(IDS)
+    assert not lost, f"a name that is bettered stays in ideas.IDS as it was: {lost}"
+
+
+def test_a_file_of_version_1_tells_what_was_met_and_cured(kept: Path) -> None:
+    entries = json.loads(kept.read_text(encoding="utf-8"))["exercises"]
     _, cured, standing, following = progress.report(kept, tuple(ITEMS), NAMES, IDS)
-    met = {name: e for e, entry in entries.items() for name in entry["met"]}
-    assert {name for name in met if f"{name} (in {met[name]})" in standing} == {
-        name for name in met if name not in entries[met[name]]["cured"]
-    }
-    assert all((name in cured) == (name in entries[met[name]]["cured"]) for name in met)
+    for exercise, entry in entries.items():
+        for name in entry["met"]:
+            told = NAMES[IDS[name]]
+            is_cured = name in entry["cured"]
+            assert (f"{told} (in {exercise})" in standing) is not is_cured
+            assert (told in cured) is is_cured
     assert following == "Next: exercise 0.1."
-    assert all(name in IDS for name in met), "a name that is bettered is kept in ideas.IDS"
 
 
 def test_the_next_verdict_turns_its_names_into_ids_and_loses_nothing(kept: Path) -> None:
     before = progress.load()
     assert progress.record("6.1", "this looks like", "equity-zero", IDS) == ""
     after = progress.load()
-    assert after["version"] == 2
-    assert after["marks"] == before["marks"]
+    assert (after["version"], after["marks"]) == (2, before["marks"])
     assert after["exercises"].pop("6.1")["met"] == ["equity-zero"]
-    for entry in after["exercises"].values():
-        entry |= {part: [NAMES[idea] for idea in entry[part]] for part in ("met", "cured")}
+    for entry in before["exercises"].values():
+        entry |= {part: [IDS[name] for name in entry[part]] for part in ("met", "cured")}
     assert after["exercises"] == before["exercises"]
 
 
 def test_an_idea_kept_by_its_name_is_the_same_one_when_it_is_met_again(kept: Path) -> None:
-    exercises = json.loads(kept.read_text())["exercises"]
-    (exercise,) = (e for e, entry in exercises.items() if NAMES["fixed-wall"] in entry["met"])
+    exercises = json.loads(kept.read_text(encoding="utf-8"))["exercises"]
+    [exercise] = [
+        e for e, entry in exercises.items() if "fixed-wall" in {IDS[name] for name in entry["met"]}
+    ]
     progress.record(exercise, "this looks like", "fixed-wall", IDS)
     assert progress.load()["exercises"][exercise]["met"].count("fixed-wall") == 1
     progress.record(exercise, "correct", ids=IDS)
