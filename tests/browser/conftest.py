@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.browser.lab import FLAGS, ROOT, Cell, Notebook, PanelOnPage, notebook, serving
@@ -36,16 +37,20 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Path:
-    """The built site."""
-    try:
-        environment.Tools(environment.FOLDER)
-    except RuntimeError as error:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(
-            f"the browser edition needs Node and JupyterLite, which could not be fetched: {error}"
-        )
-    out = tmp_path_factory.mktemp("edition") / "site"
-    edition.build(out, environment.FOLDER)
-    return Path(out)
+    """The site, built by the first worker that asks for it."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    out = shared / "edition" / "site"
+    with FileLock(shared / "edition.lock"):
+        try:
+            environment.Tools(environment.FOLDER)
+        except RuntimeError as error:
+            (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(
+                f"the browser edition needs Node and JupyterLite, which could not be fetched: {error}"
+            )
+        if not out.is_dir():
+            edition.build(out, environment.FOLDER)
+    return out
 
 
 @pytest.fixture(scope="package")
