@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from marginlab.drawing.canvas import CLEAR, MARGIN, WIDTH, Canvas, Figure, View, figure
-from marginlab.drawing.ink import AXIS, PAPER, Look
+from marginlab.drawing.canvas import MARGIN, WIDTH, Canvas, Figure, View, figure
+from marginlab.drawing.ink import AXIS, CLEAR, PAPER, Look
 from marginlab.drawing.marks import Pane, Span
 from marginlab.drawing.placement import Box
 
@@ -47,6 +48,7 @@ LAYOUTS = (
 )
 
 
+@cache
 def layout_of(width: float) -> Layout:
     """The layout of a column of this width."""
     return next((one for one in reversed(LAYOUTS) if one.width <= width), LAYOUTS[0])

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from marginlab.drawing.canvas import DARK
+from marginlab.drawing.ink import DARK
 from marginlab.theory.terms import show
 from tests.browser.lab import SIZES, Cell, Notebook, PanelOnPage, collisions, violations, window
 from tests.browser.panels import PANELS, Row
@@ -29,7 +29,7 @@ def row(lesson: str) -> Row:
 
 def said(panel: Any) -> str:
     """The sentence on the picture, without the goals that were reached on the way."""
-    return re.sub(r"</?b>", "", panel.theme.say(panel.scene))
+    return re.sub(r"</?b>", "", panel.theme.words(panel.scene).say)
 
 
 # ---- the panel
