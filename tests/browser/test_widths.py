@@ -1,0 +1,123 @@
+"""All panels and questions in columns from a phone's to a projector's, light and dark, on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from marginlab.course.lesson00_start_here.panel import place_twin_mark, twin_panel
+from marginlab.course.lesson01_whose_money.panel import place_stakes_mark, stakes_panel
+from marginlab.course.lesson02_the_wall.panel import place_wall_mark, wall_panel
+from marginlab.course.lesson03_two_fates.panel import fates_panel, place_fates_mark
+from marginlab.course.lesson04_plus_and_minus.panel import adjust_panel, place_adjust_mark
+from marginlab.course.lesson05_quiet_leak.panel import leak_panel, place_leak_mark
+from marginlab.drawing.canvas import SMALLEST
+from marginlab.drawing.panel import Panel
+from marginlab.drawing.prediction import Prediction
+from tests.browser.lab import Notebook, collisions, frames
+
+MADE: tuple[Callable[[], Panel | Prediction], ...] = (
+    twin_panel, stakes_panel, wall_panel, fates_panel, adjust_panel, leak_panel,
+    place_twin_mark, place_stakes_mark, place_wall_mark, place_fates_mark, place_adjust_mark, place_leak_mark,
+)  # fmt: skip
+CELLS = tuple(f"from {make.__module__} import {make.__name__}\n{make.__name__}()" for make in MADE)
+WIDTHS = (320, 480, 640, 840, 1_200, 1_600)
+TARGET = 24  # pixels that a pointer needs
+# All texts of a plot, drawn by plotly or set by the view; the controls; and what is wider than its room.
+LOOK = """root => {
+  const graph = root.querySelector('.marginlab-plot'), frame = graph.getBoundingClientRect();
+  const box = (node) => {
+    const {left, top, right, bottom} = node.getBoundingClientRect();
+    return {left: left - frame.left, top: top - frame.top, right: right - frame.left,
+            bottom: bottom - frame.top, width: frame.width, height: frame.height};
+  };
+  const size = (node) => parseFloat(getComputedStyle(node).fontSize);
+  const texts = [...root.querySelectorAll('.marginlab-words span, .marginlab-plot text')]
+    .filter((node) => node.textContent.trim())
+    .map((node) => ({text: node.textContent, letters: size(node), ...box(node)}));
+  const hit = [...root.querySelectorAll(
+    '.marginlab-slider input, .marginlab-choice label span, .marginlab-action button')].map((node) => {
+    const {width, height} = node.getBoundingClientRect();
+    return [node.textContent || node.getAttribute('aria-label'), Math.min(width, height)];
+  });
+  const said = [...root.querySelectorAll('.marginlab, .marginlab *')]
+    .filter((node) => node.childNodes.length && !node.closest('svg'));
+  const wide = [root, ...said].filter((node) => node.scrollWidth > node.clientWidth + 1 &&
+    getComputedStyle(node).display !== 'inline').map((node) => node.className || node.tagName);
+  const sliders = [...root.querySelectorAll('.marginlab-slider input')].map((node) => node.clientWidth);
+  const small = said.filter((node) => size(node) < 12).map((node) => node.className);
+  return {texts, hit, wide, sliders, small};
+}"""
+
+
+@pytest.fixture(scope="module")
+def all_panels(opened: Callable[..., Notebook]) -> Notebook:
+    """Every panel and every question below one another, in a window that holds the largest of them."""
+    book = opened("widths.ipynb", *CELLS)
+    book.page.set_viewport_size({"width": 1_920, "height": 1_800})
+    book.page.add_style_tag(content=".marginlab-panel { width: var(--column) !important; }")
+    book.run_all()
+    return book
+
+
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_panel_holds_its_column(
+    width: int, theme: str, all_panels: Notebook, shots: Path
+) -> None:
+    page = all_panels.page
+    page.bring_to_front()
+    all_panels.theme(f"JupyterLab {theme}")
+    page.evaluate("w => document.body.style.setProperty('--column', w + 'px')", width)
+    found: dict[str, Any] = {}
+    for number, make in enumerate(MADE):
+        panel, twin = all_panels.panel(number), make()
+        page.wait_for_function(
+            """([number, width, height]) => {
+              const layout = document.querySelectorAll('.marginlab-panel')[number]
+                ?.querySelector('.marginlab-plot')?._fullLayout;
+              return layout?.width === width && Math.abs(layout.height - height) < 1;
+            }""",
+            arg=[number, width, height(twin, width)],
+        )
+        for _ in range(20):  # while the page still scrolls and draws, words are anywhere
+            frames(page)
+            if not (wrong := faults(all_panels.panel(number).root.evaluate(LOOK))):
+                break
+            page.wait_for_timeout(100)
+        panel.root.screenshot(path=shots / f"{make.__name__}_{width}_{theme.lower()}.png")
+        if wrong:
+            found[make.__name__] = wrong
+    assert found == {}, "\n".join(f"{name}: {wrong}" for name, wrong in found.items())
+
+
+def faults(seen: Mapping[str, Any]) -> list[str]:
+    """What is wrong with a panel as it was seen, in words."""
+    return [
+        *collisions(seen["texts"]),
+        *(f"{text['text']!r} is small" for text in seen["texts"] if text["letters"] < SMALLEST),
+        *(f"{name!r} is hard to hit" for name, size in seen["hit"] if size < TARGET),
+        *(f"{name} is wider than its room" for name in seen["wide"]),
+        *(f"{name} has small letters" for name in seen["small"]),
+    ]
+
+
+def height(made: Panel | Prediction, width: int) -> float:
+    """How high the figure is that Python draws for this width."""
+    view = made.view
+    view.width = max(step for step in view.steps if step <= width)
+    return float(view.figure["layout"]["height"])
+
+
+def test_sliders_grow_with_the_column(all_panels: Notebook) -> None:
+    page = all_panels.page
+    page.bring_to_front()
+    lengths = []
+    for width in (320, 840):
+        page.evaluate("w => document.body.style.setProperty('--column', w + 'px')", width)
+        frames(page)
+        lengths.append(all_panels.panel(0).root.evaluate(LOOK)["sliders"][0])
+    assert lengths[1] > lengths[0] >= 92, lengths
