@@ -24,7 +24,7 @@ from marginlab.course.lesson02_the_wall import panel as wall
 from marginlab.course.lesson02_the_wall.panel import wall_panel
 from marginlab.course.lesson03_two_fates import panel as fates
 from marginlab.course.lesson03_two_fates.panel import fates_panel
-from marginlab.course.lesson03_two_fates.words import fates_scene
+from marginlab.course.lesson03_two_fates.scene import fates_scene
 from marginlab.course.lesson04_plus_and_minus import panel as adjust
 from marginlab.course.lesson04_plus_and_minus.panel import adjust_panel
 from marginlab.course.lesson04_plus_and_minus.words import top_ups

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis.strategies import SearchStrategy
 
 from tests.browser import clumsy, other_engines
+from tests.course import test_layouts
 from tests.engine import test_account as test_accounts
 from tests.engine import test_money
 from tests.engine import test_replay as test_timeline
@@ -43,6 +44,7 @@ CHECKS: tuple[tuple[str, int, Callable[[int], list[str]]], ...] = (
         cases(test_timeline.STRANGE_EVENTS, test_timeline.refuse_an_event),
     ),
     ("nonsense in a trait", 10_000, cases(test_traits.TRAITS, test_traits.refuse_a_trait)),
+    ("labels of every picture in every layout", test_layouts.STATES, test_layouts.failures),
     ("lessons in Firefox ESR and WebKitGTK", 6, other_engines.failures),
     ("clumsy acts lose nothing in either edition", 200, clumsy.failures),
 )

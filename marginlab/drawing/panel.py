@@ -21,6 +21,7 @@ from marginlab.drawing.canvas import DARK, WIDTH, Figure
 from marginlab.drawing.controls import Action, Control, Controls
 from marginlab.drawing.png import png
 from marginlab.drawing.view import PlotView
+from marginlab.drawing.words import Words
 from marginlab.theory.given import Rejected
 
 KEPT = "The picture still shows what stood there before."
@@ -36,15 +37,12 @@ class Theme:
 
     scene: from the values of the controls, by keyword, to all numbers; raises ValueError or Rejected;
     figure: to a plotly dict, with `width=` and, where it can hold back the truth, `revealed=`;
-    say: to a sentence or two of HTML; summary: to plain text that holds every number;
-    table: to rows of text, the first one being the header.
+    words: to the same in words.
     """
 
     scene: Callable[..., Any]
     figure: Callable[..., Figure]
-    say: Callable[[Any], str]
-    summary: Callable[[Any], str]
-    table: Callable[[Any], Sequence[Sequence[str]]]
+    words: Callable[[Any], Words]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +118,8 @@ class Panel(Kept):
         """Says what cannot be; the last good picture stays."""
         self.refused = isinstance(refusal, Rejected)
         self._look()
-        self.view.say, self.view.refusal = self._said(), told(refusal)
+        self.view.say = self._said(self.theme.words(self.scene))
+        self.view.refusal = told(refusal)
 
     def give(self, **given: Any) -> None:
         """Changes values that have no control."""
@@ -129,7 +128,7 @@ class Panel(Kept):
 
     def summary(self) -> str:
         """The picture that stands there as plain text, and the refusal if there is one."""
-        parts = [self.theme.summary(self.scene), self._confirmed(), self.view.refusal]
+        parts = [self.theme.words(self.scene).summary, self._confirmed(), self.view.refusal]
         return "\n".join(filter(None, parts))
 
     def html(self, figure: Figure | None = None) -> str:
@@ -140,7 +139,8 @@ class Panel(Kept):
         picture = stored_picture(
             self.picture, figure or self.theme.figure(self.scene), self.summary()
         )
-        return f"<p>{self._said()}</p>{picture}{html_table(self.theme.table(self.scene))}"
+        words = self.theme.words(self.scene)
+        return f"<p>{self._said(words)}</p>{picture}{html_table(words.table)}"
 
     def _update(self) -> None:
         last = self.scene
@@ -157,7 +157,8 @@ class Panel(Kept):
         self.refused = False
         self._look()
         figure = self.theme.figure(self.scene, width=self.view.width)
-        say, alt = self._said(), self.theme.summary(self.scene)
+        words = self.theme.words(self.scene)
+        say, alt = self._said(words), words.summary
         with self.view.hold_sync():  # one message, so that words and picture change together
             self.view.figure, self.view.say, self.view.alt = figure, say, alt
             self.view.refusal = ""
@@ -168,9 +169,9 @@ class Panel(Kept):
             goal for goal in self.goals if goal not in self.reached and goal.reached(self)
         ]
 
-    def _said(self) -> str:
+    def _said(self, words: Words) -> str:
         confirmed = self._confirmed()
-        return self.theme.say(self.scene) + (f" <b>{escape(confirmed)}</b>" if confirmed else "")
+        return words.say + (f" <b>{escape(confirmed)}</b>" if confirmed else "")
 
     def _confirmed(self) -> str:
         """The goal that was reached last, and how many were, as a sentence; empty before the first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from marginlab.course.lesson04_plus_and_minus.words import adjust_scene
+from marginlab.course.lesson04_plus_and_minus.scene import adjust_scene
 from marginlab.theory.terms import show
 from marginlab.venues import BITGET
 from tests.browser.lab import PanelOnPage

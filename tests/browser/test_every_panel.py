@@ -29,7 +29,7 @@ def row(lesson: str) -> Row:
 
 def said(panel: Any) -> str:
     """The sentence on the picture, without the goals that were reached on the way."""
-    return re.sub(r"</?b>", "", panel.theme.say(panel.scene))
+    return re.sub(r"</?b>", "", panel.theme.words(panel.scene).say)
 
 
 # ---- the panel

@@ -19,7 +19,7 @@ LESSON = "fates"
 def says(panel: PanelOnPage, **values: Any) -> None:
     """The panel comes to say, and to draw, what the library makes of these values."""
     scene = fates_scene(**values)
-    panel.expect_say(re.sub(r"</?b>", "", fates_panel().theme.say(scene)))
+    panel.expect_say(re.sub(r"</?b>", "", fates_panel().theme.words(scene).say))
     panel.settles("x/isolated wall", 0)
     drawn = panel.drawn()
     for axis, mode, fate in (("x2", "isolated", scene.isolated), ("x3", "cross", scene.cross)):

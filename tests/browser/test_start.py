@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import expect
 
 from marginlab.course.book import ITEMS
-from marginlab.course.lesson00_start_here.words import TwinScene, twin_say, twin_scene
+from marginlab.course.lesson00_start_here.scene import TwinScene, twin_scene
+from marginlab.course.lesson00_start_here.words import twin_words
 from marginlab.practice.progress import FILE
 from tests.browser.lab import Cell, Notebook, PanelOnPage, violations
 
@@ -25,7 +26,7 @@ def plain(html: str) -> str:
 
 def stands(panel: PanelOnPage, scene: TwinScene) -> None:
     """The words are those of the scene, and the price and both walls stand where it says."""
-    panel.expect_say(plain(twin_say(scene)))
+    panel.expect_say(plain(twin_words(scene).say))
     drawn = panel.drawn()
     for axis, twin in (("x", scene.isolated), ("x2", scene.cross)):
         assert drawn[f"{axis}/price"]["y"] == [scene.mark_price] * 2

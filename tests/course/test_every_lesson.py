@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -19,18 +20,12 @@ import tests.course.test_lesson03_picture as fates
 import tests.course.test_lesson04_picture as adjust
 import tests.course.test_lesson05_picture as leak
 import tests.drawing.test_canvas as wall
-from marginlab.course.lesson00_start_here import words as twin_words
 from marginlab.course.lesson00_start_here.panel import twin_panel
-from marginlab.course.lesson01_whose_money import words as stakes_words
 from marginlab.course.lesson01_whose_money.panel import stakes_panel
-from marginlab.course.lesson02_the_wall import words as wall_words
 from marginlab.course.lesson02_the_wall.panel import wall_panel
-from marginlab.course.lesson03_two_fates import words as fates_words
 from marginlab.course.lesson03_two_fates.panel import fates_panel
 from marginlab.course.lesson03_two_fates.scene import OWN
-from marginlab.course.lesson04_plus_and_minus import words as adjust_words
 from marginlab.course.lesson04_plus_and_minus.panel import adjust_panel
-from marginlab.course.lesson05_quiet_leak import words as leak_words
 from marginlab.course.lesson05_quiet_leak.panel import leak_panel
 from marginlab.drawing.canvas import Figure
 from tests.drawn import WIDTHS, collisions, lines, names
@@ -40,7 +35,7 @@ State = dict[str, Any]
 
 @dataclass(frozen=True, kw_only=True)
 class Lesson:
-    """A lesson's picture by its theme: what makes it, and what is held back before the mark.
+    """A lesson's picture by its theme: the folder of what makes it, and what is held back at first.
 
     truth: what is not drawn then, and secret: what is not written; asked: values that do not show
     then; axes: the values on which the axes depend; moving: axes that follow the state; holds:
@@ -50,7 +45,7 @@ class Lesson:
     """
 
     theme: str
-    words: Any
+    room: str
     panel: Callable[..., Any]
     states: SearchStrategy[State]
     truth: frozenset[str]
@@ -66,7 +61,7 @@ class Lesson:
     refused: tuple[tuple[State, str], ...]
 
     def scene(self, **state: Any) -> Any:
-        return getattr(self.words, f"{self.theme}_scene")(**state)
+        return self._made("scene")(**state)
 
     def drawable(self, state: State) -> Any:
         """The scene; a state that is refused is passed over."""
@@ -76,21 +71,25 @@ class Lesson:
             assume(False)
 
     def figure(self, scene: Any, **look: Any) -> Figure:
-        drawn: Figure = getattr(self.words, f"{self.theme}_figure")(scene, **look)
+        drawn: Figure = self._made("picture", "figure")(scene, **look)
         return drawn
 
     def said(self, scene: Any) -> str:
         """All that is said of the picture."""
-        parts = (
-            getattr(self.words, f"{self.theme}_{part}") for part in ("say", "summary", "table")
-        )
-        return " ".join(str(part(scene)) for part in parts)
+        words = self._made("words")(scene)
+        return f"{words.say} {words.summary} {words.table}"
+
+    def _made(self, part: str, name: str = "") -> Callable[..., Any]:
+        """The function of one of the lesson's modules."""
+        module = import_module(f"marginlab.course.{self.room}.{part}")
+        made: Callable[..., Any] = getattr(module, f"{self.theme}_{name or part}")
+        return made
 
 
 NAN = float("nan")
 LESSONS = {lesson.theme: lesson for lesson in (
     Lesson(
-        theme="twin", words=twin_words, panel=twin_panel, states=twin.STATES, bytes=9_000,
+        theme="twin", room="lesson00_start_here", panel=twin_panel, states=twin.STATES, bytes=9_000,
         truth=frozenset({"wall", "lost", "end", "change"}), asked={"mark_price": 2_500.0},
         largest={"guess": 1_700}, holds=True,
         refused=(
@@ -101,7 +100,7 @@ LESSONS = {lesson.theme: lesson for lesson in (
         ),
     ),
     Lesson(
-        theme="stakes", words=stakes_words, panel=stakes_panel, states=stakes.STATES, bytes=12_000,
+        theme="stakes", room="lesson01_whose_money", panel=stakes_panel, states=stakes.STATES, bytes=12_000,
         truth=frozenset({"lost", "change", "opening"}), secret=("1,700",),
         largest={"guess": 450}, holds=True,
         refused=(
@@ -113,7 +112,7 @@ LESSONS = {lesson.theme: lesson for lesson in (
         ),
     ),
     Lesson(
-        theme="wall", words=wall_words, panel=wall_panel, states=wall.STATES, bytes=12_000,
+        theme="wall", room="lesson02_the_wall", panel=wall_panel, states=wall.STATES, bytes=12_000,
         truth=frozenset({"wall", "equity", "end", "lens", "closed", "bankruptcy", "forfeited"}),
         secret=("54,249",), axes=("side",), moving=("xaxis3", "yaxis3"),
         refused=(
@@ -128,7 +127,7 @@ LESSONS = {lesson.theme: lesson for lesson in (
         ),
     ),
     Lesson(
-        theme="fates", words=fates_words, panel=fates_panel, states=fates.STATES, bytes=40_000,
+        theme="fates", room="lesson03_two_fates", panel=fates_panel, states=fates.STATES, bytes=40_000,
         truth=frozenset({
             "isolated wall", "cross wall", "worth", "lost", "end", "loss", "liquidated", "stake",
         }),
@@ -146,7 +145,8 @@ LESSONS = {lesson.theme: lesson for lesson in (
         ),
     ),
     Lesson(
-        theme="adjust", words=adjust_words, panel=adjust_panel, states=adjust.STATES, bytes=20_000,
+        theme="adjust", room="lesson04_plus_and_minus", panel=adjust_panel, states=adjust.STATES,
+        bytes=20_000,
         truth=frozenset({"walls", "wall", "now", "calls", "room", "chance now", "chance cross"}),
         first={"automatic_call": "Bitget"},
         refused=(
@@ -161,7 +161,7 @@ LESSONS = {lesson.theme: lesson for lesson in (
         ),
     ),
     Lesson(
-        theme="leak", words=leak_words, panel=leak_panel, states=leak.STATES, bytes=14_000,
+        theme="leak", room="lesson05_quiet_leak", panel=leak_panel, states=leak.STATES, bytes=14_000,
         truth=frozenset({"end", "payments", "closed", "leaked", "lost", "moved", "now"}),
         asked={"day": 0}, secret=("payments", "closed"), unsaid=r"\bnan\b|\bnever\b(?! moved)",
         largest={"day": 24, "guess": 6},

@@ -9,13 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marginlab.course.lesson00_start_here.panel import place_twin_mark, twin_panel
-from marginlab.course.lesson00_start_here.words import (
-    twin_figure,
-    twin_say,
-    twin_scene,
-    twin_summary,
-    twin_table,
-)
+from marginlab.course.lesson00_start_here.picture import twin_figure
+from marginlab.course.lesson00_start_here.scene import twin_scene
+from marginlab.course.lesson00_start_here.words import twin_words
 from marginlab.engine.account import Account
 from marginlab.engine.events import Mark, Open
 from marginlab.engine.replay import replay
@@ -124,15 +120,15 @@ def test_every_number_is_written_into_the_picture(state):
 
 def test_the_opening_state_carries_the_message():
     scene = twin_scene()
-    assert twin_say(scene) == (
+    assert twin_words(scene).say == (
         "Price 2,200: isolated is closed with <b>1,000</b> and cross is open with <b>900</b>. "
         "The fall to its wall took 479.20 of 500 from isolated; the exchange keeps the other 20.80."
     )
     for number in ("2,260.40", "1,758.09", "500 lost", "600 lost", "1,000", "900"):
-        assert number in twin_summary(scene)
-    assert twin_table(scene)[1] == ["isolated", "500", "1,000", "2,260.40", "closed", "1,000"]
-    assert "So far the two are the same." in twin_say(twin_scene(mark_price=2_400))
-    assert "neither gain nor loss" in twin_summary(twin_scene(mark_price=2_500))
+        assert number in twin_words(scene).summary
+    assert twin_words(scene).table[1] == ["isolated", "500", "1,000", "2,260.40", "closed", "1,000"]
+    assert "So far the two are the same." in twin_words(twin_scene(mark_price=2_400)).say
+    assert "neither gain nor loss" in twin_words(twin_scene(mark_price=2_500)).summary
 
 
 def test_a_larger_wallet_moves_the_cross_wall_only():

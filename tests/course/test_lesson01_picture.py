@@ -10,15 +10,9 @@ from hypothesis import strategies as st
 
 from marginlab.course.lesson01_whose_money.basics import basics_figure
 from marginlab.course.lesson01_whose_money.panel import place_stakes_mark, stakes_panel
-from marginlab.course.lesson01_whose_money.words import (
-    stakes_figure,
-    stakes_say,
-    stakes_scene,
-    stakes_summary,
-    stakes_table,
-    ticket_margin,
-    ticket_size,
-)
+from marginlab.course.lesson01_whose_money.picture import stakes_figure
+from marginlab.course.lesson01_whose_money.scene import stakes_scene, ticket_margin, ticket_size
+from marginlab.course.lesson01_whose_money.words import stakes_words
 from marginlab.theory.formulas import equity, initial_margin, unrealized_pnl
 from marginlab.theory.given import Rejected
 from marginlab.theory.terms import LONG, SHORT, show
@@ -130,13 +124,13 @@ def test_every_number_of_a_bar_is_written_beside_it(state):
 
 def test_the_words_say_the_predicted_numbers():
     scene = stakes_scene(guess=450)
-    for number in ("300 lost", "1,700", "1,400", "600 at stake", "−50.00"):
-        assert number in stakes_summary(scene)
-    assert "You said 450: 150 too much." in stakes_say(scene)
-    assert "exactly right" in stakes_say(stakes_scene(guess=300))
-    assert "neither gain nor loss" in stakes_summary(stakes_scene(mark_price=60_000)).lower()
-    assert stakes_table(scene)[1] == ["isolated", "600", "−300", "300", "1,400"]
-    assert stakes_table(scene)[2] == ["cross", "2,000", "−300", "1,700", "nothing"]
+    for number in ("300 lost", "1,700", "1,400", "at stake: 600", "−50.00"):
+        assert number in stakes_words(scene).summary
+    assert "You said 450: 150 too much." in stakes_words(scene).say
+    assert "exactly right" in stakes_words(stakes_scene(guess=300)).say
+    assert "neither gain nor loss" in stakes_words(stakes_scene(mark_price=60_000)).summary.lower()
+    assert stakes_words(scene).table[1] == ["isolated", "600", "−300", "300", "1,400"]
+    assert stakes_words(scene).table[2] == ["cross", "2,000", "−300", "1,700", "nothing"]
 
 
 def test_margin_as_large_as_the_wallet_makes_both_modes_one():
@@ -144,7 +138,7 @@ def test_margin_as_large_as_the_wallet_makes_both_modes_one():
     assert scene.isolated.equity == pytest.approx(scene.cross.equity)
     scene = stakes_scene(size=0.1, leverage=3)
     assert scene.isolated == scene.cross
-    assert "both modes are the same" in stakes_say(scene)
+    assert "both modes are the same" in stakes_words(scene).say
 
 
 # ---- the ticket
@@ -168,7 +162,7 @@ def test_each_of_size_and_margin_moves_the_other():
     panel.set(margin=1_500)
     assert panel.values["size"] == pytest.approx(0.125)
     assert panel.view.refusal == ""
-    assert "1,500 at stake" in panel.summary()
+    assert "at stake: 1,500" in panel.summary()
 
 
 def test_the_linked_control_takes_the_exact_value_between_its_steps():

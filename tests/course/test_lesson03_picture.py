@@ -18,14 +18,17 @@ from marginlab.course.lesson03_two_fates.panel import (
     fates_panel,
     place_fates_mark,
 )
-from marginlab.course.lesson03_two_fates.scene import DAYS, HIGHEST, LOWEST, OWN, PATHS, FatesScene
-from marginlab.course.lesson03_two_fates.words import (
-    fates_figure,
-    fates_say,
+from marginlab.course.lesson03_two_fates.picture import fates_figure
+from marginlab.course.lesson03_two_fates.scene import (
+    DAYS,
+    HIGHEST,
+    LOWEST,
+    OWN,
+    PATHS,
+    FatesScene,
     fates_scene,
-    fates_summary,
-    fates_table,
 )
+from marginlab.course.lesson03_two_fates.words import fates_words
 from marginlab.engine.account import Account
 from marginlab.engine.events import Open
 from marginlab.engine.paths import marks
@@ -162,7 +165,11 @@ def test_every_wallet_is_written_beside_its_line_and_in_the_words(state: dict[st
     for axis, fate in (("x2", scene.isolated), ("x3", scene.cross)):
         worth = show(scene.wallet(fate, scene.day), "money")
         assert worth in written[axis, "worth"]
-        for said in (fates_summary(scene), fates_say(scene), str(fates_table(scene))):
+        for said in (
+            fates_words(scene).summary,
+            fates_words(scene).say,
+            str(fates_words(scene).table),
+        ):
             assert worth in said
 
 
@@ -174,9 +181,9 @@ def test_every_way_point_but_the_first_has_a_disc_for_the_hand() -> None:
 
 def test_words_of_a_day_on_the_way_do_not_tell_the_end() -> None:
     scene = fates_scene(day=3)
-    assert "1,400" not in fates_say(scene)
-    assert "liquidated on" not in fates_summary(scene)
-    assert "no" in fates_table(scene)[1]
+    assert "1,400" not in fates_words(scene).say
+    assert "liquidated on" not in fates_words(scene).summary
+    assert "no" in fates_words(scene).table[1]
 
 
 # ---- the panel

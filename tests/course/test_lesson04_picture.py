@@ -12,12 +12,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from marginlab.course.lesson04_plus_and_minus.panel import adjust_panel, place_adjust_mark
-from marginlab.course.lesson04_plus_and_minus.words import (
-    adjust_figure,
-    adjust_scene,
-    adjust_summary,
-    top_ups,
-)
+from marginlab.course.lesson04_plus_and_minus.picture import adjust_figure
+from marginlab.course.lesson04_plus_and_minus.scene import adjust_scene
+from marginlab.course.lesson04_plus_and_minus.words import adjust_words, top_ups
 from marginlab.drawing.prediction import ELSEWHERE
 from marginlab.lesson import added_margin
 from marginlab.theory.given import Rejected
@@ -109,13 +106,14 @@ def test_the_ladders_are_those_of_the_equations():
         rungs = adjust_scene(margin=600, automatic_call=call).rungs
         derived = [ladder(calls=k, **given_, **RATE) for k in range(3)]
         assert [r.liquidation_price for r in rungs[:3]] == pytest.approx(derived)
-    assert "54,249.55, 49,050.22, 44,349.21, 40,184.85" in adjust_summary(
-        adjust_scene(margin=600, automatic_call="1/L")
+    assert (
+        "54,249.55, 49,050.22, 44,349.21, 40,184.85"
+        in adjust_words(adjust_scene(margin=600, automatic_call="1/L")).summary
     )
 
 
 def test_the_words_say_the_courses_numbers():
-    text = adjust_summary(adjust_scene(margin=600, automatic_call="Bitget"))
+    text = adjust_words(adjust_scene(margin=600, automatic_call="Bitget")).summary
     assert "54,249.55, 48,221.82, 42,194.09, 40,184.85" in text
     week, month = top_ups(0, 150, 300, 600), top_ups(0, 150, 300, 600, days=30)
     assert [row[3] for row in week[1:]] == [f"{p}\u202f%" for p in ("23.7", "12.9", "6.2", "1.0")]

@@ -10,12 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marginlab.course.lesson05_quiet_leak.panel import leak_panel, place_leak_mark
-from marginlab.course.lesson05_quiet_leak.words import (
-    leak_figure,
-    leak_say,
-    leak_scene,
-    leak_summary,
-)
+from marginlab.course.lesson05_quiet_leak.picture import leak_figure
+from marginlab.course.lesson05_quiet_leak.scene import leak_scene
+from marginlab.course.lesson05_quiet_leak.words import leak_words
 from marginlab.course.stills import STILLS
 from marginlab.drawing.canvas import Canvas, View
 from marginlab.drawing.placement import Box, Segment
@@ -192,7 +189,7 @@ def test_both_panes_have_the_same_money_a_pixel_and_the_break_says_the_rest():
 @given(STATES)
 def test_the_words_say_the_numbers_that_are_written_into_the_picture(state):
     scene = leak_scene(**state)
-    said = leak_summary(scene)
+    said = leak_words(scene).summary
     written = {key: text for key, (_, _, text, *_) in words(leak_figure(scene)).items()}
     for axis, bar, leak in (("x", "x3", scene.isolated), ("x2", "x4", scene.cross)):
         assert show(leak.walls[0], "price") in written[axis, "start"]
@@ -205,7 +202,7 @@ def test_the_words_say_the_numbers_that_are_written_into_the_picture(state):
         assert day in said
     if scene.guess is not None:
         assert f"day {state['guess']}" in written["x", "you"]
-        assert f"You said day {state['guess']}:" in leak_say(scene)
+        assert f"You said day {state['guess']}:" in leak_words(scene).say
 
 
 def test_a_straight_run_of_steps_is_one_obstacle_to_labels():
@@ -238,7 +235,7 @@ def test_the_key_pictures_are_figures():
     ],
 )
 def test_the_sentence_says_what_is_seen(state, said):
-    assert said in leak_say(leak_scene(**state))
+    assert said in leak_words(leak_scene(**state)).say
 
 
 def test_what_the_exchange_refuses_is_said_and_the_picture_stays():

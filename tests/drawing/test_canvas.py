@@ -8,12 +8,9 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from marginlab.course.lesson02_the_wall.words import (
-    wall_figure,
-    wall_say,
-    wall_scene,
-    wall_summary,
-)
+from marginlab.course.lesson02_the_wall.picture import wall_figure
+from marginlab.course.lesson02_the_wall.scene import wall_scene
+from marginlab.course.lesson02_the_wall.words import wall_words
 from marginlab.course.stills import STILLS
 from marginlab.drawing.canvas import DARK, LIGHT, PALETTE, screen
 from marginlab.theory.given import Rejected
@@ -119,8 +116,8 @@ def test_a_plotted_number_is_the_same_on_every_processor(value, last_digits):
 def test_with_maintenance_off_the_wall_is_the_bankruptcy_price():
     scene = wall_scene(maintenance=False, guess=54_000)
     assert scene.isolated.liquidation_price == scene.isolated.bankruptcy_price
-    assert "nothing is forfeited" in wall_say(scene)
-    assert "exactly there" in wall_say(scene)
+    assert "nothing is forfeited" in wall_words(scene).say
+    assert "exactly there" in wall_words(scene).say
     assert "requirement" not in names(wall_figure(scene))
 
 
@@ -137,10 +134,10 @@ def test_the_tier_is_taken_at_the_wall_and_not_at_the_opening():
 
 
 def test_the_words_say_the_house_numbers():
-    text = wall_summary(wall_scene(guess=56_400))
+    text = wall_words(wall_scene(guess=56_400)).summary
     for number in ("54,249.55", "9.58", "54,000.00", "24.95", "40,184.85", "33.03", "56,400"):
         assert number in text
-    assert "2,150.45 too high" in wall_say(wall_scene(guess=56_400))
+    assert "2,150.45 too high" in wall_words(wall_scene(guess=56_400)).say
 
 
 def test_leverage_moves_the_isolated_wall_and_not_the_other():
@@ -152,7 +149,7 @@ def test_leverage_moves_the_isolated_wall_and_not_the_other():
 def test_a_wall_that_is_never_reached_is_told_so():
     scene = wall_scene(size=0.02, wallet_balance=2_500, entry_price=50_000, leverage=10)
     assert isnan(scene.cross.liquidation_price)
-    assert "never" in wall_summary(scene)
+    assert "never" in wall_words(scene).summary
     assert "x2/wall" not in lines(wall_figure(scene))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -64,11 +65,16 @@ def figure(square: Square, *, width: float = WIDTH, revealed: bool = True) -> di
     return {"data": data, "layout": {"height": width / 2, "shapes": []}, "config": {}}
 
 
-SQUARE = Theme(
-    scene, figure, lambda s: f"The area is <b>{s.area}</b>.",
-    lambda s: f"Side {s.side}: area {s.area}" + ("" if s.guess is None else f", said {s.guess}") + ".",
-    lambda s: [["side", "area"], [str(s.side), f"<{s.area}>"]],
-)  # fmt: skip
+def words(s: Square) -> Any:
+    said = "" if s.guess is None else f", said {s.guess}"
+    return SimpleNamespace(
+        say=f"The area is <b>{s.area}</b>.",
+        summary=f"Side {s.side}: area {s.area}{said}.",
+        table=[["side", "area"], [str(s.side), f"<{s.area}>"]],
+    )
+
+
+SQUARE = Theme(scene, figure, words)
 
 
 def square(**given: Any) -> Panel:

@@ -6,22 +6,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from marginlab.course.lesson00_start_here.words import (
-    HIGHEST,
-    LOWEST,
-    STEP,
-    twin_figure,
-    twin_say,
-    twin_scene,
-    twin_summary,
-    twin_table,
-)
+from marginlab.course.lesson00_start_here.picture import twin_figure
+from marginlab.course.lesson00_start_here.scene import HIGHEST, LOWEST, STEP, twin_scene
+from marginlab.course.lesson00_start_here.words import twin_words
 from marginlab.drawing.controls import Slider
 from marginlab.drawing.panel import Panel, Theme
 from marginlab.drawing.prediction import Prediction
 
 HERE = Path(__file__).parent
-TWIN = Theme(twin_scene, twin_figure, twin_say, twin_summary, twin_table)
+TWIN = Theme(twin_scene, twin_figure, twin_words)
 QUESTION = (
     "The same two accounts, but with 2,000 in each wallet instead of 1,500. The price falls. Where is "
     "the trade on the right, cross, closed?"

@@ -6,16 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from marginlab.course.house import LEVERAGE, SIZE
-from marginlab.course.lesson01_whose_money.words import (
+from marginlab.course.lesson01_whose_money.picture import stakes_figure
+from marginlab.course.lesson01_whose_money.scene import (
     StakesScene,
-    stakes_figure,
-    stakes_say,
     stakes_scene,
-    stakes_summary,
-    stakes_table,
     ticket_margin,
     ticket_size,
 )
+from marginlab.course.lesson01_whose_money.words import stakes_words
 from marginlab.drawing.controls import Choice, Slider
 from marginlab.drawing.panel import Goal, Panel, Theme
 from marginlab.drawing.prediction import Prediction
@@ -50,7 +48,7 @@ def _scene(*, margin: float, **values: Any) -> StakesScene:
     return stakes_scene(**values)
 
 
-STAKES = Theme(_scene, stakes_figure, stakes_say, stakes_summary, stakes_table)
+STAKES = Theme(_scene, stakes_figure, stakes_words)
 
 
 class Ticket(Panel):

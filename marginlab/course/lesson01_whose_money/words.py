@@ -1,52 +1,34 @@
-"""Whose money is at stake: one order under both margin modes, as a picture and in words.
-
-The values come from stakes_scene, the drawing from stakes_picture; here every number is said again,
-for those who do not see the picture and for the check that the lesson still says what it said.
-"""
+"""The picture of lesson 1 in words: one order under both margin modes, and whose money is at stake."""
 
 from __future__ import annotations
 
-from marginlab.course.lesson01_whose_money.picture import stakes_figure
-from marginlab.course.lesson01_whose_money.scene import (
-    Stake,
-    StakesScene,
-    stakes_scene,
-    ticket_margin,
-    ticket_size,
-)
+from marginlab.course.lesson01_whose_money.scene import Stake, StakesScene
+from marginlab.drawing.words import Words, verdict
 from marginlab.theory.terms import show, side_name
 
-__all__ = [
-    "Stake",
-    "StakesScene",
-    "stakes_figure",
-    "stakes_say",
-    "stakes_scene",
-    "stakes_summary",
-    "stakes_table",
-    "ticket_margin",
-    "ticket_size",
-]
 
-
-def stakes_summary(scene: StakesScene) -> str:
-    """The whole picture as plain text."""
-    parts = [
-        f"{side_name(scene.side).capitalize()} {_size(scene)} BTC at "
+def stakes_words(scene: StakesScene) -> Words:
+    """The sentences, and how each mode divides the wallet."""
+    opening = (
+        f"{side_name(scene.side).capitalize()} {show(round(scene.size, 4))} BTC at "
         f"{show(scene.entry_price, 'money')}, {show(scene.leverage, 'x')}, "
         f"mark price {show(scene.mark_price, 'money')}: {_change(scene)}, "
         f"{show(scene.roe, 'move')} of the margin."
-    ]
-    for mode, stake in (("Isolated", scene.isolated), ("Cross", scene.cross)):
-        parts.append(
-            f"{mode}: {show(stake.at_stake, 'money')} at stake, {show(stake.equity, 'money')} "
-            f"behind it now, {_untouched(stake)} untouched."
-        )
-    return " ".join([*parts, *_verdict(scene)])
+    )
+    rows = {"isolated": _row(scene, scene.isolated), "cross": _row(scene, scene.cross)}
+    return Words(_said(scene), opening, rows, _verdict(scene))
 
 
-def stakes_say(scene: StakesScene) -> str:
-    """One or two sentences under the figure, as HTML: what is seen, and the learner's mark."""
+def _row(scene: StakesScene, stake: Stake) -> dict[str, str]:
+    return {
+        "at stake": show(stake.at_stake, "money"),
+        "profit or loss": show(scene.unrealized_pnl, "money"),
+        "behind it now": show(stake.equity, "money"),
+        "untouched": show(stake.untouched, "money") if stake.untouched else "nothing",
+    }
+
+
+def _said(scene: StakesScene) -> str:
     own, shared = (show(stake.equity, "money") for stake in (scene.isolated, scene.cross))
     text = (
         f"{_change(scene).capitalize()} in either mode, <b>{show(scene.roe, 'move')}</b> of the "
@@ -54,22 +36,7 @@ def stakes_say(scene: StakesScene) -> str:
     )
     if scene.isolated == scene.cross:
         text += " The whole wallet is its margin, so both modes are the same."
-    return " ".join([text, *_verdict(scene)])
-
-
-def stakes_table(scene: StakesScene) -> list[list[str]]:
-    """The header and one row for each mode, for a table in HTML."""
-    rows = [["mode", "at stake", "profit or loss", "behind it now", "untouched"]]
-    for mode, stake in (("isolated", scene.isolated), ("cross", scene.cross)):
-        rows.append([
-            mode, show(stake.at_stake, "money"), show(scene.unrealized_pnl, "money"),
-            show(stake.equity, "money"), _untouched(stake),
-        ])  # fmt: skip
-    return rows
-
-
-def _size(scene: StakesScene) -> str:
-    return show(round(scene.size, 4))
+    return text
 
 
 def _change(scene: StakesScene) -> str:
@@ -79,16 +46,9 @@ def _change(scene: StakesScene) -> str:
     return f"{show(abs(scene.unrealized_pnl), 'money')} {verb}"
 
 
-def _untouched(stake: Stake) -> str:
-    return show(stake.untouched, "money") if stake.untouched else "nothing"
-
-
-def _verdict(scene: StakesScene) -> list[str]:
-    """How far off the learner's mark is; nothing when there is none."""
+def _verdict(scene: StakesScene) -> str:
     if scene.guess is None:
-        return []
-    said = f"You said {show(scene.guess, 'money')}: "
+        return ""
     miss = scene.guess - scene.isolated.equity
-    if abs(miss) < 0.005:
-        return [said + "exactly right."]
-    return [f"{said}{show(abs(miss), 'money')} too {'much' if miss > 0 else 'little'}."]
+    said, much = show(scene.guess, "money"), show(abs(miss), "money")
+    return verdict(said, miss, much, "much", "little", "exactly right")

@@ -7,20 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from marginlab.course.house import WALLET
-from marginlab.course.lesson02_the_wall.words import (
-    wall_figure,
-    wall_say,
-    wall_scene,
-    wall_summary,
-    wall_table,
-)
+from marginlab.course.lesson02_the_wall.picture import wall_figure
+from marginlab.course.lesson02_the_wall.scene import wall_scene
+from marginlab.course.lesson02_the_wall.words import wall_words
 from marginlab.drawing.controls import Choice, Slider
 from marginlab.drawing.panel import Goal, Panel, Theme
 from marginlab.drawing.prediction import Prediction
 from marginlab.theory.terms import LONG, SHORT
 
 HERE = Path(__file__).parent
-WALL = Theme(wall_scene, wall_figure, wall_say, wall_summary, wall_table)
+WALL = Theme(wall_scene, wall_figure, wall_words)
 QUESTION = (
     "This long has 10x leverage. At which mark price does the exchange close it, if it is isolated?"
 )

@@ -7,22 +7,24 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from marginlab.course.lesson03_two_fates.picture import HANDLE
-from marginlab.course.lesson03_two_fates.scene import DAYS, HIGHEST, LOWEST, OWN, STEP, FatesScene
-from marginlab.course.lesson03_two_fates.words import (
-    fates_figure,
-    fates_say,
+from marginlab.course.lesson03_two_fates.picture import HANDLE, fates_figure
+from marginlab.course.lesson03_two_fates.scene import (
+    DAYS,
+    HIGHEST,
+    LOWEST,
+    OWN,
+    STEP,
+    FatesScene,
     fates_scene,
-    fates_summary,
-    fates_table,
 )
+from marginlab.course.lesson03_two_fates.words import fates_words
 from marginlab.drawing.controls import Action, Choice, Controls, Slider
 from marginlab.drawing.panel import Goal, Panel, Theme
 from marginlab.drawing.prediction import Prediction
 from marginlab.drawing.view import Act
 
 HERE = Path(__file__).parent
-FATES = Theme(fates_scene, fates_figure, fates_say, fates_summary, fates_table)
+FATES = Theme(fates_scene, fates_figure, fates_words)
 QUESTION = (
     "This long has 10x leverage, its margin is 600 of a wallet of 2,000. The price falls to 50,000 "
     "and comes back to 61,000. With how much does the account end, if the position is isolated?"

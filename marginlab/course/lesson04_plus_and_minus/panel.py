@@ -6,20 +6,16 @@ from pathlib import Path
 from typing import Any
 
 from marginlab.course.house import ENTRY_PRICE
-from marginlab.course.lesson04_plus_and_minus.words import (
-    adjust_figure,
-    adjust_say,
-    adjust_scene,
-    adjust_summary,
-    adjust_table,
-)
+from marginlab.course.lesson04_plus_and_minus.picture import adjust_figure
+from marginlab.course.lesson04_plus_and_minus.scene import adjust_scene
+from marginlab.course.lesson04_plus_and_minus.words import adjust_words
 from marginlab.drawing.controls import Action, Choice, Slider
 from marginlab.drawing.panel import Goal, Panel, Theme
 from marginlab.drawing.prediction import Prediction
 from marginlab.theory.given import Rejected
 
 HERE = Path(__file__).parent
-ADJUST = Theme(adjust_scene, adjust_figure, adjust_say, adjust_summary, adjust_table)
+ADJUST = Theme(adjust_scene, adjust_figure, adjust_words)
 STEP = 100.0
 QUESTION = (
     "This long was opened at 60,000 with a margin of 600. Now 300 are added. "

@@ -5,20 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from marginlab.course.lesson05_quiet_leak.scene import DAYS, LeakScene
-from marginlab.course.lesson05_quiet_leak.words import (
-    leak_figure,
-    leak_say,
-    leak_scene,
-    leak_summary,
-    leak_table,
-)
+from marginlab.course.lesson05_quiet_leak.picture import leak_figure
+from marginlab.course.lesson05_quiet_leak.scene import DAYS, LeakScene, leak_scene
+from marginlab.course.lesson05_quiet_leak.words import leak_words
 from marginlab.drawing.controls import Choice, Slider
 from marginlab.drawing.panel import Goal, Panel, Theme
 from marginlab.drawing.prediction import Prediction
 
 HERE = Path(__file__).parent
-LEAK = Theme(leak_scene, leak_figure, leak_say, leak_summary, leak_table)
+LEAK = Theme(leak_scene, leak_figure, leak_words)
 QUESTION = (
     "The price stands still at 60,000. On which day does the exchange close this isolated 100x long? "
     "Day 24 means: on day 24 it is still open."
