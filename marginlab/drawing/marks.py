@@ -7,7 +7,6 @@ are depends on the mark: a point has a compass, a line has sides and ends, a box
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 from marginlab.drawing.canvas import CLEAR, HEADING, LIGHT, TEXT, Canvas, View
 from marginlab.drawing.ink import INK, MUTED, PAPER, YOU, Look
 from marginlab.drawing.placement import Box, Segment, Spot, text_size, wrapped
+from marginlab.drawing.places import along, around, mirrored, near
 
 Span = tuple[float, float]
 REACH = 14  # pixels of unseen edge round what a hand takes, so that it is found
@@ -48,7 +48,7 @@ class Mark:
         Raises ValueError for a place that the mark does not have.
         """
         spots: list[Spot] = []
-        for word in (_mirrored(where) if self.pane.mirrored else where).split():
+        for word in (mirrored(where) if self.pane.mirrored else where).split():
             if not (there := self.places(word)):
                 raise ValueError(f"the place was {word!r}; {self.name} has no such place")
             spots += there
@@ -85,7 +85,7 @@ class Pane:
         if form:
             self.canvas.marker(name, x, y, ink, form=form, size=size)
         across, down, gap = self.view.x(x), self.view.y(y), size / 2 + 3.5
-        return Mark(self, name, ink, lambda word: _near(across, down, word, gap))
+        return Mark(self, name, ink, lambda word: near(across, down, word, gap))
 
     def line(
         self, name: str, xs: Sequence[float], ys: Sequence[float], ink: str, *,
@@ -102,7 +102,7 @@ class Pane:
             self.canvas.line(name, xs, ys, ink, width=width, dash=dash, shape=shape)
 
         def places(word: str) -> list[Spot]:
-            return _along([*map(self.view.x, xs)], [*map(self.view.y, ys)], word)
+            return along([*map(self.view.x, xs)], [*map(self.view.y, ys)], word)
 
         return Mark(self, name, ink, places)
 
@@ -241,7 +241,7 @@ class Pane:
     def _box(self, name: str, x: Span, y: Span, ink: str) -> Mark:
         left, right, bottom, top = *map(self.view.x, x), *map(self.view.y, y)
         box = Box(left, top, right, bottom)
-        return Mark(self, name, ink, lambda word: _around(box, word), box)
+        return Mark(self, name, ink, lambda word: around(box, word), box)
 
 
 def _disc(radius: float) -> str:
@@ -251,92 +251,3 @@ def _disc(radius: float) -> str:
         f"M{r},0 C{r},{c} {c},{r} 0,{r} C{-c},{r} {-r},{c} {-r},0 "
         f"C{-r},{-c} {-c},{-r} 0,{-r} C{c},{-r} {r},{-c} {r},0 Z"
     )
-
-
-# ---- places
-
-
-def _near(x: float, y: float, word: str, gap: float) -> list[Spot]:
-    """Around a point towards "NE", "E", ..., or "on" it; the next ones farther away."""
-    if word == "on":
-        return [Spot(x, y)]
-    if not {*word} <= {*"NESW"}:
-        return []
-    right, down = ("E" in word) - ("W" in word), ("S" in word) - ("N" in word)
-    steps = [(1.0, 1.0), (1.7, 1.7)]
-    if right and down:
-        steps = [(0.8, 0.8), (0.2, 1.0), (1.0, 0.2), (1.7, 0.8), (0.2, 1.7), (1.7, 1.7)]
-    anchors = ("right", "center", "left")[right + 1], ("bottom", "middle", "top")[down + 1]
-    return [Spot(x, y, right * dx * gap, down * dy * gap, *anchors) for dx, dy in steps]
-
-
-def _along(xs: Sequence[float], ys: Sequence[float], word: str) -> list[Spot]:
-    """ "above" or "below" a line, "above-start", "right" of its end or all along one that is upright.
-
-    Towards "NW" of points on the line, where it climbs or falls.
-    """
-    side, _, corner = word.partition("-")
-    if side in ("right", "left") and xs[0] == xs[-1]:
-        dx, anchor = (9, "left") if side == "right" else (-9, "right")
-        rows = (10, 60, 110, 160, 210, 260, 300)
-        return [Spot(xs[0], min(ys) + down, dx, 0, anchor, "top") for down in rows]
-    if side in ("right", "left"):
-        i = -1 if side == "right" else 0
-        return _around(Box(xs[i], ys[i], xs[i], ys[i]), word)
-    if corner and side in ("above", "below"):
-        i, anchor = (0, "left") if corner == "start" else (-1, "right")
-        return _beside(xs[i], ys[i], side, anchor)
-    spots: list[Spot] = []
-    for share in (
-        (0.02, 0.12, 0.25, 0.4, 0.55) if side != word.upper() else (0.6, 0.45, 0.75, 0.3, 0.9)
-    ):
-        i = min(int(share * (len(xs) - 1)), len(xs) - 2)
-        part = share * (len(xs) - 1) - i
-        x, y = (v[i] + part * (v[i + 1] - v[i]) for v in (xs, ys))
-        spots += _near(x, y, word, 8)[:1] or _around(Box(x, y, x, y), f"{word}-left")
-    return spots
-
-
-def _mirrored(words: str) -> str:
-    """The places on the other side."""
-    swapped = {"E": "W", "W": "E", "left": "right", "right": "left"}
-    return re.sub("left|right|E|W", lambda found: swapped[found[0]], words)
-
-
-def _beside(x: float, y: float, side: str, xanchor: str, rows: int = 1) -> list[Spot]:
-    """Above or below a point, the next rows farther away."""
-    sign, yanchor = (-1, "bottom") if side == "above" else (1, "top")
-    return [Spot(x, y, 0, sign * (6 + 20 * row), xanchor, yanchor) for row in range(rows)]
-
-
-def _around(box: Box, word: str) -> list[Spot]:
-    """In the "middle" of a box, "inside" it, "right" or "left" of it, "above" it or "below-left"."""
-    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
-    side, _, corner = word.partition("-")
-    match side:
-        case "middle":
-            return [Spot(x, y)]
-        case "inside" if corner:
-            edge, dx = (box.right, -6) if corner == "right" else (box.left, 6)
-            return [Spot(edge, y, dx, 0, corner)]
-        case "inside":
-            return [Spot(x, box.top + share * box.height) for share in (0.3, 0.2, 0.4, 0.5)]
-        case "right" | "left":
-            edge, dx, anchor = (
-                (box.right, 8, "left") if side == "right" else (box.left, -8, "right")
-            )
-            rows = (0, *(sign * step for step in range(12, 121, 12) for sign in (1, -1)))
-            return [Spot(edge, y, dx, dy, anchor) for dy in rows]
-        case "top" | "bottom" if corner:
-            at, dx = (box.left, 5) if corner == "left" else (box.right, -5)
-            edge, dy = (box.top, 5) if side == "top" else (box.bottom, -6)
-            return [Spot(at, edge, dx, dy, corner, side)]
-        case "above" | "below":
-            pass
-        case _:
-            return []
-    edge = box.top if side == "above" else box.bottom
-    if corner:
-        return _beside(box.left if corner == "left" else box.right, edge, side, corner)
-    places = ((box.right, "right"), (x, "center"), (box.right, "left"), (box.left, "left"))
-    return [spot for at, anchor in places for spot in _beside(at, edge, side, anchor, 3)]

@@ -230,19 +230,6 @@ _COMPASS = {
 }  # fmt: skip
 
 
-def around(x: float, y: float, directions: str, gap: float = 6.0) -> list[Spot]:
-    """Spots around a point in the named order, `"NE E SE"`; `gap` is the distance from the point."""
-    spots = []
-    for name in directions.split():
-        right, down = _COMPASS[name]
-        diagonal = 0.7 if right and down else 1.0
-        spots.append(
-            Spot(x, y, right * gap * diagonal, down * gap * diagonal,
-                 ("right", "center", "left")[right + 1], ("bottom", "middle", "top")[down + 1])
-        )  # fmt: skip
-    return spots
-
-
 def place(
     labels: Iterable[Label],
     obstacles: Iterable[Obstacle],

@@ -12,13 +12,20 @@ from marginlab.drawing.placement import (
     Pinned,
     Segment,
     Spot,
-    around,
     place,
     place_box,
     text_size,
 )
+from marginlab.drawing.places import near
 
 PANEL = Box(0, 0, 400, 300)
+
+
+def around(x: float, y: float, words: str) -> list[Spot]:
+    """The nearest spots towards some directions of a point."""
+    return [near(x, y, word, 6)[0] for word in words.split()]
+
+
 points = st.tuples(st.integers(0, 400), st.integers(0, 300))
 
 
