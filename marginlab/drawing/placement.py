@@ -130,13 +130,21 @@ class Segment:
     def covers(self, box: Box) -> float:
         """The area of stroke that runs through the box, 0 when it passes by."""
         half = self.width / 2
+        left, right, top, bottom = (
+            box.left - half, box.right + half, box.top - half, box.bottom + half,
+        )  # fmt: skip
+        if (
+            (self.x0 < left and self.x1 < left) or (self.x0 > right and self.x1 > right)
+            or (self.y0 < top and self.y1 < top) or (self.y0 > bottom and self.y1 > bottom)
+        ):  # fmt: skip
+            return 0.0
         dx, dy = self.x1 - self.x0, self.y1 - self.y0
         start, end = 0.0, 1.0
         for step, room in (
-            (-dx, self.x0 - box.left + half),
-            (dx, box.right + half - self.x0),
-            (-dy, self.y0 - box.top + half),
-            (dy, box.bottom + half - self.y0),
+            (-dx, self.x0 - left),
+            (dx, right - self.x0),
+            (-dy, self.y0 - top),
+            (dy, bottom - self.y0),
         ):
             if step == 0:
                 if room <= 0:
@@ -244,7 +252,7 @@ def place(
     No label leaves the panel unless it is larger than the panel itself.
     """
     obstacles = list(obstacles)
-    worlds = [(by, [o.stretched(by) for o in obstacles]) for by in stretches]
+    worlds = [(by, [_solid(o, by) for o in obstacles]) for by in stretches]
     placed: dict[str, Placed] = {}
     for label in labels:
         width, height = text_size(label.text, label.size)
@@ -252,24 +260,31 @@ def place(
         for own, spot in _candidates(label, width, height, panel):
             if not own and best is not None and best.overlap < _UNSEEN:
                 break
-            pinned = Pinned(spot, width, height)
+            box = spot.box(width, height).grown(gap)
             limit = inf if best is None else best.overlap
             overlap = 0.0
             for by, others in worlds:
-                wide = pinned.stretched(by).box.grown(gap)
+                aside = (spot.x + spot.dx) * (by - 1)
+                wide = Box(box.left + aside, box.top, box.right + aside, box.bottom)
                 for other in others:
                     overlap += other.covers(wide)
                 if overlap >= limit:
                     break
             if best is None or overlap < best.overlap:
-                best = Placed(label, pinned, overlap)
+                best = Placed(label, Pinned(spot, width, height), overlap)
             if overlap == 0:
                 break
         if best is not None and (label.needed or best.overlap == 0):
             placed[label.name] = best
             for by, others in worlds:
-                others.append(best.pinned.stretched(by))
+                others.append(_solid(best.pinned, by))
     return placed
+
+
+def _solid(obstacle: Obstacle, by: float) -> Obstacle:
+    """An obstacle in a wider figure; one of fixed size as its box, which is asked for often."""
+    wide = obstacle.stretched(by)
+    return wide.box if isinstance(wide, Pinned) else wide
 
 
 def _candidates(

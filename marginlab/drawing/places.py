@@ -15,6 +15,7 @@ _DIAGONAL = ((0.8, 0.8), (0.2, 1.0), (1.0, 0.2), (1.7, 0.8), (0.2, 1.7), (1.7, 1
 _LEVEL = (0.02, 0.12, 0.25, 0.4, 0.55)  # along a line, for words above or below it
 _STEEP = (0.6, 0.45, 0.75, 0.3, 0.9)  # along one that climbs, for words to one side
 _DOWN = (10, 60, 110, 160, 210, 260, 300)  # pixels below the top of an upright one
+_ROWS = (0, *(sign * step for step in range(12, 121, 12) for sign in (1, -1)))  # beside a box
 _NEARER = 6, 20  # pixels from what words stand above or below, and from one row to the next
 
 
@@ -64,8 +65,7 @@ def around(box: Box, word: str) -> list[Spot]:
             edge, dx, anchor = box.right, 8, "left"
             if side == "left":
                 edge, dx, anchor = box.left, -8, "right"
-            rows = (0, *(sign * step for step in range(12, 121, 12) for sign in (1, -1)))
-            return [Spot(edge, y, dx, dy, anchor) for dy in rows]
+            return [Spot(edge, y, dx, dy, anchor) for dy in _ROWS]
         case "top" | "bottom":
             edge, dx = (box.left, 5) if corner == "left" else (box.right, -5)
             y, dy = (box.top, 5) if side == "top" else (box.bottom, -6)

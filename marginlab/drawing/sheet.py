@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from marginlab.drawing.canvas import CLEAR, MARGIN, WIDTH, Canvas, Figure, View, figure
@@ -47,6 +48,7 @@ LAYOUTS = (
 )
 
 
+@cache
 def layout_of(width: float) -> Layout:
     """The layout of a column of this width."""
     return next((one for one in reversed(LAYOUTS) if one.width <= width), LAYOUTS[0])

@@ -24,6 +24,7 @@ from playwright.sync_api import BrowserContext, Locator, sync_playwright
 
 from tests.browser.lab import FLAGS, ROOT, Notebook, notebook, played, serving, shut_down
 
+COURSE = ROOT / "marginlab" / "course"
 KEYS = 44
 WARM = 2  # the first presses, which are not counted
 
@@ -55,7 +56,9 @@ class Row:
     @property
     def usual(self) -> str:
         kind = "IntSlider" if isinstance(self.step, int) else "FloatSlider"
-        return USUAL.replace("THEME", self.theme).replace(
+        (room,) = COURSE.glob(f"lesson*/{self.theme}.png")
+        cell = USUAL.replace("THEME", self.theme).replace("ROOM", room.parent.name)
+        return cell.replace(
             "SLIDER",
             f"{self.name}={kind}({self.start}, min={self.low}, max={self.high}, step={self.step})",
         )
@@ -75,13 +78,15 @@ KEPT = ("twin", "stakes", "wall", "leak")  # open with no values given as they a
 PLAYED = next(row for row in PANELS if row.theme == "fates")
 USUAL = """import plotly.graph_objects as go
 from ipywidgets import FloatSlider, IntSlider, interact
-from marginlab.course.stills.THEME import THEME_figure, THEME_scene, THEME_summary
+from marginlab.course.ROOM.picture import THEME_figure
+from marginlab.course.ROOM.scene import THEME_scene
+from marginlab.course.ROOM.words import THEME_words
 @interact(SLIDER)
 def show(**values):
     scene = THEME_scene(**values)
     figure = THEME_figure(scene)
     go.Figure(figure["data"], figure["layout"]).show()
-    print(THEME_summary(scene))"""
+    print(THEME_words(scene).summary)"""
 # What stands in the page: the text, and every drawn line. Both must differ from before the key.
 WATCH = """([root, text]) => {
   const cell = document.querySelector(root).closest(".jp-Cell");
