@@ -1,4 +1,4 @@
-"""What all pictures share: colours, template, the mapping to pixels and the small builders.
+"""What all pictures share: template, the mapping to pixels and the small builders.
 
 A figure is a plain dict {data, layout, config}, written in light colours; the view swaps them by DARK.
 `scale` is what letters, lines and heights are multiplied by. Plotted numbers are rounded to what a
@@ -14,29 +14,12 @@ from math import hypot
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from marginlab.drawing.ink import CLEAR, LIGHT
 from marginlab.drawing.placement import Box, Label, Obstacle, Pinned, Placed, Segment, Spot, place
 
 Trace = dict[str, Any]
 Figure = dict[str, Any]
 
-LIGHT: Mapping[str, str] = MappingProxyType({
-    "paper": "#ffffff", "ink": "#16191d", "muted": "#595f67", "grid": "#e7e9ec", "axis": "#848b94",
-    "isolated": "#9c4902", "cross": "#1d5bcf", "mark": "#16191d", "wall": "#d40154",
-    "bankrupt": "#6d7175", "req": "#a88900", "req_t": "#735c00", "drain": "#1c99af",
-    "drain_t": "#0f7283", "you": "#43017e", "keep": "#dfe5ec", "keep_l": "#76828f",
-    "lost": "#5d636b", "iso_f": "#f3dfcc", "cross_f": "#d5e1f8", "wall_f": "#fceaf1",
-})  # fmt: skip
-_DARK: Mapping[str, str] = MappingProxyType({
-    "paper": "#111111", "ink": "#f4f6f8", "muted": "#b6bcc4", "grid": "#2b2f35", "axis": "#727983",
-    "isolated": "#f0913a", "cross": "#78c3fd", "mark": "#f4f6f8", "wall": "#ff4c97",
-    "bankrupt": "#b1b6bf", "req": "#f5e661", "req_t": "#f5e661", "drain": "#349086",
-    "drain_t": "#4fb3a8", "you": "#ae64fc", "keep": "#2b333d", "keep_l": "#8592a1",
-    "lost": "#a3aab4", "iso_f": "#47301a", "cross_f": "#1d3a50", "wall_f": "#2b1520",
-})  # fmt: skip
-PALETTE: Mapping[str, Mapping[str, str]] = MappingProxyType({"light": LIGHT, "dark": _DARK})
-DARK: Mapping[str, str] = MappingProxyType({LIGHT[role]: _DARK[role] for role in LIGHT})
-
-CLEAR = "rgba(0,0,0,0)"
 # Not `system-ui` first: on a bare Linux it is DejaVu, 15 % wider than all the others, and labels collide.
 FONT = "Segoe UI,Roboto,Helvetica Neue,Arial,sans-serif"
 TEXT = 15

@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from marginlab.drawing.canvas import CLEAR, HEADING, LIGHT, TEXT, Canvas, View
-from marginlab.drawing.ink import INK, MUTED, PAPER, YOU, Look
+from marginlab.drawing.canvas import HEADING, TEXT, Canvas, View
+from marginlab.drawing.ink import CLEAR, INK, LIGHT, MUTED, PAPER, YOU, Look
 from marginlab.drawing.placement import Box, Segment, Spot, text_size, wrapped
 from marginlab.drawing.places import along, around, mirrored, near
 

@@ -17,8 +17,9 @@ from typing import Any
 import ipywidgets
 from IPython.display import publish_display_data
 
-from marginlab.drawing.canvas import DARK, WIDTH, Figure
+from marginlab.drawing.canvas import WIDTH, Figure
 from marginlab.drawing.controls import Action, Control, Controls
+from marginlab.drawing.ink import DARK
 from marginlab.drawing.png import png
 from marginlab.drawing.view import PlotView
 from marginlab.drawing.words import Words

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from marginlab.drawing.canvas import CLEAR, MARGIN, WIDTH, Canvas, Figure, View, figure
-from marginlab.drawing.ink import AXIS, PAPER, Look
+from marginlab.drawing.canvas import MARGIN, WIDTH, Canvas, Figure, View, figure
+from marginlab.drawing.ink import AXIS, CLEAR, PAPER, Look
 from marginlab.drawing.marks import Pane, Span
 from marginlab.drawing.placement import Box
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from marginlab.drawing.canvas import LIGHT, WIDTH, Figure
+from marginlab.drawing.canvas import WIDTH, Figure
+from marginlab.drawing.ink import LIGHT
 from marginlab.drawing.png import png
 
 

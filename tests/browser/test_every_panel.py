@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from marginlab.drawing.canvas import DARK
+from marginlab.drawing.ink import DARK
 from marginlab.theory.terms import show
 from tests.browser.lab import SIZES, Cell, Notebook, PanelOnPage, collisions, violations, window
 from tests.browser.panels import PANELS, Row

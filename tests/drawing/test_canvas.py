@@ -12,7 +12,8 @@ from marginlab.course.lesson02_the_wall.picture import wall_figure
 from marginlab.course.lesson02_the_wall.scene import wall_scene
 from marginlab.course.lesson02_the_wall.words import wall_words
 from marginlab.course.stills import STILLS
-from marginlab.drawing.canvas import DARK, LIGHT, PALETTE, screen
+from marginlab.drawing.canvas import screen
+from marginlab.drawing.ink import DARK, LIGHT, PALETTE
 from marginlab.theory.given import Rejected
 from marginlab.theory.terms import show
 from marginlab.venues import BITGET

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from marginlab.drawing.canvas import PALETTE, WIDTH
+from marginlab.drawing.canvas import WIDTH
+from marginlab.drawing.ink import PALETTE
 from marginlab.drawing.view import PlotView
 
 STYLE = Path(__file__).parents[2] / "marginlab" / "drawing" / "widgets.css"

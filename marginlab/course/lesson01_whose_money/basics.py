@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from marginlab.drawing.canvas import LIGHT, TEXT, WIDTH, Figure
-from marginlab.drawing.ink import AXIS, INK, MARK, MUTED, WALL
+from marginlab.drawing.canvas import TEXT, WIDTH, Figure
+from marginlab.drawing.ink import AXIS, INK, LIGHT, MARK, MUTED, WALL
 from marginlab.drawing.marks import Pane
 from marginlab.drawing.sheet import Sheet
 
