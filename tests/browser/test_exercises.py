@@ -50,7 +50,7 @@ def test_each_hint_shows_when_the_one_before_was_opened(book: Notebook) -> None:
 
 def test_progress_outlives_the_kernel_and_the_page(book: Notebook, course: Path) -> None:
     kept = json.loads((course / FILE).read_text(encoding="utf-8"))["exercises"]
-    assert kept["2.1"]["cured"] == ["liquidation at equity zero"]
+    assert kept["2.1"]["cured"] == ["equity-zero"]
     book.run_all()  # in a new kernel
     cell, card = book.stub("2.3a")
     book.write(cell, "progress()")

@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 from marginlab.course.house import ENTRY_PRICE, SIZE
-from marginlab.course.lesson03_two_fates.scene import (
-    OWN,
-    STEP,
-    Fate,
-    FatesScene,
-)
+from marginlab.course.lesson03_two_fates.scene import OWN, STEP, Fate, FatesScene
 from marginlab.drawing.words import NOTHING, Words, verdict
 from marginlab.theory.terms import show
 
