@@ -306,7 +306,7 @@ class Canvas:
             self.view.value_x(spot.x + spot.dx), self.view.value_y(spot.y + spot.dy)
         )
         position = f"{_UPWARDS[spot.yanchor]} {_SIDEWAYS[spot.xanchor]}"
-        drawn = letters(size, self.scale)
+        drawn = max(int(size * self.scale + 1e-9), SMALLEST)  # no larger than they were placed
         self._words.append(_Word(name, *place, text, position, drawn, colour))
 
     def _inside(self, x: float, y: float) -> tuple[float, float]:
