@@ -20,6 +20,7 @@ import tests.course.test_lesson03_picture as fates
 import tests.course.test_lesson04_picture as adjust
 import tests.course.test_lesson05_picture as leak
 import tests.drawing.test_canvas as wall
+from marginlab import lesson as notebook
 from marginlab.course.lesson00_start_here.panel import twin_panel
 from marginlab.course.lesson01_whose_money.panel import stakes_panel
 from marginlab.course.lesson02_the_wall.panel import wall_panel
@@ -28,7 +29,11 @@ from marginlab.course.lesson03_two_fates.scene import OWN
 from marginlab.course.lesson04_plus_and_minus.panel import adjust_panel
 from marginlab.course.lesson05_quiet_leak.panel import leak_panel
 from marginlab.drawing.canvas import Figure
+from tests.browser.panels import PANELS
+from tests.course.test_layouts import PICTURES
+from tests.drawing.test_panel import QUESTIONS
 from tests.drawn import WIDTHS, collisions, lines, names
+from tests.goals import PUZZLES
 
 State = dict[str, Any]
 
@@ -101,7 +106,7 @@ LESSONS = {lesson.theme: lesson for lesson in (
     ),
     Lesson(
         theme="stakes", room="lesson01_whose_money", panel=stakes_panel, states=stakes.STATES, bytes=12_000,
-        truth=frozenset({"lost", "change", "opening"}), secret=("1,700",),
+        truth=frozenset({"lost", "change", "opening"}), secret=("<b>1,700</b> behind it",),
         largest={"guess": 450}, holds=True,
         refused=(
             ({"leverage": 2}, "margin and fee needed was 3,000; 2,000 is available"),
@@ -178,6 +183,19 @@ LESSONS = {lesson.theme: lesson for lesson in (
     ),
 )}  # fmt: skip
 every_lesson = pytest.mark.parametrize("lesson", LESSONS.values(), ids=LESSONS)
+
+
+def test_a_panel_that_notebooks_know_has_a_row_in_every_table() -> None:
+    # A row that is missing tests nothing, and no other test would say so.
+    panels = {name for name in notebook.__all__ if name.endswith("_panel")}
+    questions = {name for name in notebook.__all__ if name.startswith("place_")}
+    assert {lesson.panel.__name__ for lesson in LESSONS.values()} == panels
+    assert {row.panel.__name__ for row in PANELS.values()} == panels
+    assert {row.question.__name__ for row in PANELS.values()} == questions
+    assert {question.__name__ for question in QUESTIONS} == questions
+    assert set(LESSONS) <= set(PICTURES)
+    puzzles = {code.partition("(")[0] for code, _, _ in PUZZLES.values()}
+    assert puzzles == panels - {"twin_panel"}, "the guide alone has no puzzle"
 
 
 def at_any_state(lesson: Lesson, claim: Callable[..., None], **more: SearchStrategy[Any]) -> None:
