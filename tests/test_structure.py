@@ -245,7 +245,10 @@ print("sympy" in sys.modules)
     done = subprocess.run(
         [sys.executable, "-c", used], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert done.stdout.split() == ["False"]
+    assert done.stdout.split() == ["False"], (
+        "sympy derived what is not stored; after a new statement or constant: "
+        "python -m tools.notebooks 00"
+    )
 
 
 def tools() -> list[Path]:

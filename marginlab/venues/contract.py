@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import pairwise
+from typing import TypedDict
 
 from marginlab.theory.given import TIER_RULES, Rejected, checked, exact, one_of, rate
 from marginlab.theory.linear import tier_offset
@@ -226,6 +227,14 @@ def liquidated_at_once(
         f"money behind the position was {money(equity)}; it would be liquidated at once, "
         f"{enough} {money(required)} is needed"
     )
+
+
+class Published(TypedDict):
+    """Where a table and a rule are written: `**` gives it to `contract` and to `Venue` alike."""
+
+    source: str
+    as_of: str
+    read: str
 
 
 def contract(

@@ -29,7 +29,7 @@ def test_every_entry_is_what_sympy_derives_now() -> None:
     assert len(FORMULAS) > 40
     assert len(FUNCTIONS) > 20
     stored = derived.MODULE.read_text(encoding="utf-8")
-    assert derived.derived().splitlines() == stored.splitlines()
+    assert derived.derived().splitlines() == stored.splitlines(), "run python -m tools.notebooks 00"
 
 
 def test_the_build_tells_of_what_is_not_derived_and_stores_what_is(
