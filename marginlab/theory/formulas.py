@@ -132,7 +132,7 @@ class Formula:
         import sympy
 
         if self.key:
-            DERIVED[self.key] = self
+            DERIVED.setdefault(self.key, self)
         expression = self.solution.root
         if self.given:
             values = {self.solution.symbol_of(n): sympy.sympify(v) for n, v in self.given.items()}

@@ -287,7 +287,7 @@ def mark_price_485e9e(side: N, size: N, entry_price: N, collateral: N, mmr: N, f
 
 
 # mark_price of collateral + side*size*(mark_price - entry_price) = 0
-def trigger_price_18d029(side: N, size: N, entry_price: N, collateral: N, mmr: N = 0, fee_rate: N = 0, offset: N = 0) -> N:
+def bankruptcy_price_18d029(side: N, size: N, entry_price: N, collateral: N, mmr: N = 0, fee_rate: N = 0, offset: N = 0) -> N:
     try:
         good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
     except Exception:
@@ -331,7 +331,7 @@ def liquidation_price_9b70aa(side: N, size: N, entry_price: N, collateral: N, mm
 
 
 # mark_price of collateral + side*size*(mark_price - entry_price) = size*mark_price*(mmr + fee_rate) - offset
-def mark_price_78ea1c(side: N, size: N, entry_price: N, collateral: N, mmr: N, fee_rate: N, offset: N = 0) -> N:
+def liquidation_price_78ea1c(side: N, size: N, entry_price: N, collateral: N, mmr: N, fee_rate: N, offset: N = 0) -> N:
     try:
         good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
     except Exception:
@@ -419,7 +419,7 @@ def hedged_liquidation_price_2d4f0a(side: N, size: N, entry_price: N, collateral
 
 
 # mark_price of collateral*mark_price + side*size*(mark_price - entry_price) = 0
-def trigger_price_457b78(side: N, size: N, entry_price: N, collateral: N, mmr: N = 0, fee_rate: N = 0, offset: N = 0) -> N:
+def bankruptcy_price_457b78(side: N, size: N, entry_price: N, collateral: N, mmr: N = 0, fee_rate: N = 0, offset: N = 0) -> N:
     try:
         good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
     except Exception:
@@ -761,11 +761,11 @@ FORMULAS: dict[str, Stored] = {
     "6ff33b06ae533a2e": Stored(('side', 'size', 'entry_price', 'collateral', 'hedge_size', 'hedge_entry_price', 'mmr', 'offset'), '\\frac{q E - q_h E_h - d\\,(M + A)}{q - q_h - d\\,m\\,q}', hedged_liquidation_price_6ff33b),
     "1a6b2047dce99202": Stored(('side', 'size', 'entry_price', 'collateral', 'hedge_size', 'hedge_entry_price', 'mmr', 'offset'), '\\frac{q E - q_h E_h - d\\,(M + 2 A)}{q - q_h - d\\,(m q + m q_h)}', hedged_liquidation_price_1a6b20),
     "485e9e98228ae1b4": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'fee_rate'), '\\frac{q E - d\\,M}{q\\,(1+d\\,\\kappa)}', mark_price_485e9e),
-    "18d02959ba445afc": Stored(('side', 'size', 'entry_price', 'collateral'), '\\frac{q E - d\\,M}{q}', trigger_price_18d029),
+    "18d02959ba445afc": Stored(('side', 'size', 'entry_price', 'collateral'), '\\frac{q E - d\\,M}{q}', bankruptcy_price_18d029),
     "57774810a5532de6": Stored(('side', 'size', 'entry_price', 'collateral'), '\\frac{q E - d\\,M}{q}', mark_price_577748),
     "78da6394e410bd7e": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'fee_rate'), '\\frac{q E - d\\,(M - \\kappa q E)}{q}', mark_price_78da63),
     "9b70aabb9cabbe44": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'offset'), '\\frac{q E - d\\,(M + A - m q E)}{q}', liquidation_price_9b70aa),
-    "78ea1c93040277aa": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'fee_rate', 'offset'), '\\frac{q E - d\\,(M + A)}{q\\,(1-d\\,\\kappa)}', mark_price_78ea1c),
+    "78ea1c93040277aa": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'fee_rate', 'offset'), '\\frac{q E - d\\,(M + A)}{q\\,(1-d\\,\\kappa)}', liquidation_price_78ea1c),
     "4f3f537570137a7c": Stored(('size', 'entry_price', 'collateral', 'mmr', 'fee_rate'), '\\frac{q E - M}{q\\,(1-\\kappa)}', liquidation_price_4f3f53),
     "b0e68bb06247cfcb": Stored(('side', 'size', 'entry_price', 'collateral', 'fee_rate'), '\\frac{q E - d\\,M}{q\\,(1-d\\,f)}', worst_close_price_b0e68b),
     "86d07cdae02f60e9": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr'), '\\frac{q E - d\\,M}{q\\,(1-d\\,m)}', liquidation_price_86d07c),
@@ -773,7 +773,7 @@ FORMULAS: dict[str, Stored] = {
     "22df6d7c5d079824": Stored(('side', 'size', 'entry_price', 'collateral', 'funding_rate', 'intervals', 'mmr', 'fee_rate', 'offset'), '\\frac{n r q E + q E - d\\,(M + A)}{q\\,(1-d\\,\\kappa)}', liquidation_price_22df6d),
     "2dc316be7ed125a8": Stored(('side', 'size', 'entry_price', 'collateral', 'hedge_size', 'hedge_entry_price', 'mmr', 'fee_rate', 'offset'), '\\frac{q E - q_h E_h - d\\,A}{q + d\\,(M - \\kappa q) - q_h}', hedged_liquidation_price_2dc316),
     "2d4f0a3fb49ed3b4": Stored(('side', 'size', 'entry_price', 'collateral', 'hedge_size', 'hedge_entry_price', 'mmr'), '\\frac{q E - q_h E_h}{q + d\\,(M - m q) - q_h}', hedged_liquidation_price_2d4f0a),
-    "457b789154557e30": Stored(('side', 'size', 'entry_price', 'collateral'), '\\frac{q E}{q + d\\,M}', trigger_price_457b78),
+    "457b789154557e30": Stored(('side', 'size', 'entry_price', 'collateral'), '\\frac{q E}{q + d\\,M}', bankruptcy_price_457b78),
     "8f9c2bded6c478df": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'fee_rate', 'offset'), '\\frac{q E - d\\,A}{q + d\\,(M - \\kappa q)}', liquidation_price_8f9c2b),
     "ff5e666eee25c27e": Stored(('side', 'size', 'entry_price', 'collateral', 'fee_rate'), '\\frac{q E}{q + d\\,(M - f q)}', worst_close_price_ff5e66),
     "6c1fd5735212122c": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr'), '\\frac{q E}{q + d\\,(M - m q)}', liquidation_price_6c1fd5),
