@@ -131,11 +131,15 @@ def opened(address: str, course: Path, context: BrowserContext) -> Iterator[Open
         yield opening
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def pages(
     address: str, course: Path, context: BrowserContext
 ) -> Iterator[Callable[[str], Notebook]]:
-    """The page of a lesson's panel and question, run once for all files."""
+    """The page of a lesson's panel and question, run once a file.
+
+    Not for all files: Chromium slows a page down that has been behind others for five minutes, and the
+    next file that asks for it waits in vain.
+    """
     run: set[str] = set()
     with _opening(address, course, context) as opening:
 
