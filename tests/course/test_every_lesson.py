@@ -30,7 +30,6 @@ from marginlab.course.lesson04_plus_and_minus.panel import adjust_panel
 from marginlab.course.lesson05_quiet_leak.panel import leak_panel
 from marginlab.drawing.canvas import Figure
 from tests.browser.panels import PANELS
-from tests.course.test_layouts import PICTURES
 from tests.drawing.test_panel import QUESTIONS
 from tests.drawn import WIDTHS, collisions, lines, names
 from tests.goals import PUZZLES
@@ -193,7 +192,6 @@ def test_a_panel_that_notebooks_know_has_a_row_in_every_table() -> None:
     assert {row.panel.__name__ for row in PANELS.values()} == panels
     assert {row.question.__name__ for row in PANELS.values()} == questions
     assert {question.__name__ for question in QUESTIONS} == questions
-    assert set(LESSONS) <= set(PICTURES)
     puzzles = {code.partition("(")[0] for code, _, _ in PUZZLES.values()}
     assert puzzles == panels - {"twin_panel"}, "the guide alone has no puzzle"
 
