@@ -25,9 +25,9 @@ from playwright.sync_api import BrowserContext, Error, Page, expect, sync_playwr
 from marginlab.app.command import main as marginlab
 from marginlab.app.folder import copy_course, exercises, handed, notebooks
 from marginlab.practice.progress import FILE
-from tests.browser.lab import FLAGS, HOST, ROOT, Notebook, serving
+from tests.browser.lab import FLAGS, HOST, Notebook, serving
 from tests.browser.net import shown, visitor
-from tools.site import edition
+from tools.site import edition, environment
 
 LESSONS = [name for name in notebooks() if name.startswith("lessons/")]
 MINE = "  # mine"
@@ -429,5 +429,5 @@ def failures(count: int) -> list[str]:
     """What fails in so many acts, a sentence a pack."""
     with TemporaryDirectory() as name:
         folder = Path(name)
-        edition.build(folder / "site", ROOT / "build" / "site-tools")
+        edition.build(folder / "site", environment.FOLDER)
         return list(replays(count, folder / "site", folder))
