@@ -1,122 +1,29 @@
-"""tools/notebooks on a small course of its own: what it makes, what it refuses, what is drift."""
+"""tools/notebooks on a small course of its own: what it makes, which rules it holds, what is drift."""
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
-from textwrap import dedent
 
-import nbformat
 import pytest
 
-from marginlab.drawing.still import Still
-from tools.notebooks import ROOT, build, pages, rules, source, stills
-
-TEMPLATE = (ROOT / "lessons" / "src" / "_template.md").read_text(encoding="utf-8")
-SLUG = "07_small"
-LESSON = TEMPLATE.replace("number: 99", "number: 7")
-FIRST_CELL = "```{code-cell} ipython3\nfrom marginlab.lesson import *\n```\n"
-EXERCISE = dedent("""\
-    ```{code-cell} ipython3
-    widget
-    ```
-
-    ```{code-cell} ipython3
-    progress
-    ```
-
-    {{ exercises }}
-    """)
-# What its exercises are, as a module of the course.
-SMALL = """
-from marginlab.practice.item import Function, Number
-
-some = dict(notebook="07_small", given=None, other=None, ask=str, work=str, wrong=(), hints=("", "", ""))
-ITEMS = (
-    Number(id="7.1", title="A number", minutes=3, unit="price", truth=lambda _: 1,
-           solve='answer = "the secret of exercise seven"', **some),
-    Function(id="7.2", title="A function", minutes=1, unit="price", name="wall", about="06_other",
-             truth=lambda _: 1, sample=lambda _: None, letters=lambda _: {"side": 1, "size": 2},
-             solve="def wall(side, size):\\n    return 'the secret'", **some),
+from tests.tools.small import (
+    EXERCISE,
+    FIRST_CELL,
+    ITEMS,
+    LESSON,
+    README,
+    SLUG,
+    code,
+    lay_out,
+    notebook,
+    problems,
+    read,
+    refusal,
+    run,
 )
-"""
-BOOK = """
-from marginlab.course.lesson07_small import exercises
-ITEMS = {item.id: item for item in exercises.ITEMS}
-"""
-exec(SMALL, made := {})
-ITEMS = {item.id: item for item in made["ITEMS"]}
-README = "# A course\n\n<!-- lessons -->\n<!-- /lessons -->\n\nThe end.\n"
-# Stands for the package, so that no sympy is loaded and any line may be changed.
-PACKAGE_LESSON = """
-import os
-class say:
-    def __init__(self, text, far):
-        self.text = text.split("{")[0]
-    def _repr_markdown_(self):
-        return self.text
-    def __repr__(self):
-        return self.text
-class Widget:
-    def _repr_mimebundle_(self, **_):
-        return {"application/vnd.jupyter.widget-view+json": {"model_id": os.urandom(8).hex()},
-                "text/plain": "wall at 54,249.55", "text/html": "<table></table>",
-                "image/png": "iVBORw0KGgo="}
-widget = Widget()
-progress = "named" if os.environ.get("MARGINLAB_PROGRESS") else "in the way"
-____ = None
-def task(exercise):
-    return exercise
-def check(exercise, answer):
-    return exercise
-__all__ = ["____", "check", "progress", "say", "task", "widget"]
-"""
-
-WRITES_NOTHING = """
-def problems():
-    return ()
-def refresh():
-    pass
-"""
-
-
-def lay_out(root: Path, lesson: str = LESSON, exercise: str = EXERCISE) -> Path:
-    """A course of one lesson with exercises, and a package that is just large enough for it."""
-    files = {
-        f"lessons/src/{SLUG}.md": lesson,
-        f"exercises/src/{SLUG}.md": exercise,
-        "README.md": README,
-        "marginlab/__init__.py": "",
-        "marginlab/lesson.py": PACKAGE_LESSON,
-        "marginlab/course/__init__.py": "",
-        "marginlab/course/lesson07_small/__init__.py": "",
-        "marginlab/course/lesson07_small/exercises.py": SMALL,
-        "marginlab/course/book.py": BOOK,
-        "marginlab/practice/__init__.py": "",
-        "marginlab/practice/item.py": (ROOT / "marginlab/practice/item.py").read_text("utf-8"),
-        "marginlab/course/stills.py": "STILLS = {}\n",
-        "marginlab/drawing/__init__.py": "",
-        "marginlab/drawing/png.py": (ROOT / "marginlab/drawing/png.py").read_text("utf-8"),
-    }
-    for name, text in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    shutil.copytree(ROOT / "tools", root / "tools", ignore=shutil.ignore_patterns("site"))
-    for name in ("derived", "reference"):  # of a package that has no formulas and no public names
-        (root / "tools" / "notebooks" / f"{name}.py").write_text(WRITES_NOTHING, encoding="utf-8")
-    return root
-
-
-def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """The build as a command; a process of its own, because it imports the root's marginlab."""
-    command = [sys.executable, "-m", "tools.notebooks", *arguments]
-    without = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
-    return subprocess.run(command, cwd=root, env=without, capture_output=True, text=True)
+from tools.notebooks import build, pages, rules, source
 
 
 @pytest.fixture(scope="module")
@@ -131,29 +38,6 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def copy(course: Path, tmp_path: Path) -> Path:
     """The built course, to be spoilt."""
     return shutil.copytree(course, tmp_path / "course")
-
-
-def problems(tmp_path: Path, lesson: str = LESSON, exercise: str = EXERCISE) -> str:
-    """What the build says of a course without running it."""
-    return refusal(lay_out(tmp_path, lesson, exercise))
-
-
-def refusal(root: Path) -> str:
-    """What the build says of the sources under a root; nothing when all is well."""
-    try:
-        read(root)
-    except source.Broken as broken:
-        return str(broken)
-    return ""
-
-
-def read(root: Path) -> list[source.Source]:
-    """The sources under a root, with the small course's exercises."""
-    return build.read_sources(root, ITEMS)
-
-
-def notebook(root: Path, folder: str) -> nbformat.NotebookNode:
-    return nbformat.read(root / folder / f"{SLUG}.ipynb", as_version=4)
 
 
 # What it makes
@@ -356,10 +240,6 @@ def test_front_matter_of_another_shape_is_told(
     assert told in problems(tmp_path, LESSON.replace(old, new, 1))
 
 
-def code(lines: int) -> str:
-    return "```{code-cell} ipython3\n" + "1 + 1\n" * lines + "```\n"
-
-
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
@@ -392,128 +272,6 @@ def code(lines: int) -> str:
 def test_a_broken_rule_of_lessons_is_told(tmp_path: Path, old: str, new: str, told: str) -> None:
     assert old in LESSON
     assert told in problems(tmp_path, LESSON.replace(old, new, 1))
-
-
-CUT = "```{code-cell} ipython3\n:tags: [solution]\n\nthe_answer = 42\n```\n"
-TO_A_CODE_CELL = "what stands behind +++ is given to a Markdown cell, and none follows"
-
-
-@pytest.mark.parametrize(
-    ("new", "line", "told"),
-    [
-        # Tags that the reader of Markdown drops.
-        (f'+++ {{"tags": ["solution"]}}\n\n{code(1)}', 0, TO_A_CODE_CELL),
-        (f'+++ {{"tags": ["solution"]}}\n+++\n{code(1)}', 0, TO_A_CODE_CELL),
-        (f'+++ {{"jupyter": {{"source_hidden": true}}}}\n{code(1)}', 0, TO_A_CODE_CELL),
-        ('+++ {"tags": ["instructor"]}\n', 0, TO_A_CODE_CELL),
-        ('+++ {"tags": ["key"], "tags": ["solution"]}\nText', 0, "no JSON: `tags` stands twice"),
-        ("+++ tags: [solution]\nText", 0, "what stands behind +++ is no JSON: Expecting value"),
-        ('+++ ["solution"]\nText', 0, "options were ['solution']; wanted are keys with values"),
-        ('+++ {"tags": "solution"}\nText', 0, "`tags` was 'solution'; wanted: a list such as"),
-        ('+++ {"slide": 1}\nText', 0, "has slide as metadata, not only jupyter and tags"),
-        # Options that say something else than is meant.
-        (CUT.replace("[solution]", "solution"), 1, "`tags` was 'solution'; wanted: a list such as"),
-        (CUT.replace(" [solution]", ""), 1, "`tags` was None; wanted: a list such as [solution]"),
-        (
-            CUT.replace("solution", "soluton"),
-            1,
-            "tag 'soluton' is none; there are instructor, key,",
-        ),
-        (CUT.replace("solution", "{a: b}"), 1, "the tag {'a': 'b'} is none"),
-        (CUT.replace("tags", "tag"), 1, "the cell has tag as metadata, not only jupyter and tags"),
-        (CUT.replace(":tags: ", ":tags "), 1, "options were 'tags [solution]'; wanted are keys"),
-        (CUT.replace("[solution]", "[solution"), 1, "options are no YAML: expected ',' or ']'"),
-        (CUT.replace("[solution]", "*solution"), 1, "options are no YAML: found undefined alias"),
-        (CUT.replace("]\n", "]\n:tags: [key]\n"), 2, "options are no YAML: `tags` stands twice"),
-        (CUT.replace(":tags", "---\ntags"), 1, "the cell's options have no closing ---"),
-        (
-            CUT.replace(":tags: [solution]", "---\ntags: a\n---"),
-            2,
-            "`tags` was 'a'; wanted: a list",
-        ),
-        (CUT.replace(":tags", "\n:tags"), 2, "`:tags: [solution]` is a line of code here; options"),
-        (CUT.replace(":tags", "  :tags"), 1, "is a line of code here; options, such as :tags:"),
-        (CUT.replace(":tags", "#| tags"), 1, "`#| tags: [solution]` is a line of code here"),
-        (CUT.replace(":tags: ", "# + tags="), 1, "`# + tags=[solution]` is a line of code here"),
-        # Fences that open, close or hold something else than is meant.
-        (
-            CUT.replace("```{", "``` {"),
-            0,
-            "this opens no code cell; wanted at the line's beginning",
-        ),
-        (CUT.replace("e-c", "e_c"), 0, "this opens no code cell; wanted at the line's beginning"),
-        (CUT.replace("3\n", "3 :tags: [solution]\n"), 0, "this opens no code cell; wanted"),
-        (":::{code-cell}\n1\n:::", 0, "this opens no code cell; wanted at the line's beginning"),
-        (f"- {CUT.replace(chr(10), chr(10) + '  ')}", 0, "this opens no code cell; wanted"),
-        (f"{CUT[:-5]}\n{CUT}", 4, "is not closed before this line"),
-        ("```{code-cell}\n```", 0, "the code cell is empty"),
-        (
-            "```{raw-cell}\n:tags: [solution]\n```",
-            0,
-            "the fence {raw-cell} is none that a notebook",
-        ),
-        (
-            "```{note}\nFor instructors.\n```",
-            0,
-            "the fence {note} is none that a notebook can show",
-        ),
-        ("% For instructors.", 0, "learners would read this line; an instructor's cell is tagged"),
-        ("(the-wall)=", 0, "learners would read this line; an instructor's cell is tagged"),
-    ],
-)
-def test_a_cell_that_would_be_read_as_another_is_told_with_its_line(
-    tmp_path: Path, new: str, line: int, told: str
-) -> None:
-    exercise = f"{EXERCISE}\nText\n\n{new}"
-    at = exercise.count("\n", 0, len(exercise) - len(new)) + 1 + line
-    found = problems(tmp_path, exercise=f"{exercise}\n")
-    assert f"exercises/src/{SLUG}.md, line {at}: " in found
-    assert told in found
-    assert len(found.splitlines()) == 1
-
-
-def test_a_last_cell_that_stays_open_is_told(tmp_path: Path) -> None:
-    exercise = f"{EXERCISE}\n```{{code-cell}}\n1 + 1\n\n## Where next\n"
-    told = problems(tmp_path, exercise=exercise)
-    assert told == f"exercises/src/{SLUG}.md, line 11: the code cell has no closing ```."
-
-
-def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
-    root = lay_out(tmp_path)
-    (root / "exercises" / "src" / f"{SLUG}.md").write_bytes(b"---\ntitle: \xff\n---\n")
-    assert refusal(root) == f"exercises/src/{SLUG}.md: byte 12 is no UTF-8."
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "told"),
-    [
-        ("number: 7", "number: [", "line 12: the front matter is not YAML: expected ',' or"),
-        (
-            "number: 7",
-            "number: 7\nnumber: 8",
-            "line 12: the front matter is not YAML: `number` stands",
-        ),
-        (
-            "read: 2025-01-31",
-            "read: 2025-02-30",
-            "the front matter is not YAML: day is out of range",
-        ),
-        ("title: A", "title: \x07A", "the front matter is not YAML: unacceptable character"),
-        (
-            "title: A",
-            "title: a: b",
-            "line 10: the front matter is not YAML: mapping values are not",
-        ),
-    ],
-)
-def test_front_matter_that_is_no_yaml_is_told(
-    tmp_path: Path, old: str, new: str, told: str
-) -> None:
-    assert old in LESSON
-    found = problems(tmp_path, LESSON.replace(old, new, 1))
-    assert found.startswith(f"lessons/src/{SLUG}.md, line ")
-    assert told in found
-    assert "Traceback" not in found
 
 
 def test_a_term_is_bold_once_in_the_course(tmp_path: Path) -> None:
@@ -641,59 +399,3 @@ def test_a_slow_cell_is_told_with_its_line(tmp_path: Path, monkeypatch: pytest.M
 def test_a_readme_without_a_place_for_the_map_is_told() -> None:
     with pytest.raises(source.Broken, match="<!-- lessons --> and <!-- /lessons --> are missing"):
         build.mapped("# A course\n", [])
-
-
-# Pictures
-
-
-def line_figure() -> dict[str, object]:
-    return {"data": [{"x": [0, 1], "y": [0, 1]}], "layout": {"height": 120}}
-
-
-def test_a_picture_without_its_figures_digest_is_drift(tmp_path: Path) -> None:
-    folder = tmp_path / "marginlab" / "course"
-    missing = Still(folder / "lesson07" / "no_such_picture.png", line_figure)
-    told = list(stills.problems(folder, {"no_such_picture": missing}))
-    assert len(told) == 1
-    assert "marginlab/course/lesson07/no_such_picture.png does not show its figure" in told[0]
-
-
-def test_a_picture_carries_its_digest_and_is_small(chromium_path: str, tmp_path: Path) -> None:
-    stills.draw([Still(tmp_path / "line.png", line_figure)], chromium_path)
-    file = (tmp_path / "line.png").read_bytes()
-    assert stills.digest(line_figure()).encode() in file
-    assert file[16:24] == bytes([0, 0, 5, 70, 0, 0, 0, 180])  # 1,350 x 180: 1.5 dots a pixel
-    assert len(file) < 10_000
-
-
-def test_without_a_browser_the_pictures_not_drawn_are_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(stills, "BROWSERS", ("no-such-browser",))
-    line = Still(tmp_path / "line.png", line_figure)
-    told = list(stills.refresh(redraw=True, stills={"line": line}))
-    assert told[0].startswith("the pictures line were not drawn: none of no-such-browser")
-
-
-def test_every_still_is_drawn_when_asked_and_else_the_stale_ones(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chromium_path: str
-) -> None:
-    drawn: list[Still] = []
-    monkeypatch.setattr(stills, "draw", lambda some, _: drawn.extend(some))
-    fresh, stale = (Still(tmp_path / f"{name}.png", line_figure) for name in ("fresh", "stale"))
-    monkeypatch.setattr(Still, "png", lambda still: b"" if still is fresh else None)
-    both = {"fresh": fresh, "stale": stale}
-    assert not [
-        *stills.refresh(redraw=False, stills=both),
-        *stills.refresh(redraw=True, stills=both),
-    ]
-    assert drawn == [stale, fresh, stale]
-
-
-@pytest.fixture
-def chromium_path() -> str:
-    found = next(filter(None, map(shutil.which, stills.BROWSERS)), None)
-    if found is None:
-        assert not os.environ.get("CI"), "Chromium must be there when CI is set"
-        pytest.skip("Chromium is not installed, so no picture can be drawn here")
-    return found
