@@ -325,6 +325,20 @@ def test_what_a_guide_names_is_there(name: str) -> None:
     assert not gone, f"{name} names what is not there: {', '.join(sorted(gone))}"
 
 
+def test_every_link_and_picture_of_a_guide_leads_to_something() -> None:
+    guides = [
+        path for path in project_files() if path.suffix == ".md" and path.parent.name != "src"
+    ]
+    gone = [
+        f"{path.relative_to(ROOT)}: {link}"
+        for path in guides
+        for link in re.findall(r"\]\(([^)\s]+)\)", path.read_text(encoding="utf-8"))
+        if not re.match(r"https?://|#", link)
+        and not (path.parent / link.partition("#")[0]).exists()
+    ]
+    assert not gone, "\n".join(gone)
+
+
 def test_every_module_is_found_by_its_whole_name() -> None:
     """What is put on sys.path is found under a name that something else may have as well."""
     python = [path for path in project_files() if path.suffix == ".py"]
