@@ -63,6 +63,10 @@ SILENTLY = """code => jupyterapp.shell.currentWidget.sessionContext.session.kern
   .requestExecute({code, silent: true, store_history: false}).done.then(() => {})"""
 AT = "(at) => { jupyterapp.shell.currentWidget.content.activeCellIndex = at; }"
 DO = "([name, given]) => jupyterapp.commands.execute(name, given).then(() => {})"
+READY = """() => {
+  const editor = document.activeElement.closest(".jp-Notebook .jp-Cell.jp-mod-active .cm-content");
+  return editor && jupyterapp.shell.currentWidget.content.activeCell.model.sharedModel.source === "";
+}"""
 SAVED = "() => !jupyterapp.shell.currentWidget.context.model.dirty"
 CELLS = """() => jupyterapp.shell.currentWidget.content.model.toJSON().cells.map(({source, outputs = []}) =>
   ({source, outputs: outputs.filter((one) => one.output_type === "error")}))"""
@@ -228,6 +232,7 @@ class Learner:
         mine = f"from marginlab.lesson import check\n{answer}{MINE}"
         self.do("notebook:insert-cell-below", self.some())
         self.do("notebook:enter-edit-mode")
+        self.page.wait_for_function(READY)  # a hand sees the cursor before it types
         self.page.keyboard.insert_text(mine)
         self._mine.append(mine)
         self.page.keyboard.press("Control+Enter")

@@ -102,15 +102,27 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @contextmanager
-def _opening(address: str, course: Path, context: BrowserContext) -> Iterator[Opening]:
+def _opening(
+    address: str, course: Path, context: BrowserContext, *, alone: bool = False
+) -> Iterator[Opening]:
     """Opens a notebook once: one of the course, or a new one of the given cells.
 
+    alone: the one before is closed first, so that no page lists the kernels while another's begins.
     At the end no error may stand in a console.
     """
     notebooks: dict[str, Notebook] = {}
+    errors: list[str] = []
+
+    def close() -> None:
+        for one in notebooks.values():
+            errors.extend(one.errors)
+            one.close()
+        notebooks.clear()
 
     def opening(name: str, *cells: str) -> Notebook:
         if name not in notebooks:
+            if alone:
+                close()
             if cells:
                 notebook(course / name, *cells)
             notebooks[name] = Notebook(context, address % name)
@@ -118,9 +130,7 @@ def _opening(address: str, course: Path, context: BrowserContext) -> Iterator[Op
         return notebooks[name]
 
     yield opening
-    errors = [error for one in notebooks.values() for error in one.errors]
-    for one in notebooks.values():
-        one.close()
+    close()
     assert not errors, f"the console says {errors}"
 
 
@@ -135,19 +145,19 @@ def opened(address: str, course: Path, context: BrowserContext) -> Iterator[Open
 def pages(
     address: str, course: Path, context: BrowserContext
 ) -> Iterator[Callable[[str], Notebook]]:
-    """The page of a lesson's panel and question, run once a file.
+    """The page of a lesson's panel and question, run once, until another lesson's is asked for.
 
-    Not for all files: Chromium slows a page down that has been behind others for five minutes, and the
-    next file that asks for it waits in vain.
+    None stays behind another: Chromium slows such a page down after five minutes, and jupyter_server
+    (2.21.1) answers a page that lists kernels while one begins with an error.
     """
-    run: set[str] = set()
-    with _opening(address, course, context) as opening:
+    run: dict[str, Notebook] = {}
+    with _opening(address, course, context, alone=True) as opening:
 
         def page(lesson: str) -> Notebook:
             book = opening(f"{lesson}.ipynb", *PANELS[lesson].cells)
-            if lesson not in run:
+            if run.get(lesson) is not book:
                 book.run_all()
-                run.add(lesson)
+                run[lesson] = book
             return book
 
         yield page
