@@ -118,7 +118,7 @@ LESSONS = {lesson.theme: lesson for lesson in (
     Lesson(
         theme="wall", room="lesson02_the_wall", panel=wall_panel, states=wall.STATES, bytes=12_000,
         truth=frozenset({"wall", "equity", "end", "lens", "closed", "bankruptcy", "forfeited"}),
-        secret=("54,249",), axes=("side",), moving=("xaxis3", "yaxis3"),
+        asked={"maintenance": False}, secret=("54,249",), axes=("side",), moving=("xaxis3", "yaxis3"),
         refused=(
             ({"leverage": 200}, "leverage was 200x"),
             ({"leverage": NAN}, "leverage was nan"),
