@@ -77,12 +77,10 @@ PANELS: dict[str, Row] = {
         keys=("ArrowLeft", 3), typed=450, moved=("mark price", "ArrowRight"),
     ),
     "wall": Row(
-        panel=wall_panel, question=place_wall_mark, secret="54,249.55",
-        truth=frozenset({
-            "x/wall", "x2/wall", "x/equity", "x2/equity", "x/requirement", "x2/requirement",
-        }),
-        click=(56_410, 900), drop=(53_000, 400), marks=(56_400, 53_000), near=100,
-        keys=("ArrowLeft", 3), typed=59_850, moved=("leverage", "ArrowRight"),
+        panel=wall_panel, question=place_wall_mark, secret="59,674.50",
+        truth=frozenset({"x/wall", "x/equity", "x/requirement"}),
+        click=(59_641, 40), drop=(59_300, 20), marks=(59_640, 59_300), near=10,
+        keys=("ArrowLeft", 3), typed=59_970, moved=("leverage", "ArrowRight"),
     ),
     "fates": Row(
         panel=fates_panel, question=place_fates_mark, secret="1,400",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from marginlab.course.lesson02_the_wall.close_up import close_up_figure
 from marginlab.course.lesson02_the_wall.half import Half, outside
 from marginlab.course.lesson02_the_wall.lens import draw_lens
 from marginlab.course.lesson02_the_wall.scene import WallScene, wall_scene
@@ -104,4 +105,6 @@ def _answer(half: Half, sheet: Sheet) -> None:
 STILLS: Mapping[str, Callable[[], Figure]] = {
     "wall": lambda: wall_figure(wall_scene()),
     "wall_question": lambda: wall_figure(wall_scene(), revealed=False),
+    "wall_close_up": lambda: close_up_figure(wall_scene(leverage=100)),
+    "wall_close_up_question": lambda: close_up_figure(wall_scene(leverage=100), revealed=False),
 }
