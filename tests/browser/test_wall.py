@@ -144,7 +144,8 @@ def test_a_mark_is_there_the_next_day_until_the_question_is_started_over(opened:
     book.run_all()  # in a new kernel
     again = book.panel()
     again.expect_say(show(wall(60), "price"))
-    assert "You said 59,400 (certain)." in again.root.inner_text()
+    told = "You said 59,400 (certain). This idea leads near there: liquidation at equity zero."
+    assert told in again.root.inner_text()
     stands(again, "x/wall", wall(60))
     assert again.drawn()["x/your mark"]["x"] == [59_400]
     assert violations(book.page, ".marginlab-panel") == []

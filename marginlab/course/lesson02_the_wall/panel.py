@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from marginlab.course.house import ENTRY_PRICE, SIZE, WALLET
+from marginlab.course.ideas import NAMES
 from marginlab.course.lesson02_the_wall.close_up import LEVERAGES, close_up_figure
 from marginlab.course.lesson02_the_wall.picture import wall_figure
 from marginlab.course.lesson02_the_wall.scene import wall_scene
 from marginlab.course.lesson02_the_wall.words import wall_words
-from marginlab.course.trade import Trade, exact
+from marginlab.course.trade import Trade, exact, maintenance_turned
 from marginlab.drawing.controls import Choice, Control, Slider
 from marginlab.drawing.panel import Goal, Panel, Theme
-from marginlab.drawing.prediction import Prediction
+from marginlab.drawing.prediction import Answers, Prediction
+from marginlab.theory.conditions import nothing
 from marginlab.theory.terms import LONG, SHORT
 
 HERE = Path(__file__).parent
@@ -87,4 +89,17 @@ def _switches() -> tuple[Control, ...]:
 def place_wall_mark() -> Prediction:
     """The question before the panel: where does the exchange close this position at 100x?"""
     mark = Slider("guess", 59_000, 60_500, 10, 60_000, label="your mark")
-    return Prediction("wall at 100x", _close_up, QUESTION, mark, picture=HERE / "wall_close_up.png")
+    ideas = {
+        "equity-zero": ASKED.wall(requirement=nothing),
+        "kappa-turned": ASKED.wall(requirement=maintenance_turned),
+        "sides-swapped": ASKED.wall(side=SHORT),
+    }
+    answers = Answers(float(ASKED.wall()), {key: float(at) for key, at in ideas.items()}, NAMES)
+    return Prediction(
+        "wall at 100x",
+        _close_up,
+        QUESTION,
+        mark,
+        picture=HERE / "wall_close_up.png",
+        answers=answers,
+    )
