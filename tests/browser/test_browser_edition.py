@@ -15,7 +15,7 @@ from copy import deepcopy
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from zipfile import ZipFile
 
 import nbformat
@@ -26,16 +26,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from marginlab.course.book import ITEMS
 from marginlab.course.lesson00_start_here.panel import twin_panel
-from marginlab.course.lesson01_whose_money.panel import stakes_panel
 from marginlab.course.lesson02_the_wall.panel import wall_panel
-from marginlab.course.lesson03_two_fates.panel import fates_panel
-from marginlab.course.lesson04_plus_and_minus.panel import adjust_panel
-from marginlab.course.lesson05_quiet_leak.panel import leak_panel
 from marginlab.drawing.panel import VIEW, Panel
 from marginlab.practice.progress import SESSION_ONLY
 from tests.browser.lab import ROOT, Notebook, PanelOnPage, frames, played, violations
 from tests.browser.net import HOST, ISOLATING, PLAIN, ROOM, fetched, shown, visitor, weight
 from tests.browser.test_reopened import shows_what_is_stored, stored
+from tests.lessons import lessons
 from tools.notebooks import build
 from tools.site import edition, environment, wheels
 
@@ -44,30 +41,7 @@ MOST = 25_000_000  # bytes that a first lesson may fetch, packed
 expect.set_options(timeout=20_000)
 
 
-class Move(NamedTuple):
-    """A lesson's panel and the move of its central control."""
-
-    panel: Callable[[], Panel]
-    number: int  # of the panel on the page
-    label: str
-    name: str
-    key: str
-    step: float
-
-
-MOVES = {
-    "00_start_here": Move(twin_panel, 0, "price", "mark_price", "ArrowRight", 25),
-    "01_whose_money_is_it": Move(stakes_panel, 1, "mark price", "mark_price", "ArrowLeft", -100),
-    "02_where_the_wall_stands": Move(wall_panel, 1, "leverage", "leverage", "ArrowRight", 1),
-    "03_one_switch_two_fates": Move(
-        lambda: fates_panel(path="C"), 1, "leverage", "leverage", "ArrowRight", 1
-    ),
-    "04_the_plus_and_the_minus": Move(
-        lambda: adjust_panel(margin=600.0, mark_price=55_000, automatic_call="Bitget"),
-        1, "mark price", "mark_price", "ArrowLeft", -500,
-    ),
-    "05_the_quiet_leak": Move(leak_panel, 1, "day", "day", "ArrowRight", 1),
-}  # fmt: skip
+ROWS = {lesson.number: lesson for lesson in lessons().values()}
 LESSONS, EXERCISES = (
     [one for one in build.read_sources(ROOT) if one.kind == kind] for kind in ("lesson", "exercise")
 )
@@ -215,14 +189,14 @@ def shows(panel: PanelOnPage, desktop: Panel) -> None:
 def test_a_lesson_runs_and_its_panel_follows_the_keys(
     source: Any, guest: BrowserContext, port: int, shots: Path
 ) -> None:
-    move = MOVES[source.path.stem]
+    row = ROWS[source.front["number"]]
     title = f"{source.front['number']}. {source.front['title']}"
     book = Notebook(guest, f"http://{HOST}:{port}/", link=title)
     runs_as_stored(book, source)
-    panel, desktop = book.panel(move.number), move.panel()
+    panel, desktop = book.panel(row.place), row.puzzle()
     shows(panel, desktop)
-    panel.press(move.label, move.key, 3)
-    desktop.set(**{move.name: desktop.values[move.name] + 3 * move.step})
+    panel.press(row.control["label"], row.moved[1], 3)
+    row.move(desktop, 3)
     shows(panel, desktop)
     book.page.screenshot(path=shots / f"edition_{source.path.stem}.png")
     if panel.button("play").count():

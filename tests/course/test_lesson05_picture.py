@@ -13,9 +13,6 @@ from marginlab.course.lesson05_quiet_leak.panel import leak_panel, place_leak_ma
 from marginlab.course.lesson05_quiet_leak.picture import leak_figure
 from marginlab.course.lesson05_quiet_leak.scene import leak_scene
 from marginlab.course.lesson05_quiet_leak.words import leak_words
-from marginlab.course.stills import STILLS
-from marginlab.drawing.canvas import Canvas, View
-from marginlab.drawing.placement import Box, Segment
 from marginlab.lesson import flat_price_lives
 from marginlab.theory.formulas import funding_payment
 from marginlab.theory.given import Rejected
@@ -23,6 +20,7 @@ from marginlab.theory.terms import LONG, show
 from marginlab.venues import BITGET
 from marginlab.venues.consequences import Consequences
 from tests.drawn import lines, names, words
+from tests.lessons import NAN, Asked, Lesson
 
 FOLLOWS = Consequences(BITGET)
 RATES = {"mmr": 0.004, "fee_rate": 0.0006}
@@ -36,6 +34,33 @@ STATES = st.fixed_dictionaries(
         "guess": st.none() | st.integers(1, 24),
     }
 )
+LESSON = Lesson(
+    theme="leak", room="lesson05_quiet_leak", states=STATES, bytes=14_000,
+    truth=frozenset({"end", "payments", "closed", "leaked", "lost", "moved", "now"}),
+    unseen={"day": 0}, secret=("payments", "closed"), unsaid=r"\bnan\b|\bnever\b(?! moved)",
+    largest={"day": 24, "guess": 6}, moved=("day", "ArrowRight"),
+    refused=(
+        ({"day": 25}, "day was 25"),
+        ({"day": 1.5}, "day was 1.5"),
+        ({"day": True}, "day was True"),
+        ({"day": "abc"}, "day was 'abc'"),
+        ({"rate_percent": NAN}, "funding rate was nan"),
+        ({"leverage": 0}, "leverage was 0"),
+        ({"funding_from": "thin air"}, "funding from was 'thin air'"),
+        ({"guess": -1}, "your mark was -1"),
+    ),
+    asked=Asked(
+        truth=frozenset({"x/payments", "x2/payments", "x/end", "x3/leaked", "x3/lost"}),
+        secret="32.40", click=(6.1, 59_500), grasp=(6, 59_190), drop=(9.1, 59_300), marks=(6, 9),
+        keys=("ArrowRight", 3), typed=15, said="You said day {}",
+    ),
+    goals=(
+        [("funding rate", "Home", 1)],
+        [("funding rate", "End", 1), ("day", "End", 1), ("leverage", "Home", 1),
+         ("leverage", "ArrowRight", 4)],
+        [("leverage", "ArrowRight", 16), ("paid from", "ArrowRight", 1)],
+    ),
+)  # fmt: skip
 
 
 def trace(figure, name, axis="x"):
@@ -203,16 +228,6 @@ def test_the_words_say_the_numbers_that_are_written_into_the_picture(state):
     if scene.guess is not None:
         assert f"day {state['guess']}" in written["x", "you"]
         assert f"You said day {state['guess']}:" in leak_words(scene).say
-
-
-def test_a_straight_run_of_steps_is_one_obstacle_to_labels():
-    canvas = Canvas(View("", (0, 10), (0, 10), Box(0, 0, 100, 100)))
-    canvas.line("trail", [0, 1, 2, 3, 4], [0, 1, 2, 3, 0], "#000000", width=2, shape="hv")
-    assert canvas.obstacles == [Segment(0, 100, 30, 70, 2), Segment(30, 70, 40, 100, 2)]
-
-
-def test_the_key_pictures_are_figures():
-    assert {"leak", "leak_question"} <= set(STILLS)
 
 
 # ---- words, panel and refusals
