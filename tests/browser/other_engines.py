@@ -18,6 +18,7 @@ import nbformat
 
 from marginlab.course.book import ITEMS
 from marginlab.practice.item import Number
+from tests.browser.desktop import agrees, drawn_by_desktop, plain
 from tests.browser.drivers import Driver, firefox, webkit
 from tests.browser.lab import DRAWN, HOST
 from tests.browser.net import shown
@@ -25,10 +26,7 @@ from tests.browser.test_browser_edition import (
     EXERCISES,
     LESSONS,
     ROWS,
-    agrees,
-    drawn_by_desktop,
     outputs,
-    plain,
 )  # fmt: skip
 from tests.lessons import Lesson
 from tools.site import edition

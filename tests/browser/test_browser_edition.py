@@ -7,13 +7,11 @@ the desktop's Python computes.
 from __future__ import annotations
 
 import json
-import math
 import re
 import shutil
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from hashlib import sha256
-from html import unescape
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -27,9 +25,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from marginlab.course.book import ITEMS
 from marginlab.course.lesson00_start_here.panel import twin_panel
 from marginlab.course.lesson02_the_wall.panel import wall_panel
-from marginlab.drawing.panel import VIEW, Panel
+from marginlab.drawing.panel import VIEW
 from marginlab.practice.progress import SESSION_ONLY
-from tests.browser.lab import ROOT, Notebook, PanelOnPage, frames, played, violations
+from tests.browser.desktop import shows
+from tests.browser.lab import ROOT, Notebook, played, violations
 from tests.browser.net import HOST, ISOLATING, PLAIN, ROOM, fetched, shown, visitor, weight
 from tests.browser.test_reopened import shows_what_is_stored, stored
 from tests.lessons import lessons
@@ -120,66 +119,6 @@ def runs_as_stored(book: Notebook, source: Any) -> None:
     """Every cell shows what it showed on the desktop."""
     run_all(book)
     assert outputs(on_page(book)) == outputs(nbformat.read(source.notebook, as_version=4))
-
-
-def plain(html: str) -> str:
-    return unescape(re.sub("<[^>]*>", "", html))
-
-
-def drawn_by_desktop(figure: dict[str, Any]) -> dict[str, list[Any]]:
-    """Where the lines, washes, curves and markers of a figure stand, by axis and name."""
-    found = [
-        (
-            s["xref"],
-            s["name"],
-            [s.get("x0"), s.get("x1")],
-            [s.get("y0"), s.get("y1")],
-            s.get("path"),
-        )
-        for s in figure["layout"]["shapes"]
-    ]
-    for trace in figure["data"]:
-        if trace.get("mode") == "text":
-            continue
-        axis, x, y = trace.get("xaxis", "x"), trace["x"], trace["y"]
-        if "ids" in trace:
-            found += [(axis, name, [x[i]], [y[i]], None) for i, name in enumerate(trace["ids"])]
-        else:
-            found.append((axis, trace["name"], list(x), list(y), None))
-    return {f"{axis}/{name}": [x, y, path] for axis, name, x, y, path in found}
-
-
-def agrees(drawn: dict[str, dict[str, Any]], wanted: dict[str, list[Any]]) -> bool:
-    """Whether the page draws the same things at the same places."""
-
-    def same(one: Any, other: Any) -> bool:
-        if isinstance(other, list):
-            return len(one) == len(other) and all(map(same, one, other))
-        if isinstance(other, int | float):
-            if math.isnan(other):
-                return one is None
-            return isinstance(one, int | float) and math.isclose(
-                one, other, rel_tol=1e-9, abs_tol=1e-9
-            )
-        return bool(one == other)
-
-    return drawn.keys() == wanted.keys() and all(
-        same([drawn[key]["x"], drawn[key]["y"], drawn[key].get("path")], wanted[key])
-        for key in wanted
-    )
-
-
-def shows(panel: PanelOnPage, desktop: Panel) -> None:
-    """The words and the drawing of the page come to be those that the desktop computes."""
-    panel.expect_say(plain(desktop.view.say))
-    graph = panel.root.locator(".marginlab-plot.js-plotly-plot")
-    expect(graph).to_have_attribute("aria-label", desktop.view.alt)  # words may stay when it moves
-    wanted = drawn_by_desktop(desktop.view.figure)
-    for _ in range(50):
-        if agrees(panel.drawn(), wanted):
-            return
-        frames(panel.page)
-    assert panel.drawn() == wanted
 
 
 # ---- every lesson

@@ -12,6 +12,7 @@ import pytest
 
 from marginlab.drawing.ink import DARK
 from marginlab.theory.terms import show
+from tests.browser.desktop import draws, fitting
 from tests.browser.lab import SIZES, Cell, Notebook, PanelOnPage, collisions, violations, window
 from tests.lessons import Lesson, lessons
 
@@ -52,16 +53,22 @@ def test_the_panel_is_accessible_in_both_themes_and_swaps_every_colour(
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_no_label_collides_at_either_end_of_any_control(
+def test_at_either_end_of_any_control_the_page_draws_what_python_does_and_no_label_collides(
     size: str, lesson: str, row: Lesson, book: Notebook, panel: PanelOnPage, shots: Path
 ) -> None:
     model, found = row.panel(), {}
 
     def agrees() -> None:
         panel.expect_say(said(model))
-        panel.expect_refusal(model.view.refusal)
+        draws(panel, model)
+        if model.view.refusal:
+            panel.expect_refusal(model.view.refusal)
+        else:
+            panel.expect_no_refusal()
 
     with window(book, size, shots, lesson):
+        model.view.width = fitting(model, panel.width())
+        agrees()
         found["the opening state"] = collisions(panel.labels())
         for state, there, back in states(row, model, panel):
             there()

@@ -11,6 +11,7 @@ import pytest
 from marginlab.drawing.canvas import SMALLEST
 from marginlab.drawing.panel import Panel
 from marginlab.drawing.prediction import Prediction
+from tests.browser.desktop import fitting
 from tests.browser.lab import Notebook, collisions, frames
 from tests.lessons import lessons
 
@@ -103,7 +104,7 @@ def faults(seen: Mapping[str, Any]) -> list[str]:
 def height(made: Panel | Prediction, width: int) -> float:
     """How high the figure is that Python draws for this width."""
     view = made.view
-    view.width = max(step for step in view.steps if step <= width)
+    view.width = fitting(made, width)
     return float(view.figure["layout"]["height"])
 
 
