@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from hypothesis import assume
+from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from marginlab.drawing.canvas import Figure
@@ -57,7 +58,7 @@ class Lesson:
 
     truth: what is not drawn before the mark is placed, and secret: what is not written; unseen: values
     that do not show then; axes: the values on which the axes depend; moving: axes that follow the
-    state; holds: whether the axes hold every line; unsaid: what no words may say; largest: a state
+    state; unsaid: what no words may say; largest: a state
     that draws much, and bytes: of it, at most; refused: values that cannot be, each with what is said
     of them. first: values with which no end of a control closes the position; also: more values of
     controls at which labels are looked at; again: the button that starts again; code: what its own
@@ -74,7 +75,6 @@ class Lesson:
     unseen: Mapping[str, Any] = field(default_factory=dict)
     axes: tuple[str, ...] = ()
     moving: tuple[str, ...] = ()
-    holds: bool = False
     unsaid: str = r"\bnan\b"
     largest: Mapping[str, Any] = field(default_factory=dict)
     bytes: int
@@ -161,6 +161,24 @@ class Lesson:
         """The function of one of the lesson's modules."""
         made: Callable[..., Any] = getattr(self._module(part), f"{self.theme}_{name or part}")
         return made
+
+
+def states_of(panel: Panel, question: Prediction) -> SearchStrategy[State]:
+    """Every state of a panel's controls, with a mark of its question or without."""
+
+    def steps(low: float, high: float, step: float, digits: int) -> SearchStrategy[float]:
+        count = round((high - low) / step)
+        return st.integers(0, count).map(lambda n: round(low + n * step, digits or None))
+
+    values: dict[str, SearchStrategy[Any]] = {}
+    for spec in panel.controls.specs:
+        if spec["kind"] == "slider":
+            values[spec["name"]] = steps(*(spec[key] for key in ("low", "high", "step", "digits")))
+        elif spec["kind"] == "choice":
+            values[spec["name"]] = st.sampled_from([value for _, value in spec["options"]])
+    mark = question.slider
+    values[mark.name] = st.none() | steps(mark.low, mark.high, mark.step, mark.digits)
+    return st.fixed_dictionaries(values)
 
 
 @cache

@@ -15,7 +15,8 @@ from hypothesis.strategies import SearchStrategy
 from marginlab import lesson as notebook
 from marginlab.course.stills import STILLS
 from marginlab.drawing.words import Words
-from tests.drawn import WIDTHS, collisions, lines, names
+from marginlab.theory.terms import show
+from tests.drawn import WIDTHS, collisions, lines, names, paths
 from tests.lessons import ROOT, Lesson, State, lessons
 
 LESSONS = lessons()
@@ -82,7 +83,7 @@ def test_before_the_mark_nothing_of_the_truth_is_drawn(lesson: Lesson) -> None:
 
 
 @every_lesson
-def test_axes_stand_still_at_every_state(lesson: Lesson) -> None:
+def test_axes_stand_still_and_hold_all_that_is_drawn(lesson: Lesson) -> None:
     def claim(scene: Any, state: State) -> None:
         figure = lesson.figure(scene)
         layout = figure["layout"]
@@ -92,9 +93,12 @@ def test_axes_stand_still_at_every_state(lesson: Lesson) -> None:
                 for part in ("range", "domain", "tickvals"):
                     assert layout[key].get(part) == value.get(part), (key, part)
         assert layout["uirevision"] == home["uirevision"]
-        low, high = layout["yaxis"]["range"]
-        for piece in lines(figure).values() if lesson.holds else ():
-            assert low < min(piece["y"]) <= max(piece["y"]) < high
+        drawn = [(axis, xs, ys) for _, axis, xs, ys in paths(figure)]
+        drawn += [(key.partition("/")[0], one["x"], one["y"]) for key, one in lines(figure).items()]
+        for number, xs, ys in drawn:
+            for key, values in ((f"xaxis{number[1:]}", xs), (f"yaxis{number[1:]}", ys)):
+                low, high = layout[key]["range"]
+                assert key in lesson.moving or low <= min(values) <= max(values) <= high
 
     at_any_state(lesson, claim)
 
@@ -106,6 +110,19 @@ def test_picture_and_words_are_plain_json_without_nan(lesson: Lesson) -> None:
         assert not re.search(lesson.unsaid, said(lesson.words(scene)))
 
     at_any_state(lesson, claim)
+
+
+@every_lesson
+def test_a_question_holds_the_answer_back_and_then_shows_both(lesson: Lesson) -> None:
+    asked, mark, secret = lesson.question(), lesson.asked.typed, lesson.asked.secret
+    assert asked.summary().startswith(asked.question)
+    asked.put(mark)
+    folded = asked.html().partition("<details>")[0]
+    assert secret not in folded + asked.view.say + asked.view.alt + json.dumps(asked.view.figure)
+    asked.place()
+    answer = asked.panel.summary()
+    assert lesson.asked.said.format(show(mark)) in answer
+    assert secret in answer
 
 
 @every_lesson

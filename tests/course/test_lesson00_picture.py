@@ -31,7 +31,7 @@ STATES = st.fixed_dictionaries({
 LESSON = Lesson(
     theme="twin", room="lesson00_start_here", states=STATES, bytes=9_000,
     truth=frozenset({"wall", "lost", "end", "change"}), unseen={"mark_price": 2_500.0},
-    largest={"guess": 1_700}, holds=True, moved=("mark_price", "ArrowRight"),
+    largest={"guess": 1_700}, moved=("mark_price", "ArrowRight"),
     also={"mark_price": (1_750, 1_775, 2_250, 2_275, 2_475, 2_500, 2_525)},
     refused=(
         ({"mark_price": 0}, "mark price was 0"),

@@ -37,7 +37,7 @@ STATES = st.tuples(ORDERS, MOMENTS).map(lambda both: both[0] | both[1])
 LESSON = Lesson(
     theme="stakes", room="lesson01_whose_money", states=STATES, bytes=12_000,
     truth=frozenset({"lost", "change", "opening"}), secret=("<b>1,700</b> behind it",),
-    largest={"guess": 450}, holds=True, moved=("mark_price", "ArrowLeft"),
+    largest={"guess": 450}, moved=("mark_price", "ArrowLeft"),
     refused=(
         ({"leverage": 2}, "margin and fee needed was 3,000; 2,000 is available"),
         ({"mark_price": 54_000}, "the isolated position is liquidated at 54,249.55"),

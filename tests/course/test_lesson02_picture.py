@@ -6,8 +6,8 @@ from math import isnan
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
-from hypothesis import strategies as st
 
+from marginlab.course.lesson02_the_wall.panel import place_wall_mark, wall_panel
 from marginlab.course.lesson02_the_wall.picture import wall_figure
 from marginlab.course.lesson02_the_wall.scene import wall_scene
 from marginlab.course.lesson02_the_wall.words import wall_words
@@ -15,20 +15,9 @@ from marginlab.theory.given import Rejected
 from marginlab.theory.terms import show
 from marginlab.venues import BITGET
 from tests.drawn import lines, names, words
-from tests.lessons import NAN, Asked, Lesson
+from tests.lessons import NAN, Asked, Lesson, states_of
 
-STATES = st.fixed_dictionaries(
-    {
-        "side": st.sampled_from([1, -1]),
-        "entry_price": st.integers(100, 140).map(lambda n: n * 500),
-        "size": st.integers(2, 20).map(lambda n: n / 100),
-        "leverage": st.integers(1, 150),
-        "extra_margin": st.integers(0, 28).map(lambda n: n * 50),
-        "wallet_balance": st.integers(5, 25).map(lambda n: n * 100),
-        "maintenance": st.booleans(),
-        "guess": st.none() | st.integers(450, 650).map(lambda n: n * 100),
-    }
-)
+STATES = states_of(wall_panel(), place_wall_mark())
 LESSON = Lesson(
     theme="wall", room="lesson02_the_wall", states=STATES, bytes=12_000,
     truth=frozenset({"wall", "equity", "end", "lens", "closed", "bankruptcy", "forfeited"}),
