@@ -7,10 +7,11 @@ same printed factor, from a short list, so that it can be seen in every state.
 from __future__ import annotations
 
 from marginlab.course.lesson02_the_wall.half import Half
-from marginlab.drawing.canvas import SMALLEST, View
+from marginlab.drawing.canvas import SMALLEST
 from marginlab.drawing.ink import AXIS, BANKRUPTCY, INK, LOST, MUTED, REQUIREMENT_WORDS, WALL
-from marginlab.drawing.placement import Box, Segment, place_box
+from marginlab.drawing.placement import Box, Segment, View, place_box
 from marginlab.drawing.sheet import Sheet
+from marginlab.drawing.words import bold
 from marginlab.theory.terms import LONG, SHORT, show
 
 WORDS = 13  # the size of its letters
@@ -40,13 +41,10 @@ def draw_lens(half: Half, sheet: Sheet) -> list[Segment]:
 
 def _frame(half: Half) -> Box | None:
     """On the losing side, where it may hide the wall's middle but not the living equity line."""
-    view, scene, wall, guess = half.pane.view, half.scene, half.wall, half.scene.guess
+    view, scene, wall = half.pane.view, half.scene, half.wall
     entry, end, winning = scene.entry_price, half.losing_end, half.winning_end
     living = view.segment(end, wall.forfeited, winning, scene.equity(winning, wall), 4)
     keep_clear: list[Box | Segment] = [living, view.segment(entry, 0, entry, wall.collateral)]
-    if guess is not None and view.shows(guess):
-        x, y = view.x(guess), view.y(0)
-        keep_clear.append(Box(x - 40, y - 110, x + 40, y))
     larger = max(1.0, SMALLEST / half.pane.canvas.scale / WORDS)  # where letters do not shrink
     wide, high = (larger * size for size in SIZE)
     near, far = view.box.left + 6, view.box.right - 6 - wide
@@ -102,7 +100,7 @@ def _draw(lens: Half, factor: int) -> None:
             "wall = zero<br><b>nothing</b> forfeited", "SE", name="forfeited", ink=INK, size=WORDS
         )
     else:
-        text = f"<b>{show(left, 'money')}</b><br>forfeited"
+        text = f"{bold(left, 'money')}<br>forfeited"
         beside = pane.space("forfeited", (end, end), (0, left), INK)
         beside.label(text, "right", size=WORDS)
         none = pane.point("bankrupt", zero, 0, BANKRUPTCY, "x-thin-open", 12)

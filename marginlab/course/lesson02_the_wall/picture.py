@@ -6,8 +6,6 @@ A long wins to the right and is closed left of its wall; the picture of a short 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 from marginlab.course.lesson02_the_wall.close_up import close_up_figure
 from marginlab.course.lesson02_the_wall.half import Half, outside
 from marginlab.course.lesson02_the_wall.lens import draw_lens
@@ -22,14 +20,13 @@ from marginlab.drawing.ink import (
     WALL,
 )
 from marginlab.drawing.sheet import Sheet
+from marginlab.drawing.words import bold
 from marginlab.theory.terms import LONG, SHORT, TERMS, show
 
 PRICES = {LONG: (29_500.0, 74_500.0), SHORT: (45_500.0, 90_500.0)}
 MONEY = (-400.0, 2_950.0)
 MONEY_AXIS = {"dtick": 500, "zeroline": True, "zerolinecolor": AXIS}
 MEASURED = -224.0  # the money at which the distance is drawn, below zero
-# The learner's mark hangs below zero, so that it hides nothing; its stem may reach up to these.
-HANGING, STEMS = -64.0, (1_000, 700, 1_300, 400, 1_700, 2_100, 200)
 
 
 def wall_figure(scene: WallScene, *, width: float = WIDTH, revealed: bool = True) -> Figure:
@@ -39,13 +36,13 @@ def wall_figure(scene: WallScene, *, width: float = WIDTH, revealed: bool = True
     # A tick near the window's end would run into the other pane.
     ticks = [price for price in range(0, 100_000, 10_000) if low + 3_000 < price < high - 3_000]
     prices = {"tickvals": ticks, "title": {"text": TERMS["mark_price"].name.replace("_", " ")}}
-    modes = ((ISOLATED, scene.isolated, "stands"), (CROSS, scene.cross, "stand"))
     halves = []
-    for slot, (mode, wall, verb) in zip(sheet.row(418, 0.485, 0.485, gap=0.03), modes, strict=True):
+    for slot, mode, wall in sheet.pair(418, scene.isolated, scene.cross):
         pane = slot.pane((low, high), MONEY, prices, MONEY_AXIS, shared=True)
         pane.mirrored = scene.side == SHORT
-        money = f"{'all ' if mode is CROSS else ''}{show(wall.collateral, 'money')}"
-        pane.heading(f"<b>{mode.name}</b>: {money} {verb} behind it", mode.ink)
+        money = show(wall.collateral, "money")
+        says = f"all {money} stand" if mode is CROSS else f"{money} stands"
+        pane.title(mode, f"{says} behind it")
         halves.append(Half(scene, wall, mode, pane, revealed))
     for half in halves:
         (_answer if revealed else _question)(half, sheet)
@@ -56,8 +53,6 @@ def _question(half: Half, _: Sheet) -> None:
     """The position alone: its mark price and the money behind it."""
     half.pane.words_above(0)
     now = half.position()
-    if half.mode is ISOLATED:
-        half.yours(HANGING, STEMS)
     half.money(now)
     if half.mode is ISOLATED:
         half.asks((900, 2_050))
@@ -68,7 +63,7 @@ def _answer(half: Half, sheet: Sheet) -> None:
     scene, wall, pane = half.scene, half.wall, half.pane
     end, top = half.losing_end, pane.view.y_range[1]
     if wall.exists:
-        text = f"<b>{show(wall.liquidation_price / scene.entry_price - 1, 'move')}</b>"
+        text = bold(wall.liquidation_price / scene.entry_price - 1, "move")
         pane.distance(scene.entry_price, end, MEASURED, text, beyond=not half.shown)
         pane.keep_off()
     pane.words_above(0)
@@ -76,7 +71,7 @@ def _answer(half: Half, sheet: Sheet) -> None:
         left, right = sorted((half.edge, end))
         pane.bar("closed", (left, right), (0, top), CLOSED)
     needed = half.requirement() if scene.maintenance else None
-    number = f"<b>{show(wall.liquidation_price, 'price')}</b>"
+    number = bold(wall.liquidation_price, "price")
     if half.shown:
         pane.line("wall", (end, end), (0, top), WALL, width=5)
         text = f"wall<br>{number}"
@@ -90,8 +85,6 @@ def _answer(half: Half, sheet: Sheet) -> None:
     now = half.position()
     guides = draw_lens(half, sheet) if half.shown and half.mode is ISOLATED else []
     half.barrier().label(text, "right left" if half.shown else "right")
-    if half.mode is ISOLATED:
-        half.yours(HANGING, STEMS)
     half.money(now)
     pane.unless_words("guide", AXIS, *guides)
     equity.label("equity", "NW SE", needed=False)
@@ -102,7 +95,7 @@ def _answer(half: Half, sheet: Sheet) -> None:
         needed.label("requirement", "N", ink=REQUIREMENT_WORDS, size=14, needed=False)
 
 
-STILLS: Mapping[str, Callable[[], Figure]] = {
+STILLS = {
     "wall": lambda: wall_figure(wall_scene()),
     "wall_question": lambda: wall_figure(wall_scene(), revealed=False),
     "wall_close_up": lambda: close_up_figure(wall_scene(leverage=100)),
