@@ -17,6 +17,7 @@ from marginlab.course.house import PAYMENTS_A_DAY as A_DAY
 from marginlab.course.trade import (
     KAPPA_HAS_THE_FEE,
     NONE,
+    SHORT_FOR_LONG,
     Answer,
     Trade,
     exact,
@@ -342,8 +343,7 @@ ITEMS = (
             Wrong(
                 "sides-swapped",
                 lambda d: d.wall(side=-d.side),
-                "That is the wall of a short; a long loses when the price falls, so its wall lies "
-                "below the entry.",
+                SHORT_FOR_LONG,
                 "Derive it",
             ),
         ),
