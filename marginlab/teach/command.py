@@ -11,8 +11,9 @@ from pathlib import Path
 
 from marginlab.teach.mail import ADDRESS
 from marginlab.teach.mail import text as letter
-from marginlab.teach.plan import Plan, clock, opening, plan
+from marginlab.teach.plan import Plan, plan
 from marginlab.teach.plan import text as plan_text
+from marginlab.teach.plan import values as plan_values
 from marginlab.teach.syllabus import Lesson, Syllabus
 
 LENGTH, START = 180, "09:00"
@@ -31,8 +32,6 @@ def main(words: list[str]) -> int:
         raise SystemExit(
             f"{error.name} is not installed here, which pages need; run: {EXTRA}"
         ) from None
-    except OSError as error:
-        raise SystemExit(f"{error.filename} could not be written: {error.strerror}.") from None
 
 
 def _planned(arguments: argparse.Namespace) -> Plan:
@@ -44,12 +43,12 @@ def _planned(arguments: argparse.Namespace) -> Plan:
 
 def _plan(arguments: argparse.Namespace) -> int:
     made = _planned(arguments)
-    print(plan_text(made, arguments.start))
     if arguments.out:
         from marginlab.teach import pages
 
-        values = {"plan": made, "opening": opening(made), "start": arguments.start, "clock": clock}
+        values = plan_values(made, arguments.start)
         _write(arguments.out, pages.page("plan.html", date.today(), **values))
+    print(plan_text(made, arguments.start))
     return 0
 
 
@@ -92,7 +91,10 @@ def _lessons(arguments: argparse.Namespace) -> Sequence[Lesson]:
 
 
 def _write(path: Path, text: str) -> int:
-    path.write_text(text, encoding="utf-8")
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise SystemExit(f"{path} could not be written: {error.strerror}.") from None
     print(f"{path} is written; open it in a browser, and print it there.", file=sys.stderr)
     return 0
 

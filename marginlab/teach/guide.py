@@ -35,6 +35,11 @@ class Chapter:
     mark: Prediction
     answers: list[answers.Row]
 
+    @property
+    def kinds(self) -> dict[str, str]:
+        """Whether an exercise is core, more or home, by its id."""
+        return {exercise.id: exercise.kind for exercise in self.lesson.exercises}
+
 
 def question(lesson: Lesson) -> Prediction:
     """The lesson's question to the room, which asks for a mark."""
