@@ -83,11 +83,7 @@ class Ticket(Panel):
 
 def stakes_panel(**values: Any) -> Panel:
     """The puzzle's ticket and its picture, opened at the house position or at these values."""
-    panel = Ticket()
-    panel.picture, panel.goals = HERE / "stakes.png", GOALS
-    if values:
-        panel.set(**values)
-    return panel
+    return Ticket().posed(GOALS, HERE / "stakes.png", **values)
 
 
 def place_stakes_mark() -> Prediction:

@@ -45,11 +45,7 @@ GOALS = (
 
 def wall_panel(**values: Any) -> Panel:
     """The puzzle's panel, opened at the house position or at these values of its controls."""
-    panel = _panel()
-    panel.picture, panel.goals = HERE / "wall.png", GOALS
-    if values:
-        panel.set(**values)
-    return panel
+    return _panel().posed(GOALS, HERE / "wall.png", **values)
 
 
 def _panel() -> Panel:

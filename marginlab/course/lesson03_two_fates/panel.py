@@ -154,11 +154,7 @@ class FatesPanel(Panel):
 
 def fates_panel(**values: Any) -> FatesPanel:
     """The puzzle's panel, opened at path A or at these values of its controls."""
-    panel = FatesPanel()
-    panel.picture, panel.goals = HERE / "fates_calm.png", GOALS
-    if values:
-        panel.set(**values)
-    return panel
+    return FatesPanel().posed(GOALS, HERE / "fates_calm.png", **values)
 
 
 def place_fates_mark() -> Prediction:

@@ -92,9 +92,7 @@ class AdjustPanel(Panel):
 
 def adjust_panel(**values: Any) -> AdjustPanel:
     """The puzzle's panel, opened with 900 in the position at 60,000 or at these values."""
-    panel = AdjustPanel(**values)
-    panel.picture, panel.goals = HERE / "adjust_called.png", GOALS
-    return panel
+    return AdjustPanel(**values).posed(GOALS, HERE / "adjust_called.png")
 
 
 def place_adjust_mark() -> Prediction:
