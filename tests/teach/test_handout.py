@@ -6,15 +6,18 @@ import re
 from datetime import date
 from html import unescape
 from itertools import pairwise
+from operator import mul
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from marginlab.drawing.controls import Slider
+from marginlab.drawing.ink import LIGHT
 from marginlab.teach import handout, pages
 from marginlab.teach.guide import question
 from marginlab.teach.syllabus import Lesson, Syllabus
+from tests.drawing.test_canvas import contrast
 
 SYLLABUS = Syllabus.installed()
 every_lesson = pytest.mark.parametrize("lesson", SYLLABUS.lessons, ids=lambda one: one.stem)
@@ -86,3 +89,13 @@ def test_ticks_are_round_evenly_apart_and_where_they_say(low: int, length: int) 
     assert step == pytest.approx(float(f"{step:.0e}"))
     assert ticks[0][0] < gap
     assert ticks[-1][0] > 100 - gap - 1e-9
+
+
+@pytest.mark.parametrize(
+    "role", ["ink", "muted", "isolated", "cross", "wall", "bankrupt", "req_t", "drain_t", "you"]
+)
+def test_the_words_of_a_picture_can_be_read_in_grey(role: str) -> None:
+    """The weights are those with which a browser takes the colour out."""
+    parts = [int(LIGHT[role][at : at + 2], 16) for at in (1, 3, 5)]
+    level = round(sum(map(mul, parts, (0.2126, 0.7152, 0.0722))))
+    assert contrast(f"#{level:02x}{level:02x}{level:02x}", LIGHT["paper"]) >= 4.5
