@@ -72,3 +72,20 @@ def test_what_to_do_after_a_vote_is_said_for_each_outcome() -> None:
     for share, deed in guide.OUTCOMES.items():
         assert f"{share}{deed}" in words.replace(f"{share} ", share)
     assert words.count("The vote:") == len(SYLLABUS.lessons)
+
+
+@every_lesson
+def test_the_piles_of_a_vote_are_named_along_its_axis(lesson: Lesson) -> None:
+    """Each idea at its own place, and the truth among them; that these are right is for test_marks."""
+    known = guide.question(lesson).answers
+    assert known is not None
+    piles = guide.piles(guide.question(lesson))
+    places = [float(pile.place.replace(",", "")) for pile in piles]
+    assert places == sorted(places)
+    at = {pile.idea: place for pile, place in zip(piles, places, strict=True)}
+    wanted = {known.names[idea]: value for idea, value in known.ideas.items()} | {"": known.truth}
+    assert at == pytest.approx(wanted, abs=0.0051)
+    made = unescape(page(lesson))
+    for pile in piles:
+        told = pile.idea or "<strong>right</strong>"
+        assert f'<td class="n">{pile.place}</td><td>{told}</td>' in made
