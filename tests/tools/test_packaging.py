@@ -71,10 +71,11 @@ def test_the_command_is_installed(installed):
 
 
 @pytest.mark.parametrize("installed", ["standard"], indirect=True)
-def test_the_wheel_carries_the_package_and_the_built_notebooks_only(installed):
+def test_the_wheel_carries_the_package_and_the_built_course_only(installed):
     names = set(zipfile.ZipFile(installed[2]).namelist())
     carried = {name for name in names if name.startswith("marginlab/notebooks/")}
-    assert carried == {f"marginlab/notebooks/{name}" for name in notebooks(ROOT)}
+    course = {*notebooks(ROOT), "lessons/course.json"}
+    assert carried == {f"marginlab/notebooks/{name}" for name in course}
     package = {
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "marginlab").rglob("*")
@@ -83,6 +84,30 @@ def test_the_wheel_carries_the_package_and_the_built_notebooks_only(installed):
     assert {name for name in names if name.startswith("marginlab/")} == package | carried
     others = {name.partition("/")[0] for name in names}
     assert len(others) == 2, others  # the package and its metadata
+
+
+def test_a_workshop_is_planned_without_any_other_library(installed):
+    folder, python, _ = installed
+    command = (python.parent / "marginlab", "teach")
+    assert run(*command, "plan", "180", "--start", "09:30", folder=folder).startswith("A workshop")
+    assert "09:30 to 12:30" in run(*command, "mail", "--start", "09:30", folder=folder)
+
+
+@pytest.mark.parametrize("installed", ["standard"], indirect=True)
+def test_what_instructors_print_is_made_from_the_wheel_alone(installed, tmp_path):
+    """Beside the libraries that are installed here; the checkout is not on the path."""
+    zipfile.ZipFile(installed[2]).extractall(tmp_path / "wheel")
+    env = os.environ | {"PYTHONPATH": str(tmp_path / "wheel")}
+    code = f"""
+from pathlib import Path
+import marginlab
+from marginlab.app.command import main
+assert Path(marginlab.__file__).is_relative_to({str(tmp_path)!r})
+for words in (["plan", "--out", "plan.html"], ["guide"], ["answers"], ["handout"]):
+    assert main(["teach", *words]) == 0
+"""
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=env, check=True)
+    assert len(list(tmp_path.glob("*.html"))) == 4
 
 
 def test_the_readme_begins_with_the_two_commands_in_blocks_of_their_own():
