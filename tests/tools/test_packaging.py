@@ -22,6 +22,7 @@ TEST = (
     " && .venv/bin/pytest"
 )
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+EXTRAS = PROJECT["optional-dependencies"]
 PINS = dict(
     line.split("==") for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
 )
@@ -71,11 +72,11 @@ def test_the_command_is_installed(installed):
 
 
 @pytest.mark.parametrize("installed", ["standard"], indirect=True)
-def test_the_wheel_carries_the_package_and_the_built_course_only(installed):
+def test_the_wheel_carries_the_package_and_the_built_notebooks_only(installed):
     names = set(zipfile.ZipFile(installed[2]).namelist())
     carried = {name for name in names if name.startswith("marginlab/notebooks/")}
-    course = {*notebooks(ROOT), "lessons/course.json"}
-    assert carried == {f"marginlab/notebooks/{name}" for name in course}
+    of_the_course = {*notebooks(ROOT), "lessons/course.json"}
+    assert carried == {f"marginlab/notebooks/{name}" for name in of_the_course}
     package = {
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "marginlab").rglob("*")
@@ -140,13 +141,17 @@ def test_constraints_are_names_and_exact_versions_only():
 
 
 @pytest.mark.parametrize(
-    "requirement", [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["test"]]
+    "requirement", [*PROJECT["dependencies"], *EXTRAS["teach"], *EXTRAS["test"][1:]]
 )
 def test_every_requirement_is_pinned_within_its_range(requirement):
     name, ranges = re.findall(r"^[\w.-]+|.+", requirement)
     # The doctor reads no other signs than these.
     assert re.fullmatch(r">=[\d.]+(,<[\d.]+)?", ranges)
     assert within(PINS[name], ranges)
+
+
+def test_who_tests_has_what_instructors_have():
+    assert EXTRAS["test"][0] == "marginlab[teach]"
 
 
 def test_nothing_is_tracked_that_an_installer_or_a_run_left():
