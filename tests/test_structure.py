@@ -25,10 +25,26 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "course": ("theory", "venues", "engine", "drawing", "practice"),
     "lesson": ("theory", "venues", "engine", "drawing", "practice", "course", "stumbles"),
     "stumbles": (),
-    "app": ("practice.progress", "course.ideas"),
+    "app": (
+        "practice.progress",
+        "course.ideas",
+        "teach.words",
+    ),  # the last for its own word alone: tested below
+    "teach": (
+        "theory",
+        "venues",
+        "engine",
+        "drawing",
+        "practice",
+        "course",
+        "lesson",
+        "stumbles",
+        "app",
+    ),
     "__main__": ("app",),
 }
-# Where a library of others may be imported; one that is not named here may be imported nowhere.
+# Where a library of others may be imported, a module or a room; one that is not named here may be
+# imported nowhere.
 CONFINED = {
     "sympy": {
         "theory.terms", "theory.written", "theory.compiled", "theory.conditions", "theory.typeset",
@@ -39,6 +55,11 @@ CONFINED = {
     "traitlets": {"drawing.view", "drawing.controls"},
     "ipywidgets": {"drawing.panel", "drawing.prediction"},
     "IPython": {"drawing.panel", "drawing.prediction", "practice.cards"},
+    "jinja2": {"teach"},
+    "latex2mathml": {"teach"},
+    "psutil": {"teach"},
+    "segno": {"teach"},
+    "tornado": {"teach"},
 }  # fmt: skip
 # Imported inside functions only: they cost more than the rest of the course together.
 LAZY = {"sympy", "plotly"}
@@ -193,12 +214,31 @@ def test_other_peoples_libraries_keep_to_their_modules(path: Path) -> None:
             broken.append(told(path, one, "write the module's full name"))
         elif library not in sys.stdlib_module_names | {"marginlab"}:
             places = CONFINED.get(library, set())
-            if module_of(path) not in places:
+            if not any(lies_in(module_of(path), place) for place in places):
                 where = f"only in {', '.join(sorted(places))}" if places else "nowhere"
                 broken.append(told(path, one, f"{library} is allowed {where}"))
             elif library in LAZY and one.at_start:
                 broken.append(told(path, one, f"{library} is imported inside functions only"))
     assert not broken, "\n".join(broken)
+
+
+def test_only_its_own_word_loads_the_room_of_the_instructor() -> None:
+    """And of the libraries that teach alone has, a parser of its words loads none."""
+    for words, loads in (["progress"], False), (["--help"], False), (["teach", "--help"], True):
+        code = f"""
+import sys
+from marginlab.app.command import main
+try:
+    main({words!r})
+except SystemExit:
+    pass
+print("\\nloaded:", *sys.modules)"""
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        loaded = done.stdout.rpartition("loaded: ")[2].split()
+        assert any(lies_in(name, "marginlab.teach") for name in loaded) == loads, words
+        assert not HEAVY & set(loaded), words
 
 
 @pytest.mark.parametrize(

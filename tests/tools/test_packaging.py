@@ -22,6 +22,7 @@ TEST = (
     " && .venv/bin/pytest"
 )
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+EXTRAS = PROJECT["optional-dependencies"]
 PINS = dict(
     line.split("==") for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
 )
@@ -115,13 +116,17 @@ def test_constraints_are_names_and_exact_versions_only():
 
 
 @pytest.mark.parametrize(
-    "requirement", [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["test"]]
+    "requirement", [*PROJECT["dependencies"], *EXTRAS["teach"], *EXTRAS["test"][1:]]
 )
 def test_every_requirement_is_pinned_within_its_range(requirement):
     name, ranges = re.findall(r"^[\w.-]+|.+", requirement)
     # The doctor reads no other signs than these.
     assert re.fullmatch(r">=[\d.]+(,<[\d.]+)?", ranges)
     assert within(PINS[name], ranges)
+
+
+def test_who_tests_has_what_instructors_have():
+    assert EXTRAS["test"][0] == "marginlab[teach]"
 
 
 def test_nothing_is_tracked_that_an_installer_or_a_run_left():
