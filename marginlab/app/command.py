@@ -30,8 +30,8 @@ def main(argv: list[str] | None = None) -> int:
     words = sys.argv[1:] if argv is None else argv
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help", "--version")):
         words = ["start", *words]
-    if words[0] == "teach":  # its libraries and its words are a room of their own
-        from marginlab.teach.words import main as teach
+    if words[0] == "teach":
+        from marginlab.teach.command import main as teach  # only here: it is no learner's
 
         return teach(words[1:])
     arguments = _parser().parse_args(words)
@@ -168,7 +168,7 @@ def _parser() -> argparse.ArgumentParser:
         "progress": "say what is mastered, which ideas were cured, and what to do next",
         "doctor": "check the installation, one line a check",
     }
-    commands.add_parser("teach", help="for who teaches the course; see `marginlab teach --help`")
+    commands.add_parser("teach", help="plan a workshop and hold it; `teach --help` says how")
     for name, task in tasks.items():
         command = commands.add_parser(name, help=task, description=task)
         told = f"where your copy of the course lies (default: the one you stand in, or {COPY})"

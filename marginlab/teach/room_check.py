@@ -45,7 +45,7 @@ def rung(wait: float, *, site: bool, reachable: bool = True) -> str:
 
 
 def check(
-    site: Path | None, hosts: list[str], port: int, *, learners: int, mbit: float, wait: float
+    site: Path | None, *, hosts: list[str], port: int, learners: int, mbit: float, wait: float
 ) -> int:
     """Prints a line for each thing looked at, then the rung; 1 where something has to be mended."""
     known = reach.Reach(partial(addresses.is_own, addresses.of_this_machine()))

@@ -6,32 +6,13 @@ What they need beyond the course itself is loaded when they run, so that the oth
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 
 from marginlab.app.arguments import amount, whole
-from marginlab.app.doctor import pip
 
 HERE = ("site.zip", "site")  # what is looked for where one stands
 PORT = 8000
 LEARNERS, MBIT, WAIT = 20, 20, 120
-NEEDS = ("psutil", "segno", "tornado")  # of the extra [teach]
-
-
-def main(words: list[str]) -> int:
-    """Runs `marginlab teach …`; 0 when all went well."""
-    told = "For who teaches the course: shows it to a room, and looks at the room before."
-    parser = argparse.ArgumentParser(prog="marginlab teach", description=told)
-    commands = parser.add_subparsers(required=True, metavar="word")
-    add_serve(commands)
-    add_check(commands)
-    given = vars(parser.parse_args(words))
-    run: Callable[..., int] = given.pop("run")
-    try:
-        return run(**given)
-    except KeyboardInterrupt:
-        return 130  # as shells say of what Ctrl+C has ended
 
 
 def add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -58,13 +39,12 @@ def add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     command.add_argument("--wait", type=amount(0, 3600), default=WAIT, help=told)
 
 
-def serve(*, site: Path | None, hosts: list[str], port: int) -> int:
+def serve(arguments: argparse.Namespace) -> int:
     """Shows the course until Ctrl+C. A `SystemExit` carries the sentence to tell."""
-    needed("serve")
     from marginlab.teach import server
 
     try:
-        server.serve(_chosen(site), hosts, port)
+        server.serve(_chosen(arguments.site), arguments.hosts, arguments.port)
     except KeyboardInterrupt:
         print()
     except (OSError, ValueError) as error:
@@ -72,32 +52,22 @@ def serve(*, site: Path | None, hosts: list[str], port: int) -> int:
     return 0
 
 
-def check(
-    *, site: Path | None, hosts: list[str], port: int, learners: int, mbit: float, wait: float
-) -> int:
+def check(arguments: argparse.Namespace) -> int:
     """Looks at the room and says what it assumed; 1 where something has to be mended."""
-    needed("check")
     from marginlab.teach import room_check, server
 
-    named = site or _here()
+    named = arguments.site or _here()
     try:
         shown = server.found(named) if named else None
     except ValueError as error:
         raise SystemExit(str(error)) from None
+    learners, mbit = arguments.learners, arguments.mbit
     print(
         f"Assumed: {learners} learners (--learners); {mbit:g} Mbit/s where no device measures it "
         f"(--mbit); {shown or 'a site is still to come'} (--site).\n"
     )
-    return room_check.check(shown, hosts, port, learners=learners, mbit=mbit, wait=wait)
-
-
-def needed(word: str) -> None:
-    """Stops with a sentence where what this word needs is not installed."""
-    missing = [name for name in NEEDS if find_spec(name) is None]
-    if missing:
-        raise SystemExit(
-            f"`teach {word}` needs {' and '.join(missing)}, not installed here; run: {pip(*missing)}"
-        )
+    hosts, port, wait = arguments.hosts, arguments.port, arguments.wait
+    return room_check.check(shown, hosts=hosts, port=port, learners=learners, mbit=mbit, wait=wait)
 
 
 def _here() -> Path | None:

@@ -133,7 +133,7 @@ def test_a_port_that_is_taken_does_not_end_the_report(
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        code = room_check.check(site, ["127.0.0.1"], port, learners=20, mbit=20, wait=5)
+        code = room_check.check(site, hosts=["127.0.0.1"], port=port, learners=20, mbit=20, wait=5)
     said = capsys.readouterr().out
     assert code == 1
     assert f"WRONG  port      port {port} is taken" in said
@@ -144,7 +144,7 @@ def test_a_machine_that_nobody_can_reach_is_told_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     site = packed(tmp_path / "site.zip", FILES)
-    code = room_check.check(site, ["127.0.0.1"], 0, learners=20, mbit=20, wait=60)
+    code = room_check.check(site, hosts=["127.0.0.1"], port=0, learners=20, mbit=20, wait=60)
     said = capsys.readouterr().out
     assert (code, addresses.ALONE in said) == (1, True)
     assert "a device reached me" not in said
