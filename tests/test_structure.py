@@ -72,6 +72,7 @@ OF_THE_WHOLE = {
     "init",
     "items",
     "layouts",
+    "marks",
     "money",
     "packaging",
     "published",
