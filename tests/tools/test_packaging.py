@@ -75,7 +75,8 @@ def test_the_command_is_installed(installed):
 def test_the_wheel_carries_the_package_and_the_built_notebooks_only(installed):
     names = set(zipfile.ZipFile(installed[2]).namelist())
     carried = {name for name in names if name.startswith("marginlab/notebooks/")}
-    assert carried == {f"marginlab/notebooks/{name}" for name in notebooks(ROOT)}
+    of_the_course = {*notebooks(ROOT), "lessons/course.json"}
+    assert carried == {f"marginlab/notebooks/{name}" for name in of_the_course}
     package = {
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "marginlab").rglob("*")
