@@ -35,7 +35,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "practice",
         "course",
         "lesson",
-        "app.folder",
+        "app",
         "__init__",
     ),
     "__main__": ("app",),
@@ -56,6 +56,9 @@ CONFINED = {
     "markdown_it": {"teach.pages"},
     "markupsafe": {"teach.pages"},
     "mdit_py_plugins": {"teach.pages"},
+    "psutil": {"teach.addresses", "teach.room_check"},
+    "segno": {"teach.addresses"},
+    "tornado": {"teach.reach", "teach.server"},
 }  # fmt: skip
 # Imported inside functions only: they cost more than the rest of the course together.
 LAZY = {"sympy", "plotly"}
@@ -227,6 +230,25 @@ def test_other_peoples_libraries_keep_to_their_modules(path: Path) -> None:
             elif library in LAZY and one.at_start:
                 broken.append(told(path, one, f"{library} is imported inside functions only"))
     assert not broken, "\n".join(broken)
+
+
+def test_only_its_own_word_loads_the_room_of_the_instructor() -> None:
+    """And of the libraries that teach alone has, a parser of its words loads none."""
+    for words, loads in (["progress"], False), (["--help"], False), (["teach", "--help"], True):
+        code = f"""
+import sys
+from marginlab.app.command import main
+try:
+    main({words!r})
+except SystemExit:
+    pass
+print("\\nloaded:", *sys.modules)"""
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        loaded = done.stdout.rpartition("loaded: ")[2].split()
+        assert any(lies_in(name, "marginlab.teach") for name in loaded) == loads, words
+        assert not HEAVY & set(loaded), words
 
 
 @pytest.mark.parametrize(
