@@ -71,6 +71,7 @@ OF_THE_WHOLE = {
     "init",
     "items",
     "layouts",
+    "marks",
     "money",
     "packaging",
     "published",
