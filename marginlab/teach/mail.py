@@ -20,8 +20,8 @@ def text(made: Plan, start: int, day: str, place: str, address: str) -> Iterator
     for lesson in made.lessons:
         yield from (f"- {_small(objective)}" for objective in lesson.objectives)
     yield ""
-    yield "Please bring a laptop with its power supply, and something to write with. A tablet or a"
-    yield "telephone shows the pictures, but cannot be typed on well enough for the exercises."
+    yield "Please bring a laptop with its power supply, and something to write with. The course is made"
+    yield "for a keyboard; on tablets and telephones nobody has tried it yet."
     yield ""
     yield "Please open this once at home, on the laptop that you bring, in a current browser:"
     yield f"    {address}"

@@ -26,3 +26,9 @@ def test_only_the_lessons_of_this_workshop_are_promised() -> None:
     short = set(text(plan(SYLLABUS, 60), 0, "", "", ""))
     goals = {f"- {goal[0].lower()}{goal[1:]}" for goal in SYLLABUS.lessons[4].objectives}
     assert not goals & short
+
+
+def test_no_line_is_broken_on_its_way() -> None:
+    """But for what somebody typed, and for objectives, which are theirs to break."""
+    lines = text(plan(SYLLABUS, 240), 0, "", "", "")
+    assert all(len(line) <= 98 for line in lines if not line.startswith("- "))
