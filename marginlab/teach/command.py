@@ -1,4 +1,4 @@
-"""The words of `marginlab teach`: plan, guide, answers, handout, mail, each useful without arguments."""
+"""The words of `marginlab teach`, each useful without arguments; serve and check stand in `words`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
+from marginlab.app.doctor import pip
+from marginlab.teach import words as of_the_room
 from marginlab.teach.mail import ADDRESS
 from marginlab.teach.mail import text as letter
 from marginlab.teach.plan import Plan, plan
@@ -17,7 +19,6 @@ from marginlab.teach.plan import values as plan_values
 from marginlab.teach.syllabus import Lesson, Syllabus
 
 LENGTH, START = 180, "09:00"
-EXTRA = "pip install 'marginlab[teach]'"
 
 
 def main(words: list[str]) -> int:
@@ -27,11 +28,13 @@ def main(words: list[str]) -> int:
     try:
         return run(arguments)
     except ModuleNotFoundError as error:
-        if error.name is None or error.name.startswith("marginlab"):
+        library = (error.name or "marginlab").partition(".")[0]
+        if library == "marginlab":
             raise
-        raise SystemExit(
-            f"{error.name} is not installed here, which pages need; run: {EXTRA}"
-        ) from None
+        told = f"{library} is not installed here, which this needs; run: {pip('marginlab[teach]')}"
+        raise SystemExit(told) from None
+    except KeyboardInterrupt:
+        return 130  # as shells say of what Ctrl+C has ended
 
 
 def _planned(arguments: argparse.Namespace) -> Plan:
@@ -126,6 +129,8 @@ def _parser() -> argparse.ArgumentParser:
             name = None if word == "plan" else Path(f"marginlab-{word}.html")
             told = f"the file of the page (default: {name or 'none, only text'})"
             command.add_argument("--out", type=Path, default=name, help=told)
+    of_the_room.add_check(commands)
+    of_the_room.add_serve(commands)
     told = "the paper that it is printed on (default: a4)"
     commands.choices["handout"].add_argument(
         "--paper", choices=("a4", "letter"), default="a4", help=told

@@ -124,7 +124,7 @@ def test_without_its_extra_a_page_is_one_sentence(typed: list[str], here: Path) 
     done = subprocess.run([sys.executable, "-c", WITHOUT, *typed], capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.count("\n") == 1
-    assert "is not installed here, which pages need; run: " in done.stderr
+    assert "is not installed here, which this needs; run: " in done.stderr
     assert list(here.iterdir()) == []
 
 

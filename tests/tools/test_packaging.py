@@ -12,6 +12,7 @@ import pytest
 
 from marginlab.app.doctor import within
 from marginlab.app.folder import handed
+from tools import release
 
 ROOT = Path(__file__).resolve().parents[2]
 LEARN = (
@@ -40,9 +41,12 @@ def run(*words: str | Path, folder: Path) -> str:
 def installed(request, tmp_path_factory):
     """A fresh environment with nothing but marginlab in it; its folder and the wheel."""
     folder = tmp_path_factory.mktemp(request.param)
-    build = [sys.executable, "-m", "hatchling", "build", "-t", f"wheel:{request.param}"]
-    run(*build, "-d", folder / "dist", folder=ROOT)
-    [wheel] = (folder / "dist").glob("*.whl")
+    if request.param == "standard":
+        _, wheel = release.distributions(ROOT, folder / "dist")  # as it is published
+    else:
+        build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel:editable"]
+        run(*build, "-d", folder / "dist", folder=ROOT)
+        [wheel] = (folder / "dist").glob("*.whl")
     run(sys.executable, "-m", "venv", folder / "venv", folder=folder)
     python = folder / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
     run(python, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", wheel, folder=folder)
