@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from math import inf
-from typing import Literal, get_args
 
 from marginlab.engine.account import Account
 from marginlab.engine.events import Close, Event, Funding, Mark, Open, Transfer
 from marginlab.engine.holdings import Key
-from marginlab.engine.settlement import Entry, Settlement, Settling, liquidate
+from marginlab.engine.settlement import Entry, Settlement, liquidate
+from marginlab.engine.settling import Settling
 from marginlab.engine.standing import Leg, Standing
 from marginlab.engine.trace import Rows, Trace, Undone
 from marginlab.theory.given import (
@@ -32,11 +32,9 @@ from marginlab.theory.given import (
 from marginlab.theory.rounding import ROUNDING
 from marginlab.theory.terms import LONG, SHORT, side_name
 from marginlab.venues.modes import PEGGED
+from marginlab.venues.traits import WORDS, FundingFrom
 
 __all__ = ["Close", "Event", "Funding", "Mark", "Open", "Trace", "Transfer", "Undone", "replay"]
-
-FundingFrom = Literal["margin", "available", "capped"]
-FUNDING_FROM: tuple[FundingFrom, ...] = get_args(FundingFrom)
 
 
 def replay(
@@ -44,13 +42,14 @@ def replay(
     events: Iterable[Event],
     *,
     settling: Settling | None = None,
-    funding_from: FundingFrom = "margin",
+    funding_from: FundingFrom | None = None,
     strict: bool = False,
 ) -> Trace:
     """Take the events in order.
 
     settling: how the exchange settles; by default as the account's venue documents itself.
-    funding_from: where an isolated position's payment is taken. "margin": from its margin;
+    funding_from: where an isolated position's payment is taken, by default as the venue's trait of
+    that name says; given, it overrides the trait. "margin": from its margin;
     "available": from the withdrawable balance first, by shares where it is not enough for all
     (Bybit, 2024-12-19); "capped": from its margin, at most down to the requirement, the excess is
     not charged (Bitget's pages of 2020-21).
@@ -60,9 +59,10 @@ def replay(
     Raises ValueError for events that go back in time, name unknown things or positions that were
     never held, or come before a mark.
     """
-    one_of("funding_from", funding_from, FUNDING_FROM)
     expect("strict", strict, bool)
     expect("account", account, Account)
+    funding_from = account.venue.funding_from if funding_from is None else funding_from
+    one_of("funding_from", funding_from, WORDS["funding_from"])
     expect("events", events, Iterable)
     settling = Settling.of(account.venue) if settling is None else settling
     expect("settling", settling, Settling)
@@ -86,11 +86,13 @@ class _Run:
     strict: bool
     standings: tuple[Standing, ...] = ()  # isolated ones first, which is the order of liquidation
     held: tuple[Standing, ...] = ()  # those with positions
+    cap: float | None = None  # of a funding rate
     idle: tuple[Standing, ...] = ()  # those with coins only, whose worth goes with the marks
     payers: dict[str, list[tuple[Standing, Leg]]] = field(default_factory=dict)  # by symbol
     # Payments of this time that are not yet booked, and from which pool.
     owed: dict[Leg, tuple[Standing, float]] = field(default_factory=dict)
     ended: dict[Key, str] = field(default_factory=dict)  # what became of positions that are gone
+    waiting: list[Standing] = field(default_factory=list)  # liquidated after a pause, unless saved
     # Symbols of which one leg was liquidated and the other lives on: which one is meant now?
     orphans: set[str] = field(default_factory=set)
     marks: dict[str, float] = field(default_factory=dict)
@@ -101,6 +103,8 @@ class _Run:
     undone: list[Undone] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        cap = self.account.venue.funding_rate_cap
+        self.cap = None if cap is None else float(cap)
         if self.account.mode_rules.one_pool:
             self.marks.update(dict.fromkeys(PEGGED, 1.0))  # until a mark says otherwise
         self._take(self.account, "")
@@ -155,6 +159,10 @@ class _Run:
         self.standings = tuple(Standing(pool) for pool in (*alone, shared))
         self.held = tuple(standing for standing in self.standings if standing.legs)
         self.idle = tuple(s for s in self.standings if s.pool.coins and not s.legs)
+        if self.settling.begun:
+            live = {standing.pool.name for standing in self.held}
+            begun = {name: at for name, at in self.settling.begun.items() if name in live}
+            self.settling = replace(self.settling, begun=begun)
         self.payers = {}
         for standing in self.held:
             standing.update(self.marks)
@@ -191,6 +199,8 @@ class _Run:
     def _fund(self, symbol: str, rate: float) -> None:
         """Note what every position of the symbol owes at its current mark."""
         mark, owed = mark_of(self.marks, symbol), self.owed
+        if self.cap is not None:
+            rate = max(-self.cap, min(self.cap, rate))
         for standing, leg in self.payers.get(symbol, ()):
             before = owed[leg][1] if leg in owed else 0.0
             owed[leg] = standing, before + leg.fund(mark, rate)
@@ -317,6 +327,9 @@ class _Run:
 
     def _liquidate_all(self) -> None:
         """Liquidate the first pool that has reached its requirement, until none is left that has."""
+        for standing in self.waiting:
+            standing.unsure = True
+        self.waiting.clear()
         while True:  # from the start each time: the others may have lost what this one took
             for standing in self.held:
                 if standing.unsure and standing.liquidated(self.marks):
@@ -338,9 +351,13 @@ class _Run:
             return
         pool = account.pool_of(account.positions[standing.legs[0].key])
         outcome = liquidate(account, pool, self.marks, self.time, self.settling)
+        if outcome.waits:
+            standing.unsure = False
+            self.waiting.append(standing)
+            return
         step = outcome.settlement is None
-        self._take(outcome.account, "netted in a liquidation" if step else "liquidated")
         self.settling = outcome.settling
+        self._take(outcome.account, "netted in a liquidation" if step else "liquidated")
         self.ledger.extend(outcome.entries)
         if outcome.settlement is not None:
             self.liquidations.append(outcome.settlement)
