@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from marginlab.engine.pool import Pool as Pool
     from marginlab.engine.position import Position as Position
     from marginlab.engine.position import Risk as Risk
+    from marginlab.engine.preview import preview as preview
     from marginlab.theory.formulas import Condition as Condition
     from marginlab.theory.formulas import Formula as Formula
     from marginlab.theory.formulas import solve as solve
@@ -69,6 +70,7 @@ _NAMES = {
     "engine.position": ("Position", "Risk"),
     "engine.pool": ("Pool",),
     "engine.account": ("Account",),
+    "engine.preview": ("preview",),
     "theory.survival": ("Survival", "wall_for"),
     "theory.simulation": ("simulate",),
     "course.book": ("check", "hint", "reveal"),
