@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from marginlab.course.book import hint as hint
     from marginlab.course.book import reveal as reveal
     from marginlab.engine.account import Account as Account
+    from marginlab.engine.largest import largest_order as largest_order
     from marginlab.engine.pool import Pool as Pool
     from marginlab.engine.position import Position as Position
     from marginlab.engine.position import Risk as Risk
@@ -71,6 +72,7 @@ _NAMES = {
     "engine.pool": ("Pool",),
     "engine.account": ("Account",),
     "engine.preview": ("preview",),
+    "engine.largest": ("largest_order",),
     "theory.survival": ("Survival", "wall_for"),
     "theory.simulation": ("simulate",),
     "course.book": ("check", "hint", "reveal"),

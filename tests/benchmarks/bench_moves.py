@@ -8,6 +8,7 @@ from __future__ import annotations
 from bench_accounts import BTC, ETH, MARKS, book
 from bench_formulas import alternating
 
+from marginlab.engine.largest import largest_order
 from marginlab.engine.preview import preview
 
 ORDER = {"size": 0.01, "price": 60_000.0, "marks": MARKS}
@@ -34,15 +35,18 @@ def main() -> None:
     long, ether = (BTC, 1, 0.1, 60_000), (ETH, 1, 2, 3_000)
     for mode in ("cross", "isolated"):
         account = book(mode, long, ether)
-        seen, made = alternating(
+        seen, both, most, opened = alternating(
             [
                 lambda a=account: preview(a, "open", BTC, 1, **ORDER),
                 lambda a=account: made_and_read(a),
+                lambda a=account: largest_order(a, BTC, 1, price=60_000.0, marks=MARKS),
+                lambda a=account: a.open(BTC, 1, **ORDER),
             ],
-            loops=500,
+            loops=200,
         )
         print(
-            f"preview, {mode}: {seen:.0f} us, {seen / made:.2f} x the move and both readings (bar 1.2)"
+            f"{mode}: preview {seen:.0f} us, {seen / both:.2f} x the move and both readings (bar 1.2); "
+            f"largest order {most:.1f} us, {most / opened:.2f} x Account.open (bar 0.3)"
         )
 
 
