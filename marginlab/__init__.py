@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from marginlab.course.book import hint as hint
     from marginlab.course.book import reveal as reveal
     from marginlab.engine.account import Account as Account
+    from marginlab.engine.beyond import beyond_stop as beyond_stop
     from marginlab.engine.largest import largest_order as largest_order
     from marginlab.engine.pool import Pool as Pool
     from marginlab.engine.position import Position as Position
@@ -73,6 +74,7 @@ _NAMES = {
     "engine.account": ("Account",),
     "engine.preview": ("preview",),
     "engine.largest": ("largest_order",),
+    "engine.beyond": ("beyond_stop",),
     "theory.survival": ("Survival", "wall_for"),
     "theory.simulation": ("simulate",),
     "course.book": ("check", "hint", "reveal"),
