@@ -131,6 +131,18 @@ class Rules(NamedTuple):
     removal_floor: str = "initial margin"
 
 
+class Waiting(NamedTuple):
+    """A stop (way -1) or a profit (+1) that waits for its price."""
+
+    symbol: str
+    side: int
+    price: Fraction
+    way: int
+    size: Fraction | None
+    by: str
+    gap: Fraction
+
+
 class Payment(NamedTuple):
     time: float
     what: str
@@ -163,8 +175,9 @@ class Money:
         self.isolated, self.leverage = set(), {}  # symbols; leverage by symbol and side
         self.pots = {"cross": wallet, **dict.fromkeys(OTHERS, 0), "insurance fund": fund}
         self.legs, self.orders, self.marks, self.pending = {}, [], {}, {}
+        self.last, self.waiting = {}, []  # last prices; stops and profits
         self.time, self.payments, self.ends, self.undone = None, [], [], []
-        self.doubtful = False
+        self.doubtful, self.fills = False, 0
 
     def doubt(self, difference, relative, gross=0):
         """Remember when a decision hangs on digits that a float does not have."""
@@ -312,6 +325,7 @@ class Money:
             del self.payments[made:]
             self.undone.append((self.time, str(refusal)))
             return False
+        self.forget()
         return True
 
     def open(self, symbol, side, size=None, margin=None, price=None, flat=False, called=False):
@@ -414,6 +428,59 @@ class Money:
             self.insist(-amount, self.removable(key), "removable margin")
         self.pay("margin", "cross", key, amount)
 
+    # ---- orders that wait ---------------------------------------------------------------------
+
+    def arm(self, symbol, side, price, way, size=None, by="mark", gap=0):
+        """Close the leg once the price has gone against it (way -1) or with it (+1) that far."""
+        self.leg(symbol, side)
+        order = Waiting(symbol, side, price, way, size, by, gap)
+        if self.reached(order):
+            raise Refused("reached already")
+        self.waiting.append(order)
+
+    def reached(self, order):
+        now = (self.marks if order.by == "mark" else self.last).get(order.symbol)
+        return now is not None and (now - order.price) * order.side * order.way >= 0
+
+    def fire(self):
+        """Fill what is reached at the last price, or else at the mark."""
+        while order := next((order for order in self.waiting if self.reached(order)), None):
+            if self.pending:
+                self.settle()
+                continue
+            self.waiting.remove(order)
+            symbol, side = order.symbol, order.side
+            size = order.size
+            if size is not None and size >= self.legs[symbol, side].size:
+                size = None
+            price = self.last.get(symbol, self.marks[symbol]) * (1 - side * order.gap)
+            if self.attempt(self.close, symbol, side, size, price):
+                self.fills += 1
+
+    def forget(self):
+        """An order ends with its position."""
+        for order in [o for o in self.waiting if (o.symbol, o.side) not in self.legs]:
+            self.waiting.remove(order)
+            self.undone.append((self.time, "its position ended"))
+
+    def deleverage(self, symbol, side, size, price, others):
+        """Give what those with a higher score do not take, at this price and without a fee."""
+        leg = self.leg(symbol, side)
+        pool, marks = self.pool(leg), self.marks
+        won = leg.profit(marks) / leg.initial_margin(marks)
+        ratio = self.required(pool, marks) / self.equity(pool, marks)
+        score = won * ratio if won > 0 else won / ratio
+        for other, _ in others:
+            self.doubt(other - score, score)
+        left = size - sum(taken for other, taken in others if other >= score)
+        if left <= 0:
+            raise Refused("others take all")
+        fee_rate, self.trading_fee_rate = self.trading_fee_rate, 0
+        try:
+            self.close(symbol, side, min(left, leg.size), price)
+        finally:
+            self.trading_fee_rate = fee_rate
+
     # ---- time ---------------------------------------------------------------------------------
 
     def advance(self, time):
@@ -421,14 +488,15 @@ class Money:
             self.settle()
             self.time = time
 
-    def mark(self, prices):
+    def mark(self, prices, last=None):
         """New prices; whom they end by themselves is ended, after what is owed so far is paid."""
-        self.marks = {**self.marks, **prices}
+        self.marks, self.last = {**self.marks, **prices}, {**self.last, **(last or {})}
         pools = [*(leg.key for leg in self.legs.values() if leg.isolated), "cross"]
         if self.pending and any(self.dead(pool) for pool in pools):
             self.settle()
         elif not self.pending:
             self.ask()
+        self.fire()
 
     def funding(self, symbol, rate):
         for leg in self.legs.values():
@@ -467,6 +535,7 @@ class Money:
             pools = [leg.key for leg in self.legs.values() if leg.isolated]
             dead = next((pool for pool in (*pools, "cross") if self.dead(pool)), None)
             if dead is None:
+                self.forget()
                 return
             if dead == "cross":
                 self.liquidate_cross()
