@@ -63,8 +63,12 @@ class Risk:
 
     @property
     def effective_leverage(self) -> float:
-        """Position value over equity [x]: the leverage that is true now."""
-        return self.position_value / self.equity if self.equity > 0 else inf
+        """Position value over equity [x]: the leverage that is true now.
+
+        Its reciprocal, equity over value, falls steadily through zero; so this grows without limit
+        as equity is used up, is inf where none is left, and has the sign of a debt beyond.
+        """
+        return self.position_value / self.equity if self.equity else inf
 
     @property
     def liquidated(self) -> bool:
