@@ -50,7 +50,11 @@ def progressive(*rows):
 
 
 class Contract(NamedTuple):
-    """A contract. `coin`: the symbol whose mark is the price of what a COIN-M contract pays in."""
+    """A contract. `coin`: the symbol whose mark is the price of what a COIN-M contract pays in.
+
+    In a pool that is counted in dollars what it pays is turned into them at once: a COIN-M contract's
+    coins are `in_dollars`, and `peg` is the coin that is worth about one of them.
+    """
 
     symbol: str
     kind: str
@@ -58,6 +62,8 @@ class Contract(NamedTuple):
     fee_rate: Fraction = Fraction(0)
     min_order_value: Fraction = Fraction(0)
     coin: str = ""
+    in_dollars: bool = False
+    peg: str = ""
 
     def notional(self, size, price):
         return size / price if self.kind == "inverse" else size * price
@@ -66,7 +72,13 @@ class Contract(NamedTuple):
         return notional * price if self.kind == "inverse" else notional / price
 
     def coin_price(self, marks):
-        return marks[self.coin] if self.kind == "coin" else 1
+        coin = marks[self.coin] if self.kind == "coin" else 1
+        dollars = marks[self.peg] if self.peg else coin if self.in_dollars else 1
+        return coin / dollars
+
+    def turned(self, symbol):
+        """Whether its money is straight in one over the price of the symbol, not in the price."""
+        return not self.in_dollars and (self.kind == "inverse" or self.coin == symbol)
 
     def tier(self, notional):
         inside = (i for i, tier in enumerate(self.tiers) if notional <= tier.cap)
@@ -143,6 +155,17 @@ class Waiting(NamedTuple):
     gap: Fraction
 
 
+class Coin(NamedTuple):
+    """A coin in the purse of the cross pool: `ratio` of its price counts."""
+
+    amount: Fraction
+    ratio: Fraction
+    symbol: str  # whose mark is its price
+
+    def worth(self, marks):
+        return self.amount * marks[self.symbol]
+
+
 class Payment(NamedTuple):
     time: float
     what: str
@@ -173,6 +196,7 @@ class Money:
         self.closing, self.tiers_at_a_time = closing, tiers_at_a_time
         self.funding_from = funding_from
         self.isolated, self.leverage = set(), {}  # symbols; leverage by symbol and side
+        self.coins = {}  # by name
         self.pots = {"cross": wallet, **dict.fromkeys(OTHERS, 0), "insurance fund": fund}
         self.legs, self.orders, self.marks, self.pending = {}, [], {}, {}
         self.last, self.waiting = {}, []  # last prices; stops and profits
@@ -243,8 +267,13 @@ class Money:
     def profit(self, pool, marks):
         return sum(leg.profit(marks) for leg in self.held(pool))
 
+    def backing(self, pool, marks):
+        """The cash, and of the coins what counts."""
+        coins = self.coins.values() if pool == "cross" else ()
+        return self.pots[pool] + sum(coin.ratio * coin.worth(marks) for coin in coins)
+
     def equity(self, pool, marks):
-        return self.pots[pool] + self.profit(pool, marks)
+        return self.backing(pool, marks) + self.profit(pool, marks)
 
     def value(self, pool, marks):
         return sum(leg.value(marks) for leg in self.held(pool))
@@ -282,16 +311,16 @@ class Money:
         won = self.profit("cross", self.marks)
         backing = won if self.rules.open_profit == "backs new positions" else min(0, won)
         bound = self.initial_margin(self.held("cross"), self.marks) + self.held_by_orders()
-        return max(Fraction(0), self.pots["cross"] + backing - bound)
+        return max(Fraction(0), self.backing("cross", self.marks) + backing - bound)
 
     def withdrawable(self):
-        cash, won = self.pots["cross"], self.profit("cross", self.marks)
+        cash, won = self.backing("cross", self.marks), self.profit("cross", self.marks)
         bound = self.initial_margin(self.held("cross"), self.marks) + self.held_by_orders()
         free = cash + min(0, won) - bound
         if self.held("cross"):
             kept = self.least("cross", self.marks) + 2 * SLACK * self.value("cross", self.marks)
             free = min(free, cash + won - kept)
-        return max(Fraction(0), free)
+        return max(Fraction(0), min(free, self.pots["cross"]))  # coins do not leave as cash
 
     def removable(self, key):
         marks, margin, leg = self.marks, self.pots[key], self.legs[key]
@@ -402,8 +431,9 @@ class Money:
             if self.dead(pool):
                 raise Refused("would be liquidated")
         else:
-            self.doubt(self.pots["cross"] - nothing, value, margin)
-            if self.pots["cross"] < nothing:
+            left = self.backing("cross", self.marks)
+            self.doubt(left - nothing, value, margin)
+            if left < nothing:
                 raise Refused("the loss is more than the wallet")
 
     def trade(self, part, there, fee_rate, what):
@@ -569,8 +599,9 @@ class Money:
             if not self.legs[part.key].size:
                 del self.legs[part.key]
         if not self.held("cross"):
-            self.doubt(self.pots["cross"], 0, sum(part.value(self.marks) for part in parts))
-            if self.pots["cross"] < 0:
+            left = self.backing("cross", self.marks)
+            self.doubt(left, 0, sum(part.value(self.marks) for part in parts))
+            if left < 0:
                 self.pots, self.legs, made = before
                 del self.payments[made:]
                 return False
@@ -601,6 +632,10 @@ class Money:
 
     def take_over(self, pool):
         """The exchange closes the pool at the fills; what its cash does not pay, the fund pays."""
+        if pool == "cross":
+            for coin in self.coins.values():
+                self.pay("sell", "counterparties", "cross", coin.worth(self.marks))
+            self.coins = {}
         legs, cash = self.held(pool), self.pots[pool]
         fills = {leg.symbol: self.fill(pool, leg.symbol) for leg in legs}
         # Each at its own fill; the coin that another contract is paid in stays at its mark.
@@ -650,8 +685,7 @@ class Money:
     def along(self, symbol):
         """Money is a straight line in the price, or in 1 / price where the price is the coin's."""
         contract = self.contracts[symbol]
-        turned = contract.kind == "inverse" or contract.coin == symbol
-        return (lambda price: 1 / price) if turned else (lambda price: price)
+        return (lambda price: 1 / price) if contract.turned(symbol) else (lambda price: price)
 
     def wall(self, symbol, side):
         """The price of the symbol where its pool first has no more than it requires, or None.
@@ -667,7 +701,8 @@ class Money:
             return self.equity(pool, there) - self.required(pool, there)
 
         lower = mark * (1 - Fraction(1, 10**7))
-        own = self.contracts[symbol].coin == symbol
+        contract = self.contracts[symbol]
+        own = contract.kind == "coin" and contract.turned(symbol)
         change = (spare(lower) * (lower / mark if own else 1)) - spare(mark)
         self.doubt(change * 10**7, self.value(pool, self.marks))
         worse = -1 if change < 0 else 1

@@ -63,13 +63,11 @@ def _least_margin(leg: Position, wall: float) -> float:
 
     Flat tiers ask for more at an edge than beyond it: then it may be the edge that decides.
     """
-    low, high = sorted((leg.entry_price, wall))
-    edges = [price for price in map(leg.mark_at, leg.rules.caps[:-1]) if low < price < high]
-    if leg.rules.charged_at_entry:
-        edges = []
     found = [leg.maintenance_margin(wall) - leg.unrealized_pnl(wall)]
-    for price in edges:
-        tier = leg.tier(price)
-        above = leg.maintenance_margin(price, tier + 1)
-        found.append(max(above, leg.maintenance_margin(price)) - leg.unrealized_pnl(price))
+    low, high = sorted((leg.entry_price, wall))
+    caps = () if leg.rules.charged_at_entry else leg.rules.caps[:-1]
+    for tier, price in enumerate(map(leg.mark_at, caps)):
+        if low < price < high:
+            required = max(leg.maintenance_margin(price, t) for t in (tier, tier + 1))
+            found.append(required - leg.unrealized_pnl(price))
     return max(found)

@@ -112,7 +112,11 @@ class _Order(NamedTuple):
             legs = {**account.positions, (leg.symbol, leg.side): leg}.values()
             cash = account.cross_balance - self.fee * size
             shared = tuple(p for p in legs if p.margin is None)
-            return not Pool("cross", "cross", cash, shared).risk(marks).liquidated
+            return (
+                not Pool("cross", "cross", cash, shared, account.counted_coins)
+                .risk(marks)
+                .liquidated
+            )
         else:  # of the pool only this leg changes
             pool = account.cross_pool.risk(marks)
             before = old.at(marks).measured(mark) if old else (0.0,) * 4

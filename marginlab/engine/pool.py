@@ -13,10 +13,12 @@ from functools import cached_property
 from math import inf, nan
 from typing import NamedTuple
 
+from marginlab.engine.coins import Coin
 from marginlab.engine.crossing import Height, first_crossing
 from marginlab.engine.position import Position, Risk
 from marginlab.theory.given import MODES, MarginMode, by_symbol, expect, mark_of, number, one_of
 from marginlab.theory.rounding import HAIR
+from marginlab.venues.modes import PEGGED
 from marginlab.venues.traits import Tie
 
 
@@ -59,12 +61,13 @@ def _weight(leg: Position) -> tuple[float, float, bool, int]:
 
 @dataclass(frozen=True)
 class Pool:
-    """Collateral [settle coin] and the positions that it answers for."""
+    """Collateral [settle coin], with coins beside it, and the positions that it answers for."""
 
     name: str
     mode: MarginMode
     collateral: float
     positions: tuple[Position, ...]
+    coins: tuple[Coin, ...] = ()  # that stand behind it beside the collateral
 
     def __post_init__(self) -> None:
         one_of("mode", self.mode, MODES)
@@ -72,6 +75,12 @@ class Pool:
         expect("positions", self.positions, tuple)
         for position in self.positions:
             expect("position", position, Position)
+
+    def backing(self, marks: Mapping[str, float]) -> float:
+        """Its collateral, and what its coins count at these marks [settle coin]."""
+        if not self.coins:
+            return self.collateral
+        return self.collateral + sum(c.weight * c.price(marks) for c in self.coins)
 
     @cached_property
     def larger(self) -> tuple[Position, ...]:
@@ -125,7 +134,7 @@ class Pool:
 
     def risk(self, marks: Mapping[str, float]) -> Risk:
         """Equity and requirement of the whole pool at these marks."""
-        equity, required, value, least = self.collateral, 0.0, 0.0, 0.0
+        equity, required, value, least = self.backing(marks), 0.0, 0.0, 0.0
         for leg, symbol, pays in self._at(marks):
             own = leg.measured(mark_of(marks, symbol))
             equity += own[0]
@@ -153,7 +162,8 @@ class Pool:
         is the one where the marks are heading when things get worse, or else the other one.
         Where the symbol is the price of the coin that backs others, their money moves with it.
         """
-        legs, behind, alone = [], self.collateral, True
+        legs, behind = [], self.backing(marks)
+        alone = not any(coin.symbol == symbol for coin in self.coins)
         for leg, its_symbol, pays in self._at(marks):
             if its_symbol == symbol:
                 legs.append((pays, leg))
@@ -237,12 +247,13 @@ class Pool:
         """The hyperplane of liquidation within the tiers of these marks."""
         if not self.positions:
             return Frontier({}, -self.collateral)
-        now = {s: mark_of(marks, s) for s in self._symbols}
+        now = {**marks, **{s: mark_of(marks, s) for s in self._symbols}}
         tiers = {(p.symbol, p.side): p.tier(now[p.symbol]) for p in self.charged}
         rules = self.positions[0].rules
         coin, reciprocal = (rules.coin_symbol, False) if rules.notional_rises else (None, True)
         spare, weights = self._spare(now, tiers, coin), {}
-        for symbol, mark in now.items():
+        for symbol in self._symbols:
+            mark = now[symbol]
             at, twice = (1 / mark, mark / 2) if reciprocal else (mark, mark * 2)
             weights[symbol] = (self._spare({**now, symbol: twice}, tiers, coin) - spare) / at
         level = sum(w * (1 / now[s] if reciprocal else now[s]) for s, w in weights.items()) - spare
@@ -255,6 +266,7 @@ class Pool:
     def _symbols(self) -> dict[str, None]:
         """The symbols whose marks it depends on, those of coins included."""
         held = dict.fromkeys(p.symbol for p in self.positions)
+        held |= dict.fromkeys(c.symbol for c in self.coins if c.symbol not in PEGGED)
         return held | dict.fromkeys(filter(None, (p.rules.coin_symbol for p in self.positions)))
 
     def _leg(self, symbol: str) -> Position:
@@ -270,7 +282,7 @@ class Pool:
 
         In the settle coin, or times the price of the coin.
         """
-        spare = self.collateral
+        spare = self.backing(marks)
         for leg, symbol, pays in self._at(marks):
             mark = marks[symbol]
             spare += leg.unrealized_pnl(mark)

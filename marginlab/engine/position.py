@@ -13,7 +13,7 @@ from math import inf, nan
 
 from marginlab.engine.rulebook import Rulebook
 from marginlab.theory.formulas import roe
-from marginlab.theory.given import MarginMode, by_symbol, direction, expect, mark_of, number, one_of
+from marginlab.theory.given import MarginMode, by_symbol, direction, expect, number, one_of
 from marginlab.theory.rounding import ROUNDING
 from marginlab.theory.terms import SHORT, side_name
 from marginlab.venues.traits import WORDS, Tie, line_of_death
@@ -133,7 +133,7 @@ class Position:
         coin = self.rules.other_coin
         if coin is None or coin not in by_symbol("marks", marks):
             return self
-        return self._changed(coin_price=mark_of(marks, coin))
+        return self._changed(coin_price=self.rules.price_of_coin(marks))
 
     def with_margin(self, margin: float) -> Position:
         """The same position with another margin, not checked."""

@@ -139,8 +139,8 @@ def preview(
     return Preview(before, Reading.of(after, marks))
 
 
-# Every public method that an account adds to what it holds is a move.
-MOVES = tuple(n for n, move in vars(Account).items() if callable(move) and not n.startswith("_"))
+# What an account can do and mere holdings cannot is a move.
+MOVES = tuple(name for name in dir(Account) if name[0] != "_" and not hasattr(Holdings, name))
 
 
 @cache

@@ -45,6 +45,7 @@ from marginlab.theory.given import (
 )
 from marginlab.theory.rounding import ROUNDING
 from marginlab.theory.terms import LONG, SHORT, side_name
+from marginlab.venues.modes import PEGGED
 
 __all__ = [
     "Close",
@@ -113,6 +114,7 @@ class _Run:
     strict: bool
     standings: tuple[Standing, ...] = ()  # isolated ones first, which is the order of liquidation
     held: tuple[Standing, ...] = ()  # those with positions
+    idle: tuple[Standing, ...] = ()  # those with coins only, whose worth goes with the marks
     payers: dict[str, list[tuple[Standing, Leg]]] = field(default_factory=dict)  # by symbol
     # Payments of this time that are not yet booked, and from which pool.
     owed: dict[Leg, tuple[Standing, float]] = field(default_factory=dict)
@@ -129,6 +131,8 @@ class _Run:
     undone: list[Undone] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        if self.account.mode_rules.one_pool:
+            self.marks.update(dict.fromkeys(PEGGED, 1.0))  # until a mark says otherwise
         self._take(self.account, "")
 
     def step(self, event: Event) -> None:
@@ -166,6 +170,8 @@ class _Run:
 
     def _record(self) -> None:
         self._settle()
+        for standing in self.idle:
+            standing.measure(self.marks)
         self.rows.record(self.time, self.marks, self.standings)
 
     # ---- the account and its standings --------------------------------------------------------
@@ -184,6 +190,7 @@ class _Run:
         self.account = account
         self.standings = tuple(Standing(pool) for pool in (*alone, shared))
         self.held = tuple(standing for standing in self.standings if standing.legs)
+        self.idle = tuple(s for s in self.standings if s.pool.coins and not s.legs)
         self.payers = {}
         for standing in self.held:
             standing.update(self.marks)

@@ -197,6 +197,10 @@ def liquidate(
         if not account.cross_pool.risk(marks).liquidated:
             return Outcome(account, settling, tuple(entries), None)
         pool = account.cross_pool
+    if pool.coins:
+        account, sales = _sold(account, marks, time)
+        entries.extend(sales)
+        pool = account.cross_pool
     settlement, entry = _take_over(account, pool, marks, time, settling)
     gone = {(leg.symbol, leg.side) for leg in pool.positions}
     left = {key: leg for key, leg in account.positions.items() if key not in gone}
@@ -248,10 +252,25 @@ def _reduced(
         else:
             del left[key]
     carried = any(leg.margin is None for leg in left.values())
-    if not carried and account.cross_balance + gain - fee < 0:
+    if not carried and account.cross_pool.backing(marks) + gain - fee < 0:
         return None
     account = account.holding(left, account.cross_balance + gain - fee)
     return account, Entry(time, f"cross: {what}", gain - fee, -gain, fee)
+
+
+def _sold(account: Account, marks: Marks, time: float) -> tuple[Account, list[Entry]]:
+    """The account with the coins that are margin sold at their marks, the haircut given back.
+
+    Assumed: in what order, and at what cost, an exchange sells them was not found.
+    """
+    entries, cash = [], account.cross_balance
+    for coin in account.counted_coins:
+        paid = coin.amount * coin.price(marks)
+        entries.append(Entry(time, f"sell {coin.amount:g} {coin.name}", paid, -paid))
+        cash += paid
+    sold = {coin.name for coin in account.counted_coins}
+    left = {name: amount for name, amount in account.coins.items() if name not in sold}
+    return replace(account, coins=left).holding(account.positions, cash), entries
 
 
 def _bankruptcies(pool: Pool, marks: Marks) -> Marks:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from marginlab.theory.linear import maintenance_margin, maintenance_margin_at_entry
 from marginlab.venues.contract import NO_TABLE, contract
+from marginlab.venues.modes import CLASSIC, UNIFIED, by_name
 from marginlab.venues.traits import Source
 from marginlab.venues.venue import Example, Venue
 
@@ -150,7 +151,14 @@ BITGET = Venue(
     as_of="2025-11-10",
     read=_READ,
     partial_liquidation=2,
+    other_coin_margin_ended="2026-05-28",
+    account_modes=by_name(CLASSIC, *UNIFIED),
     sources={
+        "other_coin_margin_ended": Source(
+            "Bitget, support article 12560603882722; it began with 12560603822465",
+            "2026-04-16",
+            "2026-11-27",
+        ),
         "hedged_legs": Source(f"{_STEPS}: the larger side", "2025-02-07", _READ),
         "tie": Source(f"{_STEPS}: the ratio reaches 100 %", "2025-02-07", _READ),
         "open_profit": Source(

@@ -202,9 +202,12 @@ class Contract:
         label = f"{self.source}; {NO_TABLE}: rate {charged} given by the caller"
         return replace(self, tiers=(tier,), source=label)
 
-    def backed_by(self, coin: str) -> Contract:
+    def backed_by(self, coin: str, *, as_of: str = "") -> Contract:
         """The coin contract with this margin coin; ValueError for one of another kind.
 
+        as_of: the day of that edition, the contract's own where it is left out. Bitget ended another
+        coin's margin on 2026-05-28 (article 12560603882722; read 2026-11-27): what is dated before
+        still computes, later editions are not opened.
         Source: Bitget, support article 360058884232 (one margin coin may back several contracts;
         read 2026-11-22).
         """
@@ -215,7 +218,7 @@ class Contract:
             )
         if not (isinstance(coin, str) and coin):
             raise ValueError(f"coin was {coin!r}; the name of a coin, such as ETH, is needed")
-        return replace(self, settle=coin)
+        return replace(self, settle=coin, as_of=as_of or self.as_of)
 
 
 def liquidated_at_once(

@@ -42,6 +42,14 @@ def line_of_death(least: float, position_value: float, tie: Tie) -> float:
     return least + slack if tie == "liquidated" else least - slack
 
 
+def day(written: object, name: str) -> None:
+    """ValueError unless it is a day as YYYY-MM-DD, or "" for none."""
+    try:
+        date.fromisoformat(str(written or "2026-01-01"))
+    except ValueError:
+        raise ValueError(f"{name} was {written!r}; a day as YYYY-MM-DD is needed") from None
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a rule stands, the day that it holds from or is dated, and the day it was read.
@@ -59,10 +67,7 @@ class Source:
         for name in ("page", "as_of", "read"):
             if not isinstance(getattr(self, name), str):
                 raise ValueError(f"{name} was {getattr(self, name)!r}; text is needed")
-        try:
-            date.fromisoformat(self.read or "2026-01-01")
-        except ValueError:
-            raise ValueError(f"read was {self.read!r}; a day as YYYY-MM-DD is needed") from None
+        day(self.read, "read")
 
     def __str__(self) -> str:
         told = f"{self.page} ({self.as_of}; read {self.read})" if self.read else self.page

@@ -10,8 +10,9 @@ from typing import Any
 
 from marginlab.theory.conditions import Statement
 from marginlab.theory.formulas import Formula
-from marginlab.theory.given import checked, count, fraction
+from marginlab.theory.given import Rejected, checked, count, expect, fraction
 from marginlab.venues.contract import Contract
+from marginlab.venues.modes import CLASSIC, PEGGED, UNIT, AccountMode, by_name
 from marginlab.venues.prices import (
     Prices,
     Rules,
@@ -30,6 +31,7 @@ from marginlab.venues.traits import (
     Source,
     Tie,
     check_words,
+    day,
 )
 
 # What stands in where a venue's own rule was not found; each default below is one of these.
@@ -44,6 +46,7 @@ _ASSUMED = MappingProxyType(
         "fill_deviation": "none was found: it fills at the market",
         "margin_sets_leverage": "as at Bitget, the trader sets the leverage",
         "least_margin": "none was found but one over the greatest leverage",
+        "other_coin_margin_ended": "no end was found",
     }
 )
 _LOOKED_FOR = "2026-11-27"  # the day on which these were looked for
@@ -82,7 +85,10 @@ class Venue:
     worse than the bankruptcy price [fraction]; 0: it fills at the market. margin_sets_leverage: an
     isolated position's leverage is its value over the margin that the trader entered, and only the
     trader's hand changes that margin; least_margin: its least share of the value [fraction], None
-    for one over the greatest leverage.
+    for one over the greatest leverage. other_coin_margin_ended: the day since which a coin contract
+    is no longer opened with another coin's margin, "" where it still is.
+
+    account_modes: by name, whose money stands behind what; see `modes.AccountMode`.
     """
 
     name: str
@@ -101,6 +107,8 @@ class Venue:
     tie: Tie = "liquidated"
     open_profit: OpenProfit = "backs new positions"
     initial_margin_at: InitialMarginAt = "mark"
+    other_coin_margin_ended: str = ""
+    account_modes: Mapping[str, AccountMode] = field(default_factory=lambda: by_name(CLASSIC))
     read: str = ""
     sources: Mapping[str, Source] = field(default_factory=dict)
     # By trait, what was documented and where; kept by the venue itself.
@@ -123,6 +131,10 @@ class Venue:
         if not isinstance(self.margin_sets_leverage, bool):
             said = self.margin_sets_leverage
             raise ValueError(f"margin sets leverage was {said!r}; True or False is needed")
+        expect("account modes", self.account_modes, Mapping)
+        for mode in self.account_modes.values():
+            expect("account mode", mode, AccountMode)
+        day(self.other_coin_margin_ended, "other coin margin ended")
 
     def _check_sources(self) -> None:
         """ValueError for what is no source; a trait that was changed since loses its own."""
@@ -160,7 +172,11 @@ class Venue:
             for c in self.contracts.values()
         )  # fmt: skip
         traits = (Rule(self.name, n, self._says(n), self._source_of(n)) for n in _ASSUMED)
-        return (stated, *traits, *contracts)
+        modes = (
+            Rule(self.name, f"{m.name} account", m.margin_coins, m.source)
+            for m in self.account_modes.values()
+        )
+        return (stated, *traits, *modes, *contracts)
 
     @property
     def _source(self) -> Source:
@@ -246,6 +262,40 @@ class Venue:
         except (KeyError, TypeError):
             known = ", ".join(self.contracts) or "none"
             raise ValueError(f"symbol was {symbol!r}; {self.name} here has {known}") from None
+
+    def account_mode(self, name: str) -> AccountMode:
+        """The account mode of that name; ValueError names those that the venue has."""
+        try:
+            return self.account_modes[name]
+        except (KeyError, TypeError):
+            known = ", ".join(self.account_modes)
+            raise ValueError(f"account mode was {name!r}; {self.name} here has {known}") from None
+
+    def check_offered(self, contract: Contract) -> None:
+        """Rejected for a contract that is no longer opened: a coin contract backed by another coin.
+
+        An edition of it that is dated before the end still is. Source: the trait
+        `other_coin_margin_ended`.
+        """
+        ended = self.other_coin_margin_ended
+        elsewhere = contract.kind == "coin" and contract.settle != contract.base
+        if ended and elsewhere and contract.as_of >= ended:
+            raise Rejected(
+                f"margin of {contract.symbol} was {contract.settle}; {self.name} ended another "
+                f"coin's margin on {ended}: only {contract.base} backs it"
+            )
+
+    def price_symbol(self, coin: str) -> str:
+        """Whose mark is the price of a coin in USDT: a linear contract of it, or a peg's own name.
+
+        ValueError where neither has its price.
+        """
+        if coin in PEGGED:
+            return coin
+        for contract in self.contracts.values():
+            if contract.base == coin and contract.settle == UNIT and contract.kind == "linear":
+                return contract.symbol
+        raise ValueError(f"coin was {coin!r}; no contract of {self.name} here has its price")
 
     def with_contracts(self, *contracts: Contract) -> Venue:
         """The venue with these contracts added to its own, or put in their place."""

@@ -39,6 +39,7 @@ from marginlab.theory import linear
 from marginlab.theory.terms import LONG, SHORT, side_name
 from marginlab.venues import Contract, Venue, progressive_tiers
 from marginlab.venues.consequences import Consequences
+from marginlab.venues.modes import CLASSIC, UNIFIED, by_name
 from tests import money
 from tests.money import Money, Rules, exact, progressive
 
@@ -60,16 +61,26 @@ TRAITS = {
     "initial_margin_at": ("mark", "entry"),
     "removal_floor": ("initial margin", "maintenance margin"),
 }
-COINS = {"BTC": 60_000.0, "ETH": 3_000.0, "SOL": 150.0}
-# By name: settle coin, and (symbol, kind, base, the symbol that prices the coin).
+COINS = {"BTC": 60_000.0, "ETH": 3_000.0, "SOL": 150.0, "USDC": 1.0}
+# By name: what the account counts in, and (symbol, kind, base, the symbol that prices the coin).
+THREE = ("BTC", "ETH", "SOL")
 MARKETS = {
-    "linear": ("USDT", [(f"{base}USDT", "linear", base, "") for base in COINS]),
+    "linear": ("USDT", [(f"{base}USDT", "linear", base, "") for base in THREE]),
     "inverse": ("BTC", [(s, "inverse", "BTC", "") for s in ("BTCUSD", "BTCUSDH", "BTCUSDM")]),
     "own coin": ("BTC", [(s, "coin", "BTC", s) for s in ("BTCUSD", "BTCUSDH")]),
-    "another coin": ("ETH", [(f"{base}USD", "coin", base, "ETHUSD") for base in COINS]),
+    "another coin": ("ETH", [(f"{base}USD", "coin", base, "ETHUSD") for base in THREE]),
     "both in coins": ("BTC", [("BTCUSD", "coin", "BTC", "BTCUSD"),
                               ("BTCUSDI", "inverse", "BTC", "")]),
+    "two pegged": ("USDT", [("BTCUSDT", "linear", "BTC", ""), ("ETHPERP", "pegged", "ETH", "")]),
+    "three families": ("USDT", [("BTCUSDT", "linear", "BTC", ""),
+                                ("ETHPERP", "pegged", "ETH", ""), ("SOLUSD", "coin", "SOL", "SOLUSD")]),
 }  # fmt: skip
+# By market: the account modes that are drawn, and the coins that are margin in them.
+ACCOUNT_MODES = {
+    "two pegged": (("basic",), ("USDC",)),
+    "three families": (("advanced", "delta neutral"), ("USDC", "BTC")),
+}
+MARGIN_MODES = {"isolated margin": ("isolated",), "delta neutral": ("cross",)}
 LEVERAGES = (1, 2, 3, 5, 5, 10, 10, 10, 20, 20, 25, 50, 100, 125)
 ARCS = ("any", "any", "carried", "hedged")  # what a life is mostly about
 
@@ -87,15 +98,18 @@ class World:
     contracts: tuple
     bases: dict
     wealth: float  # a wallet of 10,000 dollars in the settle coin
+    account_mode: str
 
 
 @cache
 def world(number):
     draw = Random(f"world {number}")
-    market, line = list(MARKETS)[number % 5], list(LINES)[number // 5 % 4]
+    market, line = list(MARKETS)[number % len(MARKETS)], list(LINES)[number % 4]
     settle, symbols = MARKETS[market]
     trigger = "none" if draw.random() < 0.15 else line
     traits = {name: draw.choice(words) for name, words in TRAITS.items()}
+    account_modes = ("classic", "classic", "classic", "isolated margin"), ()
+    account_mode = draw.choice(ACCOUNT_MODES.get(market, account_modes)[0])
     wealth = 10_000 / COINS.get(settle, 1)
     here, there = [], []
     for symbol, kind, base, coin in symbols:
@@ -103,20 +117,29 @@ def world(number):
         fee, least = draw.choice(("0", "0.0006")), "0.00001" if kind == "inverse" else "5"
         here.append(
             Contract(
-                symbol=symbol, base=base, settle=settle, fee_rate=Decimal(fee), tick=None,
-                min_order_value=Decimal(least), funding_hours=8, kind=kind,
+                symbol=symbol, base=base, fee_rate=Decimal(fee), tick=None,
+                settle={"pegged": "USDC", "coin": base}.get(kind, settle)
+                if market in ACCOUNT_MODES else settle,
+                min_order_value=Decimal(least), funding_hours=8,
+                kind="linear" if kind == "pegged" else kind,
                 tiers=progressive_tiers(*rows), source="made for these tests", as_of="2026",
             )
         )  # fmt: skip
         tiers = progressive(*((exact(cap), exact(rate), most) for cap, rate, most in rows))
-        there.append(money.Contract(symbol, kind, tiers, exact(fee), exact(least), coin))
+        peg = "USDC" if kind == "pegged" else ""
+        there.append(
+            money.Contract(
+                symbol, kind, tiers, exact(fee), exact(least), coin, market in ACCOUNT_MODES, peg
+            )
+        )
     venue = Venue(
         name=f"World {number}", requirement=LINES[line], trigger=LINES[trigger],
         contracts={c.symbol: c for c in here}, source="made for these tests", as_of="2026",
-        **traits,
+        account_modes=by_name(CLASSIC, *UNIFIED), **traits,
     )  # fmt: skip
     bases = {symbol: base for symbol, _, base, _ in symbols}
-    return World(market, venue, Rules(line, trigger, **traits), tuple(there), bases, wealth)
+    rules = Rules(line, trigger, **traits)
+    return World(market, venue, rules, tuple(there), bases, wealth, account_mode)
 
 
 def tier_rows(draw, wealth):
@@ -191,15 +214,18 @@ class Maker:
             fill_deviation=None if worse is None else exact(worse),
         )  # fmt: skip
         account = Account(here.venue, self.wallet, trading_fee_rate=fee)
+        account = self.with_coins(account)
         settling = Settling(fund, closing, worse, down)
         self.symbols = draw.sample(list(here.bases), draw.randint(1, len(here.bases)))
         self.arc = draw.choice(ARCS)
-        self.priced = list(here.bases)  # all symbols have marks
+        self.priced = [*here.bases, *self.pegs]  # all symbols have marks
         self.ever = []  # the keys that were held at some time
         for symbol in here.bases:
             mode = draw.choice(("cross", "cross", "isolated"))
             if symbol == self.symbols[0] and self.arc != "any":
                 mode = "isolated" if self.arc == "carried" and draw.random() < 0.3 else "cross"
+            allowed = MARGIN_MODES.get(here.account_mode, (mode,))
+            mode = mode if mode in allowed else allowed[0]
             account = account.set_margin_mode(symbol, mode)
             if mode == "isolated":
                 oracle.isolated.add(symbol)
@@ -208,7 +234,9 @@ class Maker:
                 leverage = leverage if mode == "isolated" else settings[0]
                 account = self.set_leverage(account, symbol, side, leverage)
         marks = {s: places(COINS[b] * draw.uniform(0.97, 1.03)) for s, b in here.bases.items()}
-        oracle.marks = {symbol: exact(price) for symbol, price in marks.items()}
+        if self.pegs and draw.random() < 0.5:
+            marks["USDC"] = draw.choice((0.98, 0.999, 1.002))
+        oracle.marks = {s: exact(price) for s, price in {**self.pegs, **marks}.items()}
         account = self.before(account, marks)
         oracle.payments.clear()
         oracle.undone.clear()
@@ -216,6 +244,23 @@ class Maker:
             f"life {number}", here, oracle, account, settling, funding_from
         )  # fmt: skip
         self.happen(Mark(0.0, marks))
+
+    def with_coins(self, account):
+        """The account in its mode, with the coins that are margin there."""
+        draw, here = self.draw, self.world
+        names = ACCOUNT_MODES.get(here.market, ((), ()))[1]
+        self.pegs = {"USDC": 1.0} if names else {}
+        amounts, ratios = {}, {}
+        for name in names:
+            if draw.random() < 0.7:
+                share = draw.choice((0.02, 0.3, 1.0))
+                amounts[name] = places(self.wallet * share / COINS[name], 3)
+                ratios[name] = draw.choice((0.5, 0.9, 1.0)) if len(names) > 1 else 1.0
+                symbol = name if name in self.pegs else f"{name}USDT"
+                self.money.coins[name] = money.Coin(
+                    exact(amounts[name]), exact(ratios[name]), symbol
+                )
+        return account.set_account_mode(here.account_mode, coins=amounts, collateral_ratios=ratios)
 
     def set_leverage(self, account, symbol, side, leverage):
         contract = self.money.contracts[symbol]
@@ -377,6 +422,10 @@ class Maker:
         tell["cash below zero"] += oracle.pots["cross"] < -exact(self.wallet) / 10**6
         tell["margin below zero"] += any(oracle.pots.get(key, 0) < 0 for key in oracle.legs)
         shared = {leg.key for leg in oracle.held("cross")}
+        coins = oracle.coins and oracle.held("cross")
+        tell["coins behind a position"] += bool(coins)
+        won = oracle.profit("cross", oracle.marks)
+        tell["carried by coins"] += bool(coins) and oracle.pots["cross"] + won < 0
         tell["hedge"] += any((symbol, -side) in shared for symbol, side in shared)
         tell["both modes"] += 0 < len(shared) < len(oracle.legs)
         tell["several symbols in cross"] += len({symbol for symbol, _ in shared}) > 1
@@ -557,7 +606,7 @@ class Maker:
             name: (oracle.equity(pool, oracle.marks), oracle.required(pool, oracle.marks))
             for name, pool in self.pools().items()
         }
-        alone = Fraction(0) if oracle.held("cross") else oracle.pots["cross"]
+        alone = Fraction(0) if oracle.held("cross") else oracle.backing("cross", oracle.marks)
         equity = alone + sum(own for own, _ in measures.values())
         self.life.rows.append((oracle.time, equity, measures))
 
@@ -594,7 +643,7 @@ class Maker:
 
 def kind_of(what):
     """What a row of the ledger is about, in the oracle's words."""
-    for word in ("funding", "open", "transfer", "net", "reduce"):
+    for word in ("funding", "open", "transfer", "net", "reduce", "sell"):
         if what.startswith((word, f"cross: {word}")):
             return word
     if what.startswith(("close ", "deleverage ")):
@@ -752,12 +801,16 @@ def _misplaced(what, told, truth, mark):
 LEAST = {
     **{f"{name}: {word}": 0.25 for name, words in TRAITS.items() for word in words},
     **{f"charged: {line}": 0.2 for line in list(LINES)[:4]},
-    **{f"market: {market}": 0.2 for market in MARKETS},
+    **{f"market: {market}": 0.12 for market in MARKETS},
+    **{f"account mode: {mode}": 0.03 for mode in ("basic", "advanced", *MARGIN_MODES)},
+    "coins behind a position": 0.12,
+    "carried by coins": 0.01,
+    "paid: sell": 0.03,
     **{f"funding from {where}": 0.25 for where in ("margin", "available", "capped")},
     **{f"closing {how}": 0.25 for how in ("steps", "at once")},
     "trigger: none": 0.05,
     "hedge": 0.3,
-    "both modes": 0.1,
+    "both modes": 0.08,
     "several symbols in cross": 0.08,
     "cash below zero": 0.08,
     "margin below zero": 0.02,
@@ -834,6 +887,7 @@ def happened(made):
         ("taken over with a debt", any(end.trader_loss < 0 for end in oracle.ends)),
         ("filled beside the mark", oracle.ends and oracle.fill_deviation),
         ("orders at the end", oracle.orders),
+        (f"account mode: {made.world.account_mode}", True),
         ("lives", True),
     ):
         seen[what] += bool(is_so)
