@@ -461,7 +461,8 @@ class Maker:
         prices = self.clear({s: places(p) for s, p in prices.items()})
         last = None
         if draw.random() < 0.3:  # where is traded, aside of the mark
-            last = {s: places(p * (1 + draw.gauss(0, 0.01))) for s, p in prices.items()}
+            traded = {s: p for s, p in prices.items() if s in oracle.contracts}
+            last = {s: places(p * (1 + draw.gauss(0, 0.01))) for s, p in traded.items()}
         yield Mark(self.time, prices, last)
 
     def waits(self):
