@@ -78,7 +78,7 @@ class Contract(NamedTuple):
     def coin_price(self, marks):
         coin = marks[self.coin] if self.kind == "coin" else 1
         dollars = marks[self.peg] if self.peg else coin if self.in_dollars else 1
-        return coin / dollars
+        return Fraction(coin) / dollars
 
     def turned(self, symbol):
         """Whether its money is straight in one over the price of the symbol, not in the price."""
@@ -156,6 +156,18 @@ class Rules(NamedTuple):
     funding_rate_cap: Fraction | None = None
 
 
+class Waiting(NamedTuple):
+    """A stop (way -1) or a profit (+1) that waits for its price."""
+
+    symbol: str
+    side: int
+    price: Fraction
+    way: int
+    size: Fraction | None
+    by: str
+    gap: Fraction
+
+
 class Coin(NamedTuple):
     """A coin in the purse of the cross pool: `ratio` of its price counts."""
 
@@ -203,8 +215,9 @@ class Money:
         self.begun = {}  # by pool: when a share of it was closed
         self.pots = {"cross": wallet, **dict.fromkeys(OTHERS, 0), "insurance fund": fund}
         self.legs, self.orders, self.marks, self.pending = {}, [], {}, {}
+        self.last, self.waiting = {}, []  # last prices; stops and profits
         self.time, self.payments, self.ends, self.undone = None, [], [], []
-        self.doubtful = False
+        self.doubtful, self.fills = False, 0
 
     def doubt(self, difference, relative, gross=0):
         """Remember when a decision hangs on digits that a float does not have."""
@@ -478,6 +491,59 @@ class Money:
             self.insist(-amount, self.removable(key), "removable margin")
         self.pay("margin", "cross", key, amount)
 
+    # ---- orders that wait ---------------------------------------------------------------------
+
+    def arm(self, symbol, side, price, way, size=None, by="mark", gap=0):
+        """Close the leg once the price has gone against it (way -1) or with it (+1) that far."""
+        self.leg(symbol, side)
+        order = Waiting(symbol, side, price, way, size, by, gap)
+        if self.reached(order):
+            raise Refused("reached already")
+        self.waiting.append(order)
+
+    def reached(self, order):
+        now = (self.marks if order.by == "mark" else self.last).get(order.symbol)
+        return now is not None and (now - order.price) * order.side * order.way >= 0
+
+    def fire(self):
+        """Fill what is reached at the last price, or else at the mark."""
+        while order := next((order for order in self.waiting if self.reached(order)), None):
+            if self.pending:
+                self.settle()
+                continue
+            self.waiting.remove(order)
+            symbol, side = order.symbol, order.side
+            size = order.size
+            if size is not None and size >= self.legs[symbol, side].size:
+                size = None
+            price = self.last.get(symbol, self.marks[symbol]) * (1 - side * order.gap)
+            if self.attempt(self.close, symbol, side, size, price):
+                self.fills += 1
+
+    def forget(self):
+        """An order ends with its position."""
+        for order in [o for o in self.waiting if (o.symbol, o.side) not in self.legs]:
+            self.waiting.remove(order)
+            self.undone.append((self.time, "its position ended"))
+
+    def deleverage(self, symbol, side, size, price, others):
+        """Give what those with a higher score do not take, at this price and without a fee."""
+        leg = self.leg(symbol, side)
+        pool, marks = self.pool(leg), self.marks
+        won = leg.profit(marks) / leg.initial_margin(marks)
+        ratio = self.required(pool, marks) / self.equity(pool, marks)
+        score = won * ratio if won > 0 else won / ratio
+        for other, _ in others:
+            self.doubt(other - score, score)
+        left = size - sum(taken for other, taken in others if other >= score)
+        if left <= 0:
+            raise Refused("others take all")
+        fee_rate, self.trading_fee_rate = self.trading_fee_rate, 0
+        try:
+            self.close(symbol, side, min(left, leg.size), price)
+        finally:
+            self.trading_fee_rate = fee_rate
+
     # ---- time ---------------------------------------------------------------------------------
 
     def advance(self, time):
@@ -485,14 +551,15 @@ class Money:
             self.settle()
             self.time = time
 
-    def mark(self, prices):
+    def mark(self, prices, last=None):
         """New prices; whom they end by themselves is ended, after what is owed so far is paid."""
-        self.marks = {**self.marks, **prices}
+        self.marks, self.last = {**self.marks, **prices}, {**self.last, **(last or {})}
         pools = [*(leg.key for leg in self.legs.values() if leg.isolated), "cross"]
         if self.pending and any(self.dead(pool) for pool in pools):
             self.settle()
         elif not self.pending:
             self.ask()
+        self.fire()
 
     def funding(self, symbol, rate):
         cap = self.rules.funding_rate_cap
@@ -537,6 +604,7 @@ class Money:
             self.begun = {pool: at for pool, at in self.begun.items() if pool in held}
             dead = next((p for p in pools if p not in waiting and self.dead(p)), None)
             if dead is None:
+                self.forget()
                 return
             if dead != "cross" and self.called(self.legs[dead]):
                 continue

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any, Self
 
 from marginlab.engine.coins import Coin
-from marginlab.engine.pool import Pool
+from marginlab.engine.pool import Pool, Walls
 from marginlab.engine.position import Position
 from marginlab.engine.positions_table import PositionsTable
 from marginlab.engine.rulebook import Rulebook
@@ -280,6 +280,13 @@ class Holdings:
         if leg.margin is None:
             return self.cross_pool.liquidation_price(symbol, marks)
         return leg.at(marks).liquidation_price(leg.margin, mark_of(marks, symbol))
+
+    def walls(self, symbol: str, marks: Marks, side: int | None = None) -> Walls:
+        """Both liquidation prices of a symbol, below and above its mark; see `Pool.walls`."""
+        both = [self.positions.get((symbol, s)) for s in (LONG, SHORT)] if side is None else []
+        if all(leg is not None and leg.margin is None for leg in both) and both:
+            return self.cross_pool.walls(symbol, marks)
+        return self.pool_of(self.position(symbol, side)).walls(symbol, marks)
 
     def positions_table(self, marks: Marks) -> PositionsTable:
         """What an exchange's Positions tab shows, as a table with a text twin."""

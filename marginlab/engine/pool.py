@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf, nan
+from typing import NamedTuple
 
 from marginlab.engine.coins import Coin
 from marginlab.engine.crossing import Height, first_crossing
@@ -46,8 +47,16 @@ class Frontier:
         return (left / weight) ** power
 
 
+class Walls(NamedTuple):
+    """The first prices below and above the mark at which a pool is liquidated; nan is never."""
+
+    below: float
+    above: float
+
+
 def _weight(leg: Position) -> tuple[float, float, bool, int]:
-    worth = leg.rules.notional(leg.size, leg.entry_price)
+    # Twelve digits: the average of equal prices is rounded, and is the same price.
+    worth = float(f"{leg.rules.notional(leg.size, leg.entry_price):.12g}")
     return leg.size, worth, leg.rules.tier_rule == "flat", leg.side
 
 
@@ -203,17 +212,33 @@ class Pool:
         price -= equity(price) / slope if price > 0 else 0.0  # sharpened: the two were rounded
         return price if 0 < price < inf else nan
 
+    def walls(self, symbol: str, marks: Mapping[str, float]) -> Walls:
+        """The walls of the symbol on both sides of its mark, other symbols still.
+
+        A hedged book may have one on either side: the larger leg's losses on the one, and on the
+        other a requirement that grows with the value of what is locked. `liquidation_price` is the
+        one towards which things get worse. Below its requirement: the prices at which it would live again.
+        """
+        return Walls(*(self._wall(symbol, marks, way) for way in (-1.0, 1.0)))
+
+    def _wall(self, symbol: str, marks: Mapping[str, float], way: float) -> float:
+        """The first price at which it dies on the way down (-1) or up (1), or would live again."""
+        mark, sign = mark_of(marks, symbol), 1.0 if self._above(marks) else -1.0
+        distance = self._crossing(marks, {symbol: way}, mark if way < 0 else inf, symbol, sign)
+        price = mark + way * distance
+        return price if price > 0 else nan
+
     def _joint_price(self, symbol: str, marks: Mapping[str, float]) -> float:
-        mark = mark_of(marks, symbol)
         height = self._height_near(marks, {symbol: 1.0}, symbol)(0.0)
-        sign = -1.0 if self.risk(marks).liquidated else 1.0  # liquidated: where it would live again
-        worse = -1.0 if height(mark) > height(0.0) else 1.0
-        for way in (worse * sign, -worse * sign):
-            distance = self._crossing(marks, {symbol: way}, mark if way < 0 else inf, symbol, sign)
-            if distance == distance:
-                price = mark + way * distance
-                return price if price > 0 else nan
-        return nan
+        falling = height(mark_of(marks, symbol)) > height(0.0)
+        way = -1.0 if falling is self._above(marks) else 1.0  # to worse, or from below to better
+        price = self._wall(symbol, marks, way)
+        return price if price == price else self._wall(symbol, marks, -way)
+
+    def _above(self, marks: Mapping[str, float]) -> bool:
+        """Whether it has more than it requires, and is not liquidated."""
+        risk = self.risk(marks)
+        return risk.equity > risk.maintenance_margin and not risk.liquidated
 
     def common_fall(
         self, marks: Mapping[str, float], betas: Mapping[str, float] | None = None

@@ -23,7 +23,17 @@ from random import Random
 import pytest
 
 from marginlab.engine.account import Account
-from marginlab.engine.replay import Close, Funding, Mark, Open, Transfer, replay
+from marginlab.engine.replay import (
+    Close,
+    Deleveraging,
+    Funding,
+    Mark,
+    Open,
+    StopLoss,
+    TakeProfit,
+    Transfer,
+    replay,
+)
 from marginlab.engine.settling import Settling
 from marginlab.theory import linear
 from marginlab.theory.terms import LONG, SHORT, side_name
@@ -354,8 +364,9 @@ class Maker:
                 return [self.drain]
             if self.arc == "hedged" and draw.random() < 0.5:
                 return [self.loss_taken]
-        kinds = self.marks, self.payments, self.opens, self.closes, self.transfers
-        weights = (4, 2, 6 if batch < 5 else 3, 2, 2)
+        kinds = (self.marks, self.payments, self.opens, self.closes, self.transfers, self.waits,
+                 self.queues)  # fmt: skip
+        weights = (4, 2, 6 if batch < 5 else 3, 2, 2, 1.2, 0.4)
         return draw.choices(kinds, weights, k=draw.choice((1, 1, 1, 2, 2, 3, 4)))
 
     def opening(self):
@@ -404,7 +415,11 @@ class Maker:
         oracle.advance(event.time)
         self.life.events.append(event)
         if isinstance(event, Mark):
-            oracle.mark({symbol: exact(price) for symbol, price in event.prices.items()})
+            prices, last = (
+                {symbol: exact(price) for symbol, price in (given or {}).items()}
+                for given in (event.prices, event.last)
+            )
+            oracle.mark(prices, last)
         elif isinstance(event, Funding):
             oracle.funding(event.symbol, exact(event.rate))
         elif isinstance(event, Transfer):
@@ -420,6 +435,17 @@ class Maker:
                 self.ever.append((event.symbol, event.side))
             tell["margin named"] += made and event.margin is not None
             tell["flat"] += made and event.tier_rule == "flat"
+        elif isinstance(event, StopLoss | TakeProfit):
+            oracle.attempt(
+                oracle.arm, event.symbol, event.side, exact(event.price), event.way,
+                given(event.size), event.by, exact(event.gap),
+            )  # fmt: skip
+        elif isinstance(event, Deleveraging):
+            others = [(exact(score), exact(size)) for score, size in event.others]
+            tell["winner closed"] += oracle.attempt(
+                oracle.deleverage, event.symbol, event.side, exact(event.size), exact(event.price),
+                others,
+            )  # fmt: skip
         else:
             size, price = given(event.size), given(event.price)
             made = oracle.attempt(oracle.close, event.symbol, event.side, size, price)
@@ -466,7 +492,43 @@ class Maker:
                     self.life.seen["mark on a wall"] += 1
                     yield Mark(self.time, self.clear(prices))
                     return
-        yield Mark(self.time, self.clear({s: places(p) for s, p in prices.items()}))
+        prices = self.clear({s: places(p) for s, p in prices.items()})
+        last = None
+        if draw.random() < 0.3:  # where is traded, aside of the mark
+            traded = {s: p for s, p in prices.items() if s in oracle.contracts}
+            last = {s: places(p * (1 + draw.gauss(0, 0.01))) for s, p in traded.items()}
+        yield Mark(self.time, prices, last)
+
+    def waits(self):
+        """A stop or a profit, or both."""
+        draw, oracle = self.draw, self.money
+        if not self.ever:
+            return
+        symbol, side = draw.choice(list(oracle.legs) or self.ever)
+        leg, mark = oracle.legs.get((symbol, side)), float(oracle.marks[symbol])
+        for kind in draw.choice(([StopLoss], [TakeProfit], [StopLoss, TakeProfit])):
+            off = draw.choice((0.002, 0.01, 0.01, 0.03, 0.1, -0.01))
+            size = leg and draw.random() < 0.4 and float(leg.size) * draw.choice((0.25, 0.5, 1.5))
+            yield kind(
+                self.time, symbol, places(mark * (1 + kind.way * side * off)), size or None, side,
+                draw.choice(("mark", "last")), draw.choice((0.0, 0.0, 0.005)),
+            )  # fmt: skip
+
+    def queues(self):
+        """Somebody was bankrupt, and winners are asked."""
+        draw, oracle = self.draw, self.money
+        if oracle.legs:
+            leg = draw.choice(list(oracle.legs.values()))
+            price = float(oracle.marks[leg.symbol]) * (1 - leg.side * draw.uniform(0, 0.03))
+            size = dyadic(float(leg.size) * draw.choice((0.3, 1, 2)))
+            others = tuple(
+                (
+                    places(draw.choice((-1, 1)) * 10 ** draw.uniform(-5, 0)),
+                    dyadic(size * draw.choice((0.25, 1))),
+                )
+                for _ in range(draw.randint(0, 3))
+            )
+            yield Deleveraging(self.time, leg.symbol, leg.side, size, places(price), others)
 
     def wall(self, symbol, side):
         """Where a mark may be put; that it was looked for decides nothing."""
@@ -621,7 +683,7 @@ def kind_of(what):
             return word
     if what.endswith(" first"):
         return "share"
-    if what.startswith("close "):
+    if what.startswith(("close ", "deleverage ")):
         return "close"
     if "close the rest" in what or "deleverage" in what:
         return "take over"
@@ -791,7 +853,7 @@ LEAST = {
     "trigger: none": 0.05,
     "hedge": 0.27,
     "both modes": 0.08,
-    "several symbols in cross": 0.08,
+    "several symbols in cross": 0.065,
     "cash below zero": 0.08,
     "margin below zero": 0.02,
     "mark on a wall": 0.08,
@@ -799,6 +861,11 @@ LEAST = {
     "margin named": 0.1,
     "flat": 0.15,
     "orders at the end": 0.1,
+    "order filled": 0.05,
+    "winner closed": 0.05,
+    "undone: its position ended": 0.1,
+    "undone: reached already": 0.05,
+    "undone: others take all": 0.02,
     "partial close": 0.25,
     "cash added": 0.25,
     "cash removed": 0.2,
@@ -808,8 +875,8 @@ LEAST = {
     "paid: trading fee": 0.3,
     "paid: margin call": 0.04,
     "paid: net": 0.015,
-    "paid: reduce": 0.015,
-    "taken over: cross": 0.14,
+    "paid: reduce": 0.012,
+    "taken over: cross": 0.13,
     "taken over: isolated": 0.08,
     "taken over with a debt": 0.015,
     "deleveraged": 0.08,
@@ -857,6 +924,7 @@ def happened(made):
     )
     for what, is_so in (
         ("trigger: none", rules["trigger"] == "none"),
+        ("order filled", oracle.fills),
         ("deleveraged", any(end.deleveraged for end in oracle.ends)),
         ("taken over with a debt", any(end.trader_loss < 0 for end in oracle.ends)),
         ("filled beside the mark", oracle.ends and oracle.fill_deviation),
