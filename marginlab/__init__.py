@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from marginlab.engine.account import Account as Account
     from marginlab.engine.beyond import beyond_stop as beyond_stop
     from marginlab.engine.largest import largest_order as largest_order
+    from marginlab.engine.market import Market as Market
     from marginlab.engine.pool import Pool as Pool
     from marginlab.engine.position import Position as Position
     from marginlab.engine.position import Risk as Risk
@@ -74,6 +75,7 @@ _NAMES = {
     "engine.account": ("Account",),
     "engine.preview": ("preview",),
     "engine.largest": ("largest_order",),
+    "engine.market": ("Market",),
     "engine.beyond": ("beyond_stop",),
     "theory.survival": ("Survival", "wall_for"),
     "theory.simulation": ("simulate",),

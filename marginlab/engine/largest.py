@@ -7,11 +7,11 @@ where the third binds, as for a price far from the mark, is a size looked for.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from marginlab.engine.account import Account
 from marginlab.engine.holdings import Marks
-from marginlab.engine.pool import Pool
 from marginlab.engine.position import Position
 from marginlab.theory.given import TierRule, by_symbol, direction, expect, mark_of, number
 from marginlab.theory.rounding import HAIR
@@ -95,9 +95,13 @@ class _Order(NamedTuple):
         """The size up to which the tiers allow the leverage of what is then held."""
         leverage = (self.old or self.one).leverage
         each = self.one.rules.notional(1.0, mark_of(self.marks, self.one.symbol))
+        growth = float(self.one.rules.contract.rate_growth)
         for tier in reversed(self.one.rules.contract.tiers):
-            if 1 <= leverage <= tier.max_leverage:
-                return float(tier.cap) / each - (self.old.size if self.old else 0.0)
+            most = float(tier.cap) / each if 1 <= leverage <= tier.max_leverage else 0.0
+            if growth:
+                most = min(most, (1 / leverage - 1 / tier.max_leverage) / growth)
+            if most > float(tier.floor) / each:
+                return most - (self.old.size if self.old else 0.0)
         return 0.0
 
     def lives(self, size: float) -> bool:
@@ -112,11 +116,8 @@ class _Order(NamedTuple):
             legs = {**account.positions, (leg.symbol, leg.side): leg}.values()
             cash = account.cross_balance - self.fee * size
             shared = tuple(p for p in legs if p.margin is None)
-            return (
-                not Pool("cross", "cross", cash, shared, account.counted_coins)
-                .risk(marks)
-                .liquidated
-            )
+            hedged = replace(account.cross_pool, collateral=cash, positions=shared)
+            return not hedged.risk(marks).liquidated
         else:  # of the pool only this leg changes
             pool = account.cross_pool.risk(marks)
             before = old.at(marks).measured(mark) if old else (0.0,) * 4

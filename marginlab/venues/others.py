@@ -1,8 +1,7 @@
 """The other conventions, one requirement line each, and the article taken at its word.
 
 Which value does maintenance charge, the mark's or the entry's, and is a fee inside? These two
-questions make nearly all of the difference between exchanges. No contract tables are kept here:
-rates and offsets are terms of the formulas.
+questions make nearly all of the difference between exchanges. Their tables of tiers stand in `tables`.
 """
 
 from __future__ import annotations
@@ -22,6 +21,12 @@ from marginlab.theory.linear import (
 )
 from marginlab.venues.bitget import BITGET
 from marginlab.venues.contract import Contract, Published, contract
+from marginlab.venues.tables import (
+    BINANCE_CONTRACTS,
+    BYBIT_CONTRACTS,
+    DYDX_CONTRACTS,
+    HYPERLIQUID_CONTRACTS,
+)
 from marginlab.venues.traits import ShareFirst, Source
 from marginlab.venues.venue import Example, Venue
 
@@ -48,7 +53,7 @@ def _terms(
 BINANCE = Venue(
     name="Binance",
     requirement=maintenance_margin_without_fee,
-    contracts=_NONE,
+    contracts=BINANCE_CONTRACTS,
     source="Binance, support faq b3c689c1f50a44cabb3a84e663b81d93",
     as_of="2020-08-14",
     read=_READ,
@@ -82,7 +87,7 @@ BINANCE = Venue(
 BYBIT_ENTRY_VALUE = Venue(
     name="Bybit, classic",
     requirement=maintenance_margin_at_entry,
-    contracts=_NONE,
+    contracts=BYBIT_CONTRACTS,
     source='Bybit, "Liquidation Price (USDT Contract)"',
     as_of="2024-09-10",
     read=_READ,
@@ -157,7 +162,7 @@ KUCOIN = Venue(
 HYPERLIQUID = Venue(
     name="Hyperliquid",
     requirement=maintenance_margin_without_fee,  # mmr: half of 1 / max leverage
-    contracts=_NONE,
+    contracts=HYPERLIQUID_CONTRACTS,
     source="Hyperliquid, documentation, trading/liquidations (undated)",
     as_of="2026-11-22",
     read=_READ,
@@ -214,7 +219,7 @@ DERIBIT = Venue(
 DYDX = Venue(
     name="dYdX",
     requirement=maintenance_rate_alone,
-    contracts=_NONE,
+    contracts=DYDX_CONTRACTS,
     source="dYdX, documentation of liquidations (commit 3e475b7)",
     as_of="2026-04-22",
     read=_READ,
