@@ -44,7 +44,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
 CONFINED = {
     "sympy": {
         "theory.terms", "theory.written", "theory.compiled", "theory.conditions", "theory.typeset",
-        "theory.formulas", "venues.consequences",
+        "theory.formulas", "theory.mark_price", "venues.consequences",
     },
     "plotly": {"drawing.view"},
     "anywidget": {"drawing.view", "drawing.controls"},
