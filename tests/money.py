@@ -532,7 +532,11 @@ class Money:
         leg = self.leg(symbol, side)
         pool, marks = self.pool(leg), self.marks
         won = leg.profit(marks) / leg.initial_margin(marks)
-        ratio = self.required(pool, marks) / self.equity(pool, marks)
+        equity = self.equity(pool, marks)
+        self.doubt(equity, leg.value(marks))
+        if equity <= 0:
+            raise Refused("no equity stands in the queue")
+        ratio = self.required(pool, marks) / equity
         score = won * ratio if won > 0 else won / ratio
         for other, _ in others:
             self.doubt(other - score, score)

@@ -77,8 +77,13 @@ def deleveraged(account: Account, event: Deleveraging, marks: Prices) -> tuple[A
     matched at the bankruptcy price, no fee; read 2026-11-22).
     """
     leg = account.position(event.symbol, event.side).at(marks)
-    mark, ratio = mark_of(marks, leg.symbol), account.pool_of(leg).risk(marks).margin_ratio
-    score = deleveraging_score(leg.roe(mark), ratio)
+    mark, risk = mark_of(marks, leg.symbol), account.pool_of(leg).risk(marks)
+    if risk.equity <= 0:  # it waits for its own liquidation
+        raise Rejected(
+            f"equity behind {leg.name} was {show(risk.equity)}; only a position with equity above 0 "
+            "stands in the queue"
+        )
+    score = deleveraging_score(leg.roe(mark), risk.margin_ratio)
     hedged = (leg.symbol, -leg.side) in account.positions
     last = hedged and account.mode_rules.hedged_last
     before = [size for other, size in event.others if last or other >= score]

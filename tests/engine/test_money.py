@@ -862,7 +862,7 @@ LEAST = {
     "margin named": 0.1,
     "flat": 0.15,
     "orders at the end": 0.1,
-    "order filled": 0.05,
+    "order filled": 0.04,
     "winner closed": 0.05,
     "undone: its position ended": 0.1,
     "undone: reached already": 0.05,
