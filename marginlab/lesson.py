@@ -16,20 +16,14 @@ from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from marginlab.course.book import check, hint, my_map, progress, reveal, task
-from marginlab.course.lesson00_start_here import panel as twin
-from marginlab.course.lesson00_start_here.panel import twin_panel
-from marginlab.course.lesson01_whose_money import panel as stakes
-from marginlab.course.lesson01_whose_money.panel import stakes_panel
-from marginlab.course.lesson02_the_wall import panel as wall
-from marginlab.course.lesson02_the_wall.panel import wall_panel
-from marginlab.course.lesson03_two_fates import panel as fates
-from marginlab.course.lesson03_two_fates.panel import fates_panel
+from marginlab.course.lesson00_start_here.panel import place_twin_mark, twin_panel
+from marginlab.course.lesson01_whose_money.panel import place_stakes_mark, stakes_panel
+from marginlab.course.lesson02_the_wall.panel import place_wall_mark, wall_panel
+from marginlab.course.lesson03_two_fates.panel import fates_panel, place_fates_mark
 from marginlab.course.lesson03_two_fates.scene import fates_scene
-from marginlab.course.lesson04_plus_and_minus import panel as adjust
-from marginlab.course.lesson04_plus_and_minus.panel import adjust_panel
+from marginlab.course.lesson04_plus_and_minus.panel import adjust_panel, place_adjust_mark
 from marginlab.course.lesson04_plus_and_minus.words import top_ups
-from marginlab.course.lesson05_quiet_leak import panel as leak
-from marginlab.course.lesson05_quiet_leak.panel import leak_panel
+from marginlab.course.lesson05_quiet_leak.panel import leak_panel, place_leak_mark
 from marginlab.course.stills import STILLS
 from marginlab.drawing import still
 from marginlab.drawing.prediction import Prediction
@@ -124,12 +118,9 @@ def _remembered(question: Callable[[], Prediction]) -> Callable[[], Prediction]:
     return asked
 
 
-place_adjust_mark = _remembered(adjust.place_adjust_mark)
-place_fates_mark = _remembered(fates.place_fates_mark)
-place_leak_mark = _remembered(leak.place_leak_mark)
-place_stakes_mark = _remembered(stakes.place_stakes_mark)
-place_twin_mark = _remembered(twin.place_twin_mark)
-place_wall_mark = _remembered(wall.place_wall_mark)
+for _name in __all__:
+    if _name.startswith("place_"):
+        globals()[_name] = _remembered(globals()[_name])
 
 
 class Picture(still.Picture):

@@ -64,6 +64,10 @@ class Contract(NamedTuple):
     coin: str = ""
     in_dollars: bool = False
     peg: str = ""
+    growth: Fraction = Fraction(0)  # of the rates, for each unit of size
+
+    def most_leverage(self, tier, size):
+        return 1 / (1 / Fraction(tier.max_leverage) + self.growth * size)
 
     def notional(self, size, price):
         return size / price if self.kind == "inverse" else size * price
@@ -74,7 +78,7 @@ class Contract(NamedTuple):
     def coin_price(self, marks):
         coin = marks[self.coin] if self.kind == "coin" else 1
         dollars = marks[self.peg] if self.peg else coin if self.in_dollars else 1
-        return coin / dollars
+        return Fraction(coin) / dollars
 
     def turned(self, symbol):
         """Whether its money is straight in one over the price of the symbol, not in the price."""
@@ -132,7 +136,10 @@ class Leg(NamedTuple):
 
 
 class Rules(NamedTuple):
-    """What differs between venues. Lines: "mark with fee", "mark", "rate", "entry", "none"."""
+    """What differs between venues. Lines: "mark with fee", "mark", "rate", "entry", "grows", "none".
+
+    share_first: the share, the value above which it is closed first, and the pause after it.
+    """
 
     requirement: str = "mark with fee"
     trigger: str = "mark with fee"
@@ -141,6 +148,12 @@ class Rules(NamedTuple):
     open_profit: str = "backs new positions"
     initial_margin_at: str = "mark"
     removal_floor: str = "initial margin"
+    resting_orders: str = "initial margin"
+    rest_goes_to: str = "insurance fund"
+    liquidation_fee: Fraction = Fraction(0)
+    share_first: tuple | None = None
+    backstop: Fraction = Fraction(0)
+    funding_rate_cap: Fraction | None = None
 
 
 class Waiting(NamedTuple):
@@ -175,14 +188,16 @@ class Payment(NamedTuple):
 
 
 class End(NamedTuple):
-    """A pool taken over: the cash it had, the fills, and what the fund got (or paid)."""
+    """A pool taken over: the cash it had and lost, the fills, and what the fund got (or paid)."""
 
     time: float
     pool: object
+    cash: Fraction
     trader_loss: Fraction
     fills: dict
     residual: Fraction
     deleveraged: bool
+    backstop: bool
 
 
 class Money:
@@ -197,11 +212,13 @@ class Money:
         self.funding_from = funding_from
         self.isolated, self.leverage = set(), {}  # symbols; leverage by symbol and side
         self.coins = {}  # by name
+        self.begun = {}  # by pool: when a share of it was closed
         self.pots = {"cross": wallet, **dict.fromkeys(OTHERS, 0), "insurance fund": fund}
         self.legs, self.orders, self.marks, self.pending = {}, [], {}, {}
         self.last, self.waiting = {}, []  # last prices; stops and profits
         self.time, self.payments, self.ends, self.undone = None, [], [], []
         self.doubtful, self.fills = False, 0
+        self.one_way, self.flips = False, 0
 
     def doubt(self, difference, relative, gross=0):
         """Remember when a decision hangs on digits that a float does not have."""
@@ -262,6 +279,8 @@ class Money:
         tier = contract.tiers[number]
         fee_rate = contract.fee_rate if line == "mark with fee" else 0
         offset = 0 if leg.flat or line == "rate" else tier.offset
+        if line == "grows":
+            offset = -counted * contract.growth * leg.size
         return (counted * (tier.rate + fee_rate) - offset) / contract.coin_price(marks)
 
     def profit(self, pool, marks):
@@ -279,7 +298,20 @@ class Money:
         return sum(leg.value(marks) for leg in self.held(pool))
 
     def required(self, pool, marks, line=None):
-        return sum(self.maintenance(leg, marks, line) for leg in self.charged(self.held(pool)))
+        own = sum(self.maintenance(leg, marks, line) for leg in self.charged(self.held(pool)))
+        return own + (self.charged_for_orders(marks, line) if pool == "cross" else 0)
+
+    def charged_for_orders(self, marks, line=None):
+        """What cross orders would need at their prices, where resting ones are charged."""
+        if self.rules.resting_orders == "initial margin":
+            return 0
+        orders = [order for order in self.orders if order.symbol not in self.isolated]
+        needs = 0
+        for order in orders:
+            there = order.at_entry(marks)
+            needs += self.maintenance(order, there, line)
+            needs += order.value(there) * order.contract.fee_rate
+        return needs
 
     def least(self, pool, marks):
         """What the pool is liquidated at."""
@@ -317,7 +349,7 @@ class Money:
         cash, won = self.backing("cross", self.marks), self.profit("cross", self.marks)
         bound = self.initial_margin(self.held("cross"), self.marks) + self.held_by_orders()
         free = cash + min(0, won) - bound
-        if self.held("cross"):
+        if self.held("cross") or self.charged_for_orders(self.marks):
             kept = self.least("cross", self.marks) + 2 * SLACK * self.value("cross", self.marks)
             free = min(free, cash + won - kept)
         return max(Fraction(0), min(free, self.pots["cross"]))  # coins do not leave as cash
@@ -346,21 +378,27 @@ class Money:
     def attempt(self, move, *args, **terms):
         """The whole move, or nothing of it and a note; says whether it was made."""
         self.settle()
-        before = dict(self.pots), dict(self.legs), len(self.payments)
+        before, refused = (dict(self.pots), dict(self.legs), len(self.payments)), len(self.undone)
         try:
             move(*args, **terms)
         except Refused as refusal:
             self.pots, self.legs, made = before
             del self.payments[made:]
             self.undone.append((self.time, str(refusal)))
-            return False
-        self.forget()
-        return True
+        self.ask()
+        return len(self.undone) == refused
 
     def open(self, symbol, side, size=None, margin=None, price=None, flat=False, called=False):
         contract, key = self.contracts[symbol], (symbol, side)
         price = self.marks[symbol] if price is None else price
         there = {**self.marks, symbol: price}
+        against = self.legs.get((symbol, -side)) if self.one_way else None
+        if against:
+            if size is None:
+                leverage = self.leverage.get(key, 10)
+                size = contract.size(margin * leverage * contract.coin_price(there), price)
+            self.flip(contract, side, size, price, against, flat)
+            return
         isolated = symbol in self.isolated
         old = self.legs.get(key)
         leverage = old.leverage if old else self.leverage.get(key, 10)
@@ -375,7 +413,10 @@ class Money:
         self.doubt(new.notional(self.marks) - tier.cap, tier.cap)
         if new.notional(self.marks) > tier.cap:
             raise Refused("larger than the last tier")
-        if not 1 <= leverage <= tier.max_leverage:
+        most = contract.most_leverage(tier, new.size)
+        if contract.growth:
+            self.doubt(leverage - most, most)
+        if not 1 <= leverage <= most:
             raise Refused("leverage")
         fee = part.value(there) * self.trading_fee_rate
         if isolated:
@@ -393,6 +434,24 @@ class Money:
             self.pay("margin", "cross", key, needed)
         if self.dead(self.pool(new)):
             raise Refused("would be liquidated")
+
+    def flip(self, contract, side, size, price, against, flat):
+        """One order: it takes what stands against it down to nothing, then goes on."""
+        least = contract.min_order_value
+        notional = contract.notional(size, price)
+        self.doubt(notional - least, least)
+        if notional < least:
+            raise Refused("order too small")
+        self.doubt(size - against.size, size)
+        self.close(contract.symbol, -side, min(size, against.size), price)
+        if size > against.size:
+            whole = contract._replace(min_order_value=Fraction(0))
+            self.contracts[contract.symbol] = whole
+            try:
+                self.open(contract.symbol, side, size - against.size, price=price, flat=flat)
+            finally:
+                self.contracts[contract.symbol] = contract
+            self.flips += 1
 
     def leg(self, symbol, side):
         if (symbol, side) not in self.legs:
@@ -529,6 +588,9 @@ class Money:
         self.fire()
 
     def funding(self, symbol, rate):
+        cap = self.rules.funding_rate_cap
+        if cap is not None:
+            rate = max(-cap, min(cap, rate))
         for leg in self.legs.values():
             if leg.symbol == symbol:
                 owed = leg.side * leg.value(self.marks) * rate
@@ -560,18 +622,54 @@ class Money:
         self.ask()
 
     def ask(self):
-        """End the first pool that is dead, and ask again, until all live."""
+        """End the first pool that is dead, and ask again, until all live or wait for their end."""
+        waiting = set()
         while True:
-            pools = [leg.key for leg in self.legs.values() if leg.isolated]
-            dead = next((pool for pool in (*pools, "cross") if self.dead(pool)), None)
+            pools = [*(leg.key for leg in self.legs.values() if leg.isolated), "cross"]
+            held = {pool for pool in pools if self.held(pool)}
+            self.begun = {pool: at for pool, at in self.begun.items() if pool in held}
+            dead = next((p for p in pools if p not in waiting and self.dead(p)), None)
             if dead is None:
                 self.forget()
                 return
-            if dead == "cross":
-                self.liquidate_cross()
-            elif not self.called(self.legs[dead]):
+            if dead != "cross" and self.called(self.legs[dead]):
+                continue
+            backstop = self.below_backstop(dead)
+            if self.pausing(dead) and not backstop:
+                waiting.add(dead)
+            elif dead == "cross":
+                self.liquidate_cross(backstop)
+            else:
                 self.orders = [order for order in self.orders if order.key != dead]
-                self.take_over(dead)
+                if not (self.first_share(dead) and not backstop and self.close_share(dead)):
+                    self.take_over(dead, backstop)
+
+    def below_backstop(self, pool):
+        if not self.rules.backstop:
+            return False
+        equity, line = self.equity(pool, self.marks), self.required(pool, self.marks)
+        self.doubt(equity - self.rules.backstop * line, self.value(pool, self.marks))
+        return equity < self.rules.backstop * line
+
+    def pausing(self, pool):
+        return pool in self.begun and self.time < self.begun[pool] + self.rules.share_first[2]
+
+    def first_share(self, pool):
+        """Whether a share of the pool is to be closed before the rest."""
+        if self.rules.share_first is None or self.closing != "steps" or pool in self.begun:
+            return False
+        values = sorted((leg.value(self.marks) for leg in self.held(pool)), reverse=True)
+        if len(values) > 1:
+            self.doubt(values[0] - values[1], values[0])
+        self.doubt(values[0] - self.rules.share_first[1], values[0])
+        return values[0] > self.rules.share_first[1]
+
+    def close_share(self, pool):
+        leg = max(self.held(pool), key=lambda leg: leg.value(self.marks))
+        part = leg._replace(size=leg.size * self.rules.share_first[0])
+        self.trade(part, self.marks, part.contract.fee_rate, "share")
+        self.begun[pool] = self.time
+        return True
 
     def called(self, leg):
         """The margin call that a position has asked for comes before its end."""
@@ -584,11 +682,17 @@ class Money:
 
     # ---- liquidation --------------------------------------------------------------------------
 
-    def liquidate_cross(self):
+    def liquidate_cross(self, backstop):
         self.orders = []
-        while self.dead("cross"):
-            if self.closing != "steps" or not self.step():
+        if not self.dead("cross"):
+            return
+        if self.rules.share_first is not None and not backstop:
+            if not (self.first_share("cross") and self.close_share("cross")):
                 self.take_over("cross")
+            return
+        while self.dead("cross"):
+            if self.closing != "steps" or backstop or not self.step():
+                self.take_over("cross", backstop)
 
     def step(self):
         """Net a hedge, or reduce what needs most by some tiers; False when there is no step."""
@@ -630,7 +734,7 @@ class Money:
         rest = contract.size(lower.cap * JUST_BELOW, price)
         return [leg._replace(size=leg.size - rest)], f"reduce {leg.symbol}"
 
-    def take_over(self, pool):
+    def take_over(self, pool, backstop=False):
         """The exchange closes the pool at the fills; what its cash does not pay, the fund pays."""
         if pool == "cross":
             for coin in self.coins.values():
@@ -650,10 +754,19 @@ class Money:
             gain, fee, residual = -cash, 0, Fraction(0)
         self.pay("take over", "counterparties", pool, gain)
         self.pay("take over", pool, "fees", fee)
+        back = Fraction(0)
+        if residual > 0 and self.rules.rest_goes_to == "trader" and not backstop:
+            value = sum(leg.value(prices) for leg, prices in there)
+            back = max(back, residual - value * self.rules.liquidation_fee)
+            residual -= back
         self.pay("take over", pool, "insurance fund", residual)
-        self.ends.append(End(self.time, pool, cash, fills, residual, deleveraged))
+        self.ends.append(
+            End(self.time, pool, cash, cash - back, fills, residual, deleveraged, backstop)
+        )
         for leg in legs:
             del self.legs[leg.key]
+        if pool != "cross":
+            self.pay("margin", pool, "cross", back)
 
     def fill(self, pool, symbol):
         if self.fill_deviation is None:

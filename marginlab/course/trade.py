@@ -15,6 +15,7 @@ from typing import Any
 
 from marginlab.course.house import RATES, opened
 from marginlab.engine.account import Account
+from marginlab.practice.item import Wrong
 from marginlab.theory.conditions import Condition, Statement
 from marginlab.theory.formulas import (
     Formula,
@@ -161,6 +162,10 @@ def told(trade: Trade) -> str:
     )
 
 
+def held(trade: Trade) -> str:
+    return f"{told(trade)}, {show(trade.leverage, 'x')}"
+
+
 def terms(trade: Trade) -> str:
     return (
         f"Isolated, nothing added. Maintenance rate {show(trade.mmr, 'percent')}, "
@@ -203,3 +208,8 @@ KAPPA_HAS_THE_FEE = (
     "The requirement also sets aside the taker fee of the closing trade: "
     "κ is maintenance rate plus fee rate."
 )
+
+
+def closing_fee_forgotten(formula: Answer) -> Wrong:
+    """The idea that the requirement is maintenance alone; formula: what it gives."""
+    return Wrong("closing-fee-forgotten", formula, KAPPA_HAS_THE_FEE, "Derive it")

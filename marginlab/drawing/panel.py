@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import ipywidgets
 from IPython.display import publish_display_data
@@ -98,6 +98,13 @@ class Panel(Kept):
         self.add_class("marginlab-panel")
         self.controls.observe(lambda _: self._update(), "values")
         self.view.observe(lambda _: self._show(), "width")
+
+    def posed(self, goals: Sequence[Goal], picture: Path, **values: Any) -> Self:
+        """The same panel as a puzzle: its goals, its stored picture, and where its controls begin."""
+        self.goals, self.picture = goals, picture
+        if values:
+            self.set(**values)
+        return self
 
     @property
     def values(self) -> dict[str, Any]:

@@ -60,7 +60,8 @@ class Account(Moded):
                 continue
             old, mark = old.at(marks), mark_of(marks, symbol)
             self._check_leverage_is_free(old, leverage)
-            old.rules.contract.check_leverage(leverage, old.rules.notional(old.size, mark))
+            notional = old.rules.notional(old.size, mark)
+            old.rules.contract.check_leverage(leverage, notional, old.size)
             new = replace(old, leverage=leverage)
             if old.margin is not None:
                 needed = max(old.margin, new.initial_margin(new.entry_price))
@@ -144,7 +145,9 @@ class Account(Moded):
         closed = self.close(symbol, price, closing, against.side, marks=marks)
         if rest <= ROUNDING * against.size:
             return closed
-        return closed._entered(leg.with_size(rest), needed * rest / leg.size, marks)
+        more = leg.with_size(rest)
+        share = needed * rest / leg.size if both else more.initial_margin(price)
+        return closed._entered(more, share, marks)
 
     def _entered(self, leg: Position, needed: float, marks: Marks) -> Account:
         """The account with this leg added, for which so much margin is needed."""
@@ -158,7 +161,7 @@ class Account(Moded):
         leg = leg if old is None else old.joined(leg)
         leg = leg.backed_by(behind) if isolated else leg
         mark = mark_of(marks, symbol)
-        contract.check_leverage(leg.leverage, leg.rules.notional(leg.size, mark))
+        contract.check_leverage(leg.leverage, leg.rules.notional(leg.size, mark), leg.size)
         if isolated:
             self._withdrawn("margin and fee needed", needed + fee, marks, symbol)
         cash = self.cross_balance - fee - (needed if isolated else 0.0)
@@ -237,11 +240,15 @@ class Account(Moded):
         self._check_taken(symbol)
         notional, contract = draft.rules.notional(order.size, order.price), draft.rules.contract
         contract.check_order(notional)
-        contract.check_leverage(draft.leverage, notional)
+        contract.check_leverage(draft.leverage, notional, order.size)
         needed = draft.initial_margin(order.price)
         check = self._withdrawn if self.mode(symbol) == "isolated" else self._check_available
         check("margin needed", needed, marks, symbol)
-        return replace(self, orders=(*self.orders, order))
+        placed = replace(self, orders=(*self.orders, order))
+        risk = placed.cross_pool.risk(self._seen(marks))
+        if risk.liquidated:
+            raise Rejected(liquidated_at_once(risk.tie, risk.equity, risk.trigger, contract.money))
+        return placed
 
     def cancel_orders(self, symbol: str | None = None) -> Account:
         """Cancel the resting orders of a symbol, or all."""

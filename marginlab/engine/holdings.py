@@ -153,7 +153,9 @@ class Holdings:
     def cross_pool(self) -> Pool:
         """The pool of all cross positions; without any, what is left of the wallet."""
         legs = tuple(p for p in self.positions.values() if p.margin is None)
-        return Pool("cross", "cross", self.cross_balance, legs, self.counted_coins)
+        charged = self._drafts if self.venue.resting_orders != "initial margin" else ()
+        orders = tuple(draft for draft in charged if self.mode(draft.symbol) == "cross")
+        return Pool("cross", "cross", self.cross_balance, legs, self.counted_coins, orders)
 
     @property
     def pools(self) -> tuple[Pool, ...]:
@@ -330,10 +332,20 @@ class Holdings:
             p.symbol: p for p in alone if held.count(p.symbol) == 1 and p.rules.other_coin is None
         }
 
+    @cached_property
+    def _drafts(self) -> tuple[Position, ...]:
+        """What each resting order would be; other coins' prices are those of later marks."""
+        return tuple(
+            Position(
+                Rulebook.of(self.venue, o.symbol, mode=self.mode_rules),
+                o.side, o.size, o.price, self.leverage(o.symbol, o.side),
+            )
+            for o in self.orders
+        )  # fmt: skip
+
     def _set_aside(self, marks: Marks) -> float:
         """What cross positions and resting orders hold of the cross pool [settle coin]."""
-        drafts = (self.draft(o.symbol, o.side, o.size, o.price, marks) for o in self.orders)
-        orders = sum(draft.initial_margin(draft.entry_price) for draft in drafts)
+        orders = sum(d.at(marks).initial_margin(d.entry_price) for d in self._drafts)
         return self.cross_pool.set_aside(marks) + orders
 
     def _isolated(self, symbol: str, side: int | None, what: str) -> Position:

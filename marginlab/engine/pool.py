@@ -55,7 +55,8 @@ class Walls(NamedTuple):
 
 
 def _weight(leg: Position) -> tuple[float, float, bool, int]:
-    worth = leg.rules.notional(leg.size, leg.entry_price)
+    # Twelve digits: the average of equal prices is rounded, and is the same price.
+    worth = float(f"{leg.rules.notional(leg.size, leg.entry_price):.12g}")
     return leg.size, worth, leg.rules.tier_rule == "flat", leg.side
 
 
@@ -68,6 +69,7 @@ class Pool:
     collateral: float
     positions: tuple[Position, ...]
     coins: tuple[Coin, ...] = ()  # that stand behind it beside the collateral
+    orders: tuple[Position, ...] = ()  # what resting orders would be, where those are charged
 
     def __post_init__(self) -> None:
         one_of("mode", self.mode, MODES)
@@ -81,6 +83,19 @@ class Pool:
         if not self.coins:
             return self.collateral
         return self.collateral + sum(c.weight * c.price(marks) for c in self.coins)
+
+    def ordered(self, marks: Mapping[str, float]) -> tuple[float, float]:
+        """What its resting orders require, and of that what liquidates [settle coin].
+
+        Of each the maintenance margin and the closing fee, at its own price.
+        Source: the venue's trait `resting_orders`.
+        """
+        required = least = 0.0
+        for order in self.orders:
+            _, own, value, trigger = order.at(marks).measured(order.entry_price)
+            fee = value * order.rules.fee_rate
+            required, least = required + own + fee, least + trigger + fee
+        return required, least
 
     @cached_property
     def larger(self) -> tuple[Position, ...]:
@@ -134,7 +149,8 @@ class Pool:
 
     def risk(self, marks: Mapping[str, float]) -> Risk:
         """Equity and requirement of the whole pool at these marks."""
-        equity, required, value, least = self.backing(marks), 0.0, 0.0, 0.0
+        equity, value = self.backing(marks), 0.0
+        required, least = self.ordered(marks)
         for leg, symbol, pays in self._at(marks):
             own = leg.measured(mark_of(marks, symbol))
             equity += own[0]
@@ -162,8 +178,9 @@ class Pool:
         is the one where the marks are heading when things get worse, or else the other one.
         Where the symbol is the price of the coin that backs others, their money moves with it.
         """
-        legs, behind = [], self.backing(marks)
+        legs, behind = [], self.backing(marks) - self.ordered(marks)[0]
         alone = not any(coin.symbol == symbol for coin in self.coins)
+        alone = alone and not any(order.rules.other_coin == symbol for order in self.orders)
         for leg, its_symbol, pays in self._at(marks):
             if its_symbol == symbol:
                 legs.append((pays, leg))
@@ -282,7 +299,7 @@ class Pool:
 
         In the settle coin, or times the price of the coin.
         """
-        spare = self.backing(marks)
+        spare = self.backing(marks) - (self.ordered(marks)[0] if tiers else 0.0)
         for leg, symbol, pays in self._at(marks):
             mark = marks[symbol]
             spare += leg.unrealized_pnl(mark)

@@ -28,7 +28,7 @@ from marginlab.venues.modes import CLASSIC, PEGGED, AccountMode
 Function = Callable[..., Any]
 # What each bare function of Statements takes, in order; of a position's own numbers first, so that
 # a loop can bind them, the prices last.
-_RATES = ("mmr", "fee_rate", "offset")
+_RATES = ("mmr", "fee_rate", "offset", "rate_growth")
 _OWN = ("side", "size", "entry_price")
 _HEDGE = ("hedge_size", "hedge_entry_price")
 TAKES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -81,7 +81,7 @@ class Rulebook:
     since 2025-11-10, flat for older ones (read 2026-11-22).
 
     floors, caps: of the tiers [quote; settle coin for an inverse contract]; rates: the mmr, fee
-    rate and offset of each; charged_at_entry: whether the value at the entry is charged, not at the
+    rate, offset and growth of each; charged_at_entry: whether the value at the entry is charged, not at the
     mark; coin_symbol: whose mark is the price of the settle coin, None where that is the quote coin;
     mode: the account's, which says what its money is counted in.
     """
@@ -99,7 +99,7 @@ class Rulebook:
     contract: Contract = field(repr=False)
     floors: tuple[float, ...] = field(repr=False)
     caps: tuple[float, ...] = field(repr=False)
-    rates: tuple[tuple[float, float, float], ...] = field(repr=False)
+    rates: tuple[tuple[float, float, float, float], ...] = field(repr=False)
     charged_at_entry: bool = field(repr=False)
     coin_symbol: str | None = field(repr=False)
     statements: Statements = field(compare=False, repr=False)
@@ -250,7 +250,10 @@ def _written(venue: Venue, symbol: str, tier_rule: TierRule, mode: AccountMode) 
         floors=tuple(float(t.floor) for t in tiers),
         # Above the last cap nothing can be opened, but a value can grow there: the last holds.
         caps=(*(float(t.cap) for t in tiers[:-1]), inf),
-        rates=tuple((float(t.mmr), float(contract.fee_rate), float(t.offset)) for t in tiers),
+        rates=tuple(
+            (float(t.mmr), float(contract.fee_rate), float(t.offset), float(contract.rate_growth))
+            for t in tiers
+        ),
         charged_at_entry="entry_price" in inspect.signature(ends.requirement).parameters,
         coin_symbol=None if mode.one_pool else venue.coin_symbol(symbol),
         statements=_statements(kind, ends),

@@ -105,7 +105,7 @@ class Standing:
     """
 
     __slots__ = (
-        "cash", "coupled", "has_other_coin", "legs", "line", "lines", "paid", "pnl", "pool",
+        "cash", "coupled", "has_other_coin", "legs", "line", "lines", "ordered", "paid", "pnl", "pool",
         "position_value", "required", "spares", "stale", "tie", "unsure", "walls",
     )  # fmt: skip
 
@@ -113,14 +113,14 @@ class Standing:
         self.pool, self.cash, self.tie = pool, pool.collateral, pool.tie
         legs = pool.positions
         self.legs = [Leg(p, pays=any(p is c for c in pool.charged)) for p in legs]
-        self.has_other_coin = any(p.rules.other_coin is not None for p in legs)
-        self.coupled = (
-            self.has_other_coin and len(legs) > 1
-        )  # several legs move with a coin's price
+        priced = (*legs, *pool.orders)
+        self.has_other_coin = any(p.rules.other_coin is not None for p in priced)
+        self.coupled = self.has_other_coin and len(priced) > 1  # several move with a coin's price
         self.stale = self.unsure = True
         self.paid = self.pnl = self.required = self.position_value = self.line = 0.0
         self.spares: list[float] = []  # open profit less requirement of each leg; a coin's worth
         self.lines: list[Lines] = []
+        self.ordered = (0.0, 0.0)  # what resting orders require, and of that what liquidates
         self.walls: list[Wall] = []
 
     @property
@@ -159,7 +159,8 @@ class Standing:
         """Measure every leg at the current marks; bound: in tiers that were just looked up."""
         if not self.lines:
             self._bind(marks)
-        pnl = required = value = least = 0.0
+        pnl = value = 0.0
+        required, least = self.ordered
         spares = []
         for symbol, low, high, reciprocal, p, p1, r, r1, v, v1, m, m1 in self.lines:
             x = marks[symbol]
@@ -184,6 +185,7 @@ class Standing:
         for coin in self.pool.coins:
             mark_of(marks, coin.symbol)  # says so where it is missing
             self.lines.append(Lines.of_coin(coin))
+        self.ordered = self.pool.ordered(marks)
         self.walls = []
         for symbol in dict.fromkeys(leg.symbol for leg in self.legs):
             places = tuple(i for i, line in enumerate(self.lines) if line.symbol == symbol)
@@ -209,7 +211,7 @@ class Standing:
     def liquidation_prices(self, marks: Mapping[str, float]) -> list[float]:
         """The liquidation price of each leg, other symbols still; nan is never."""
         spares, found = self.spares, [nan] * len(self.legs)
-        spare = self.cash + sum(spares)
+        spare = self.cash + sum(spares) - self.ordered[0]
         for symbol, places, legs, low, high, reciprocal, own, slope in self.walls:
             behind = spare
             for i in places:

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from marginlab.engine.account import Account
 from marginlab.engine.events import Move
-from marginlab.engine.settlement import Entry, Settlement, Settling
+from marginlab.engine.settlement import Entry, Settlement
+from marginlab.engine.settling import Settling
 from marginlab.engine.standing import Standing
 
 Columns = dict[str, "array[float]"]

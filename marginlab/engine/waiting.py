@@ -68,7 +68,9 @@ def _reached(order: Exit, side: int, price: float) -> bool:
     return (price - order.price) * side * order.way >= 0
 
 
-def deleveraged(account: Account, event: Deleveraging, marks: Prices) -> tuple[Account, Entry]:
+def deleveraged(
+    account: Account, event: Deleveraging, marks: Prices
+) -> tuple[Account, tuple[Entry]]:
     """The account after its place in the queue has come; Rejected where others take all.
 
     Of equal scores the others come first: who does is not published.
@@ -89,4 +91,4 @@ def deleveraged(account: Account, event: Deleveraging, marks: Prices) -> tuple[A
     closed = free.close(leg.symbol, event.price, part.size, leg.side, marks=marks)
     gain = closed.wallet_balance - account.wallet_balance
     entry = Entry(event.time, f"deleverage {leg.name}", gain, -gain)
-    return replace(closed, trading_fee_rate=account.trading_fee_rate), entry
+    return replace(closed, trading_fee_rate=account.trading_fee_rate), (entry,)

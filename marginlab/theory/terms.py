@@ -73,6 +73,8 @@ _TABLE = (
           "maintenance margin rate and taker fee rate together, m + f"),
     Term("offset", "A", "A", "settle coin",
          "what a higher tier takes off again, because the lower slices are charged at lower rates"),
+    _rate("rate_growth", "g", "g", "fraction per unit of size",
+          "what each unit of size adds to the margin rates, where they grow with it"),
     Term("initial_margin", "IM", r"\mathit{IM}", "settle coin", "the money needed to open"),
     Term("maintenance_margin", "MM", r"\mathit{MM}", "settle coin",
          "the requirement: the equity that a position needs to stay open"),

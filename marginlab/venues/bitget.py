@@ -168,6 +168,21 @@ BITGET = Venue(
         "removal_floor": Source(
             "Bitget's was not found; Binance's, faq 360038447311", "undated", _READ, assumed=True
         ),
+        **dict.fromkeys(
+            ("share_first", "backstop"), Source(f"{_STEPS}: no other steps", "2025-02-07", _READ)
+        ),
+        "resting_orders": Source(
+            "Bitget, support article 12560603808747: size x price / leverage", "undated", _READ
+        ),
+        "liquidation_fee": Source(
+            "Bitget, support article 360059239211: the fund takes all", "2025-10-21", _READ
+        ),
+        "rest_goes_to": Source("Bitget, support article 360059239211", "2025-10-21", _READ),
+        "funding_from": Source(
+            "Bitget, support article 12560603824512; the cap of older pages is not repeated",
+            "2025",
+            _READ,
+        ),
         "partial_liquidation": Source(f"{_STEPS}: two tiers at a time", "2025-02-07", _READ),
         "fill_deviation": Source(
             "Bitget, support article 360059239211: at the market", "2025-10-21", _READ
@@ -206,6 +221,14 @@ BITGET_2020 = Venue(
     source="Bitget, Japanese help page (2020-21)",
     as_of="2021",
     read=_READ,
+    funding_from="capped",
+    sources={
+        "funding_from": Source(
+            "Bitget, support articles 360053300511 and 360059301491: at most down to maintenance",
+            "2020-21",
+            _READ,
+        )
+    },
     examples=(
         Example(
             "liquidation_price",

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Literal, NamedTuple, get_args
 
-from marginlab.theory.given import one_of
+from marginlab.theory.given import fraction, number, one_of
 from marginlab.theory.rounding import ROUNDING
 
 HedgedLegs = Literal["larger leg", "both legs", "larger leg, initial margin too"]
@@ -21,6 +23,9 @@ Tie = Literal["liquidated", "alive"]
 OpenProfit = Literal["backs new positions", "backs none"]
 InitialMarginAt = Literal["mark", "entry"]
 RemovalFloor = Literal["initial margin", "maintenance margin"]
+RestingOrders = Literal["initial margin", "maintenance margin and fee too"]
+RestGoesTo = Literal["insurance fund", "trader"]
+FundingFrom = Literal["margin", "available", "capped"]
 
 WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -29,6 +34,9 @@ WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "open_profit": get_args(OpenProfit),
         "initial_margin_at": get_args(InitialMarginAt),
         "removal_floor": get_args(RemovalFloor),
+        "resting_orders": get_args(RestingOrders),
+        "rest_goes_to": get_args(RestGoesTo),
+        "funding_from": get_args(FundingFrom),
     }
 )
 
@@ -45,7 +53,7 @@ def line_of_death(least: float, position_value: float, tie: Tie) -> float:
 def day(written: object, name: str) -> None:
     """ValueError unless it is a day as YYYY-MM-DD, or "" for none."""
     try:
-        date.fromisoformat(str(written or "2026-01-01"))
+        date.fromisoformat(written or "2026-01-01" if isinstance(written, str) else "")
     except ValueError:
         raise ValueError(f"{name} was {written!r}; a day as YYYY-MM-DD is needed") from None
 
@@ -72,6 +80,27 @@ class Source:
     def __str__(self) -> str:
         told = f"{self.page} ({self.as_of}; read {self.read})" if self.read else self.page
         return f"assumption: {told}" if self.assumed else told
+
+
+@dataclass(frozen=True, slots=True)
+class ShareFirst:
+    """A liquidation that begins with a share: then it waits, and what is left goes whole.
+
+    share: of the largest position of the pool [fraction], where that is worth more than `above`
+    [settle coin]; pause: how long nothing more is closed after it [h].
+    """
+
+    share: Decimal
+    above: Decimal
+    pause: Fraction
+
+    def __post_init__(self) -> None:
+        fraction("share", self.share, positive=True)
+        number("above", self.above, least=0)
+        number("pause", self.pause, least=0)
+
+    def __str__(self) -> str:
+        return f"{self.share} above {self.above:,}, then {float(self.pause) * 3600:g} s of pause"
 
 
 class Rule(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
@@ -23,11 +24,15 @@ from marginlab.venues.prices import (
 )
 from marginlab.venues.traits import (
     GIVEN,
+    FundingFrom,
     HedgedLegs,
     InitialMarginAt,
     OpenProfit,
     RemovalFloor,
+    RestGoesTo,
+    RestingOrders,
     Rule,
+    ShareFirst,
     Source,
     Tie,
     check_words,
@@ -47,6 +52,13 @@ _ASSUMED = MappingProxyType(
         "margin_sets_leverage": "as at Bitget, the trader sets the leverage",
         "least_margin": "none was found but one over the greatest leverage",
         "other_coin_margin_ended": "no end was found",
+        "resting_orders": "as at Bitget, an order reserves its initial margin only",
+        "rest_goes_to": "as at Bitget, the insurance fund",
+        "liquidation_fee": "none was found",
+        "share_first": "no share was found: the whole is closed",
+        "backstop": "none was found",
+        "funding_from": "as at Bitget, the margin",
+        "funding_rate_cap": "none was found",
     }
 )
 _LOOKED_FOR = "2026-11-27"  # the day on which these were looked for
@@ -56,7 +68,7 @@ _LOOKED_FOR = "2026-11-27"  # the day on which these were looked for
 class Example:
     """A worked example that somebody published: the terms, and the digits that were printed.
 
-    asked: the formula, "liquidation_price" or "inverse.liquidation_price".
+    asked: the formula, "liquidation_price" or "inverse.liquidation_price", or the "requirement".
     source_kind: whose example it is, the exchange's own or a third party's.
     """
 
@@ -86,7 +98,13 @@ class Venue:
     isolated position's leverage is its value over the margin that the trader entered, and only the
     trader's hand changes that margin; least_margin: its least share of the value [fraction], None
     for one over the greatest leverage. other_coin_margin_ended: the day since which a coin contract
-    is no longer opened with another coin's margin, "" where it still is.
+    is no longer opened with another coin's margin, "" where it still is. resting_orders: whether a
+    cross order's maintenance margin and taker fee, at its price, are required of the pool as well.
+    rest_goes_to: who keeps what a fill leaves above zero equity; of the trader's the liquidation_fee
+    [fraction of the closed value] goes to the fund. share_first: how much is closed before the rest;
+    backstop: the share of the maintenance margin below which the whole pool is taken over, the rest
+    included [fraction]. funding_from: where an isolated position's payment is taken, see `replay`;
+    funding_rate_cap: the greatest rate of one payment [fraction].
 
     account_modes: by name, whose money stands behind what; see `modes.AccountMode`.
     """
@@ -108,6 +126,13 @@ class Venue:
     open_profit: OpenProfit = "backs new positions"
     initial_margin_at: InitialMarginAt = "mark"
     other_coin_margin_ended: str = ""
+    resting_orders: RestingOrders = "initial margin"
+    rest_goes_to: RestGoesTo = "insurance fund"
+    liquidation_fee: Decimal = Decimal(0)
+    share_first: ShareFirst | None = None
+    backstop: Fraction = Fraction(0)
+    funding_from: FundingFrom = "margin"
+    funding_rate_cap: Decimal | None = None
     account_modes: Mapping[str, AccountMode] = field(default_factory=lambda: by_name(CLASSIC))
     read: str = ""
     sources: Mapping[str, Source] = field(default_factory=dict)
@@ -126,7 +151,12 @@ class Venue:
         self._check_sources()
         if self.least_margin is not None:
             checked("least_margin", self.least_margin, positive=True)
-        fraction("fill_deviation", self.fill_deviation)
+        for name in ("fill_deviation", "liquidation_fee", "backstop"):
+            fraction(name, getattr(self, name))
+        if self.funding_rate_cap is not None:
+            fraction("funding_rate_cap", self.funding_rate_cap)
+        if self.share_first is not None:
+            expect("share first", self.share_first, ShareFirst)
         count("partial_liquidation", self.partial_liquidation, least=0, most=100)
         if not isinstance(self.margin_sets_leverage, bool):
             said = self.margin_sets_leverage

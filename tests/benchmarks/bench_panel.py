@@ -1,10 +1,10 @@
 """How fast the panels follow the hand: `python tests/benchmarks/bench_panel.py`, by hand, not a test.
 
 With names of themes, `bench_panel.py fates leak`, only their key presses are measured.
-For each row of PANELS one JupyterLab page holds the panel and the same figure shown the usual way, by
-`interact`, which clears the output and displays a plotly figure. Both get 44 key presses, in turn; a
-press counts until the text and the drawing have both changed in the page. Other programs slow both
-ways alike, so the ratio is what can be compared between machines.
+For each lesson's central control, and what ALSO names, one JupyterLab page holds the panel and the same
+figure shown the usual way, by `interact`, which clears the output and displays a plotly figure. Both
+get 44 key presses, in turn; a press counts until the text and the drawing have both changed in the
+page. Other programs slow both ways alike, so the ratio is what can be compared between machines.
 Then: the pictures a second of lesson 3's *play*; from Run All, in a kernel that has not yet imported
 marginlab, to a panel's first picture; from the first cell of a notebook that was run, saved, shut down
 and opened again to its picture, as a part of that; and each lesson's Restart and Run All.
@@ -19,62 +19,80 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import BrowserContext, Locator, sync_playwright
 
 from tests.browser.lab import FLAGS, ROOT, Notebook, notebook, played, serving, shut_down
+from tests.lessons import Lesson, lessons
 
-COURSE = ROOT / "marginlab" / "course"
 KEYS = 44
 WARM = 2  # the first presses, which are not counted
 
 
 @dataclass(frozen=True)
 class Row:
-    """A panel by its theme's name, and the control whose keys are pressed.
+    """A control of a lesson's panel, by its name; so many keys up, then as many down, and so on.
 
-    control: the slider's label; name, low, high, step, start: the value of the scene that it moves,
-    for the slider of the usual way; turn: so many keys up, then as many down, and so on;
-    buttons: the panel's buttons that are pressed instead of a slider, for up and for down.
+    buttons: those that are pressed instead of a slider, for up and for down; moves: the ends of the value
+    that is moved, its step and where it starts, where they are not those of the panel's slider.
     """
 
-    theme: str
-    control: str
+    lesson: Lesson
     name: str
-    low: float
-    high: float
-    step: float
-    start: float
-    turn: int
     buttons: tuple[str, str] | None = None
+    moves: tuple[float, float, float, float] | None = None
+
+    @property
+    def theme(self) -> str:
+        return self.lesson.theme
+
+    @property
+    def label(self) -> str:
+        return ", ".join(self.buttons) if self.buttons else str(self._control["label"])
+
+    @property
+    def range(self) -> tuple[float, float, float, float]:
+        """The ends of what is moved, its step and where it starts."""
+        if self.moves:
+            return self.moves
+        spec, start = self._control, self.lesson.panel().values[self.name]
+        return spec["low"], spec["high"], spec["step"], start
+
+    @property
+    def turn(self) -> int:
+        """How many keys go up before as many go down."""
+        _, high, step, start = self.range
+        return min(KEYS + WARM, round((high - start) / step))
 
     @property
     def panel(self) -> str:
         name = f"{self.theme}_panel"
-        return f"from marginlab.lesson import {name}\n{name}({self.name}={self.start})"
+        return f"from marginlab.lesson import {name}\n{name}({self.name}={self.range[-1]})"
 
     @property
     def usual(self) -> str:
-        kind = "IntSlider" if isinstance(self.step, int) else "FloatSlider"
-        (room,) = COURSE.glob(f"lesson*/{self.theme}.png")
-        cell = USUAL.replace("THEME", self.theme).replace("ROOM", room.parent.name)
+        low, high, step, start = self.range
+        kind = "IntSlider" if isinstance(step, int) else "FloatSlider"
+        cell = USUAL.replace("THEME", self.theme).replace("ROOM", self.lesson.room)
         return cell.replace(
-            "SLIDER",
-            f"{self.name}={kind}({self.start}, min={self.low}, max={self.high}, step={self.step})",
+            "SLIDER", f"{self.name}={kind}({start}, min={low}, max={high}, step={step})"
         )
 
+    @property
+    def _control(self) -> dict[str, Any]:
+        specs = self.lesson.panel().controls.specs
+        return next(spec for spec in specs if spec["name"] == self.name)
 
-PANELS = (
-    Row("twin", "price", "mark_price", 1_500, 2_800, 25, 2_200, 20),
-    Row("stakes", "mark price", "mark_price", 56_000, 64_000, 100, 57_000, 46),
-    Row("wall", "leverage", "leverage", 1, 150, 1, 10, 46),
-    Row("fates", "leverage", "leverage", 1, 150, 1, 10, 46),
-    Row("fates", "day", "day", 0, 10, 0.1, 5, 46),
-    Row("adjust", "mark price", "mark_price", 42_000, 64_000, 500, 60_000, 8),
-    Row("adjust", "plus, minus", "margin", 600, 2_000, 100, 900, 11, ("+ 100", "− 100")),
-    Row("leak", "day", "day", 0, 24, 1, 2, 15),
+
+LESSONS = lessons()
+ALSO = (
+    Row(LESSONS["fates"], "day", moves=(0, 10, 0.1, 5)),
+    Row(LESSONS["adjust"], "margin", ("+ 100", "− 100"), (600, 2_000, 100, 900)),
 )
-KEPT = ("twin", "stakes", "wall", "leak")  # open with no values given as they are stored
+PANELS = (*(Row(lesson, lesson.moved[0]) for lesson in LESSONS.values()), *ALSO)
+# Those that open, with no values given, as they are stored.
+KEPT = [theme for theme, lesson in LESSONS.items() if "<img" in lesson.panel().html()]
 PLAYED = next(row for row in PANELS if row.theme == "fates")
 USUAL = """import plotly.graph_objects as go
 from ipywidgets import FloatSlider, IntSlider, interact
@@ -138,7 +156,7 @@ def key_presses(opened: Notebook, row: Row) -> tuple[list[float], list[float]]:
             return way.locator(".noUi-handle"), "ArrowRight" if up else "ArrowLeft"
         if row.buttons:
             return way.get_by_role("button", name=row.buttons[not up]), "Enter"
-        return way.get_by_role("slider", name=row.control), "ArrowRight" if up else "ArrowLeft"
+        return way.get_by_role("slider", name=row.label), "ArrowRight" if up else "ArrowLeft"
 
     ways = ((panel, ".marginlab-panel", ".marginlab-say"), (usual, ".widget-interact", "pre"))
     times: tuple[list[float], list[float]] = ([], [])
@@ -222,7 +240,7 @@ def main() -> None:
                 ours, usual = key_presses(opened, row)
                 opened.close()
                 ratio = statistics.median(ours) / statistics.median(usual)
-                print(f"{row.theme:7}{row.control:12}{spread(ours):>12}   interact {spread(usual)}"
+                print(f"{row.theme:7}{row.label:12}{spread(ours):>12}   interact {spread(usual)}"
                       f"   ratio {ratio:.2f}")  # fmt: skip
             if sys.argv[1:]:
                 return

@@ -22,7 +22,6 @@ from tests.browser.net import fetched, shown, visitor, weight
 from tools.site import edition
 from tools.site.environment import FOLDER
 
-THEMES = ("twin", "stakes", "wall", "fates", "adjust", "leak")  # of the lessons, in order
 FIRST = "() => document.querySelector('.marginlab-plot .shapelayer path')"
 RUNNING = (
     "() => [...document.querySelectorAll('.jp-InputPrompt')].some(p => p.textContent.includes('*'))"
@@ -66,9 +65,9 @@ def visit(
 
 def keys(page: Page, number: int) -> list[float]:
     """Milliseconds from each key to its picture."""
-    row = [row for row in PANELS if row.theme == THEMES[number] and not row.buttons][-1]
+    row = next(row for row in PANELS if row.lesson.number == number)
     page.wait_for_timeout(2000)
-    slider = page.get_by_role("slider", name=row.control, exact=True).last
+    slider = page.get_by_role("slider", name=row.label, exact=True).last
     panel = page.locator(".marginlab-panel", has=slider).last
     panel.evaluate("node => node.id = 'measured'")
     slider.scroll_into_view_if_needed()

@@ -17,7 +17,7 @@ from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.browser.lab import FLAGS, ROOT, Cell, Notebook, PanelOnPage, notebook, serving
-from tests.browser.panels import PANELS
+from tests.lessons import lessons
 from tools.site import edition, environment
 
 Opening = Callable[..., Notebook]
@@ -154,7 +154,7 @@ def pages(
     with _opening(address, course, context, alone=True) as opening:
 
         def page(lesson: str) -> Notebook:
-            book = opening(f"{lesson}.ipynb", *PANELS[lesson].cells)
+            book = opening(f"{lesson}.ipynb", *lessons()[lesson].cells)
             if run.get(lesson) is not book:
                 book.run_all()
                 run[lesson] = book
@@ -165,7 +165,7 @@ def pages(
 
 @pytest.fixture(scope="module")
 def lesson(request: pytest.FixtureRequest) -> str:
-    """Whose page it is: what the test file calls LESSON, a row of tests/browser/panels.py."""
+    """Whose page it is: what the test file calls LESSON, a theme of tests/lessons.py."""
     return str(request.module.LESSON)
 
 

@@ -278,6 +278,10 @@ class PanelOnPage:
         found = self._plot().evaluate(DRAWN)
         return {f"{one.get('xaxis') or 'x'}/{one['name']}": one for one in found}
 
+    def width(self) -> float:
+        """How wide the drawing is [pixels]."""
+        return float(self._plot().evaluate("graph => graph._fullLayout.width"))
+
     def settles(self, trace: str, x: float) -> None:
         """Waits, five seconds at most, until a drawn line begins at x; the text comes a frame earlier."""
         for _ in range(50):

@@ -18,19 +18,17 @@ import nbformat
 
 from marginlab.course.book import ITEMS
 from marginlab.practice.item import Number
+from tests.browser.desktop import agrees, drawn_by_desktop, plain
 from tests.browser.drivers import Driver, firefox, webkit
 from tests.browser.lab import DRAWN, HOST
 from tests.browser.net import shown
 from tests.browser.test_browser_edition import (
     EXERCISES,
     LESSONS,
-    MOVES,
-    Move,
-    agrees,
-    drawn_by_desktop,
+    ROWS,
     outputs,
-    plain,
 )  # fmt: skip
+from tests.lessons import Lesson
 from tools.site import edition
 from tools.site.environment import FOLDER
 
@@ -158,13 +156,13 @@ class Visit:
         assert not differ, f"{self.driver.name}: code cells {differ} of {name} show something else"
         self.acts += 1
 
-    def slide(self, move: Move) -> None:
+    def slide(self, row: Lesson) -> None:
         """Presses a key on a slider three times; words and drawing become those of the desktop."""
-        panel, n = move.panel(), move.number
+        panel, n = row.puzzle(), row.place
         self.driver.until("the panel is drawn", PLOTTED, n)
-        self._focus(n, f'input[aria-label="{move.label}"]')
-        self.driver.press(*[move.key] * 3)
-        panel.set(**{move.name: panel.values[move.name] + 3 * move.step})
+        self._focus(n, f'input[aria-label="{row.control["label"]}"]')
+        self.driver.press(*[row.moved[1]] * 3)
+        row.move(panel, 3)
         words, wanted = plain(panel.view.say), drawn_by_desktop(panel.view.figure)
         for _ in range(100):
             said, alt, drawn = self.driver.run(SHOWS, n)
@@ -240,7 +238,7 @@ def course(visit: Visit, count: int) -> None:
         stem = lesson.path.stem
         visit.open(f"lessons/{stem}.ipynb")
         visit.run_all(lesson)
-        visit.slide(MOVES[stem])
+        visit.slide(ROWS[lesson.front["number"]])
         if visit.driver.run(ASKING) >= 0:
             visit.mark()
             visit.marked.add(f"lessons/{stem}.ipynb")

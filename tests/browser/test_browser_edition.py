@@ -7,15 +7,13 @@ the desktop's Python computes.
 from __future__ import annotations
 
 import json
-import math
 import re
 import shutil
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from hashlib import sha256
-from html import unescape
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from zipfile import ZipFile
 
 import nbformat
@@ -26,16 +24,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from marginlab.course.book import ITEMS
 from marginlab.course.lesson00_start_here.panel import twin_panel
-from marginlab.course.lesson01_whose_money.panel import stakes_panel
 from marginlab.course.lesson02_the_wall.panel import wall_panel
-from marginlab.course.lesson03_two_fates.panel import fates_panel
-from marginlab.course.lesson04_plus_and_minus.panel import adjust_panel
-from marginlab.course.lesson05_quiet_leak.panel import leak_panel
-from marginlab.drawing.panel import VIEW, Panel
+from marginlab.drawing.panel import VIEW
 from marginlab.practice.progress import SESSION_ONLY
-from tests.browser.lab import ROOT, Notebook, PanelOnPage, frames, played, violations
+from tests.browser.desktop import shows
+from tests.browser.lab import ROOT, Notebook, played, violations
 from tests.browser.net import HOST, ISOLATING, PLAIN, ROOM, fetched, shown, visitor, weight
 from tests.browser.test_reopened import shows_what_is_stored, stored
+from tests.lessons import lessons
 from tools.notebooks import build
 from tools.site import edition, environment, wheels
 
@@ -44,30 +40,7 @@ MOST = 25_000_000  # bytes that a first lesson may fetch, packed
 expect.set_options(timeout=20_000)
 
 
-class Move(NamedTuple):
-    """A lesson's panel and the move of its central control."""
-
-    panel: Callable[[], Panel]
-    number: int  # of the panel on the page
-    label: str
-    name: str
-    key: str
-    step: float
-
-
-MOVES = {
-    "00_start_here": Move(twin_panel, 0, "price", "mark_price", "ArrowRight", 25),
-    "01_whose_money_is_it": Move(stakes_panel, 1, "mark price", "mark_price", "ArrowLeft", -100),
-    "02_where_the_wall_stands": Move(wall_panel, 1, "leverage", "leverage", "ArrowRight", 1),
-    "03_one_switch_two_fates": Move(
-        lambda: fates_panel(path="C"), 1, "leverage", "leverage", "ArrowRight", 1
-    ),
-    "04_the_plus_and_the_minus": Move(
-        lambda: adjust_panel(margin=600.0, mark_price=55_000, automatic_call="Bitget"),
-        1, "mark price", "mark_price", "ArrowLeft", -500,
-    ),
-    "05_the_quiet_leak": Move(leak_panel, 1, "day", "day", "ArrowRight", 1),
-}  # fmt: skip
+ROWS = {lesson.number: lesson for lesson in lessons().values()}
 LESSONS, EXERCISES = (
     [one for one in build.read_sources(ROOT) if one.kind == kind] for kind in ("lesson", "exercise")
 )
@@ -148,66 +121,6 @@ def runs_as_stored(book: Notebook, source: Any) -> None:
     assert outputs(on_page(book)) == outputs(nbformat.read(source.notebook, as_version=4))
 
 
-def plain(html: str) -> str:
-    return unescape(re.sub("<[^>]*>", "", html))
-
-
-def drawn_by_desktop(figure: dict[str, Any]) -> dict[str, list[Any]]:
-    """Where the lines, washes, curves and markers of a figure stand, by axis and name."""
-    found = [
-        (
-            s["xref"],
-            s["name"],
-            [s.get("x0"), s.get("x1")],
-            [s.get("y0"), s.get("y1")],
-            s.get("path"),
-        )
-        for s in figure["layout"]["shapes"]
-    ]
-    for trace in figure["data"]:
-        if trace.get("mode") == "text":
-            continue
-        axis, x, y = trace.get("xaxis", "x"), trace["x"], trace["y"]
-        if "ids" in trace:
-            found += [(axis, name, [x[i]], [y[i]], None) for i, name in enumerate(trace["ids"])]
-        else:
-            found.append((axis, trace["name"], list(x), list(y), None))
-    return {f"{axis}/{name}": [x, y, path] for axis, name, x, y, path in found}
-
-
-def agrees(drawn: dict[str, dict[str, Any]], wanted: dict[str, list[Any]]) -> bool:
-    """Whether the page draws the same things at the same places."""
-
-    def same(one: Any, other: Any) -> bool:
-        if isinstance(other, list):
-            return len(one) == len(other) and all(map(same, one, other))
-        if isinstance(other, int | float):
-            if math.isnan(other):
-                return one is None
-            return isinstance(one, int | float) and math.isclose(
-                one, other, rel_tol=1e-9, abs_tol=1e-9
-            )
-        return bool(one == other)
-
-    return drawn.keys() == wanted.keys() and all(
-        same([drawn[key]["x"], drawn[key]["y"], drawn[key].get("path")], wanted[key])
-        for key in wanted
-    )
-
-
-def shows(panel: PanelOnPage, desktop: Panel) -> None:
-    """The words and the drawing of the page come to be those that the desktop computes."""
-    panel.expect_say(plain(desktop.view.say))
-    graph = panel.root.locator(".marginlab-plot.js-plotly-plot")
-    expect(graph).to_have_attribute("aria-label", desktop.view.alt)  # words may stay when it moves
-    wanted = drawn_by_desktop(desktop.view.figure)
-    for _ in range(50):
-        if agrees(panel.drawn(), wanted):
-            return
-        frames(panel.page)
-    assert panel.drawn() == wanted
-
-
 # ---- every lesson
 
 
@@ -215,14 +128,14 @@ def shows(panel: PanelOnPage, desktop: Panel) -> None:
 def test_a_lesson_runs_and_its_panel_follows_the_keys(
     source: Any, guest: BrowserContext, port: int, shots: Path
 ) -> None:
-    move = MOVES[source.path.stem]
+    row = ROWS[source.front["number"]]
     title = f"{source.front['number']}. {source.front['title']}"
     book = Notebook(guest, f"http://{HOST}:{port}/", link=title)
     runs_as_stored(book, source)
-    panel, desktop = book.panel(move.number), move.panel()
+    panel, desktop = book.panel(row.place), row.puzzle()
     shows(panel, desktop)
-    panel.press(move.label, move.key, 3)
-    desktop.set(**{move.name: desktop.values[move.name] + 3 * move.step})
+    panel.press(row.control["label"], row.moved[1], 3)
+    row.move(desktop, 3)
     shows(panel, desktop)
     book.page.screenshot(path=shots / f"edition_{source.path.stem}.png")
     if panel.button("play").count():

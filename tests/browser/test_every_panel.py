@@ -12,19 +12,20 @@ import pytest
 
 from marginlab.drawing.ink import DARK
 from marginlab.theory.terms import show
+from tests.browser.desktop import draws, fitting
 from tests.browser.lab import SIZES, Cell, Notebook, PanelOnPage, collisions, violations, window
-from tests.browser.panels import PANELS, Row
+from tests.lessons import Lesson, lessons
 
 
-@pytest.fixture(scope="module", params=PANELS)
+@pytest.fixture(scope="module", params=lessons())
 def lesson(request: pytest.FixtureRequest) -> str:
     """Each lesson in turn, all tests of one before the next."""
     return str(request.param)
 
 
 @pytest.fixture
-def row(lesson: str) -> Row:
-    return PANELS[lesson]
+def row(lesson: str) -> Lesson:
+    return lessons()[lesson]
 
 
 def said(panel: Any) -> str:
@@ -36,7 +37,7 @@ def said(panel: Any) -> str:
 
 
 def test_the_panel_is_accessible_in_both_themes_and_swaps_every_colour(
-    row: Row, panel: PanelOnPage, book: Notebook
+    row: Lesson, panel: PanelOnPage, book: Notebook
 ) -> None:
     """The dark theme comes without the kernel."""
     assert panel.alt() == row.panel().summary()
@@ -52,16 +53,22 @@ def test_the_panel_is_accessible_in_both_themes_and_swaps_every_colour(
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_no_label_collides_at_either_end_of_any_control(
-    size: str, lesson: str, row: Row, book: Notebook, panel: PanelOnPage, shots: Path
+def test_at_either_end_of_any_control_the_page_draws_what_python_does_and_no_label_collides(
+    size: str, lesson: str, row: Lesson, book: Notebook, panel: PanelOnPage, shots: Path
 ) -> None:
     model, found = row.panel(), {}
 
     def agrees() -> None:
         panel.expect_say(said(model))
-        panel.expect_refusal(model.view.refusal)
+        draws(panel, model)
+        if model.view.refusal:
+            panel.expect_refusal(model.view.refusal)
+        else:
+            panel.expect_no_refusal()
 
     with window(book, size, shots, lesson):
+        model.view.width = fitting(model, panel.width())
+        agrees()
         found["the opening state"] = collisions(panel.labels())
         for state, there, back in states(row, model, panel):
             there()
@@ -76,7 +83,7 @@ def test_no_label_collides_at_either_end_of_any_control(
 
 
 def states(
-    row: Row, model: Any, panel: PanelOnPage
+    row: Lesson, model: Any, panel: PanelOnPage
 ) -> Iterator[tuple[str, Callable[[], None], Callable[[], None]]]:
     """Both ends of every control and what the row names besides: how to go there and to come back."""
 
@@ -116,53 +123,53 @@ def states(
 # ---- place your mark
 
 
-def is_held_back(row: Row, asked: Cell) -> bool:
+def is_held_back(row: Lesson, asked: Cell) -> bool:
     """Whether neither a line nor a word of the truth is on the page below the question."""
     texts = asked.root.locator(".jp-OutputArea").all_inner_texts()
-    return not row.truth & set(asked.panel().drawn()) and not any(
-        row.secret in text for text in texts
+    return not row.asked.truth & set(asked.panel().drawn()) and not any(
+        row.asked.secret in text for text in texts
     )
 
 
-def mark_of(row: Row, panel: PanelOnPage) -> float:
-    [mark] = panel.drawn()[f"x{row.axes}/your mark"][row.along]
+def mark_of(row: Lesson, panel: PanelOnPage) -> float:
+    [mark] = panel.drawn()[f"x{row.asked.axes}/your mark"][row.asked.along]
     return float(mark)
 
 
-def shows_both(row: Row, asked: Cell, mark: float) -> None:
+def shows_both(row: Lesson, asked: Cell, mark: float) -> None:
     """The mark stands beside the truth, and stays where it is when the panel is moved."""
     panel, question = asked.panel(1), row.question()
     question.put(mark)
     question.place()
     model = question.panel
     panel.expect_say(said(model))
-    panel.expect_say(row.said.format(show(mark)))
-    assert set(panel.drawn()) >= row.truth
-    assert row.secret in panel.root.inner_text()
-    label, key = row.moved
+    panel.expect_say(row.asked.said.format(show(mark)))
+    assert set(panel.drawn()) >= row.asked.truth
+    assert row.asked.secret in panel.root.inner_text()
+    name, key = row.moved
+    label = row.control["label"]
     panel.press(label, key)
-    [name] = (spec["name"] for spec in model.controls.specs if spec["label"] == label)
     model.set(**{name: float(panel.slider(label).input_value())})
     panel.expect_say(said(model))
     assert mark_of(row, panel) == mark, "a placed mark never moves"
 
 
 def test_a_mark_by_mouse_holds_the_truth_back_and_then_stands_beside_it(
-    row: Row, asked: Cell
+    row: Lesson, asked: Cell
 ) -> None:
     panel, mouse = asked.panel(), asked.page.mouse
-    first, last = row.marks
+    first, last = row.asked.marks
     assert is_held_back(row, asked)
-    mouse.click(*panel.pixel(*row.click, row.axes))
+    mouse.click(*panel.pixel(*row.asked.click, row.asked.axes))
     panel.expect_say("Your mark: ")
-    placed = panel.drawn()[f"x{row.axes}/your mark"]
-    assert mark_of(row, panel) == pytest.approx(first, abs=row.near / 2)
-    mouse.move(*panel.pixel(*(row.grasp or (placed["x"][0], placed["y"][0])), row.axes))
+    placed = panel.drawn()[f"x{row.asked.axes}/your mark"]
+    assert mark_of(row, panel) == pytest.approx(first, abs=row.asked.near / 2)
+    mouse.move(*panel.pixel(*(row.asked.grasp or (placed["x"][0], placed["y"][0])), row.asked.axes))
     mouse.down()
-    mouse.move(*panel.pixel(*row.drop, row.axes), steps=4)
+    mouse.move(*panel.pixel(*row.asked.drop, row.asked.axes), steps=4)
     mouse.up()
     for _ in range(50):
-        if abs((mark := mark_of(row, panel)) - last) <= row.near:
+        if abs((mark := mark_of(row, panel)) - last) <= row.asked.near:
             break
         panel.page.wait_for_timeout(100)
     panel.expect_say(f"Your mark: {show(mark)}")
@@ -171,20 +178,20 @@ def test_a_mark_by_mouse_holds_the_truth_back_and_then_stands_beside_it(
     shows_both(row, asked, mark)
 
 
-def test_a_mark_by_keyboard_does_the_same(row: Row, asked: Cell) -> None:
+def test_a_mark_by_keyboard_does_the_same(row: Lesson, asked: Cell) -> None:
     panel, keyboard = asked.panel(), asked.page.keyboard
     panel.button("Place my mark").press("Enter")
     panel.expect_refusal("There is no mark yet")
-    panel.press("your mark", *row.keys)
-    panel.expect_say(f"Your mark: {show(row.typed)}")
+    panel.press("your mark", *row.asked.keys)
+    panel.expect_say(f"Your mark: {show(row.asked.typed)}")
     assert is_held_back(row, asked)
     assert violations(asked.page, ".marginlab-panel") == []
     for key in ("Tab", "Tab", "Space"):
         keyboard.press(key)
-    shows_both(row, asked, row.typed)
+    shows_both(row, asked, row.asked.typed)
 
 
-def test_the_stored_words_fold_the_answer(row: Row) -> None:
+def test_the_stored_words_fold_the_answer(row: Lesson) -> None:
     question, answer = row.question().html().split("<details>")
-    assert row.secret not in question
-    assert row.secret in answer
+    assert row.asked.secret not in question
+    assert row.asked.secret in answer

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.lab import Notebook, PanelOnPage
 from tests.goals import PUZZLES, found, press, rows
 
-CELLS = ("from marginlab.lesson import *", *(code for code, _, _ in PUZZLES.values()))
+CELLS = ("from marginlab.lesson import *", *(lesson.opening for lesson in PUZZLES.values()))
 
 
 @pytest.fixture(scope="module")
@@ -24,8 +24,8 @@ def puzzles(opened: Callable[..., Notebook]) -> Notebook:
 @pytest.mark.parametrize("lesson", PUZZLES)
 def test_keys_alone_reach_every_goal(lesson: int, puzzles: Notebook) -> None:
     puzzles.page.bring_to_front()
-    on_page, twin = puzzles.panel(list(PUZZLES).index(lesson)), PUZZLES[lesson][1]()
-    for keys in PUZZLES[lesson][2]:
+    on_page, twin = puzzles.panel(list(PUZZLES).index(lesson)), PUZZLES[lesson].puzzle()
+    for keys in PUZZLES[lesson].goals:
         for label, key, times in keys:
             control = focused(on_page, found(twin, label)[1])
             for _ in range(times):

@@ -16,7 +16,7 @@ from marginlab.practice.progress import FILE
 from tests.browser.lab import Cell, Notebook, PanelOnPage, violations
 
 Opened = Callable[..., Notebook]
-LESSON = "start"
+LESSON = "twin"
 START, EXERCISES = "lessons/00_start_here.ipynb", "exercises/00_start_here.ipynb"
 
 

@@ -8,21 +8,17 @@ from typing import Any
 
 import pytest
 
-from marginlab.course.lesson00_start_here.panel import place_twin_mark, twin_panel
-from marginlab.course.lesson01_whose_money.panel import place_stakes_mark, stakes_panel
-from marginlab.course.lesson02_the_wall.panel import place_wall_mark, wall_panel
-from marginlab.course.lesson03_two_fates.panel import fates_panel, place_fates_mark
-from marginlab.course.lesson04_plus_and_minus.panel import adjust_panel, place_adjust_mark
-from marginlab.course.lesson05_quiet_leak.panel import leak_panel, place_leak_mark
 from marginlab.drawing.canvas import SMALLEST
 from marginlab.drawing.panel import Panel
 from marginlab.drawing.prediction import Prediction
+from tests.browser.desktop import fitting
 from tests.browser.lab import Notebook, collisions, frames
+from tests.lessons import lessons
 
 MADE: tuple[Callable[[], Panel | Prediction], ...] = (
-    twin_panel, stakes_panel, wall_panel, fates_panel, adjust_panel, leak_panel,
-    place_twin_mark, place_stakes_mark, place_wall_mark, place_fates_mark, place_adjust_mark, place_leak_mark,
-)  # fmt: skip
+    *(lesson.panel for lesson in lessons().values()),
+    *(lesson.question for lesson in lessons().values()),
+)
 CELLS = tuple(f"from {make.__module__} import {make.__name__}\n{make.__name__}()" for make in MADE)
 WIDTHS = (320, 480, 640, 840, 1_200, 1_600)
 TARGET = 24  # pixels that a pointer needs
@@ -108,7 +104,7 @@ def faults(seen: Mapping[str, Any]) -> list[str]:
 def height(made: Panel | Prediction, width: int) -> float:
     """How high the figure is that Python draws for this width."""
     view = made.view
-    view.width = max(step for step in view.steps if step <= width)
+    view.width = fitting(made, width)
     return float(view.figure["layout"]["height"])
 
 

@@ -28,7 +28,7 @@ from marginlab.theory.formulas import (
 from marginlab.theory.simulation import simulate
 from marginlab.theory.survival import Survival, wall_for
 from marginlab.theory.terms import INVERSE_TERMS, LONG, SHORT
-from marginlab.venues import ARTICLE, BINANCE, BITGET, BYBIT_ENTRY_VALUE, progressive_tiers
+from marginlab.venues import BINANCE, BITGET, BYBIT_ENTRY_VALUE, progressive_tiers
 from marginlab.venues.consequences import Consequences
 
 BTC, ETH = "BTCUSDT", "ETHUSDT"
@@ -256,36 +256,6 @@ def test_lesson_4_the_chance_and_the_stake():
 
 # ---- lesson 5: the quiet leak --------------------------------------------------------------------
 
-LEAKING = {"side": LONG, "size": 0.2, "entry_price": 52_000.0}
-
-
-def test_lesson_5_exercises():
-    margin = initial_margin(0.2, 52_000, 25)
-    payment = funding_payment(LONG, 0.2, 52_000, 0.0002)
-    assert payment == near(2.08)
-    after = {"collateral": margin, **LEAKING, **RATE}
-    wall = FOLLOWS.wall_after_funding
-    assert wall(funding_rate=0.0002, intervals=0, **after) == near(50_150.69)
-    assert wall(funding_rate=0.0002, intervals=30, **after) == near(50_464.14)
-    assert wall(funding_rate=-0.0005, intervals=30, **after) == near(49_367.09)
-    payments = FOLLOWS.payments_left(mark_price=52_000, funding_rate=0.0002, **after)
-    assert payments == 177
-    assert payments * BITGET.contract(BTC).funding_hours / 24 == 59
-    assert 3 * payment / margin == pytest.approx(0.015)
-
-
-@pytest.mark.parametrize(
-    ("leverage", "rate", "days"),
-    [(10, 0.0001, 318), (20, 0.0001, 151.3), (50, 0.0001, 51.3), (100, 0.0001, 18),
-     (50, 0.001, 5.3), (100, 0.001, 2)],
-)  # fmt: skip
-def test_lesson_5_flat_price_lives(leverage, rate, days):
-    margin = 6_000 / leverage
-    payments = FOLLOWS.payments_left(
-        mark_price=60_000, collateral=margin, funding_rate=rate, **HOUSE, **RATE
-    )
-    assert payments / 3 == near(days, 1)
-
 
 def test_lesson_5_thirty_days_at_the_usual_rate():
     after = {"collateral": 600, "funding_rate": 0.0001, "intervals": 90, **HOUSE, **RATE}
@@ -309,15 +279,6 @@ def test_lesson_5_transfer_the_square_story():
     assert payments / 3 == near(30.3, 1)
     assert isnan(FOLLOWS.payments_left(funding_rate=0.0005, **told))
     assert Fraction(500, 5) - 1 == 99  # the story's 33 days of three payments
-
-
-def test_lesson_5_feedback():
-    assert funding_payment(LONG, 1, 416, 0.0002) == near(0.08)  # on the margin of 416
-    assert 25 * funding_payment(LONG, 0.2, 52_000, 0.0002) == near(52)
-    to_the_last = Consequences(ARTICLE).payments_left(
-        mark_price=52_000, collateral=416, funding_rate=0.0002, mmr=0.004, **LEAKING
-    )
-    assert to_the_last == 200
 
 
 # ---- lesson 6: which price, and who pays? --------------------------------------------------------

@@ -594,13 +594,6 @@ def test_the_published_answers_of_lesson_two_stand() -> None:
     assert show(ITEMS["2.3b"].answer, "move") == "−91.22\u202f%"
 
 
-def test_the_published_answers_of_lesson_five_stand() -> None:
-    published = {"5.1": "2.08", "5.2a": "50,150.69", "5.2b": "50,464.14", "5.3a": "177.00",
-                 "5.3b": "59.00", "5.4": "49,367.09"}  # fmt: skip
-    assert {i: show(ITEMS[i].answer, "price") for i in published} == published
-    assert show(ITEMS["5.5"].answer, "percent") == "1.50\u202f%"
-
-
 # ---- the usual slips, and how people round ----------------------------------------------------
 
 

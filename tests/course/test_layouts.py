@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from marginlab.course.lesson01_whose_money.basics import basics_figure
-from tests.course.test_every_lesson import LESSONS, State
 from tests.drawn import collisions, cut
+from tests.lessons import State, lessons
 
+LESSONS = lessons()
 LAYOUTS = {"stacked": (320, 639), "column": (640, 1_199), "projector": (1_200, 1_600)}
 STATES = 2_500  # of a picture in a layout; the tests take a tenth
 

@@ -19,6 +19,7 @@ from marginlab.theory.formulas import equity
 from marginlab.theory.terms import LONG, show
 from marginlab.venues import BITGET
 from tests.drawn import lines, words
+from tests.lessons import NAN, Asked, Lesson
 
 TRADE = {"side": LONG, "size": 2.0, "entry_price": 2_500.0}
 PRICES = st.integers(0, 52).map(lambda steps: 1_500.0 + 25 * steps)
@@ -27,6 +28,22 @@ STATES = st.fixed_dictionaries({
     "wallet_balance": st.sampled_from([1_500.0, 2_000.0]),
     "guess": st.none() | st.integers(145, 250).map(lambda n: n * 10.0),
 })  # fmt: skip
+LESSON = Lesson(
+    theme="twin", room="lesson00_start_here", states=STATES, bytes=9_000,
+    truth=frozenset({"wall", "lost", "end", "change"}), unseen={"mark_price": 2_500.0},
+    largest={"guess": 1_700}, moved=("mark_price", "ArrowRight"),
+    also={"mark_price": (1_750, 1_775, 2_250, 2_275, 2_475, 2_500, 2_525)},
+    refused=(
+        ({"mark_price": 0}, "mark price was 0"),
+        ({"mark_price": NAN}, "mark price was nan"),
+        ({"guess": -5}, "your mark was -5"),
+        ({"wallet_balance": 400}, "margin and fee needed was 500; 400 is available"),
+    ),
+    asked=Asked(
+        truth=frozenset({"x2/wall"}), secret="1,506", axes="2", along="y", click=(0.4, 1_600),
+        drop=(0.4, 2_000), marks=(1_600, 2_000), near=25, keys=("ArrowLeft", 5), typed=2_450,
+    ),
+)  # fmt: skip
 
 
 def both(scene):

@@ -17,6 +17,7 @@ from marginlab.theory.formulas import equity, initial_margin, unrealized_pnl
 from marginlab.theory.given import Rejected
 from marginlab.theory.terms import LONG, SHORT, show
 from tests.drawn import collisions, lines, words
+from tests.lessons import Asked, Lesson
 
 LEVERAGES = [2, 3, 5, 10]
 # Every state of the ticket: entered by size, or by margin.
@@ -33,6 +34,27 @@ MOMENTS = st.fixed_dictionaries({
     "guess": st.none() | st.integers(0, 40).map(lambda n: n * 50),
 })  # fmt: skip
 STATES = st.tuples(ORDERS, MOMENTS).map(lambda both: both[0] | both[1])
+LESSON = Lesson(
+    theme="stakes", room="lesson01_whose_money", states=STATES, bytes=12_000,
+    truth=frozenset({"lost", "change", "opening"}), secret=("<b>1,700</b> behind it",),
+    largest={"guess": 450}, moved=("mark_price", "ArrowLeft"),
+    refused=(
+        ({"leverage": 2}, "margin and fee needed was 3,000; 2,000 is available"),
+        ({"mark_price": 54_000}, "the isolated position is liquidated at 54,249.55"),
+        ({"mark_price": "low"}, "'low'"),
+        ({"size": -1}, "size was -1"),
+        ({"side": 2}, "side was 2"),
+    ),
+    asked=Asked(
+        truth=frozenset({"x/lost"}), secret="1,700", along="y", click=(0.8, 460), drop=(0.5, 1_000),
+        marks=(450, 1_000), near=50, keys=("ArrowLeft", 3), typed=450,
+    ),
+    goals=(
+        [("leverage", "ArrowLeft", 1)],
+        [("margin", "ArrowRight", 40)],
+        [("margin", "ArrowRight", 1)],
+    ),
+)  # fmt: skip
 
 
 def scene_of(state):

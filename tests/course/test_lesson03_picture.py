@@ -37,6 +37,7 @@ from marginlab.theory.given import Rejected
 from marginlab.theory.terms import show
 from marginlab.venues import BITGET
 from tests.drawn import lines, words
+from tests.lessons import NAN, Asked, Lesson
 
 POINTS = st.lists(st.integers(70, 130).map(lambda n: n * 500.0), min_size=5, max_size=5)
 STATES = st.fixed_dictionaries(
@@ -49,7 +50,38 @@ STATES = st.fixed_dictionaries(
         "guess": st.none() | st.integers(0, 50).map(lambda n: n * 50.0),
     }
 )
-TRUTH = {"isolated wall", "cross wall", "worth", "lost", "end", "loss", "liquidated", "stake"}
+LESSON = Lesson(
+    theme="fates", room="lesson03_two_fates", states=STATES, bytes=40_000, truth=frozenset({
+        "isolated wall", "cross wall", "worth", "lost", "end", "loss", "liquidated", "stake",
+    }),
+    secret=("54,249",), unsaid=r"\bnan\b|never stake", also={"leverage": (3,)},
+    code="panel.scene.way_points", moved=("leverage", "ArrowRight"),
+    refused=(
+        ({"leverage": 200}, "leverage was 200"),
+        ({"leverage": 2}, "margin and fee needed was 3,000; 2,000 is available"),
+        ({"path": "D"}, "path was 'D'; A, B, C or own is needed"),
+        ({"day": 11}, "day was 11; 0 to 10 is needed"),
+        ({"day": "x"}, "day was 'x'"),
+        ({"guess": NAN}, "your mark was nan"),
+        ({"path": OWN, "way_points": (60_000, 1)}, "way-points were 2; 6 are needed"),
+        ({"path": OWN, "way_points": (60_000, 1, 1, 1, 1, 1)}, "a way-point was 1; 35,000 to"),
+        ({"path": OWN, "way_points": (50_000,) * 6}, "the first way-point was 50000.0"),
+    ),
+    asked=Asked(
+        truth=frozenset({"x/isolated wall", "x/cross wall", "x2/worth", "x3/worth", "x2/end"}),
+        secret="1,400", axes="2", along="y", click=(5, 1_700), grasp=(10, 1_700), drop=(10, 1_900),
+        marks=(1_700, 1_900), keys=("ArrowLeft", 6), typed=1_700,
+    ),
+    opens={"path": "C"},
+    goals=(
+        [("leverage", "ArrowRight", 10)],
+        [("leverage", "ArrowLeft", 10), ("path", "ArrowRight", 2), ("shape the path on", "ArrowRight", 1),
+         ("price there", "Home", 1), ("price there", "ArrowRight", 30),
+         ("shape the path on", "ArrowRight", 1), ("price there", "Home", 1),
+         ("price there", "ArrowRight", 34)],
+        [("price there", "ArrowRight", 4)],
+    ),
+)  # fmt: skip
 
 
 def scene_of(state: dict[str, Any]) -> FatesScene:

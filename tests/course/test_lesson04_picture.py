@@ -23,6 +23,7 @@ from marginlab.theory.terms import LONG, show
 from marginlab.venues import BITGET
 from marginlab.venues.consequences import Consequences
 from tests.drawn import lines, words
+from tests.lessons import NAN, Asked, Lesson
 
 HOUSE = {"side": LONG, "size": 0.1, "entry_price": 60_000.0}
 RATE = {"mmr": 0.004, "fee_rate": 0.0006}
@@ -35,6 +36,33 @@ STATES = st.fixed_dictionaries(
         "guess": st.none() | st.integers(0, 100),
     }
 )
+LESSON = Lesson(
+    theme="adjust", room="lesson04_plus_and_minus", states=STATES, bytes=20_000,
+    truth=frozenset({"walls", "wall", "now", "calls", "room", "chance now", "chance cross"}),
+    first={"automatic_call": "Bitget"}, again="Start again", moved=("mark_price", "ArrowLeft"),
+    refused=(
+        ({"margin": 0}, "margin was 0"),
+        ({"margin": NAN}, "margin was nan"),
+        ({"margin": 2_100}, "amount was 1,500; 1,400 is available"),
+        ({"mark_price": -1}, "mark price was -1"),
+        ({"mark_price": 50_000}, "mark price was 50,000; this position is liquidated at 51,235.68"),
+        ({"automatic_call": "maybe"}, "automatic call was 'maybe'; off or Bitget or 1/L"),
+        ({"days": 0}, "days was 0"),
+        ({"guess": 101}, "your mark was 101"),
+    ),
+    asked=Asked(
+        truth=frozenset({"x/walls", "x/now", "x2/wall", "x4/chance now", "x4/chance cross"}),
+        secret="51,235.68", axes="4", click=(12.1, 2), drop=(40, 0.5), marks=(12, 40),
+        keys=("ArrowLeft", 3), typed=47, said="You said {} of 100, it is 6.2 of 100.",
+    ),
+    opens={"margin": 600.0, "mark_price": 55_000, "automatic_call": "Bitget"},
+    goals=(
+        [("mark price", "Home", 1)],
+        [("mark price", "ArrowRight", 36)],
+        [("Start again", "Space", 1), ("automatic call", "ArrowLeft", 1), ("− 100", "Space", 1)],
+        [("mark price", "End", 1), ("− 100", "Space", 1)],
+    ),
+)  # fmt: skip
 
 
 def wall(margin):

@@ -2,48 +2,55 @@
 
 from __future__ import annotations
 
-import json
 from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from marginlab.course.lesson05_quiet_leak.panel import leak_panel, place_leak_mark
 from marginlab.course.lesson05_quiet_leak.picture import leak_figure
 from marginlab.course.lesson05_quiet_leak.scene import leak_scene
 from marginlab.course.lesson05_quiet_leak.words import leak_words
-from marginlab.course.stills import STILLS
-from marginlab.drawing.canvas import Canvas, View
-from marginlab.drawing.placement import Box, Segment
 from marginlab.lesson import flat_price_lives
 from marginlab.theory.formulas import funding_payment
-from marginlab.theory.given import Rejected
 from marginlab.theory.terms import LONG, show
 from marginlab.venues import BITGET
 from marginlab.venues.consequences import Consequences
-from tests.drawn import lines, names, words
+from tests.drawn import drawn, lines, names, words
+from tests.lessons import NAN, Asked, Lesson, states_of
 
 FOLLOWS = Consequences(BITGET)
 RATES = {"mmr": 0.004, "fee_rate": 0.0006}
 HELD = {"side": LONG, "size": 0.1, "entry_price": 60_000.0}
-STATES = st.fixed_dictionaries(
-    {
-        "day": st.integers(0, 24),
-        "rate_percent": st.integers(-5, 10).map(lambda n: n / 1_000),
-        "leverage": st.integers(80, 150),
-        "funding_from": st.sampled_from(["margin", "available", "capped"]),
-        "guess": st.none() | st.integers(1, 24),
-    }
-)
-
-
-def trace(figure, name, axis="x"):
-    """The drawn curve of that name."""
-    [found] = [
-        t for t in figure["data"] if t["name"] == name and t.get("xaxis", "x") == axis
-    ]  # fmt: skip
-    return found
+STATES = states_of(leak_panel(), place_leak_mark())
+LESSON = Lesson(
+    theme="leak", room="lesson05_quiet_leak", states=STATES, bytes=14_000,
+    truth=frozenset({"end", "payments", "closed", "leaked", "lost", "moved", "now"}),
+    unseen={"day": 0}, secret=("payments", "closed"), unsaid=r"\bnan\b|\bnever\b(?! moved)",
+    largest={"day": 24, "guess": 6}, moved=("day", "ArrowRight"),
+    refused=(
+        ({"day": 25}, "day was 25"),
+        ({"day": 1.5}, "day was 1.5"),
+        ({"day": True}, "day was True"),
+        ({"day": "abc"}, "day was 'abc'"),
+        ({"rate_percent": NAN}, "funding rate was nan"),
+        ({"leverage": 0}, "leverage was 0"),
+        ({"leverage": 160}, "leverage was 160x"),
+        ({"funding_from": "thin air"}, "funding from was 'thin air'"),
+        ({"guess": -1}, "your mark was -1"),
+    ),
+    asked=Asked(
+        truth=frozenset({"x/payments", "x2/payments", "x/end", "x3/leaked", "x3/lost"}),
+        secret="32.40", click=(6.1, 59_500), grasp=(6, 59_190), drop=(9.1, 59_300), marks=(6, 9),
+        keys=("ArrowRight", 3), typed=15, said="You said day {}",
+    ),
+    goals=(
+        [("funding rate", "Home", 1)],
+        [("funding rate", "End", 1), ("day", "End", 1), ("leverage", "Home", 1),
+         ("leverage", "ArrowRight", 4)],
+        [("leverage", "ArrowRight", 16), ("paid from", "ArrowRight", 1)],
+    ),
+)  # fmt: skip
 
 
 # ---- the numbers
@@ -98,9 +105,8 @@ def test_no_money_is_made_or_lost_on_the_way(state):
 @given(STATES)
 def test_leverage_moves_the_isolated_wall_and_not_the_other(state):
     other = leak_scene(**state | {"leverage": 85})
-    assert repr(leak_scene(**state).cross) == repr(
-        other.cross
-    )  # "never" is nan, which equals nothing
+    # As text, because "never" is nan, which equals nothing.
+    assert repr(leak_scene(**state).cross) == repr(other.cross)
 
 
 def test_the_course_says_eighteen_days():
@@ -143,38 +149,17 @@ def test_the_courses_flat_price_lives():
 @given(STATES)
 def test_what_is_drawn_is_the_scene(state):
     scene, figure = leak_scene(**state), leak_figure(leak_scene(**state))
-    for axis, leak in (("x", scene.isolated), ("x2", scene.cross)):
-        if state["day"]:
-            drawn = trace(figure, "wall", axis)
-            assert drawn["x"] == pytest.approx(list(leak.days), abs=1e-5)
-            assert drawn["y"] == pytest.approx(list(leak.walls), abs=0.01)
-            assert drawn["line"]["shape"] == "hv"
-    price = lines(figure)["x/mark price"]
-    assert price["y"] == [60_000, 60_000]
-    assert ("end" in names(figure)) == (
-        scene.isolated.is_closed or scene.cross.wall != scene.cross.walls[0]
-    )
-    bars = {t["name"]: t for t in figure["data"] if t.get("xaxis") == "x3"} | {
-        name.removeprefix("x3/"): shape
-        for name, shape in lines(figure).items()
-        if name.startswith("x3/")
-    }
-    width = {n: max(b["x"]) - min(b["x"]) for n, b in bars.items() if n != "words"}
-    rest = width.get("lost", width.get("kept", 0))
-    assert rest == pytest.approx(min(scene.isolated.left, scene.isolated.collateral), abs=0.001)
-    assert width.get("leaked", 0) == pytest.approx(abs(scene.isolated.drained), abs=0.001)
-
-
-@settings(max_examples=60, deadline=None)
-@given(STATES)
-def test_the_axes_hold_every_trail(state):
-    scene = leak_scene(**state)
-    layout = leak_figure(scene)["layout"]
-    for axis, leak in (("yaxis", scene.isolated), ("yaxis2", scene.cross)):
-        low, high = layout[axis]["range"]
-        assert low < min(leak.walls) <= max(leak.walls) < high
-    for axis, leak in (("xaxis3", scene.isolated), ("xaxis4", scene.cross)):
-        assert max(leak.left, leak.collateral) < layout[axis]["range"][1]
+    own, shared, seen = scene.isolated, scene.cross, drawn(figure)
+    for trail, leak in (("x/wall", own), ("x2/wall", shared)) if state["day"] else ():
+        assert seen[trail]["x"] == pytest.approx(list(leak.days), abs=1e-5)
+        assert seen[trail]["y"] == pytest.approx(list(leak.walls), abs=0.01)
+        assert seen[trail]["line"]["shape"] == "hv"
+    assert seen["x/mark price"]["y"] == [60_000, 60_000]
+    assert ("end" in names(figure)) == (own.is_closed or shared.wall != shared.walls[0])
+    width = {name: max(bar["x"]) - min(bar["x"]) for name, bar in seen.items() if "x3/" in name}
+    rest = width.get("x3/lost", width.get("x3/kept", 0))
+    assert rest == pytest.approx(min(own.left, own.collateral), abs=0.001)
+    assert width.get("x3/leaked", 0) == pytest.approx(abs(own.drained), abs=0.001)
 
 
 def test_both_panes_have_the_same_money_a_pixel_and_the_break_says_the_rest():
@@ -205,16 +190,6 @@ def test_the_words_say_the_numbers_that_are_written_into_the_picture(state):
         assert f"You said day {state['guess']}:" in leak_words(scene).say
 
 
-def test_a_straight_run_of_steps_is_one_obstacle_to_labels():
-    canvas = Canvas(View("", (0, 10), (0, 10), Box(0, 0, 100, 100)))
-    canvas.line("trail", [0, 1, 2, 3, 4], [0, 1, 2, 3, 0], "#000000", width=2, shape="hv")
-    assert canvas.obstacles == [Segment(0, 100, 30, 70, 2), Segment(30, 70, 40, 100, 2)]
-
-
-def test_the_key_pictures_are_figures():
-    assert {"leak", "leak_question"} <= set(STILLS)
-
-
 # ---- words, panel and refusals
 
 
@@ -236,25 +211,3 @@ def test_the_key_pictures_are_figures():
 )
 def test_the_sentence_says_what_is_seen(state, said):
     assert said in leak_words(leak_scene(**state)).say
-
-
-def test_what_the_exchange_refuses_is_said_and_the_picture_stays():
-    with pytest.raises(Rejected, match="leverage was 160x"):
-        leak_scene(leverage=160)
-    panel = leak_panel()
-    before = panel.view.figure
-    panel.set(leverage=160)
-    assert "80 to 150" in panel.view.refusal
-    assert panel.view.figure == before
-    panel.set(leverage=150, funding_from="wallet first")
-    assert panel.view.refusal == ""
-    assert panel.scene.funding_from == "available"
-
-
-def test_the_question_keeps_the_day_and_then_shows_both():
-    asked = place_leak_mark()
-    assert "day 18" not in json.dumps(asked.view.figure) + asked.view.say + asked.view.alt
-    asked.put(6)
-    asked.place()
-    assert "You said day 6: 12 days too early." in asked.panel.view.say
-    assert asked.summary().startswith(asked.question)

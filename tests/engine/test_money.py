@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -34,12 +34,13 @@ from marginlab.engine.replay import (
     Transfer,
     replay,
 )
-from marginlab.engine.settlement import Settling
+from marginlab.engine.settling import Settling
 from marginlab.theory import linear
 from marginlab.theory.terms import LONG, SHORT, side_name
 from marginlab.venues import Contract, Venue, progressive_tiers
 from marginlab.venues.consequences import Consequences
 from marginlab.venues.modes import CLASSIC, UNIFIED, by_name
+from marginlab.venues.traits import ShareFirst
 from tests import money
 from tests.money import Money, Rules, exact, progressive
 
@@ -52,6 +53,7 @@ LINES = {
     "mark": linear.maintenance_margin_without_fee,
     "rate": linear.maintenance_rate_alone,
     "entry": linear.maintenance_margin_at_entry,
+    "grows": linear.maintenance_margin_growing_with_size,
     "none": linear.no_requirement,
 }
 TRAITS = {
@@ -60,6 +62,8 @@ TRAITS = {
     "open_profit": ("backs new positions", "backs none"),
     "initial_margin_at": ("mark", "entry"),
     "removal_floor": ("initial margin", "maintenance margin"),
+    "resting_orders": ("initial margin", "maintenance margin and fee too"),
+    "rest_goes_to": ("insurance fund", "trader"),
 }
 COINS = {"BTC": 60_000.0, "ETH": 3_000.0, "SOL": 150.0, "USDC": 1.0}
 # By name: what the account counts in, and (symbol, kind, base, the symbol that prices the coin).
@@ -104,16 +108,28 @@ class World:
 @cache
 def world(number):
     draw = Random(f"world {number}")
-    market, line = list(MARKETS)[number % len(MARKETS)], list(LINES)[number % 4]
+    market, line = list(MARKETS)[number % len(MARKETS)], list(LINES)[number % 5]
     settle, symbols = MARKETS[market]
     trigger = "none" if draw.random() < 0.15 else line
     traits = {name: draw.choice(words) for name, words in TRAITS.items()}
     account_modes = ("classic", "classic", "classic", "isolated margin"), ()
     account_mode = draw.choice(ACCOUNT_MODES.get(market, account_modes)[0])
     wealth = 10_000 / COINS.get(settle, 1)
-    here, there = [], []
+    numbers = {
+        "liquidation_fee": draw.choice(("0", "0.001", "0.02")),
+        "backstop": draw.choice(("0", "0", "2/3")),
+        "funding_rate_cap": draw.choice((None, "0.015")),
+    }
+    first = draw.choice(
+        (None, None, None, ("0.2", f"{wealth:.3g}", draw.choice(("1/120", "8", "20"))))
+    )
+    here, there, grows = [], [], line == "grows"
     for symbol, kind, base, coin in symbols:
         rows = tier_rows(draw, wealth if kind == "inverse" else 10_000)
+        # About a hundredth of the rate for the size of such a wallet.
+        growth = (
+            f"{4e-5 * (1 if kind == 'inverse' else COINS[base]) / 10_000:.3g}" if grows else "0"
+        )
         fee, least = draw.choice(("0", "0.0006")), "0.00001" if kind == "inverse" else "5"
         here.append(
             Contract(
@@ -121,7 +137,7 @@ def world(number):
                 settle={"pegged": "USDC", "coin": base}.get(kind, settle)
                 if market in ACCOUNT_MODES else settle,
                 min_order_value=Decimal(least), funding_hours=8,
-                kind="linear" if kind == "pegged" else kind,
+                kind="linear" if kind == "pegged" else kind, rate_growth=Decimal(growth),
                 tiers=progressive_tiers(*rows), source="made for these tests", as_of="2026",
             )
         )  # fmt: skip
@@ -129,16 +145,28 @@ def world(number):
         peg = "USDC" if kind == "pegged" else ""
         there.append(
             money.Contract(
-                symbol, kind, tiers, exact(fee), exact(least), coin, market in ACCOUNT_MODES, peg
+                symbol,
+                kind,
+                tiers,
+                exact(fee),
+                exact(least),
+                coin,
+                market in ACCOUNT_MODES,
+                peg,
+                exact(growth),
             )
         )
     venue = Venue(
         name=f"World {number}", requirement=LINES[line], trigger=LINES[trigger],
         contracts={c.symbol: c for c in here}, source="made for these tests", as_of="2026",
         account_modes=by_name(CLASSIC, *UNIFIED), **traits,
+        **{name: value if value is None else Fraction(value) for name, value in numbers.items()},
+        share_first=first and ShareFirst(*map(Fraction, first)),
     )  # fmt: skip
     bases = {symbol: base for symbol, _, base, _ in symbols}
-    rules = Rules(line, trigger, **traits)
+    numbers = {name: value if value is None else Fraction(value) for name, value in numbers.items()}
+    first = first and tuple(map(Fraction, first))
+    rules = Rules(line, trigger, **traits, **numbers, share_first=first)
     return World(market, venue, rules, tuple(there), bases, wealth, account_mode)
 
 
@@ -215,9 +243,15 @@ class Maker:
         )  # fmt: skip
         account = Account(here.venue, self.wallet, trading_fee_rate=fee)
         account = self.with_coins(account)
-        settling = Settling(fund, closing, worse, down)
+        settling = replace(
+            Settling.of(here.venue), insurance_fund=fund, closing=closing, fill_deviation=worse,
+            tiers_at_a_time=down,
+        )  # fmt: skip
         self.symbols = draw.sample(list(here.bases), draw.randint(1, len(here.bases)))
         self.arc = draw.choice(ARCS)
+        oracle.one_way = self.arc != "hedged" and draw.random() < 0.2
+        if oracle.one_way:
+            account = account.set_position_mode("one-way")
         self.priced = [*here.bases, *self.pegs]  # all symbols have marks
         self.ever = []  # the keys that were held at some time
         for symbol in here.bases:
@@ -231,7 +265,7 @@ class Maker:
                 oracle.isolated.add(symbol)
             settings = draw.choice(LEVERAGES), draw.choice(LEVERAGES)
             for side, leverage in zip((LONG, SHORT), settings, strict=True):
-                leverage = leverage if mode == "isolated" else settings[0]
+                leverage = leverage if mode == "isolated" and not oracle.one_way else settings[0]
                 account = self.set_leverage(account, symbol, side, leverage)
         marks = {s: places(COINS[b] * draw.uniform(0.97, 1.03)) for s, b in here.bases.items()}
         if self.pegs and draw.random() < 0.5:
@@ -279,7 +313,8 @@ class Maker:
             order = money.Leg(contract, side, exact(size), exact(price), leverage, False)
             notional = contract.notional(order.size, order.entry)
             tier = contract.tiers[contract.tier(notional)]
-            if contract.min_order_value <= notional and leverage <= tier.max_leverage:
+            most = contract.most_leverage(tier, order.size)
+            if contract.min_order_value <= notional and leverage <= most:
                 oracle.orders.append(order)
                 account = account.place_order(symbol, side, size=size, price=price, marks=marks)
         for symbol in self.symbols:
@@ -399,7 +434,7 @@ class Maker:
                 oracle.open, event.symbol, event.side, given(event.size), given(event.margin),
                 given(event.price), event.tier_rule == "flat",
             )  # fmt: skip
-            if made and (event.symbol, event.side) not in self.ever:
+            if (event.symbol, event.side) in {*oracle.legs} - {*self.ever}:
                 self.ever.append((event.symbol, event.side))
             tell["margin named"] += made and event.margin is not None
             tell["flat"] += made and event.tier_rule == "flat"
@@ -426,6 +461,8 @@ class Maker:
         tell["coins behind a position"] += bool(coins)
         won = oracle.profit("cross", oracle.marks)
         tell["carried by coins"] += bool(coins) and oracle.pots["cross"] + won < 0
+        tell["waits"] += any(map(oracle.pausing, oracle.begun))
+        tell["order charged"] += oracle.charged_for_orders(oracle.marks) > 0 and bool(oracle.legs)
         tell["hedge"] += any((symbol, -side) in shared for symbol, side in shared)
         tell["both modes"] += 0 < len(shared) < len(oracle.legs)
         tell["several symbols in cross"] += len({symbol for symbol, _ in shared}) > 1
@@ -647,6 +684,8 @@ def kind_of(what):
     for word in ("funding", "open", "transfer", "net", "reduce", "sell"):
         if what.startswith((word, f"cross: {word}")):
             return word
+    if what.endswith(" first"):
+        return "share"
     if what.startswith(("close ", "deleverage ")):
         return "close"
     if "close the rest" in what or "deleverage" in what:
@@ -801,18 +840,23 @@ def _misplaced(what, told, truth, mark):
 # In at least this share of the lives; what else is random is left to chance.
 LEAST = {
     **{f"{name}: {word}": 0.25 for name, words in TRAITS.items() for word in words},
-    **{f"charged: {line}": 0.2 for line in list(LINES)[:4]},
+    **{f"charged: {line}": 0.15 for line in list(LINES)[:5]},
     **{f"market: {market}": 0.12 for market in MARKETS},
     **{f"account mode: {mode}": 0.03 for mode in ("basic", "advanced", *MARGIN_MODES)},
     "coins behind a position": 0.12,
     "carried by coins": 0.01,
     "paid: sell": 0.03,
+    "paid: share": 0.02,
+    "below the backstop": 0.03,
+    "rest given back": 0.015,
+    "waits": 0.01,
+    "order charged": 0.05,
     **{f"funding from {where}": 0.25 for where in ("margin", "available", "capped")},
     **{f"closing {how}": 0.25 for how in ("steps", "at once")},
     "trigger: none": 0.05,
-    "hedge": 0.3,
+    "hedge": 0.27,
     "both modes": 0.08,
-    "several symbols in cross": 0.08,
+    "several symbols in cross": 0.065,
     "cash below zero": 0.08,
     "margin below zero": 0.02,
     "mark on a wall": 0.08,
@@ -821,6 +865,8 @@ LEAST = {
     "flat": 0.15,
     "orders at the end": 0.1,
     "order filled": 0.05,
+    "one-way": 0.1,
+    "flipped": 0.02,
     "winner closed": 0.05,
     "undone: its position ended": 0.1,
     "undone: reached already": 0.05,
@@ -833,9 +879,9 @@ LEAST = {
     "paid: funding": 0.4,
     "paid: trading fee": 0.3,
     "paid: margin call": 0.04,
-    "paid: net": 0.03,
-    "paid: reduce": 0.02,
-    "taken over: cross": 0.15,
+    "paid: net": 0.015,
+    "paid: reduce": 0.012,
+    "taken over: cross": 0.13,
     "taken over: isolated": 0.08,
     "taken over with a debt": 0.015,
     "deleveraged": 0.08,
@@ -884,10 +930,14 @@ def happened(made):
     for what, is_so in (
         ("trigger: none", rules["trigger"] == "none"),
         ("order filled", oracle.fills),
+        ("one-way", oracle.one_way),
+        ("flipped", oracle.flips),
         ("deleveraged", any(end.deleveraged for end in oracle.ends)),
         ("taken over with a debt", any(end.trader_loss < 0 for end in oracle.ends)),
         ("filled beside the mark", oracle.ends and oracle.fill_deviation),
         ("orders at the end", oracle.orders),
+        ("rest given back", any(e.trader_loss < e.cash for e in oracle.ends)),
+        ("below the backstop", any(e.backstop for e in oracle.ends)),
         (f"account mode: {made.world.account_mode}", True),
         ("lives", True),
     ):

@@ -43,10 +43,10 @@ def test_a_flip_is_a_close_and_an_opening_at_one_price(size, price, mode):
     account, marks = one_way(mode, 5_000.0, 0.0006), {BTC: 60_000.0}
     flipped = account.open(BTC, SHORT, size=size, price=price, marks=marks)
     by_hand = account.close(BTC, price, min(size, 0.1), marks=marks)
-    if size > 0.1 + 1e-4:  # the rest alone is an order that is large enough
+    if size - 0.1 > 1e-4:  # else the rest alone is no order that is large enough
         by_hand = by_hand.open(BTC, SHORT, size=size - 0.1, price=price, marks=marks)
+    if not 0 < size - 0.1 < 1e-4:
         assert flipped == by_hand
-    assert flipped.wallet_balance == pytest.approx(by_hand.wallet_balance, abs=0.01)
 
 
 def test_the_rest_of_a_flip_may_be_smaller_than_the_smallest_order():

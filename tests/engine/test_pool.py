@@ -87,7 +87,7 @@ def table(rules: Rulebook):
     fee = rules.fee_rate
     caps = (*rules.caps[:-1], inf)
     tiers = zip(caps, rules.rates, strict=True)
-    return tuple((cap, rate + fee, offset) for cap, (rate, _, offset) in tiers)
+    return tuple((cap, rate + fee, offset) for cap, (rate, _, offset, _) in tiers)
 
 
 def random_book(draw, kind, rule, hedged):

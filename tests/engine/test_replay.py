@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from marginlab.engine import paths
 from marginlab.engine.account import Account
 from marginlab.engine.replay import Close, Funding, Mark, Open, Transfer, replay
-from marginlab.engine.settlement import Entry, Settling
+from marginlab.engine.settlement import Entry
+from marginlab.engine.settling import Settling
 from marginlab.theory.given import Rejected
 from marginlab.theory.terms import LONG, SHORT
 from marginlab.venues import ARTICLE, BITGET

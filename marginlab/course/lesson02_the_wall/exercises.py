@@ -18,10 +18,10 @@ from typing import Any
 
 from marginlab.course.trade import (
     AT_THE_REQUIREMENT,
-    KAPPA_HAS_THE_FEE,
     NONE,
     ON_MARK_VALUE,
     Trade,
+    closing_fee_forgotten,
     exact,
     maintenance_on_entry_value,
     maintenance_turned,
@@ -203,12 +203,7 @@ _OTHER = Trade(**exact(size=0.5, entry_price=64_000, leverage=8, mmr=0.005))
 _WALL_IDEAS = (
     Wrong("equity-zero", wall_with(nothing), AT_THE_REQUIREMENT, "The reveal"),
     Wrong("entry-value", wall_with(maintenance_on_entry_value), ON_MARK_VALUE, "Derive it"),
-    Wrong(
-        "closing-fee-forgotten",
-        wall_with(fee_rate=NONE),
-        KAPPA_HAS_THE_FEE,
-        "Derive it",
-    ),
+    closing_fee_forgotten(wall_with(fee_rate=NONE)),
 )
 _SHORT_IDEAS = (
     *_WALL_IDEAS,
@@ -342,12 +337,7 @@ ITEMS = (
                 "which at the wall is smaller than it was at the entry.",
                 "Derive it",
             ),
-            Wrong(
-                "closing-fee-forgotten",
-                lambda t: maintenance_margin(t.size, t.wall(), t.mmr, 0),
-                KAPPA_HAS_THE_FEE,
-                "Derive it",
-            ),
+            closing_fee_forgotten(lambda t: maintenance_margin(t.size, t.wall(), t.mmr, 0)),
             Wrong(
                 "lost-for-left",
                 lost_at_wall,
@@ -396,12 +386,7 @@ ITEMS = (
                 "That is the share of the margin that is left; ROE is the share that was lost.",
                 "The reveal",
             ),
-            Wrong(
-                "closing-fee-forgotten",
-                lambda t: roe_at_wall(replace(t, fee_rate=Fraction(0))),
-                KAPPA_HAS_THE_FEE,
-                "Derive it",
-            ),
+            closing_fee_forgotten(lambda t: roe_at_wall(replace(t, fee_rate=Fraction(0)))),
         ),
         hints=(
             "ROE measures against your own money, the margin, not against the whole position.",
@@ -430,12 +415,7 @@ ITEMS = (
                 "The reveal",
             ),
             Wrong("entry-value", _leverage(maintenance_on_entry_value), ON_MARK_VALUE, "Derive it"),
-            Wrong(
-                "closing-fee-forgotten",
-                _leverage(maintenance_margin, fee_rate=Fraction(0)),
-                KAPPA_HAS_THE_FEE,
-                "Derive it",
-            ),
+            closing_fee_forgotten(_leverage(maintenance_margin, fee_rate=Fraction(0))),
             Wrong(
                 "kappa-turned",
                 _leverage(maintenance_turned),

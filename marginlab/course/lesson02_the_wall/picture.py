@@ -6,9 +6,8 @@ A long wins to the right and is closed left of its wall; the picture of a short 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
-from marginlab.course.lesson02_the_wall.half import Half
+from marginlab.course.lesson02_the_wall.close_up import close_up_figure
+from marginlab.course.lesson02_the_wall.half import Half, outside
 from marginlab.course.lesson02_the_wall.lens import draw_lens
 from marginlab.course.lesson02_the_wall.scene import WallScene, wall_scene
 from marginlab.drawing.canvas import WIDTH, Figure
@@ -16,14 +15,12 @@ from marginlab.drawing.ink import (
     AXIS,
     CLOSED,
     CROSS,
-    INK,
     ISOLATED,
     REQUIREMENT_WORDS,
     WALL,
-    YOU,
 )
-from marginlab.drawing.marks import Mark
 from marginlab.drawing.sheet import Sheet
+from marginlab.drawing.words import bold
 from marginlab.theory.terms import LONG, SHORT, TERMS, show
 
 PRICES = {LONG: (29_500.0, 74_500.0), SHORT: (45_500.0, 90_500.0)}
@@ -41,14 +38,14 @@ def wall_figure(scene: WallScene, *, width: float = WIDTH, revealed: bool = True
     # A tick near the window's end would run into the other pane.
     ticks = [price for price in range(0, 100_000, 10_000) if low + 3_000 < price < high - 3_000]
     prices = {"tickvals": ticks, "title": {"text": TERMS["mark_price"].name.replace("_", " ")}}
-    modes = ((ISOLATED, scene.isolated, "stands"), (CROSS, scene.cross, "stand"))
     halves = []
-    for slot, (mode, wall, verb) in zip(sheet.row(418, 0.485, 0.485, gap=0.03), modes, strict=True):
+    for slot, mode, wall in sheet.pair(418, scene.isolated, scene.cross):
         pane = slot.pane((low, high), MONEY, prices, MONEY_AXIS, shared=True)
         pane.mirrored = scene.side == SHORT
-        money = f"{'all ' if mode is CROSS else ''}{show(wall.collateral, 'money')}"
-        pane.heading(f"<b>{mode.name}</b>: {money} {verb} behind it", mode.ink)
-        halves.append(Half(scene, wall, mode, pane))
+        money = show(wall.collateral, "money")
+        says = f"all {money} stand" if mode is CROSS else f"{money} stands"
+        pane.title(mode, f"{says} behind it")
+        halves.append(Half(scene, wall, mode, pane, revealed))
     for half in halves:
         (_answer if revealed else _question)(half, sheet)
     return sheet.figure()
@@ -56,17 +53,13 @@ def wall_figure(scene: WallScene, *, width: float = WIDTH, revealed: bool = True
 
 def _question(half: Half, _: Sheet) -> None:
     """The position alone: its mark price and the money behind it."""
-    scene = half.scene
     half.pane.words_above(0)
     now = half.position()
-    if half.mode is ISOLATED and scene.guess is not None:
-        _yours(half, scene.guess)
-    _money(half, now)
     if half.mode is ISOLATED:
-        verb = "fall" if scene.side == LONG else "rise"
-        across = sorted((half.edge, scene.entry_price))
-        asked = half.pane.space("question", (across[0], across[1]), (900, 2_050))
-        asked.label(f"how far may<br>it {verb}?", "inside", size=17, needed=False)
+        half.yours(HANGING, STEMS)
+    half.money(now)
+    if half.mode is ISOLATED:
+        half.asks((900, 2_050))
 
 
 def _answer(half: Half, sheet: Sheet) -> None:
@@ -74,7 +67,7 @@ def _answer(half: Half, sheet: Sheet) -> None:
     scene, wall, pane = half.scene, half.wall, half.pane
     end, top = half.losing_end, pane.view.y_range[1]
     if wall.exists:
-        text = f"<b>{show(wall.liquidation_price / scene.entry_price - 1, 'move')}</b>"
+        text = bold(wall.liquidation_price / scene.entry_price - 1, "move")
         pane.distance(scene.entry_price, end, MEASURED, text, beyond=not half.shown)
         pane.keep_off()
     pane.words_above(0)
@@ -82,12 +75,12 @@ def _answer(half: Half, sheet: Sheet) -> None:
         left, right = sorted((half.edge, end))
         pane.bar("closed", (left, right), (0, top), CLOSED)
     needed = half.requirement() if scene.maintenance else None
-    number = f"<b>{show(wall.liquidation_price, 'price')}</b>"
+    number = bold(wall.liquidation_price, "price")
     if half.shown:
         pane.line("wall", (end, end), (0, top), WALL, width=5)
         text = f"wall<br>{number}"
     elif wall.exists:
-        text = _outside("wall", number, left=scene.side == LONG)
+        text = outside("wall", number, left=scene.side == LONG)
     else:
         text = "no wall:<br>never reached"
     equity = half.equity(end, half.winning_end)
@@ -96,9 +89,9 @@ def _answer(half: Half, sheet: Sheet) -> None:
     now = half.position()
     guides = draw_lens(half, sheet) if half.shown and half.mode is ISOLATED else []
     half.barrier().label(text, "right left" if half.shown else "right")
-    if half.mode is ISOLATED and scene.guess is not None:
-        _yours(half, scene.guess)
-    _money(half, now)
+    if half.mode is ISOLATED:
+        half.yours(HANGING, STEMS)
+    half.money(now)
     pane.unless_words("guide", AXIS, *guides)
     equity.label("equity", "NW SE", needed=False)
     if half.mode is ISOLATED and half.shown:
@@ -108,39 +101,9 @@ def _answer(half: Half, sheet: Sheet) -> None:
         needed.label("requirement", "N", ink=REQUIREMENT_WORDS, size=14, needed=False)
 
 
-def _money(half: Half, now: Mark) -> None:
-    """The words at the mark price."""
-    scene, wall, pane = half.scene, half.wall, half.pane
-    number = f"<b>{show(wall.collateral, 'money')}</b>"
-    (now | half.barrier()).label(number, "NW SE W E left", name="money", ink=INK)
-    entry = scene.entry_price
-    foot = pane.point("mark price", entry, scene.requirement(entry, wall), INK, "")
-    foot.label("mark<br>price", "NE NW", size=13, needed=False)
-
-
-def _yours(half: Half, guess: float) -> None:
-    """The learner's mark with a stem and its number; at the window's edge if it lies outside."""
-    pane, number = half.pane, show(guess, "money")
-    if pane.view.shows(guess):
-        pane.flag(guess, HANGING, STEMS, number)
-    else:
-        left = guess < pane.view.x_range[0]
-        edge = pane.view.x_range[0 if left else 1]
-        place = pane.space("you", (edge, edge), (150, 450), YOU)
-        text = _outside("you said", f"<b>{number}</b>", left=left)
-        (place | half.barrier()).label(
-            text, "right left" if left != pane.mirrored else "left right"
-        )
-
-
-def _outside(words: str, number: str, *, left: bool) -> str:
-    """Words with an arrow towards what lies outside the window, and its number below."""
-    if left:
-        return f"\N{LEFTWARDS ARROW} {words}<br>{number}"
-    return f"{words} \N{RIGHTWARDS ARROW}<br>{number}"
-
-
-STILLS: Mapping[str, Callable[[], Figure]] = {
+STILLS = {
     "wall": lambda: wall_figure(wall_scene()),
     "wall_question": lambda: wall_figure(wall_scene(), revealed=False),
+    "wall_close_up": lambda: close_up_figure(wall_scene(leverage=100)),
+    "wall_close_up_question": lambda: close_up_figure(wall_scene(leverage=100), revealed=False),
 }

@@ -13,10 +13,10 @@ from fractions import Fraction
 from marginlab.course.lesson03_two_fates.wishes import WISHES
 from marginlab.course.trade import (
     AT_THE_REQUIREMENT,
-    KAPPA_HAS_THE_FEE,
     NONE,
     ON_MARK_VALUE,
     Trade,
+    closing_fee_forgotten,
     exact,
     maintenance_on_entry_value,
     maintenance_turned,
@@ -146,7 +146,7 @@ _ISOLATED_IDEAS = (
     ),
     Wrong("equity-zero", wall_with(nothing), AT_THE_REQUIREMENT, "Derive it"),
     Wrong("entry-value", wall_with(maintenance_on_entry_value), ON_MARK_VALUE, "Derive it"),
-    Wrong("closing-fee-forgotten", wall_with(fee_rate=NONE), KAPPA_HAS_THE_FEE, "Derive it"),
+    closing_fee_forgotten(wall_with(fee_rate=NONE)),
 )
 
 
@@ -167,12 +167,7 @@ def _cross_ideas(used_the_margin: str) -> tuple[Wrong, ...]:
             "The reveal",
         ),
         Wrong("equity-zero", wall_with(nothing, on=wallet), AT_THE_REQUIREMENT, "Derive it"),
-        Wrong(
-            "closing-fee-forgotten",
-            wall_with(on=wallet, fee_rate=NONE),
-            KAPPA_HAS_THE_FEE,
-            "Derive it",
-        ),
+        closing_fee_forgotten(wall_with(on=wallet, fee_rate=NONE)),
     )
 
 
@@ -321,12 +316,7 @@ ITEMS = (
                 "Derive it",
             ),
             Wrong("equity-zero", wall_with(nothing, on=wallet), AT_THE_REQUIREMENT, "Derive it"),
-            Wrong(
-                "closing-fee-forgotten",
-                wall_with(on=wallet, fee_rate=NONE),
-                KAPPA_HAS_THE_FEE,
-                "Derive it",
-            ),
+            closing_fee_forgotten(wall_with(on=wallet, fee_rate=NONE)),
             Wrong(
                 "kappa-turned",
                 wall_with(maintenance_turned, on=wallet),

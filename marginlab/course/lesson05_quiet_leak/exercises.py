@@ -9,20 +9,23 @@ eaten, and that a short pays a positive rate, stands in a story there (hashtag F
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from marginlab.course.house import PAYMENTS_A_DAY as A_DAY
 from marginlab.course.trade import (
-    KAPPA_HAS_THE_FEE,
     NONE,
     Answer,
     Trade,
+    closing_fee_forgotten,
     exact,
+    held,
     maintenance_on_entry_value,
     terms,
-    told,
+    wall_with,
 )
 from marginlab.practice.item import Number, Wrong
 from marginlab.theory.conditions import nothing
@@ -47,11 +50,6 @@ def room(trade: Trade) -> Fraction:
 def payment_on_margin(trade: Trade) -> Fraction:
     """The rate on the margin instead of the position [settle coin]."""
     return trade.payment / trade.leverage
-
-
-def wall_on_requirement_of_entry(trade: Trade) -> Fraction:
-    """The first wall if the requirement stayed what it is at the entry [quote per base]."""
-    return trade.wall(requirement=maintenance_on_entry_value)
 
 
 def wall_paying(payment: Answer, times: int = 1) -> Answer:
@@ -96,102 +94,74 @@ def leak_a_day_of_room(trade: Trade) -> Fraction:
 # ---- how the numbers are told -----------------------------------------------------------------
 
 
-def _position(drain: Trade) -> str:
-    return f"You are **{told(drain)}, {show(drain.leverage, 'x')}**."
+def _rate(trade: Trade) -> str:
+    return f"{show(trade.funding_rate * 100)} %"
 
 
-def _rate(drain: Trade) -> str:
-    return f"{show(drain.funding_rate * 100)} %"
-
-
-def _still(drain: Trade) -> str:
-    return (
-        f"{terms(drain)} The price stands still at the entry, the funding rate at "
-        f"**{_rate(drain)}** every eight hours, and payments are taken from the margin."
+def _still(question: str) -> Callable[[Trade], str]:
+    """Asks that of a position whose price stands still; "{}" is how many payments there were."""
+    return lambda t: (
+        f"You are **{held(t)}**. {terms(t)} The price stands still at the entry, the funding rate at "
+        f"**{_rate(t)}** every eight hours, and payments are taken from the margin.\n\n"
+        f"{question.format(t.payments)}"
     )
 
 
-def _ask_payment(drain: Trade) -> str:
+def _ask_payment(t: Trade) -> str:
     return (
-        f"{_position(drain)} The price stands still at the entry; the funding rate is "
-        f"**{_rate(drain)}**.\n\nHow much do you pay at one funding time? Two decimals."
+        f"You are **{held(t)}**. The price stands still at the entry; the funding rate is "
+        f"**{_rate(t)}**.\n\nHow much do you pay at one funding time? Two decimals."
     )
 
 
-def _ask_start(drain: Trade) -> str:
+def _ask_start(t: Trade) -> str:
     return (
-        f"{_position(drain)} {terms(drain)}\n\n"
+        f"You are **{held(t)}**. {terms(t)}\n\n"
         "Where is its wall before the first payment? Two decimals."
     )
 
 
-def _ask_wall(drain: Trade) -> str:
+def _margin(t: Trade, given: str) -> str:
+    """The first line of every solution, after what is given: the margin."""
+    value = show(t.value, "money")
     return (
-        f"{_position(drain)} {_still(drain)}\n\n"
-        f"Where is its wall after **{drain.payments} payments**? Two decimals."
-    )
-
-
-def _ask_payments(drain: Trade) -> str:
-    return f"{_position(drain)} {_still(drain)}\n\nWhich payment, counted from the first, liquidates it?"
-
-
-def _ask_days(drain: Trade) -> str:
-    return f"{_position(drain)} {_still(drain)}\n\nAfter how many days is it liquidated?"
-
-
-def _ask_leak(drain: Trade) -> str:
-    return (
-        f"{_position(drain)} {_still(drain)}\n\nWhich share of its margin leaks away in one day? "
-        'Write it as text, like `"12.34 %"`, or as a fraction, like `0.1234`.'
-    )
-
-
-def _value(drain: Trade, more: str = "") -> str:
-    """The first lines of every solution: position, what else is given, margin and one payment."""
-    t = drain
-    value = t.value
-    return (
-        f"Take a **{told(t)}, {show(t.leverage, 'x')}**, at a funding rate of {_rate(drain)}, "
-        f"with κ = {show(t.kappa, 'percent')}.{more}\n\n"
-        f"1. Value {show(value, 'money')}, margin {show(value, 'money')} / {show(t.leverage)} "
+        f"Take a **{held(t)}**, {given}\n\n1. Value {value}, margin {value} / {show(t.leverage)} "
         f"= {show(t.collateral, 'money')}.\n"
-        f"2. One payment: {show(value, 'money')} × {show(drain.funding_rate)} "
-        f"= {show(drain.payment, 'price')}{'' if drain.payment > 0 else ', which is received'}.\n"
     )
 
 
-def _work_payment(drain: Trade) -> str:
-    return _value(drain) + (
-        f"3. The margin plays no part in it: a long pays **{show(drain.payment, 'price')}**."
+def _payment(t: Trade, more: str = "") -> str:
+    """The first two lines of most solutions: margin and one payment."""
+    rates = f"at a funding rate of {_rate(t)}, with κ = {show(t.kappa, 'percent')}."
+    return _margin(t, rates + more) + (
+        f"2. One payment: {show(t.value, 'money')} × {show(t.funding_rate)} "
+        f"= {show(t.payment, 'price')}{'' if t.payment > 0 else ', which is received'}.\n"
     )
 
 
-def _work_start(drain: Trade) -> str:
-    t = drain
-    value = t.value
-    return (
-        f"Take a **{told(t)}, {show(t.leverage, 'x')}**, with κ = {show(t.kappa, 'percent')}.\n\n"
-        f"1. Value {show(value, 'money')}, margin {show(value, 'money')} / {show(t.leverage)} "
-        f"= {show(t.collateral, 'money')}.\n"
-        f"2. {_wall_of(drain, t.collateral)}"
+def _work_payment(t: Trade) -> str:
+    return _payment(t) + (
+        f"3. The margin plays no part in it: a long pays **{show(t.payment, 'price')}**."
     )
 
 
-def _work_wall(drain: Trade) -> str:
-    t = drain
-    left = t.collateral - drain.payments * drain.payment
-    sign = "−" if drain.payment > 0 else "+"
-    return _value(drain, f" Wanted: the wall after {drain.payments} payments.") + (
-        f"3. After {drain.payments} payments the margin is {show(t.collateral, 'money')} {sign} "
-        f"{drain.payments} × {show(abs(drain.payment), 'price')} = {show(left, 'money')}.\n"
-        f"4. {_wall_of(drain, left)}"
+def _work_start(t: Trade) -> str:
+    kappa = f"with κ = {show(t.kappa, 'percent')}."
+    return f"{_margin(t, kappa)}2. {_wall_of(t, t.collateral)}"
+
+
+def _work_wall(t: Trade) -> str:
+    left = t.collateral - t.payments * t.payment
+    sign = "−" if t.payment > 0 else "+"
+    return _payment(t, f" Wanted: the wall after {t.payments} payments.") + (
+        f"3. After {t.payments} payments the margin is {show(t.collateral, 'money')} {sign} "
+        f"{t.payments} × {show(abs(t.payment), 'price')} = {show(left, 'money')}.\n"
+        f"4. {_wall_of(t, left)}"
     )
 
 
-def _wall_of(drain: Trade, margin: Fraction) -> str:
+def _wall_of(t: Trade, margin: Fraction) -> str:
     """The last step to a wall: the equation of lesson 2, solved, with this margin."""
-    t = drain
     top, bottom = t.value - t.side * margin, t.size * (1 - t.side * t.kappa)
     return (
         f"The wall of that margin: {show(top, 'money')} / {show(bottom)} "
@@ -199,34 +169,34 @@ def _wall_of(drain: Trade, margin: Fraction) -> str:
     )
 
 
-def _work_life(drain: Trade) -> str:
-    may_leak = room(drain)
-    return _value(drain) + (
-        f"3. Requirement: {show(drain.kappa)} of the value, {show(required(drain), 'money')}; "
-        f"so {show(may_leak, 'money')} may leak.\n"
-        f"4. {show(may_leak, 'money')} / {show(drain.payment, 'price')} = "
-        f"{show(may_leak / drain.payment, 'price')}; the payment that reaches it is number "
+def _work_life(t: Trade) -> str:
+    may_leak = show(room(t), "money")
+    return _payment(t) + (
+        f"3. Requirement: {show(t.kappa)} of the value, {show(required(t), 'money')}; "
+        f"so {may_leak} may leak.\n"
+        f"4. {may_leak} / {show(t.payment, 'price')} = {show(room(t) / t.payment, 'price')}; "
+        "the payment that reaches it is number "
     )
 
 
-def _work_payments(drain: Trade) -> str:
-    return f"{_work_life(drain)}**{show(payments_left(drain))}**."
+def _work_payments(t: Trade) -> str:
+    return f"{_work_life(t)}**{show(payments_left(t))}**."
 
 
-def _work_days(drain: Trade) -> str:
-    count = payments_left(drain)
+def _work_days(t: Trade) -> str:
+    count = show(payments_left(t))
     return (
-        f"{_work_life(drain)}{show(count)}.\n"
-        f"5. {A_DAY} payments a day: {show(count)} / {A_DAY} = **{show(days_left(drain), 'money')}**."
+        f"{_work_life(t)}{count}.\n"
+        f"5. {A_DAY} payments a day: {count} / {A_DAY} = **{show(days_left(t), 'money')}**."
     )
 
 
-def _work_leak(drain: Trade) -> str:
-    a_day = A_DAY * drain.payment
-    return _value(drain) + (
-        f"3. In a day: {A_DAY} × {show(drain.payment, 'price')} = {show(a_day, 'price')}.\n"
-        f"4. Of the margin: {show(a_day, 'price')} / {show(drain.collateral, 'money')} = "
-        f"**{show(leak_a_day(drain), 'percent')}**."
+def _work_leak(t: Trade) -> str:
+    a_day = show(A_DAY * t.payment, "price")
+    return _payment(t) + (
+        f"3. In a day: {A_DAY} × {show(t.payment, 'price')} = {a_day}.\n"
+        f"4. Of the margin: {a_day} / {show(t.collateral, 'money')} = "
+        f"**{show(leak_a_day(t), 'percent')}**."
     )
 
 
@@ -239,6 +209,7 @@ _OTHER = replace(_OTHER_START, **exact(funding_rate=0.0003))
 _MONTH, _OTHER_MONTH = replace(_PAYING, payments=30), replace(_OTHER, payments=12)
 _RECEIVING = replace(_MONTH, **exact(funding_rate=-0.0005))
 _OTHER_RECEIVING = replace(_OTHER_MONTH, **exact(funding_rate=-0.0004))
+_number = partial(Number, notebook=NOTEBOOK, given=_PAYING, other=_OTHER)
 
 _ON_THE_POSITION = (
     "Funding is charged on the value of the whole position; the margin plays no part in it."
@@ -279,13 +250,10 @@ _WALKING_IDEAS = (
 )
 
 ITEMS = (
-    Number(
+    _number(
         id="5.1",
         title="One payment",
-        notebook=NOTEBOOK,
         minutes=3,
-        given=_PAYING,
-        other=_OTHER,
         unit="money",
         ask=_ask_payment,
         truth=lambda d: d.payment,
@@ -308,10 +276,9 @@ ITEMS = (
         work=_work_payment,
         solve="answer = 0.2 * 52000 * 0.0002",
     ),
-    Number(
+    _number(
         id="5.2a",
         title="The wall at the start",
-        notebook=NOTEBOOK,
         minutes=3,
         given=_START,
         other=_OTHER_START,
@@ -321,24 +288,19 @@ ITEMS = (
         wrong=(
             Wrong(
                 "equity-zero",
-                lambda d: d.wall(requirement=nothing),
+                wall_with(nothing),
                 "There equity is zero; the exchange steps in earlier, when equity has fallen to "
                 "the requirement.",
                 "Derive it",
             ),
             Wrong(
                 "entry-value",
-                wall_on_requirement_of_entry,
+                wall_with(maintenance_on_entry_value),
                 "The requirement is charged on the value at the mark price and moves with it, "
                 "so divide by 1 − κ.",
                 "Derive it",
             ),
-            Wrong(
-                "closing-fee-forgotten",
-                lambda d: d.wall(fee_rate=NONE),
-                KAPPA_HAS_THE_FEE,
-                "Derive it",
-            ),
+            closing_fee_forgotten(wall_with(fee_rate=NONE)),
             Wrong(
                 "sides-swapped",
                 lambda d: d.wall(side=-d.side),
@@ -355,15 +317,14 @@ ITEMS = (
         work=_work_start,
         solve="answer = (0.2 * 52000 - 416) / (0.2 * (1 - 0.0046))",
     ),
-    Number(
+    _number(
         id="5.2b",
         title="The wall after the payments",
-        notebook=NOTEBOOK,
         minutes=3,
         given=_MONTH,
         other=_OTHER_MONTH,
         unit="price",
-        ask=_ask_wall,
+        ask=_still("Where is its wall after **{} payments**? Two decimals."),
         truth=wall_now,
         wrong=(
             *_WALKING_IDEAS,
@@ -384,24 +345,16 @@ ITEMS = (
         work=_work_wall,
         solve="margin = 416 - 30 * 2.08\nanswer = (0.2 * 52000 - margin) / (0.2 * (1 - 0.0046))",
     ),
-    Number(
+    _number(
         id="5.3a",
         title="The payment that ends it",
-        notebook=NOTEBOOK,
         minutes=5,
-        given=_PAYING,
-        other=_OTHER,
         unit="count",
-        ask=_ask_payments,
+        ask=_still("Which payment, counted from the first, liquidates it?"),
         truth=payments_left,
         wrong=(
             Wrong("until-margin-empty", payments_until_empty, _MAINTENANCE_ENDS_IT, "Derive it"),
-            Wrong(
-                "closing-fee-forgotten",
-                lambda d: payments_left(d, fee_rate=NONE),
-                KAPPA_HAS_THE_FEE,
-                "Derive it",
-            ),
+            closing_fee_forgotten(lambda d: payments_left(d, fee_rate=NONE)),
             Wrong(
                 "leverage-twice",
                 lambda d: payments_left(d, funding_rate=d.funding_rate * d.leverage),
@@ -424,15 +377,12 @@ ITEMS = (
         work=_work_payments,
         solve="answer = round((416 - 0.0046 * 0.2 * 52000) / 2.08)",
     ),
-    Number(
+    _number(
         id="5.3b",
         title="The day on which it ends",
-        notebook=NOTEBOOK,
         minutes=2,
-        given=_PAYING,
-        other=_OTHER,
         unit="count",
-        ask=_ask_days,
+        ask=_still("After how many days is it liquidated?"),
         truth=days_left,
         wrong=(
             Wrong(
@@ -453,12 +403,7 @@ ITEMS = (
                 "That is how many hours it lives; a day has twenty-four of them.",
                 "Place your mark",
             ),
-            Wrong(
-                "closing-fee-forgotten",
-                lambda d: payments_left(d, fee_rate=NONE) / A_DAY,
-                KAPPA_HAS_THE_FEE,
-                "Derive it",
-            ),
+            closing_fee_forgotten(lambda d: payments_left(d, fee_rate=NONE) / A_DAY),
         ),
         hints=(
             "You know which payment ends it. How many are there in a day?",
@@ -468,15 +413,14 @@ ITEMS = (
         work=_work_days,
         solve="answer = 177 / 3",
     ),
-    Number(
+    _number(
         id="5.4",
         title="A negative rate",
-        notebook=NOTEBOOK,
         minutes=3,
         given=_RECEIVING,
         other=_OTHER_RECEIVING,
         unit="price",
-        ask=_ask_wall,
+        ask=_still("Where is its wall after **{} payments**? Two decimals."),
         truth=wall_now,
         wrong=(
             *_WALKING_IDEAS,
@@ -500,15 +444,15 @@ ITEMS = (
             "answer = (0.2 * 52000 - margin) / (0.2 * (1 - 0.0046))"
         ),
     ),
-    Number(
+    _number(
         id="5.5",
         title="The leak of a day",
-        notebook=NOTEBOOK,
         minutes=3,
-        given=_PAYING,
-        other=_OTHER,
         unit="percent",
-        ask=_ask_leak,
+        ask=_still(
+            "Which share of its margin leaks away in one day? "
+            'Write it as text, like `"12.34 %"`, or as a fraction, like `0.1234`.'
+        ),
         truth=leak_a_day,
         wrong=(
             Wrong(

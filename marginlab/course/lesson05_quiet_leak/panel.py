@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from marginlab.course.house import PAYMENTS_A_DAY
+from marginlab.course.ideas import NAMES
 from marginlab.course.lesson05_quiet_leak.picture import leak_figure
 from marginlab.course.lesson05_quiet_leak.scene import DAYS, LeakScene, leak_scene
 from marginlab.course.lesson05_quiet_leak.words import leak_words
 from marginlab.drawing.controls import Choice, Slider
 from marginlab.drawing.panel import Goal, Panel, Theme
-from marginlab.drawing.prediction import Prediction
+from marginlab.drawing.prediction import Answers, Prediction
 
 HERE = Path(__file__).parent
 LEAK = Theme(leak_scene, leak_figure, leak_words)
@@ -18,8 +20,6 @@ QUESTION = (
     "The price stands still at 60,000. On which day does the exchange close this isolated 100x long? "
     "Day 24 means: on day 24 it is still open."
 )
-
-
 USUAL_RATE, LEVERAGE = 0.01, 100  # in per cent; x
 STEP = 1  # of the leverage
 
@@ -31,9 +31,15 @@ def _lasts(panel: Panel) -> bool:
     return usual and scene.day == DAYS and not scene.isolated.is_closed
 
 
-def _cannot_be_higher(panel: Panel) -> bool:
+def _highest(panel: Panel) -> bool:
+    """Whether a step more of leverage would have it closed, the margin paying."""
     higher = panel.values | {"leverage": panel.values["leverage"] + STEP}
-    return leak_scene(**higher).isolated.is_closed
+    return panel.scene.funding_from == "margin" and leak_scene(**higher).isolated.is_closed
+
+
+def _others_pay(panel: Panel) -> bool:
+    scene: LeakScene = panel.scene
+    return scene.funding_from != "margin" and scene.leverage == LEVERAGE
 
 
 GOALS = (
@@ -43,50 +49,38 @@ GOALS = (
     ),
     Goal(
         "no higher leverage is still open on day 24",
-        lambda panel: (
-            _lasts(panel) and panel.scene.funding_from == "margin" and _cannot_be_higher(panel)
-        ),
+        lambda panel: _lasts(panel) and _highest(panel),
     ),
     Goal(
         "100x is still open on day 24, because other money pays",
-        lambda panel: (
-            _lasts(panel)
-            and panel.scene.funding_from != "margin"
-            and panel.scene.leverage == LEVERAGE
-        ),
+        lambda panel: _lasts(panel) and _others_pay(panel),
     ),
 )
 
 
 def leak_panel(**values: Any) -> Panel:
     """The puzzle's panel, opened on the day of the liquidation or at these values of its controls."""
-    panel = _panel()
-    panel.picture, panel.goals = HERE / "leak.png", GOALS
-    if values:
-        panel.set(**values)
-    return panel
+    return _panel().posed(GOALS, HERE / "leak.png", **values)
 
 
 def _panel() -> Panel:
-    return Panel(
-        [
-            Slider("day", 0, DAYS, 1, 18),
-            Slider(
-                "rate_percent", -0.005, USUAL_RATE, 0.001, USUAL_RATE, "funding rate", suffix=" %"
-            ),
-            Slider("leverage", 80, 150, STEP, LEVERAGE, suffix="x"),
-            Choice(
-                "funding_from",
-                {"margin": "margin", "wallet first": "available", "margin, capped": "capped"},
-                "margin",
-                label="paid from",
-            ),
-        ],
-        LEAK,
+    paid_from = {"margin": "margin", "wallet first": "available", "margin, capped": "capped"}
+    controls = (
+        Slider("day", 0, DAYS, 1, 18),
+        Slider("rate_percent", -0.005, USUAL_RATE, 0.001, USUAL_RATE, "funding rate", suffix=" %"),
+        Slider("leverage", 80, 150, STEP, LEVERAGE, suffix="x"),
+        Choice("funding_from", paid_from, "margin", label="paid from"),
     )
+    return Panel(controls, LEAK)
 
 
 def place_leak_mark() -> Prediction:
     """The question before the panel: how long does a position live while nothing happens?"""
     mark = Slider("guess", 1, 24, 1, 12, label="your mark")
-    return Prediction("leak", _panel, QUESTION, mark, picture=HERE / "leak.png")
+    asked = leak_scene(day=DAYS)
+    faster = leak_scene(day=DAYS, rate_percent=USUAL_RATE * PAYMENTS_A_DAY)
+    ideas = {"fixed-wall": DAYS, "day-for-payment": faster.isolated.closed}
+    return Prediction(
+        "leak", _panel, QUESTION, mark, picture=HERE / "leak.png",
+        answers=Answers(asked.isolated.closed, ideas, NAMES),
+    )  # fmt: skip
