@@ -442,7 +442,7 @@ class Money:
         self.doubt(notional - least, least)
         if notional < least:
             raise Refused("order too small")
-        self.doubt(size - against.size, size)
+        self.doubt(size - against.size, size * 10**4)
         self.close(contract.symbol, -side, min(size, against.size), price)
         if size > against.size:
             whole = contract._replace(min_order_value=Fraction(0))
@@ -556,12 +556,16 @@ class Money:
         """Give what those with a higher score do not take, at this price and without a fee."""
         leg = self.leg(symbol, side)
         pool, marks = self.pool(leg), self.marks
+        self.doubt(self.equity(pool, marks), self.value(pool, marks))
+        if self.equity(pool, marks) <= 0:
+            raise Refused("no equity is left")
         won = leg.profit(marks) / leg.initial_margin(marks)
         ratio = self.required(pool, marks) / self.equity(pool, marks)
         score = won * ratio if won > 0 else won / ratio
         for other, _ in others:
             self.doubt(other - score, score)
         left = size - sum(taken for other, taken in others if other >= score)
+        self.doubt(left - leg.size, size * 10**4)
         if left <= 0:
             raise Refused("others take all")
         fee_rate, self.trading_fee_rate = self.trading_fee_rate, 0

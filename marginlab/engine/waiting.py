@@ -78,8 +78,12 @@ def deleveraged(
     matched at the bankruptcy price, no fee; read 2026-11-22).
     """
     leg = account.position(event.symbol, event.side).at(marks)
-    mark, ratio = mark_of(marks, leg.symbol), account.pool_of(leg).risk(marks).margin_ratio
-    score = deleveraging_score(leg.roe(mark), ratio)
+    risk = account.pool_of(leg).risk(marks)
+    if risk.equity <= 0:
+        raise Rejected(
+            f"equity behind {leg.name} was used up; only who has some stands in the queue"
+        )
+    score = deleveraging_score(leg.roe(mark_of(marks, leg.symbol)), risk.margin_ratio)
     before = [size for other, size in event.others if other >= score]
     left = event.size - sum(before)
     if left <= 0:

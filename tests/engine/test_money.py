@@ -249,7 +249,7 @@ class Maker:
         )  # fmt: skip
         self.symbols = draw.sample(list(here.bases), draw.randint(1, len(here.bases)))
         self.arc = draw.choice(ARCS)
-        oracle.one_way = self.arc != "hedged" and draw.random() < 0.2
+        oracle.one_way = self.arc != "hedged" and draw.random() < 0.12
         if oracle.one_way:
             account = account.set_position_mode("one-way")
         self.priced = [*here.bases, *self.pegs]  # all symbols have marks
@@ -865,8 +865,8 @@ LEAST = {
     "flat": 0.15,
     "orders at the end": 0.1,
     "order filled": 0.05,
-    "one-way": 0.1,
-    "flipped": 0.02,
+    "one-way": 0.05,
+    "flipped": 0.01,
     "winner closed": 0.05,
     "undone: its position ended": 0.1,
     "undone: reached already": 0.05,
