@@ -219,6 +219,7 @@ class Money:
         self.time, self.payments, self.ends, self.undone = None, [], [], []
         self.doubtful, self.fills = False, 0
         self.one_way, self.flips = False, 0
+        self.hedged_last = False  # in the deleveraging queue
 
     def doubt(self, difference, relative, gross=0):
         """Remember when a decision hangs on digits that a float does not have."""
@@ -564,7 +565,8 @@ class Money:
         score = won * ratio if won > 0 else won / ratio
         for other, _ in others:
             self.doubt(other - score, score)
-        left = size - sum(taken for other, taken in others if other >= score)
+        last = self.hedged_last and (symbol, -side) in self.legs
+        left = size - sum(taken for other, taken in others if last or other >= score)
         self.doubt(left - leg.size, size * 10**4)
         if left <= 0:
             raise Refused("others take all")

@@ -8,11 +8,11 @@ where the third binds, as for a price far from the mark, is a size looked for.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 from marginlab.engine.account import Account
 from marginlab.engine.holdings import Marks
-from marginlab.engine.pool import Pool
 from marginlab.engine.position import Position
 from marginlab.theory.given import Rejected, TierRule, by_symbol, direction, expect, mark_of, number
 from marginlab.theory.rounding import HAIR
@@ -144,11 +144,8 @@ class _Order(NamedTuple):
             legs = {**account.positions, (leg.symbol, leg.side): leg}.values()
             cash = account.cross_balance - self.fee * size
             shared = tuple(p for p in legs if p.margin is None)
-            return (
-                not Pool("cross", "cross", cash, shared, account.counted_coins)
-                .risk(marks)
-                .liquidated
-            )
+            hedged = replace(account.cross_pool, collateral=cash, positions=shared)
+            return not hedged.risk(marks).liquidated
         else:  # of the pool only this leg changes
             pool = account.cross_pool.risk(marks)
             before = old.at(marks).measured(mark) if old else (0.0,) * 4

@@ -73,7 +73,8 @@ def deleveraged(
 ) -> tuple[Account, tuple[Entry]]:
     """The account after its place in the queue has come; Rejected where others take all.
 
-    Of equal scores the others come first: who does is not published.
+    Of equal scores the others come first: who does is not published. Where the account mode says so,
+    all of them come before a hedged position.
     Source: Bitget, support article 12560603800805 (edition of 2025-09-27: counterparties are
     matched at the bankruptcy price, no fee; read 2026-11-22).
     """
@@ -84,7 +85,9 @@ def deleveraged(
             f"equity behind {leg.name} was used up; only who has some stands in the queue"
         )
     score = deleveraging_score(leg.roe(mark_of(marks, leg.symbol)), risk.margin_ratio)
-    before = [size for other, size in event.others if other >= score]
+    hedged = (leg.symbol, -leg.side) in account.positions
+    last = hedged and account.mode_rules.hedged_last
+    before = [size for other, size in event.others if last or other >= score]
     left = event.size - sum(before)
     if left <= 0:
         raise Rejected(

@@ -32,13 +32,16 @@ class AccountMode:
 
     margin_modes: those that its positions may have, the first where none is set. margin_coins:
     what its cross pool is made of; the settle coin alone, USDT and USDC, or every coin times its
-    collateral ratio, which the exchange changes and the account is given.
+    collateral ratio, which the exchange changes and the account is given. hedged_last: whether a
+    position with an opposite one of its symbol stands at the end of the deleveraging queue; that it
+    is the very end is assumed, for how far back it stands is not published.
     """
 
     name: str
     source: Source
     margin_modes: tuple[MarginMode, ...] = ("cross", "isolated")
     margin_coins: MarginCoins = "settle coin"
+    hedged_last: bool = False
 
     @property
     def one_pool(self) -> bool:
@@ -109,6 +112,7 @@ UNIFIED = (
         replace(_UNIFIED, page=f"{_UNIFIED.page}; its coins, as in the advanced mode, are assumed"),
         margin_modes=("cross",),
         margin_coins="coins by their collateral ratio",
+        hedged_last=True,
     ),
 )
 

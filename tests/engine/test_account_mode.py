@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from marginlab.engine.account import Account
 from marginlab.engine.largest import largest_order
-from marginlab.engine.replay import Close, Mark, Open, Transfer, replay
+from marginlab.engine.replay import Close, Deleveraging, Mark, Open, Transfer, replay
 from marginlab.theory.given import Rejected
 from marginlab.theory.terms import LONG, SHORT
 from marginlab.venues import BINANCE, BITGET, progressive_tiers
@@ -179,6 +179,16 @@ def test_a_mode_takes_its_own_margin_modes(mode, refused):
         Account(HERE, 1_000, modes={BTC: refused}, account_mode=mode)
     moved = Account(HERE, 1_000).set_margin_mode(BTC, refused).set_account_mode(mode)
     assert moved.mode(BTC) == other
+
+
+@pytest.mark.parametrize(("mode", "closed"), [("advanced", True), ("delta neutral", False)])
+def test_a_hedged_winner_stands_last_in_the_delta_neutral_mode(mode, closed):
+    held = account(mode, 10_000).open(BTC, LONG, size=0.1, price=60_000)
+    held = held.open(BTC, SHORT, size=0.1, price=60_000)
+    queue = Deleveraging(1, BTC, LONG, size=0.1, price=70_000, others=((-1.0, 0.1),))
+    trace = replay(held, [Mark(0, {BTC: 70_000.0}), queue])
+    assert ((BTC, LONG) not in trace.account.positions) is closed
+    assert len(trace.undone) == (not closed)
 
 
 def test_a_mode_changes_only_while_nothing_is_open():

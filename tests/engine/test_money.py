@@ -241,6 +241,7 @@ class Maker:
             fund=exact(fund), closing=closing, tiers_at_a_time=down, funding_from=funding_from,
             fill_deviation=None if worse is None else exact(worse),
         )  # fmt: skip
+        oracle.hedged_last = here.account_mode == "delta neutral"
         account = Account(here.venue, self.wallet, trading_fee_rate=fee)
         account = self.with_coins(account)
         settling = replace(

@@ -242,6 +242,8 @@ def test_a_curve_has_one_wall_where_equity_meets_it(side):
         (lambda: Settling(rest_goes_to="me"), "rest goes to was 'me'"),
         (lambda: BITGET.with_traits(share_first="a fifth"), "share first was 'a fifth'"),
         (lambda: BITGET.with_traits(funding_rate_cap=2), "funding rate cap was 2"),
+        (lambda: BITGET.with_traits(other_coin_margin_ended="May"), "ended was 'May'; a day as"),
+        (lambda: BITGET.with_traits(other_coin_margin_ended=0), "ended was 0; a day as YYYY"),
     ],
 )
 def test_nonsense_is_one_sentence(make, sentence):

@@ -39,7 +39,7 @@ CANNOT_BE_REPRODUCED = {
     "KuCoin: a risk rate of 5.88 % while an order rests": "its inputs are not printed",
     "Binance: a fee of a liquidation": "its rate was not found; `liquidation_fee` takes it",
     "Bitget: adjusted equity of the advanced mode": "no worked example, and the ratios change",
-    "Bitget: a hedge stands further back in the delta neutral mode": "how far is not printed",
+    "Bitget: a hedge stands further back in the delta neutral mode": "how far is not printed; it is last",
     "Bitget: one pool of the basic mode": "no worked example; by hand in test_account_mode",
     "Hyperliquid: what becomes of a share's rest": "what the pages say of the pause differs; here "
     "nothing is closed in it, and then the whole",

@@ -340,7 +340,6 @@ def test_a_venue_that_differs_in_no_trait_has_no_line_for_any():
 
 NUMBERED = (
     "partial_liquidation", "fill_deviation", "margin_sets_leverage", "liquidation_fee", "backstop",
-    "other_coin_margin_ended",
 )  # fmt: skip
 TRAITS = st.tuples(st.sampled_from([*sorted(WORDS), *NUMBERED]), strange)
 
