@@ -443,7 +443,8 @@ class Money:
         self.doubt(notional - least, least)
         if notional < least:
             raise Refused("order too small")
-        self.doubt(size - against.size, size * 10**4)
+        if size != against.size:
+            self.doubt(size - against.size, size * 10**4)
         self.close(contract.symbol, -side, min(size, against.size), price)
         if size > against.size:
             whole = contract._replace(min_order_value=Fraction(0))
@@ -567,7 +568,6 @@ class Money:
             self.doubt(other - score, score)
         last = self.hedged_last and (symbol, -side) in self.legs
         left = size - sum(taken for other, taken in others if last or other >= score)
-        self.doubt(left - leg.size, size * 10**4)
         if left <= 0:
             raise Refused("others take all")
         fee_rate, self.trading_fee_rate = self.trading_fee_rate, 0

@@ -370,7 +370,7 @@ class Maker:
                 return [self.loss_taken]
         kinds = (self.marks, self.payments, self.opens, self.closes, self.transfers, self.waits,
                  self.queues)  # fmt: skip
-        weights = (4, 2, 6 if batch < 5 else 3, 2, 2, 1.2, 0.4)
+        weights = (4, 2, 6 if batch < 5 else 3, 2, 2, 1.5, 0.4)
         return draw.choices(kinds, weights, k=draw.choice((1, 1, 1, 2, 2, 3, 4)))
 
     def opening(self):
@@ -524,7 +524,7 @@ class Maker:
         if oracle.legs:
             leg = draw.choice(list(oracle.legs.values()))
             price = float(oracle.marks[leg.symbol]) * (1 - leg.side * draw.uniform(0, 0.03))
-            size = dyadic(float(leg.size) * draw.choice((0.3, 1, 2)))
+            size = dyadic(float(leg.size) * draw.choice((0.3, 1.25, 2)))
             others = tuple(
                 (
                     places(draw.choice((-1, 1)) * 10 ** draw.uniform(-5, 0)),
@@ -855,8 +855,8 @@ LEAST = {
     **{f"funding from {where}": 0.25 for where in ("margin", "available", "capped")},
     **{f"closing {how}": 0.25 for how in ("steps", "at once")},
     "trigger: none": 0.05,
-    "hedge": 0.27,
-    "both modes": 0.08,
+    "hedge": 0.22,
+    "both modes": 0.06,
     "several symbols in cross": 0.065,
     "cash below zero": 0.08,
     "margin below zero": 0.02,
@@ -865,7 +865,7 @@ LEAST = {
     "margin named": 0.1,
     "flat": 0.15,
     "orders at the end": 0.1,
-    "order filled": 0.05,
+    "order filled": 0.04,
     "one-way": 0.05,
     "flipped": 0.01,
     "winner closed": 0.05,
