@@ -26,3 +26,9 @@ def test_only_the_lessons_of_this_workshop_are_promised() -> None:
     short = set(text(plan(SYLLABUS, 60), 0, "", "", ""))
     goals = {f"- {goal[0].lower()}{goal[1:]}" for goal in SYLLABUS.lessons[4].objectives}
     assert not goals & short
+
+
+def test_a_mail_program_breaks_no_line() -> None:
+    """RFC 5322 asks for 78 characters at most; objectives and what was typed are not the letter's."""
+    lines = text(plan(SYLLABUS, 240), 0, "", "", "")
+    assert all(len(line) <= 78 for line in lines if not line.startswith("- "))
