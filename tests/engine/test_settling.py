@@ -258,5 +258,5 @@ def test_a_pool_without_equity_that_waits_stands_in_no_queue():
     queue = Deleveraging(THIRTY_SECONDS / 2, BTC, LONG, size=1, price=58_000)
     trace = replay(account, [*events, queue])
     (undone,) = trace.undone
-    assert "only a position with equity above 0 stands in the queue" in undone.why
+    assert "only who has some stands in the queue" in undone.why
     assert trace.account.position(BTC).size == pytest.approx(2.4)
