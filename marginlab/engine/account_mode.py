@@ -84,19 +84,3 @@ class Moded(Holdings):
                 f"can change only while nothing is open: close {open_[0]} first"
             )
         return replace(self, position_mode=position_mode)
-
-    def _check_taken(self, symbol: str) -> None:
-        """Rejected for a contract that is not offered or that the account mode does not back.
-
-        ValueError for one in a second settle coin, where the mode makes no pool of several.
-        """
-        contract, mode = self.venue.contract(symbol), self.mode_rules
-        self.venue.check_offered(contract)
-        mode.check_contract(contract)
-        held = {p.rules.contract.settle for p in self.positions.values()}
-        coins = held - {contract.settle}
-        if coins and not mode.one_pool:
-            raise ValueError(
-                f"symbol was {symbol!r}, settled in {contract.settle}; this account "
-                f"holds {coins.pop()}: one account has one settle coin"
-            )
