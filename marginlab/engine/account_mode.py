@@ -27,8 +27,8 @@ class Moded(Holdings):
         """Choose one of the venue's account modes; refused while anything is open or owed.
 
         coins: amounts that the account holds beside its cash, and collateral_ratios [fraction] the
-        shares of their prices that count; what is left out stays as it is. In a mode of one pool the
-        wallet balance is in USDT.
+        shares of their prices that count; what is left out stays as it is. While something is open
+        coins can be brought, but not taken out. In a mode of one pool the wallet balance is in USDT.
 
         Raises ValueError for a mode that the venue does not have and for a ratio that is missing.
         Source: Bitget, support article 12560603884121 (2026-05-19; read 2026-11-27).
@@ -43,7 +43,7 @@ class Moded(Holdings):
                 f"account mode was {self.account_mode}, and {account_mode} is not allowed now; it can "
                 f"change only while nothing is open or owed, and there is {open_[0]}"
             )
-        return replace(
+        after = replace(
             self,
             account_mode=account_mode,
             modes={s: m for s, m in self.modes.items() if m in mode.margin_modes},
@@ -52,6 +52,14 @@ class Moded(Holdings):
                 self.collateral_ratios if collateral_ratios is None else collateral_ratios
             ),
         )
+        left = {coin.name: coin.amount for coin in after.counted_coins}
+        for coin in self.counted_coins if open_ else ():
+            if left.get(coin.name, 0.0) < coin.amount:
+                raise Rejected(
+                    f"{coin.name} was {coin.amount:g}, and less is not allowed now; it can be taken "
+                    f"out only while nothing is open or owed, and there is {open_[0]}"
+                )
+        return after
 
     def set_margin_mode(self, symbol: str, mode: MarginMode) -> Self:
         """Choose cross or isolated; refused while a position or an order of the symbol is open.
