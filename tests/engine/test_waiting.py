@@ -81,6 +81,16 @@ def test_what_the_mark_triggers_is_filled_at_the_last_price():
     assert trace.account.wallet_balance == pytest.approx(2_000 - 230)
 
 
+def test_a_last_price_of_an_earlier_mark_fills_nothing_and_triggers_nothing():
+    marks = at(60_000, 57_900, last=(60_000, None))
+    trace = lived(house(), StopLoss(0, BTC, 58_000), marks)
+    assert trace.account.wallet_balance == pytest.approx(2_000 - 210)  # at the mark, not at 60,000
+    silent = at(60_000, 59_000, 57_900, last=(60_000, 59_000, None))
+    assert lived(house(), StopLoss(0, BTC, 58_000, by="last"), silent).account.positions
+    with pytest.raises(ValueError, match="last price of BTCUSDT was -1; a number above 0"):
+        replay(house(), [Mark(0, {BTC: 60_000}, {BTC: -1})])
+
+
 def test_in_a_wick_a_stop_by_last_is_taken_out_and_one_by_mark_is_not():
     last, mark = wick()
     marks = at(*mark, last=last)
