@@ -296,6 +296,7 @@ class Holdings:
 
     def walls(self, symbol: str, marks: Marks, side: int | None = None) -> Walls:
         """Both liquidation prices of a symbol, below and above its mark; see `Pool.walls`."""
+        self.venue.contract(symbol)
         both = [self.positions.get((symbol, s)) for s in (LONG, SHORT)] if side is None else []
         if all(leg is not None and leg.margin is None for leg in both) and both:
             return self.cross_pool.walls(symbol, marks)

@@ -808,3 +808,9 @@ def test_an_account_tells_what_it_holds_in_a_few_lines():
 def test_accounts_are_equal_when_their_values_are():
     assert house() == house()
     assert house() != replace(house(), wallet_balance=1_999)
+
+
+@pytest.mark.parametrize("symbol", ["DOGE", 5, None, [], {}])
+def test_walls_of_what_is_no_symbol_are_a_sentence(symbol):
+    with pytest.raises(ValueError, match="symbol was"):
+        house().walls(symbol, MARKS)

@@ -226,6 +226,12 @@ def test_coins_that_back_a_position_are_not_taken_out_but_more_are_brought():
     assert not rich.set_account_mode("advanced", coins={}).coins
 
 
+def test_the_frontier_of_coins_alone_is_what_they_are_worth():
+    rich = account("basic", 0, coins={"USDC": 500})
+    frontier = rich.cross_pool.frontier({"USDC": 0.9})
+    assert (frontier.weights, frontier.level) == ({}, pytest.approx(-450))
+
+
 # ---- COIN-M with another coin's margin --------------------------------------------------------
 
 

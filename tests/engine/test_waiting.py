@@ -258,3 +258,12 @@ def test_after_it_an_order_of_the_position_is_gone():
     ]
     (undone,) = replay(house(), events).undone
     assert undone.why == "BTCUSDT long was deleveraged at 1; its order ended"
+
+
+def test_others_who_take_it_all_up_to_rounding_leave_nothing():
+    # 0.1 and 0.7 are a hair less than 0.8 in floats; a position is not closed by that hair.
+    assert 0.8 - (0.1 + 0.7) > 0
+    event = Deleveraging(0, BTC, LONG, 0.8, 62_000, ((9.0, 0.1), (9.0, 0.7)))
+    trace = replay(house(), [Mark(0, {BTC: 61_000}), event])
+    assert "the 2 before BTCUSDT long in the queue take all" in trace.undone[0].why
+    assert not trace.ledger
