@@ -356,13 +356,13 @@ class Holdings:
         contract, mode = self.venue.contract(symbol), self.mode_rules
         self.venue.check_offered(contract)
         mode.check_contract(contract)
-        held = {p.rules.contract.settle for p in self.positions.values()}
-        coins = held - {contract.settle}
-        if coins and not mode.one_pool:
-            raise ValueError(
-                f"symbol was {symbol!r}, settled in {contract.settle}; this account "
-                f"holds {coins.pop()}: one account has one settle coin"
-            )
+        for held in () if mode.one_pool else self.positions.values():
+            coin = held.rules.contract.settle
+            if coin != contract.settle:
+                raise ValueError(
+                    f"symbol was {symbol!r}, settled in {contract.settle}; this account holds {coin}: "
+                    "one account has one settle coin"
+                )
 
     def _set_aside(self, marks: Marks) -> float:
         """What cross positions and resting orders hold of the cross pool [settle coin]."""

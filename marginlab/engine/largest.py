@@ -127,12 +127,13 @@ class _Order(NamedTuple):
         leverage, contract = self._least_leverage(), self.one.rules.contract
         each = self.one.rules.notional(1.0, mark_of(self.marks, self.one.symbol))
         growth, held = float(contract.rate_growth), self.old.size if self.old else 0.0
-        for tier in reversed(contract.tiers):
+        floors = self.one.rules.floors
+        for tier, floor in zip(reversed(contract.tiers), reversed(floors), strict=True):
             if 1 <= leverage <= tier.max_leverage:
                 most = float(tier.cap) / each
                 if growth:  # of the initial rate, which may be at most one over the leverage
                     most = min(most, (1 / leverage - 1 / tier.max_leverage) / growth)
-                if most * each > tier.floor:
+                if most * each > floor:
                     return most - held
         return 0.0
 
@@ -143,11 +144,11 @@ class _Order(NamedTuple):
             return (old or one).leverage
         return min(one.leverage, old.backed_by(old.cash).leverage)
 
-    def _suffices(self, margin: float, part: Position, leg: Position) -> bool:
-        """Whether this margin is enough for the part, and then for the leg that it is added to."""
+    def _suffices(self, margin: float, size: float, leg: Position) -> bool:
+        """Whether this margin is enough for the size, and then for the leg that it is added to."""
         behind, mark = margin + (self.old.cash if self.old else 0.0), self.marks[leg.symbol]
         try:
-            part.check_least_margin(margin)
+            self.one.with_size(size).check_least_margin(margin)
             leverage, notional = leg.backed_by(behind).leverage, leg.rules.notional(leg.size, mark)
             leg.rules.contract.check_leverage(leverage, notional, leg.size)
         except Rejected:
@@ -158,12 +159,11 @@ class _Order(NamedTuple):
         """Whether what sets its own leverage may, and its pool is not liquidated at the marks."""
         account, one, old, marks = self.account, self.one, self.old, self.marks
         mark = mark_of(marks, one.symbol)
-        part = one.with_size(size)
-        leg = part if old is None else old.filled(size, one)
+        leg = one.with_size(size) if old is None else old.filled(size, one)
         pnl, _, value, least = leg.measured(mark)
         if self.isolated:
-            margin = part.initial_margin(one.entry_price)
-            if account.venue.margin_sets_leverage and not self._suffices(margin, part, leg):
+            margin = one.initial_margin(one.entry_price) * size
+            if account.venue.margin_sets_leverage and not self._suffices(margin, size, leg):
                 return False
             equity = margin + (old.cash if old else 0.0) + pnl
         elif (one.symbol, -one.side) in account.positions:
