@@ -6,14 +6,19 @@ from collections.abc import Iterator
 
 from marginlab.teach.plan import Plan, clock
 
-ADDRESS = "(the address of the browser edition, or how we hand it out)"
+# What stands there until somebody fills it in.
+BLANKS = {
+    "date": "(date)",
+    "place": "(place)",
+    "address": "(the address of the browser edition, or how we hand it out)",
+}
 
 
-def text(made: Plan, start: int, day: str, place: str, address: str) -> Iterator[str]:
+def text(made: Plan, start: int, date: str, place: str, address: str) -> Iterator[str]:
     """The letter, a line each; start is in minutes after midnight, and the end that of the plan."""
     yield "Subject: Isolated and cross margin, a workshop: before you come"
     yield ""
-    yield f"When: {day}, {clock(start)} to {clock(start + made.track.minutes)}"
+    yield f"When: {date}, {clock(start)} to {clock(start + made.track.minutes)}"
     yield f"Where: {place}"
     yield ""
     if made.objectives:
