@@ -9,18 +9,18 @@ from marginlab.app.folder import course
 from marginlab.teach import pages
 
 FILE = "TEACHING.md"
-SHEETS = ("Sheet for helpers", "Feedback card")  # handed out, and so on paper of their own
+SHEETS = ("The room", "Sheet for helpers", "Feedback card")  # each on paper of its own
 LINK = re.compile(r"\[([^]]+)\]\((?!https?://)[^)]+\)")  # into the project, which a page is not in
-BOX = re.compile(r"^- \[ \] ", re.MULTILINE)
 
 
 def sections(text: str) -> tuple[str, dict[str, str]]:
     """The opening of a guide, and its sections by their headings, as Markdown for a page."""
-    opening, *parts = pages.HEADING.split(BOX.sub("- \u2610 ", LINK.sub(r"\1", text)))
+    opening, *parts = pages.HEADING.split(LINK.sub(r"\1", text))
     return opening, dict(zip(parts[::2], parts[1::2], strict=True))
 
 
 def page(day: date) -> str:
     """The instructor's guide to the room, as a page."""
     opening, parts = sections((course() / FILE).read_text(encoding="utf-8"))
-    return pages.page("room.html", day, opening=opening, sections=parts, sheets=SHEETS)
+    made = pages.page("room.html", day, opening=opening, sections=parts, sheets=SHEETS)
+    return made.replace("<li>[ ] ", '<li class="box">')

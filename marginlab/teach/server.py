@@ -250,9 +250,8 @@ def opened(hosts: Sequence[str], port: int) -> list[socket]:
     return sockets
 
 
-def serve(site: Path, hosts: Sequence[str], port: int) -> None:
-    """Shows the site until Ctrl+C and says where; raises OSError and ValueError with a sentence."""
-    answering, sockets = application(site), opened(hosts, port)
+def serve(site: Path, answering: Application, sockets: list[socket]) -> None:
+    """Lets the site's application answer on these sockets until Ctrl+C, and says where."""
     print(f"Showing {found(site)}, {edition_of(site)}.")
     print(*addresses.told(sockets), sep="\n")
     print("Stop it with Ctrl+C.", flush=True)

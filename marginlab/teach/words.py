@@ -44,11 +44,17 @@ def serve(arguments: argparse.Namespace) -> int:
     from marginlab.teach import server
 
     try:
-        server.serve(_chosen(arguments.site), arguments.hosts, arguments.port)
-    except KeyboardInterrupt:
-        print()
+        site = _chosen(arguments.site)
+        answering, sockets = (
+            server.application(site),
+            server.opened(arguments.hosts, arguments.port),
+        )
     except (OSError, ValueError) as error:
         raise SystemExit(str(error)) from None
+    try:
+        server.serve(site, answering, sockets)
+    except KeyboardInterrupt:
+        print()
     return 0
 
 

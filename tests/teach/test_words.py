@@ -158,6 +158,22 @@ def test_the_site_that_lies_here_is_shown_until_ctrl_c(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk here")
+def test_what_is_shown_to_nobody_ends_without_a_traceback(tmp_path: Path) -> None:
+    packed(tmp_path / "site.zip", FILES)
+    command = [*MARGINLAB, "serve", "--host", "127.0.0.1", "--port"]
+    reads, writes = os.pipe()
+    os.close(reads)
+    pipe = subprocess.PIPE
+    gone = subprocess.run([*command, free_port()], cwd=tmp_path, stdout=writes, stderr=pipe)
+    os.close(writes)
+    assert (gone.returncode, gone.stderr) == (141, b"")
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([*command, free_port()], cwd=tmp_path, stdout=full, stderr=pipe)
+    assert done.stderr == b"this could not be printed: No space left on device.\n"
+
+
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="no Ctrl+C can be sent there")
 def test_who_goes_on_without_a_device_is_told_that_none_came(tmp_path: Path) -> None:
     packed(tmp_path / "site.zip", FILES)
