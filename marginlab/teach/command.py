@@ -52,8 +52,8 @@ def _printing() -> Iterator[None]:
         finally:
             print(end="", flush=True)
     except UnicodeEncodeError as error:
-        letter = error.object[error.start]
-        told = f"{letter!r} cannot be printed in {error.encoding}; set PYTHONIOENCODING=utf-8"
+        unknown = error.object[error.start]
+        told = f"{unknown!r} cannot be printed in {error.encoding}; set PYTHONIOENCODING=utf-8"
         raise SystemExit(f"{told} and run it again.") from None
     except OSError as error:
         if error.filename is not None:  # then it was no printing

@@ -24,7 +24,8 @@ LESSON_BYTES = (
 )
 PATIENCE = 5  # minutes that a class waits while it is welcomed
 RATES = (5, 20, 100)  # Mbit/s: a crowded network, a usual one, a good one
-FOR_ALL, STICK, PAPER = "the browser edition for all", "the USB stick", "paper"
+FOR_ALL, STICK = "the browser edition for all", "the USB stick"
+NO_SITE = "paper, or `marginlab` on each laptop that has it"
 # Commands that keep a machine awake while another runs, by the system that has them.
 AWAKE = {
     "systemd-inhibit": "systemd-inhibit --what=idle:sleep:handle-lid-switch",
@@ -57,7 +58,7 @@ def minutes(learners: int, mbit: float) -> float:
 def rung(wait: float, *, site: bool, reachable: bool = True) -> str:
     """What of the ladder will work where all have loaded after these minutes."""
     if not site:
-        return PAPER
+        return NO_SITE
     return FOR_ALL if reachable and wait <= PATIENCE else STICK
 
 

@@ -133,7 +133,7 @@ def test_check_works_without_arguments_and_says_what_it_assumed(
         f"Assumed: {words.LEARNERS} learners (--learners); {words.MBIT} Mbit/s where no device measures "
         "it (--mbit); a site is still to come (--site).\n"
     )
-    assert "What will work here: paper." in said
+    assert "What will work here: paper, or `marginlab` on each laptop that has it." in said
 
 
 @pytest.mark.slow
