@@ -24,6 +24,7 @@ from marginlab.course.lesson03_two_fates.scene import fates_scene
 from marginlab.course.lesson04_plus_and_minus.panel import adjust_panel, place_adjust_mark
 from marginlab.course.lesson04_plus_and_minus.words import top_ups
 from marginlab.course.lesson05_quiet_leak.panel import leak_panel, place_leak_mark
+from marginlab.course.lesson08_bigger.panel import place_tiers_mark, tiers_panel
 from marginlab.course.stills import STILLS
 from marginlab.drawing import still
 from marginlab.drawing.prediction import Prediction
@@ -86,6 +87,7 @@ __all__ = [
     "place_fates_mark",
     "place_leak_mark",
     "place_stakes_mark",
+    "place_tiers_mark",
     "place_twin_mark",
     "place_wall_mark",
     "position_value",
@@ -99,6 +101,7 @@ __all__ = [
     "sweep",
     "taker_fee",
     "task",
+    "tiers_panel",
     "twin_panel",
     "unrealized_pnl",
     "wall_panel",

@@ -1,0 +1,718 @@
+"""Lesson 8, bigger is different: requirements in tiers, offsets, walls in their tier, steps, least margins.
+
+A wrong idea charges another rate, forgets what lower slices save, or looks the tier up elsewhere.
+Where people believe them: a program took a rate of the wrong tier (freqtrade's issue 7294); that orders
+below a least margin are refused stands in an article (kdj.com, 2026-03-03), without its number. Mixed in
+are questions of lessons 1, 3, 4 and 5. (Pages read 2026-11-22.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+from typing import Any
+
+from marginlab.course.house import PAYMENTS_A_DAY
+from marginlab.course.trade import (
+    AT_THE_REQUIREMENT,
+    NONE,
+    Trade,
+    closing_fee_forgotten,
+    exact,
+    held,
+    wall_with,
+)
+from marginlab.practice.item import Number, Wrong
+from marginlab.theory.conditions import nothing
+from marginlab.theory.formulas import taker_fee
+from marginlab.theory.terms import show
+from marginlab.venues import BITGET, progressive_tiers
+from marginlab.venues.consequences import Consequences
+from marginlab.venues.contract import Tier
+
+NOTEBOOK = "08_bigger_is_different"
+FIRST_SHARE = Fraction(1, 5)  # what another exchange closes first
+_FOLLOWS = Consequences(BITGET)
+
+
+def charge(tier: Tier) -> dict[str, Fraction]:
+    """What a tier charges: its rate, and what it takes off."""
+    return {"mmr": Fraction(tier.mmr), "offset": Fraction(tier.offset)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Large(Trade):
+    """A position under the tiers that its exchange published for its coin."""
+
+    @property
+    def tiers(self) -> tuple[Tier, ...]:
+        """Those tiers, the lowest first."""
+        return BITGET.contract(f"{self.base}USDT").tiers
+
+    def tier(self, value: Fraction) -> int:
+        """The place of the tier of a value."""
+        return next(i for i, tier in enumerate(self.tiers) if value <= tier.cap)
+
+    def charged(self, value: Fraction, i: int, **changes: Fraction) -> Fraction:
+        """What a value requires by the rate of that tier [settle coin]."""
+        charged = charge(self.tiers[i]) | {"fee_rate": self.fee_rate} | changes
+        return Fraction(BITGET.requirement(size=1, mark_price=value, **charged))
+
+    def wall_in(self, i: int, **changes: Fraction) -> Fraction:
+        """Its isolated wall by the rate of that tier [quote per base]."""
+        return self.wall(**charge(self.tiers[i]) | changes)
+
+    @property
+    def wall_tier(self) -> int:
+        """The place of the tier in which its wall stands."""
+        fits = (i for i in range(len(self.tiers)) if self.tier(self.size * self.wall_in(i)) == i)
+        return next(fits)
+
+    def least_margin(self, i: int) -> Fraction:
+        """Its value over the greatest leverage of that tier [settle coin]."""
+        return self.value / self.tiers[i].max_leverage
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of tiers: (cap, rate, greatest leverage), as text; tier: the place of the one asked."""
+
+    rows: tuple[tuple[str, str, int], ...]
+    tier: int
+
+    @property
+    def tiers(self) -> tuple[Tier, ...]:
+        """The tiers with their offsets."""
+        return progressive_tiers(*self.rows)
+
+    def jump(self, i: int, below: int) -> Fraction:
+        """The rise of the rate from one tier to another, on all that lies below it [settle coin]."""
+        here, lower = self.tiers[i], self.tiers[below]
+        return Fraction(here.floor) * (Fraction(here.mmr) - Fraction(lower.mmr))
+
+
+def offset(table: Table) -> Fraction:
+    """What the tier that is asked takes off [settle coin]."""
+    return Fraction(table.tiers[table.tier].offset)
+
+
+# ---- requirements and walls -------------------------------------------------------------------
+
+
+def required(t: Large) -> Fraction:
+    return t.charged(t.value, t.tier(t.value))
+
+
+def required_whole(t: Large) -> Fraction:
+    return t.charged(t.value, t.tier(t.value), offset=NONE)
+
+
+def wall(t: Large) -> Fraction:
+    return t.wall_in(t.wall_tier)
+
+
+def closed_first(t: Large, tiers: int = 2) -> Fraction:
+    """The value that a step of so many tiers closes at the price that it met [settle coin]."""
+    value = t.size * t.at
+    return value - Fraction(t.tiers[t.tier(value) - tiers].cap)
+
+
+def least_by_slices(t: Large) -> Fraction:
+    """Every slice over the greatest leverage of its own tier [settle coin]."""
+    parts = ((min(t.value, Fraction(tier.cap)) - Fraction(tier.floor), tier) for tier in _up_to(t))
+    return sum((part / tier.max_leverage for part, tier in parts), NONE)
+
+
+def _up_to(t: Large) -> tuple[Tier, ...]:
+    return t.tiers[: t.tier(t.value) + 1]
+
+
+def top_up(t: Trade) -> Fraction:
+    """The margin to be added for a wall at `at` [settle coin]."""
+    return t.solved(_FOLLOWS.collateral_for_wall, mark_price=t.at) - t.collateral
+
+
+# ---- how the numbers are told -----------------------------------------------------------------
+
+
+def _slices(t: Large, count: int) -> str:
+    """The first tiers of its table as one sentence."""
+    first, *more = t.tiers[:count]
+    told = f"Maintenance rate {show(first.mmr, 'percent')} up to {show(first.cap, 'money')}"
+    for tier in more:
+        last = tier is more[-1]
+        upto = "above" if last else f"up to {show(tier.cap, 'money')}"
+        told += f", {show(tier.mmr, 'percent')} {upto}"
+    return f"{told}, slice by slice; taker fee {show(t.fee_rate, 'percent')} on all of it."
+
+
+def _asks(question: str, count: int = 2) -> Callable[[Large], str]:
+    return lambda t: f"You are **{held(t)}**, isolated. {_slices(t, count)}\n\n{question}"
+
+
+def _work_required(t: Large) -> str:
+    i = t.tier(t.value)
+    tier = t.tiers[i]
+    whole, rate = required_whole(t), Fraction(tier.mmr) + t.fee_rate
+    return (
+        f"Take **{held(t)}**. {_slices(t, 2)}\n\n1. Its value is {show(t.value, 'money')}, in tier "
+        f"{i + 1}: {show(whole, 'money')} / {show(t.value, 'money')} = {show(rate, 'percent')} of all.\n"
+        f"2. The offset of that tier: {show(tier.floor, 'money')} × "
+        f"{show(tier.mmr - t.tiers[i - 1].mmr, 'percent')} = {show(tier.offset, 'money')}.\n"
+        f"3. {show(whole, 'money')} − {show(tier.offset, 'money')} = **{show(required(t), 'money')}**."
+    )
+
+
+def _work_wall(t: Large) -> str:
+    i = t.wall_tier
+    tier, kappa = t.tiers[i], Fraction(t.tiers[i].mmr) + t.fee_rate
+    top, bottom = t.value - t.collateral - Fraction(tier.offset), t.size * (1 - kappa)
+    less = f" − {show(tier.offset, 'money')}" if tier.offset else ""
+    return (
+        f"Take **{held(t)}**. {_slices(t, 2)}\n\n1. Margin {show(t.collateral, 'money')}. Try tier "
+        f"{i + 1}: κ = {show(kappa, 'percent')}, offset {show(tier.offset, 'money')}.\n"
+        f"2. ({show(t.value, 'money')} − {show(t.collateral, 'money')}{less}) / ({show(t.size)} × "
+        f"(1 − {show(kappa)})): {show(top, 'money')} / {show(bottom)} = {show(wall(t), 'price')}.\n"
+        f"3. There it is worth {show(t.size * wall(t), 'money')}, which is in tier {i + 1}: "
+        f"**{show(wall(t), 'price')}**."
+    )
+
+
+def _ask_offset(t: Table) -> str:
+    first, *more = t.tiers
+    told = f"{show(first.mmr, 'percent')} up to {show(first.cap, 'money')}"
+    told += "".join(f", {show(x.mmr, 'percent')} up to {show(x.cap, 'money')}" for x in more)
+    which = ("first", "second", "third")[t.tier]
+    return (
+        f"A table of tiers: {told}. The requirement is to have no jump.\n\n"
+        f"What is the offset of the **{which}** tier?"
+    )
+
+
+def _work_offset(t: Table) -> str:
+    here, below = t.tiers[t.tier], t.tiers[t.tier - 1]
+    rise = here.mmr - below.mmr
+    own = t.jump(t.tier, t.tier - 1)
+    carried = show(below.offset, "money")
+    return (
+        f"{_ask_offset(t)}\n\n1. At its floor, {show(here.floor, 'money')}, the rate rises by "
+        f"{show(rise, 'percent')}: that would be {show(own, 'money')} too much.\n"
+        f"2. Backwards: {show(own, 'money')} / {show(here.floor, 'money')} = {show(rise, 'percent')}.\n"
+        f"3. The tier below takes off {carried} already: {carried} + {show(own, 'money')} = "
+        f"**{show(offset(t), 'money')}**."
+    )
+
+
+def _ask_least(t: Large) -> str:
+    told = ", ".join(f"{tier.max_leverage}x up to {show(tier.cap, 'money')}" for tier in _up_to(t))
+    return (
+        f"An exchange allows at most {told}. You want to open **{show(t.size)} {t.base}** at "
+        f"{show(t.entry_price, 'money')}, isolated.\n\nBelow which margin is the order refused?"
+    )
+
+
+def _work_least(t: Large) -> str:
+    tier = t.tiers[t.tier(t.value)]
+    return (
+        f"{_ask_least(t)}\n\n1. The order is worth {show(t.value, 'money')}, so at most "
+        f"{tier.max_leverage}x is allowed, on all of it.\n2. {show(t.value, 'money')} / "
+        f"{tier.max_leverage} = **{show(t.least_margin(t.tier(t.value)), 'money')}**."
+    )
+
+
+def _ask_step(t: Large) -> str:
+    caps = [show(tier.cap, "money") for tier in t.tiers[: t.tier(t.size * t.at)]]
+    return (
+        f"A cross long of **{show(t.size)} {t.base}** on Bitget meets its wall at "
+        f"**{show(t.at, 'money')}**. Tiers end at {' and at '.join(caps)}, and it is in the next.\n\n"
+        "How much value does the first step close?"
+    )
+
+
+def _work_step(t: Large) -> str:
+    value, closed = t.size * t.at, closed_first(t)
+    cap = t.tiers[t.tier(value) - 2].cap
+    return (
+        f"{_ask_step(t)}\n\n1. There it is worth {show(value, 'money')}. Two tiers lower ends at "
+        f"{show(cap, 'money')}.\n2. Closed: {show(value, 'money')} − {show(cap, 'money')} = "
+        f"{show(closed, 'money')}.\n3. In coins {show(closed, 'money')} / {show(t.at, 'money')} = "
+        f"{show(closed / t.at, 'money')}; the value is **{show(closed, 'money')}**."
+    )
+
+
+def _ask_fee(t: Trade) -> str:
+    return (
+        f"You open **{held(t)}**. Taker fee {show(t.fee_rate, 'percent')}.\n\n"
+        "What does opening cost?"
+    )
+
+
+def opening_fee(t: Trade) -> Fraction:
+    return Fraction(taker_fee(t.size, t.entry_price, t.fee_rate))
+
+
+def _work_fee(t: Trade) -> str:
+    fee, value = show(opening_fee(t), "money"), show(t.value, "money")
+    return (
+        f"{_ask_fee(t)}\n\n1. The fee is charged on the value, {value}.\n2. It is "
+        f"{show(t.fee_rate, 'percent')} of that: {fee} / {value} = {show(t.fee_rate, 'percent')}.\n"
+        f"3. Opening costs **{fee}**."
+    )
+
+
+def _ask_top_up(t: Trade) -> str:
+    return (
+        f"You are **{held(t)}**, isolated, in the first tier: κ = {show(t.kappa, 'percent')}.\n\n"
+        f"How much margin do you add to bring its wall to **{show(t.at, 'money')}**? Two decimals."
+    )
+
+
+def _work_top_up(t: Trade) -> str:
+    whole, per = t.collateral + top_up(t), t.value / t.size
+    return (
+        f"{_ask_top_up(t)}\n\n1. The margin that puts the wall there is size × (E − (1 − κ) × P): "
+        f"{show(whole, 'money')}. (E is {show(t.value, 'money')} / {show(t.size)} = {show(per, 'money')}.)\n"
+        f"2. It holds {show(t.collateral, 'money')}; to be added: **{show(top_up(t), 'money')}**."
+    )
+
+
+def _ask_payment(t: Trade) -> str:
+    return (
+        f"You are **{held(t)}**. The price stands at the entry, and the funding rate is "
+        f"**{show(t.funding_rate * 100)} %**.\n\nHow much do you pay at one funding time?"
+    )
+
+
+def _work_payment(t: Trade) -> str:
+    paid, value = show(t.payment, "money"), show(t.value, "money")
+    return (
+        f"{_ask_payment(t)}\n\n1. Funding is charged on the value, {value}, whatever its tier.\n"
+        f"2. {paid} / {value} = {show(t.funding_rate * 100)}%: you pay **{paid}**."
+    )
+
+
+def _ask_cross(t: Trade) -> str:
+    return (
+        f"You are **{held(t)}**, in cross, the only position of an account with "
+        f"**{show(t.wallet, 'money')}**; κ = {show(t.kappa, 'percent')}.\n\nWhere is its wall? Two decimals."
+    )
+
+
+def _work_cross(t: Trade) -> str:
+    top, bottom = t.value - t.wallet, t.size * (1 - t.kappa)
+    return (
+        f"{_ask_cross(t)}\n\n1. All of the wallet stands behind it: {show(t.value, 'money')} − "
+        f"{show(t.wallet, 'money')} = {show(top, 'money')}.\n2. {show(top, 'money')} / {show(bottom)} = "
+        f"**{show(t.wall(t.wallet), 'price')}**."
+    )
+
+
+# ---- the items --------------------------------------------------------------------------------
+
+_number = partial(Number, notebook=NOTEBOOK)
+
+
+def _large(base: str, **numbers: float) -> Large:
+    return Large(base=base, **exact(**numbers))
+
+
+def _small(base: str, mmr: float, **numbers: float) -> Trade:
+    return Trade(base=base, **exact(mmr=mmr, **numbers))
+
+
+_TABLE = (("50000", "0.004", 125), ("250000", "0.005", 100), ("1000000", "0.01", 50))
+_OTHER_TABLE = (("20000", "0.006", 75), ("80000", "0.0085", 60), ("400000", "0.015", 40))
+_SAVED = (
+    "Only what lies above the edge is charged at the higher rate; the offset takes off again what the "
+    "lower slices save."
+)
+_RATE_RISES = "Above the edge of a tier the rate is higher, for the slice that lies there."
+_AT_THE_WALL = (
+    "The tier is that of the value at the wall, which for a long is smaller than at the entry."
+)
+
+
+def _fee(formula: Callable[[Any], Fraction]) -> Wrong:
+    return closing_fee_forgotten(formula)
+
+
+ITEMS = (
+    _number(
+        id="8.1a",
+        title="A requirement in slices",
+        minutes=3,
+        unit="money",
+        given=_large("BTC", size=4.5, entry_price=100_000, leverage=25),
+        other=_large("SUPER", size=16_000, entry_price=0.5, leverage=10),
+        ask=_asks("What does it require at the entry price?"),
+        truth=required,
+        wrong=(
+            Wrong("offset-forgotten", required_whole, _SAVED, "The reveal"),
+            Wrong("first-tier-rate", lambda t: t.charged(t.value, 0), _RATE_RISES, "The reveal"),
+            _fee(lambda t: t.charged(t.value, t.tier(t.value), fee_rate=NONE)),
+        ),
+        hints=(
+            "How much of the value lies in each tier?",
+            "Charge each slice at its own rate, and the taker fee on both.",
+            "The first slice ends at the edge; the rest of the value is the second one.",
+        ),
+        work=_work_required,
+        solve="answer = 200000 * 0.0046 + 250000 * 0.0056",
+    ),
+    _number(
+        id="8.1b",
+        title="From lesson 1: a fee",
+        minutes=2,
+        unit="money",
+        given=_small("BTC", 0.004, size=3, entry_price=90_000, leverage=30),
+        other=_small("ETH", 0.005, size=40, entry_price=2_500, leverage=20),
+        ask=_ask_fee,
+        truth=opening_fee,
+        wrong=(
+            Wrong(
+                "fee-on-margin",
+                lambda t: opening_fee(t) / t.leverage,
+                "A fee is charged on the value of the position, not on its margin.",
+                "Keep this",
+            ),
+            Wrong(
+                "leverage-twice",
+                lambda t: opening_fee(t) * t.leverage,
+                "The value already is the margin times the leverage, so it counts once.",
+                "Keep this",
+            ),
+            Wrong(
+                "both-fees",
+                lambda t: 2 * opening_fee(t),
+                "That is the fee of opening and of closing; the question is about opening.",
+                "Keep this",
+            ),
+        ),
+        hints=(
+            "It needs no tier and no leverage.",
+            "A fee is a share of the position's value.",
+            "Multiply size, price and fee rate.",
+        ),
+        work=_work_fee,
+        solve="answer = 3 * 90000 * 0.0006",
+    ),
+    _number(
+        id="8.2a",
+        title="A wall in the second tier",
+        minutes=4,
+        unit="price",
+        given=_large("BTC", size=3, entry_price=110_000, leverage=20),
+        other=_large("SUPER", size=18_000, entry_price=0.5, leverage=8),
+        ask=_asks("Where is its wall? Two decimals."),
+        truth=wall,
+        wrong=(
+            Wrong(
+                "offset-forgotten",
+                lambda t: t.wall_in(t.wall_tier, offset=NONE),
+                _SAVED,
+                "Derive it",
+            ),
+            Wrong("first-tier-rate", lambda t: t.wall_in(0), _RATE_RISES, "Derive it"),
+            _fee(lambda t: t.wall_in(t.wall_tier, fee_rate=NONE)),
+            Wrong("equity-zero", wall_with(nothing), AT_THE_REQUIREMENT, "Derive it"),
+        ),
+        hints=(
+            "In which tier will its value be at the wall?",
+            "Equity equals requirement, and the requirement is κ × value less the offset.",
+            "Divide value at entry less margin less offset by size × (1 − κ) of that tier.",
+        ),
+        work=_work_wall,
+        solve="answer = (330000 - 16500 - 200) / (3 * (1 - 0.0056))",
+    ),
+    _number(
+        id="8.2b",
+        title="From lesson 4: a top-up",
+        minutes=4,
+        unit="money",
+        given=_small("BTC", 0.004, size=1, entry_price=100_000, leverage=20, at=92_000),
+        other=_small("ETH", 0.005, size=30, entry_price=3_000, leverage=25, at=2_700),
+        ask=_ask_top_up,
+        truth=top_up,
+        wrong=(
+            Wrong(
+                "whole-margin",
+                lambda t: top_up(t) + t.collateral,
+                "That is the margin with which its wall stands there; a part of it is there already.",
+                "Derive it",
+            ),
+            Wrong(
+                "requirement-still",
+                lambda t: (t.wall() - t.at) * t.size,
+                "The requirement falls with the price as well, so a little less is enough.",
+                "Derive it",
+            ),
+            Wrong(
+                "equity-zero",
+                lambda t: (t.entry_price - t.at) * t.size - t.collateral,
+                AT_THE_REQUIREMENT,
+                "Derive it",
+            ),
+        ),
+        hints=(
+            "Which margin puts its wall there?",
+            "Equity equals requirement at that price; the margin is the unknown.",
+            "Take κ × size × price, add the loss down to that price, and take off the margin it holds.",
+        ),
+        work=_work_top_up,
+        solve="answer = 0.0046 * 92000 + (100000 - 92000) - 5000",
+    ),
+    _number(
+        id="8.3a",
+        title="The tier at the answer",
+        minutes=4,
+        unit="price",
+        given=_large("BTC", size=2, entry_price=105_000, leverage=10),
+        other=_large("SUPER", size=11_000, entry_price=0.5, leverage=5),
+        ask=_asks("Where is its wall? Two decimals."),
+        truth=wall,
+        wrong=(
+            Wrong("tier-at-entry", lambda t: t.wall_in(t.tier(t.value)), _AT_THE_WALL, "Derive it"),
+            Wrong(
+                "offset-forgotten",
+                lambda t: t.wall_in(t.tier(t.value), offset=NONE),
+                _SAVED,
+                "Derive it",
+            ),
+            _fee(lambda t: t.wall_in(t.wall_tier, fee_rate=NONE)),
+            Wrong("equity-zero", wall_with(nothing), AT_THE_REQUIREMENT, "Derive it"),
+        ),
+        hints=(
+            "Which tier is it in at the entry, and which at the wall?",
+            "Compute the wall in the lower tier, and look at what the position is worth there.",
+            "It lies below the edge, so no offset: value less margin, over size × (1 − κ).",
+        ),
+        work=_work_wall,
+        solve="answer = (210000 - 21000) / (2 * (1 - 0.0046))",
+    ),
+    _number(
+        id="8.3b",
+        title="From lesson 5: a payment",
+        minutes=2,
+        unit="money",
+        given=_small("BTC", 0.004, size=6, entry_price=80_000, leverage=12, funding_rate=0.00015),
+        other=_small("ETH", 0.005, size=70, entry_price=2_000, leverage=8, funding_rate=0.0003),
+        ask=_ask_payment,
+        truth=lambda t: t.payment,
+        wrong=(
+            Wrong(
+                "funding-on-margin",
+                lambda t: t.payment / t.leverage,
+                "Funding is charged on the value of the whole position, not on its margin.",
+                "Keep this",
+            ),
+            Wrong(
+                "leverage-twice",
+                lambda t: t.payment * t.leverage,
+                "The value already is the margin times the leverage, so it counts once.",
+                "Keep this",
+            ),
+            Wrong(
+                "day-for-payment",
+                lambda t: PAYMENTS_A_DAY * t.payment,
+                "That is what a whole day takes; the question is about one funding time.",
+                "Keep this",
+            ),
+        ),
+        hints=(
+            "Funding knows no tiers.",
+            "A payment is a share of the value, and the share is the funding rate.",
+            "Multiply size, price and rate; the rate is its per cent over a hundred.",
+        ),
+        work=_work_payment,
+        solve="answer = 6 * 80000 * 0.00015",
+    ),
+    _number(
+        id="8.4a",
+        title="The offset of a second tier",
+        minutes=3,
+        unit="money",
+        given=Table(_TABLE, 1),
+        other=Table(_OTHER_TABLE, 1),
+        ask=_ask_offset,
+        truth=offset,
+        wrong=(
+            Wrong(
+                "rate-for-offset",
+                lambda t: Fraction(t.tiers[1].floor * t.tiers[1].mmr),
+                "Not the whole rate comes off, only its rise at the edge.",
+                "Derive it",
+            ),
+            Wrong(
+                "first-tier-rate",
+                lambda t: Fraction(t.tiers[1].floor * t.tiers[0].mmr),
+                "That is what the first slice requires; the offset is what it saves against the "
+                "higher rate.",
+                "Derive it",
+            ),
+            Wrong(
+                "tier-above",
+                lambda t: Fraction(t.tiers[2].offset),
+                "That is the offset of the third tier, which begins where the second one ends.",
+                "Derive it",
+            ),
+        ),
+        hints=(
+            "Where does the second tier begin?",
+            "At its floor both rates must require the same.",
+            "Multiply that floor by the rise of the rate.",
+        ),
+        work=_work_offset,
+        solve="answer = 50000 * (0.005 - 0.004)",
+    ),
+    _number(
+        id="8.4b",
+        title="From lesson 3: the other mode",
+        minutes=3,
+        unit="price",
+        given=_small("BTC", 0.004, size=1, entry_price=100_000, leverage=10, wallet=30_000),
+        other=_small("ETH", 0.005, size=30, entry_price=3_000, leverage=5, wallet=20_000),
+        ask=_ask_cross,
+        truth=lambda t: t.wall(t.wallet),
+        wrong=(
+            Wrong(
+                "margin-behind-cross",
+                Trade.wall,
+                "In cross all the money of the wallet stands behind it, not its initial margin alone.",
+                "Keep this",
+            ),
+            Wrong(
+                "margin-on-top",
+                lambda t: t.wall(t.wallet + t.collateral),
+                "The margin is a part of the wallet and counts once.",
+                "Keep this",
+            ),
+            Wrong(
+                "equity-zero",
+                wall_with(nothing, on=lambda t: t.wallet),
+                AT_THE_REQUIREMENT,
+                "Keep this",
+            ),
+        ),
+        hints=(
+            "Whose money stands behind a cross position?",
+            "One number of the task is not needed.",
+            "Divide value at entry less wallet by size × (1 − κ).",
+        ),
+        work=_work_cross,
+        solve="answer = (100000 - 30000) / (1 - 0.0046)",
+    ),
+    _number(
+        id="8.4c",
+        title="The offset of a third tier",
+        minutes=3,
+        unit="money",
+        given=Table(_TABLE, 2),
+        other=Table(_OTHER_TABLE, 2),
+        ask=_ask_offset,
+        truth=offset,
+        wrong=(
+            Wrong(
+                "offset-not-carried",
+                lambda t: t.jump(2, 1),
+                "What the tier below takes off is still to be taken off, so the two add.",
+                "Derive it",
+            ),
+            Wrong(
+                "rise-from-first",
+                lambda t: t.jump(2, 0),
+                "The middle slice is charged at its own rate, so the rise is that from the tier below.",
+                "Derive it",
+            ),
+            Wrong(
+                "rate-for-offset",
+                lambda t: Fraction(t.tiers[2].floor * t.tiers[2].mmr),
+                "Not the whole rate comes off, only its rise at the edge.",
+                "Derive it",
+            ),
+        ),
+        hints=(
+            "What does the second tier take off already?",
+            "At the floor of the third tier it and the second one must require the same.",
+            "Add to the offset of 8.4a: the floor times the rise of the rate.",
+        ),
+        work=_work_offset,
+        solve="answer = 50 + 250000 * (0.01 - 0.005)",
+    ),
+    _number(
+        id="8.5",
+        title="The least margin",
+        minutes=3,
+        unit="money",
+        given=_large("BTC", size=12, entry_price=100_000, leverage=75),
+        other=_large("SUPER", size=30_000, entry_price=0.6, leverage=20),
+        ask=_ask_least,
+        truth=lambda t: t.least_margin(t.tier(t.value)),
+        wrong=(
+            Wrong(
+                "first-tier-rate",
+                lambda t: t.least_margin(0),
+                "The greatest leverage falls with the size of the order.",
+                "The reveal",
+            ),
+            Wrong(
+                "leverage-by-slices",
+                least_by_slices,
+                "Maintenance is charged slice by slice; the leverage limit of a tier holds for the "
+                "whole order.",
+                "The reveal",
+            ),
+            Wrong(
+                "maintenance-for-least",
+                required,
+                "That keeps a position open; to open one takes the margin of the greatest leverage.",
+                "The reveal",
+            ),
+        ),
+        hints=(
+            "What is the order worth, and what leverage is allowed for that?",
+            "Margin is value over leverage, and the leverage has an upper limit.",
+            "Divide the whole value by the greatest leverage of its tier.",
+        ),
+        work=_work_least,
+        solve="answer = 12 * 100000 / 75",
+    ),
+    _number(
+        id="8.6",
+        title="The first step",
+        minutes=3,
+        unit="money",
+        given=_large("BTC", size=20, entry_price=90_000, leverage=10, at=75_000),
+        other=_large("SUPER", size=30_000, entry_price=0.8, leverage=10, at=0.6),
+        ask=_ask_step,
+        truth=closed_first,
+        wrong=(
+            Wrong(
+                "one-tier-a-step",
+                lambda t: closed_first(t, 1),
+                "Bitget reduces a cross position by two tiers at a time.",
+                "The reveal",
+            ),
+            Wrong(
+                "all-at-once",
+                lambda t: t.size * t.at,
+                "An isolated position goes whole; a cross one in a high tier is reduced first.",
+                "The reveal",
+            ),
+            Wrong(
+                "share-first",
+                lambda t: FIRST_SHARE * t.size * t.at,
+                "A fifth first is the rule of another exchange, Hyperliquid.",
+                "The reveal",
+            ),
+        ),
+        hints=(
+            "How many tiers at a time?",
+            "What is it worth at the wall, and where does the tier two below end?",
+            "The value there less the end of that tier is closed.",
+        ),
+        work=_work_step,
+        solve="answer = 20 * 75000 - 200000",
+    ),
+)
