@@ -8,7 +8,7 @@ and `flat_price_lives`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import wraps
@@ -25,6 +25,7 @@ from marginlab.course.lesson04_plus_and_minus.panel import adjust_panel, place_a
 from marginlab.course.lesson04_plus_and_minus.words import top_ups
 from marginlab.course.lesson05_quiet_leak.panel import leak_panel, place_leak_mark
 from marginlab.course.lesson08_bigger.panel import place_tiers_mark, tiers_panel
+from marginlab.course.lesson08_bigger.words import size_rows, step_rows, tier_rows
 from marginlab.course.stills import STILLS
 from marginlab.drawing import still
 from marginlab.drawing.prediction import Prediction
@@ -78,8 +79,10 @@ __all__ = [
     "glossary",
     "hint",
     "initial_margin",
+    "larger_positions",
     "leak_panel",
     "letters",
+    "liquidation_steps",
     "maintenance_margin",
     "margin_ratio",
     "my_map",
@@ -101,6 +104,7 @@ __all__ = [
     "sweep",
     "taker_fee",
     "task",
+    "tier_table",
     "tiers_panel",
     "twin_panel",
     "unrealized_pnl",
@@ -208,8 +212,7 @@ def added_margin(*amounts: float, days: float = 7, mark_price: float = 60_000) -
 
     mark_price [quote per base]: where the price stands; days: how long it then wanders, driftless.
     """
-    heading, *rows = top_ups(*amounts, days=days, mark_price=mark_price)
-    return Table(tuple(heading), tuple(tuple(row) for row in rows))
+    return _table(top_ups(*amounts, days=days, mark_price=mark_price))
 
 
 def flat_price_lives(
@@ -232,3 +235,23 @@ def flat_price_lives(
             )
             row += [show(count), show(count / a_day, "money")]
     return Table(tuple(heading), tuple(map(tuple, rows)))
+
+
+def tier_table(symbol: str, count: int) -> Table:
+    """The lowest tiers of a contract on Bitget: requirement and least margin, as shares of the value."""
+    return _table(tier_rows(symbol, count))
+
+
+def larger_positions(*sizes: float) -> Table:
+    """Requirement and walls of lesson 8's position at these sizes [BTC], in both margin modes."""
+    return _table(size_rows(*sizes))
+
+
+def liquidation_steps() -> Table:
+    """What the first step of a liquidation leaves of that position, by exchange and margin mode."""
+    return _table(step_rows())
+
+
+def _table(rows: Iterable[Sequence[str]]) -> Table:
+    heading, *others = rows
+    return Table(tuple(heading), tuple(map(tuple, others)))

@@ -2,19 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from math import isnan
-
-import pytest
-from hypothesis import HealthCheck, assume, given, settings
-
 from marginlab.course.lesson08_bigger.panel import place_tiers_mark, tiers_panel
-from marginlab.course.lesson08_bigger.picture import tiers_figure
-from marginlab.course.lesson08_bigger.scene import tiers_scene
-from marginlab.course.lesson08_bigger.words import tiers_words
-from marginlab.theory.given import Rejected
-from marginlab.theory.terms import show
-from tests.drawn import drawn, names, words
 from tests.lessons import NAN, Asked, Lesson, states_of
 
 STATES = states_of(tiers_panel(), place_tiers_mark())

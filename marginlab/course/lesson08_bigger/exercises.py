@@ -26,7 +26,7 @@ from marginlab.course.trade import (
 )
 from marginlab.practice.item import Number, Wrong
 from marginlab.theory.conditions import nothing
-from marginlab.theory.formulas import taker_fee
+from marginlab.theory.formulas import maintenance_margin, taker_fee
 from marginlab.theory.terms import show
 from marginlab.venues import BITGET, progressive_tiers
 from marginlab.venues.consequences import Consequences
@@ -62,7 +62,8 @@ class Large(Trade):
 
     def wall_in(self, i: int, **changes: Fraction) -> Fraction:
         """Its isolated wall by the rate of that tier [quote per base]."""
-        return self.wall(**charge(self.tiers[i]) | changes)
+        charged = charge(self.tiers[i]) | changes
+        return self.wall(None, maintenance_margin, **charged)
 
     @property
     def wall_tier(self) -> int:

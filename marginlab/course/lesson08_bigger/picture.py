@@ -6,10 +6,12 @@ this scale is as steep as the wall itself. Below, the position: what is open and
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import isnan
 
 from marginlab.course.lesson08_bigger.scene import (
     ASKED,
+    EDGES,
     ENTRY_PRICE,
     LARGEST,
     SMALL,
@@ -22,6 +24,7 @@ from marginlab.drawing.ink import (
     CLOSED,
     INK,
     ISOLATED,
+    LIGHT,
     LOST,
     MARK,
     MUTED,
@@ -36,7 +39,10 @@ from marginlab.drawing.words import bold
 from marginlab.theory.terms import show
 
 MONEY = (0.0, 18_000.0)
-VALUES_AXIS = {"tickvals": [200_000, 1_000_000, ASKED], "title": {"text": "position value"}}
+VALUES_AXIS = {
+    "tickvals": [*EDGES[1:-1], ASKED], "showgrid": True, "gridcolor": LIGHT["grid"],
+    "title": {"text": "position value"},
+}  # fmt: skip
 MONEY_AXIS = {"dtick": 3_000}
 BTC, BTC_WINDOW = (0.0, 18.4), (-0.85, 1.0)  # the bar's words stand below it, inside its window
 BAR = (0.0, 1.0)
@@ -68,12 +74,12 @@ def _question(pane: Pane, scene: TiersScene, mode: Mode, _: Held) -> None:
 
 
 def _answer(pane: Pane, scene: TiersScene, mode: Mode, held: Held) -> None:
+    if held.is_closed:
+        band = pane.bar("closed", (0, held.closings[-1].value), MONEY, CLOSED)
     values, money = zip(*scene.corners, strict=True)
     required = pane.line(
         "requirement", values, money, REQUIREMENT, width=2.5, dash="dash", moves=True
     )
-    if held.is_closed:
-        band = pane.bar("closed", (0, held.closings[-1].value), MONEY, CLOSED)
     for closing in held.closings:
         end = pane.point("end", closing.value, closing.required, WALL, "square")
         whole = closing is held.closings[-1] and held.is_closed
@@ -92,6 +98,9 @@ def _answer(pane: Pane, scene: TiersScene, mode: Mode, held: Held) -> None:
     required.label("requirement", "SE NW S", ink=REQUIREMENT_WORDS, size=14, needed=False)
     if held.is_closed:
         band.label("position closed", "inside", size=14, needed=False)
+    for number, ends in enumerate(pairwise(EDGES), 1):
+        tier = pane.space(f"tier {number}", ends, MONEY)
+        tier.label(tier.name, "top-left bottom-right", size=13, needed=False)
 
 
 def _yours(pane: Pane, scene: TiersScene) -> None:

@@ -7,6 +7,7 @@ replay. What a value requires is read off the position, tier by tier.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import isnan, nan
 
 from marginlab.course.house import MODES, SYMBOL
@@ -15,12 +16,14 @@ from marginlab.engine.position import Position
 from marginlab.engine.replay import Mark, replay
 from marginlab.theory.given import MarginMode, TierRule, number
 from marginlab.theory.terms import LONG, show
-from marginlab.venues import BITGET
+from marginlab.venues import BITGET, Venue
 
 ENTRY_PRICE, SIZE, LEVERAGE, WALLET = 110_000.0, 15.0, 10.0, 400_000.0
 SMALL, TIMES = 1.5, 10  # the question: from what a small one requires to one so many times as big
 ASKED = SMALL * TIMES * ENTRY_PRICE  # its value
 LARGEST = 2_080_000.0  # a value that no size of the panel reaches
+TIERS = [tier for tier in BITGET.contract(SYMBOL).tiers if tier.floor < LARGEST]
+EDGES = (*(float(tier.floor) for tier in TIERS), LARGEST)  # of the tiers that are shown
 
 Corner = tuple[float, float]  # value, requirement
 
@@ -125,8 +128,19 @@ def tiers_scene(
     )  # fmt: skip
 
 
-def _opened(mode: MarginMode, size: float, leverage: float, tier_rule: TierRule) -> Account:
-    account = Account(BITGET, WALLET).set_margin_mode(SYMBOL, mode).set_leverage(SYMBOL, leverage)
+def first_step(venue: Venue, mode: MarginMode) -> Held:
+    """The position at this venue after the first liquidation on its way down.
+
+    Raises ValueError for a venue that does not know the contract.
+    """
+    account = _opened(mode, SIZE, LEVERAGE, "progressive", venue)
+    return _held(account, account.liquidation_price(SYMBOL, {SYMBOL: ENTRY_PRICE}))
+
+
+def _opened(
+    mode: MarginMode, size: float, leverage: float, tier_rule: TierRule, venue: Venue = BITGET
+) -> Account:
+    account = Account(venue, WALLET).set_margin_mode(SYMBOL, mode).set_leverage(SYMBOL, leverage)
     return account.open(SYMBOL, LONG, size=size, price=ENTRY_PRICE, tier_rule=tier_rule)
 
 
@@ -135,13 +149,11 @@ def _required(leg: Position, value: float) -> float:
 
 
 def _corners(leg: Position) -> list[Corner]:
-    """The requirement at both ends of every tier that begins below LARGEST."""
-    ends = zip(leg.rules.floors, leg.rules.caps, strict=True)
+    """The requirement at both ends of every tier that is shown."""
     return [
         (value, leg.maintenance_margin(value / leg.size, tier) if value else 0.0)
-        for tier, (floor, cap) in enumerate(ends)
-        if floor < LARGEST
-        for value in (floor, min(cap, LARGEST))
+        for tier, ends in enumerate(pairwise(EDGES))
+        for value in ends
     ]
 
 

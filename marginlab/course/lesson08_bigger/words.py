@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import product
 from math import isnan
 
-from marginlab.course.lesson08_bigger.scene import ASKED, ENTRY_PRICE, Held, TiersScene
+from marginlab.course.house import MODES, SYMBOL
+from marginlab.course.lesson08_bigger.scene import (
+    ASKED,
+    ENTRY_PRICE,
+    Held,
+    TiersScene,
+    first_step,
+    tiers_scene,
+)
 from marginlab.drawing.words import Words, bold, verdict
 from marginlab.theory.terms import show
+from marginlab.venues import BITGET
+from marginlab.venues.others import HYPERLIQUID
+
+Rows = Iterator[list[str]]
 
 CHARGED = {
     "progressive": "each slice of the value at its own rate",
@@ -74,3 +88,43 @@ def _verdict(scene: TiersScene) -> str:
     miss = scene.guess - scene.asked
     much = show(abs(miss), "money")
     return verdict(show(scene.guess, "money"), miss, much, "much", "little", "exactly that")
+
+
+# ---- tables: the first row is the heading -----------------------------------------------------
+
+
+def tier_rows(symbol: str, count: int) -> Rows:
+    """The lowest tiers of Bitget's contract: what each charges, and the least margin in it."""
+    contract = BITGET.contract(symbol)
+    yield ["tier", "value up to", "requirement", "offset", "greatest leverage", "least margin"]
+    for number, tier in enumerate(contract.tiers[:count], 1):
+        yield [
+            str(number), show(tier.cap, "money"), show(tier.mmr + contract.fee_rate, "percent"),
+            show(tier.offset, "money"),
+            show(tier.max_leverage, "x"), show(1 / tier.max_leverage, "percent"),
+        ]  # fmt: skip
+
+
+def size_rows(*sizes: float) -> Rows:
+    """Both walls of the position at these sizes [BTC], as it was opened."""
+    yield ["BTC", "required at the entry", "isolated wall", "away", "cross wall", "away"]
+    for size in sizes:
+        scene = tiers_scene(size=size, price=ENTRY_PRICE)
+        row = [show(size), show(scene.required(size * ENTRY_PRICE), "money")]
+        for held in (scene.isolated, scene.cross):
+            wall = held.first
+            far = "" if isnan(wall) else show(wall / ENTRY_PRICE - 1, "move")
+            row += [show(wall, "price"), far]
+        yield row
+
+
+def step_rows() -> Rows:
+    """What a first liquidation makes of the position, by exchange and margin mode."""
+    yield ["", "first wall", "closed there, BTC", "still open", "next wall"]
+    lent = HYPERLIQUID.with_contracts(BITGET.contract(SYMBOL))
+    for venue, mode in product((BITGET, lent), MODES):
+        held = first_step(venue, mode)
+        yield [
+            f"{venue.name}, {mode}", show(held.first, "price"), show(held.closed, "money"),
+            show(held.size, "money"), "none" if held.is_closed else show(held.wall, "price"),
+        ]  # fmt: skip
