@@ -9,15 +9,15 @@ are questions of lessons 1, 3, 4 and 5. (Pages read 2026-11-22.)
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
-from typing import Any
 
 from marginlab.course.house import PAYMENTS_A_DAY
 from marginlab.course.trade import (
     AT_THE_REQUIREMENT,
     NONE,
+    Answer,
     Trade,
     closing_fee_forgotten,
     exact,
@@ -88,10 +88,18 @@ class Table:
         """The tiers with their offsets."""
         return progressive_tiers(*self.rows)
 
-    def jump(self, i: int, below: int) -> Fraction:
-        """The rise of the rate from one tier to another, on all that lies below it [settle coin]."""
-        here, lower = self.tiers[i], self.tiers[below]
-        return Fraction(here.floor) * (Fraction(here.mmr) - Fraction(lower.mmr))
+    @property
+    def edge(self) -> Fraction:
+        """Where the tier that is asked begins [settle coin]."""
+        return Fraction(self.tiers[self.tier].floor)
+
+    def rate(self, i: int) -> Fraction:
+        """The maintenance rate of a tier [fraction]."""
+        return Fraction(self.tiers[i].mmr)
+
+    def jump(self, below: int) -> Fraction:
+        """The rise of the rate from a tier to the one asked, on all below its edge [settle coin]."""
+        return self.edge * (self.rate(self.tier) - self.rate(below))
 
 
 def offset(table: Table) -> Fraction:
@@ -133,6 +141,16 @@ def _up_to(t: Large) -> tuple[Tier, ...]:
 def top_up(t: Trade) -> Fraction:
     """The margin to be added for a wall at `at` [settle coin]."""
     return t.solved(_FOLLOWS.collateral_for_wall, mark_price=t.at) - t.collateral
+
+
+def top_up_to_zero(t: Trade) -> Fraction:
+    """The margin to be added for a bankruptcy price at `at` [settle coin]."""
+    return (t.entry_price - t.at) * t.size - t.collateral
+
+
+def cross_bankruptcy(t: Trade) -> Fraction:
+    """Where the whole wallet is gone [quote per base]."""
+    return t.wall(t.wallet, nothing)
 
 
 # ---- how the numbers are told -----------------------------------------------------------------
@@ -195,7 +213,7 @@ def _ask_offset(t: Table) -> str:
 def _work_offset(t: Table) -> str:
     here, below = t.tiers[t.tier], t.tiers[t.tier - 1]
     rise = here.mmr - below.mmr
-    own = t.jump(t.tier, t.tier - 1)
+    own = t.jump(t.tier - 1)
     carried = show(below.offset, "money")
     return (
         f"{_ask_offset(t)}\n\n1. At its floor, {show(here.floor, 'money')}, the rate rises by "
@@ -244,22 +262,36 @@ def _work_step(t: Large) -> str:
 
 
 def _ask_fee(t: Trade) -> str:
-    return (
-        f"You open **{held(t)}**. Taker fee {show(t.fee_rate, 'percent')}.\n\n"
-        "What does opening cost?"
-    )
+    return f"You open **{held(t)}**. Taker fee {show(t.fee_rate, 'percent')}.\n\nWhat does opening cost?"
 
 
 def opening_fee(t: Trade) -> Fraction:
     return Fraction(taker_fee(t.size, t.entry_price, t.fee_rate))
 
 
-def _work_fee(t: Trade) -> str:
-    fee, value = show(opening_fee(t), "money"), show(t.value, "money")
+def _ask_payment(t: Trade) -> str:
     return (
-        f"{_ask_fee(t)}\n\n1. The fee is charged on the value, {value}.\n2. It is "
-        f"{show(t.fee_rate, 'percent')} of that: {fee} / {value} = {show(t.fee_rate, 'percent')}.\n"
-        f"3. Opening costs **{fee}**."
+        f"You are **{held(t)}**. The price stands at the entry, and the funding rate is "
+        f"**{show(t.funding_rate, 'percent')}**.\n\nHow much do you pay at one funding time?"
+    )
+
+
+def _work_share(ask: Callable[[Trade], str], amount: Answer) -> Callable[[Trade], str]:
+    """The solution of what is charged on the value alone."""
+    return lambda t: (
+        f"{ask(t)}\n\n1. It is charged on the value, {show(t.value, 'money')}; margin and tier play no "
+        f"part in it.\n2. {show(amount(t), 'money')} / {show(t.value, 'money')} = "
+        f"{show(amount(t) / t.value * 100)}%, so it is **{show(amount(t), 'money')}**."
+    )
+
+
+def _on_the_value(idea: str, amount: Answer) -> tuple[Wrong, ...]:
+    """What is believed of an amount that is charged on the value; idea: that it is on the margin."""
+    on_margin = "It is charged on the value of the position, not on its margin."
+    twice = "The value already is the margin times the leverage, so it counts once."
+    return (
+        Wrong(idea, lambda t: amount(t) / t.leverage, on_margin, "Keep this"),
+        Wrong("leverage-twice", lambda t: amount(t) * t.leverage, twice, "Keep this"),
     )
 
 
@@ -276,21 +308,6 @@ def _work_top_up(t: Trade) -> str:
         f"{_ask_top_up(t)}\n\n1. The margin that puts the wall there is size × (E − (1 − κ) × P): "
         f"{show(whole, 'money')}. (E is {show(t.value, 'money')} / {show(t.size)} = {show(per, 'money')}.)\n"
         f"2. It holds {show(t.collateral, 'money')}; to be added: **{show(top_up(t), 'money')}**."
-    )
-
-
-def _ask_payment(t: Trade) -> str:
-    return (
-        f"You are **{held(t)}**. The price stands at the entry, and the funding rate is "
-        f"**{show(t.funding_rate * 100)} %**.\n\nHow much do you pay at one funding time?"
-    )
-
-
-def _work_payment(t: Trade) -> str:
-    paid, value = show(t.payment, "money"), show(t.value, "money")
-    return (
-        f"{_ask_payment(t)}\n\n1. Funding is charged on the value, {value}, whatever its tier.\n"
-        f"2. {paid} / {value} = {show(t.funding_rate * 100)}%: you pay **{paid}**."
     )
 
 
@@ -329,391 +346,231 @@ _SAVED = (
     "Only what lies above the edge is charged at the higher rate; the offset takes off again what the "
     "lower slices save."
 )
-_RATE_RISES = "Above the edge of a tier the rate is higher, for the slice that lies there."
-_AT_THE_WALL = (
+_RISES = "Above the edge of a tier the rate is higher, for the slice that lies there."
+_AT_WALL = (
     "The tier is that of the value at the wall, which for a long is smaller than at the entry."
 )
+_RISE_ONLY = "Not the whole rate comes off, only its rise at the edge."
+_FIRST_SLICE = "The first slice requires that; the offset is what it saves against the higher rate."
+_NEXT = "That is the offset of the third tier, which begins where the second one ends."
+_ADD = "What the tier below takes off is still to be taken off, so the two add."
+_FROM_BELOW = "The middle slice has its own rate, so the rise is that from the tier below."
+_OPENING = "That keeps a position open; to open one takes the margin of the greatest leverage."
+_LIMIT = "Only maintenance is charged by slices; the leverage limit of a tier is the whole order's."
+_FALLS = "The greatest leverage falls with the size of the order."
+_TWO_TIERS = "Bitget reduces a cross position by two tiers at a time."
+_NOT_WHOLE = "An isolated position goes whole; a cross one in a high tier is reduced first."
+_ELSEWHERE = "A fifth first is the rule of another exchange, Hyperliquid."
+_BOTH = "That is the fee of opening and of closing; the question is about opening."
+_A_DAY = "That is what a whole day takes; the question is about one funding time."
+_WHOLE = "With that margin its wall stands there; a part of it is there already."
+_STILL = "The requirement falls with the price as well, so a little less is enough."
+_ALL = "In cross all the money of the wallet stands behind it, not its initial margin alone."
+_ON_TOP = "The margin is a part of the wallet and counts once."
 
 
-def _fee(formula: Callable[[Any], Fraction]) -> Wrong:
-    return closing_fee_forgotten(formula)
+def _wall_ideas(place: Callable[[Large], int]) -> tuple[Wrong, ...]:
+    """What is believed of a wall in the second tier, or in that of the entry, by the place of a tier."""
+    return (
+        Wrong("offset-forgotten", lambda t: t.wall_in(place(t), offset=NONE), _SAVED, "Derive it"),
+        closing_fee_forgotten(lambda t: t.wall_in(t.wall_tier, fee_rate=NONE)),
+        Wrong("equity-zero", wall_with(nothing), AT_THE_REQUIREMENT, "Derive it"),
+    )
 
 
 ITEMS = (
     _number(
-        id="8.1a",
-        title="A requirement in slices",
-        minutes=3,
-        unit="money",
+        id="8.1a", title="A requirement in slices", minutes=3, unit="money",
         given=_large("BTC", size=4.5, entry_price=100_000, leverage=25),
-        other=_large("SUPER", size=16_000, entry_price=0.5, leverage=10),
+        other=_large("SUPER", size=160, entry_price=50, leverage=10),
         ask=_asks("What does it require at the entry price?"),
         truth=required,
         wrong=(
             Wrong("offset-forgotten", required_whole, _SAVED, "The reveal"),
-            Wrong("first-tier-rate", lambda t: t.charged(t.value, 0), _RATE_RISES, "The reveal"),
-            _fee(lambda t: t.charged(t.value, t.tier(t.value), fee_rate=NONE)),
+            Wrong("first-tier-rate", lambda t: t.charged(t.value, 0), _RISES, "The reveal"),
+            closing_fee_forgotten(lambda t: t.charged(t.value, t.tier(t.value), fee_rate=NONE)),
         ),
         hints=(
             "How much of the value lies in each tier?",
             "Charge each slice at its own rate, and the taker fee on both.",
             "The first slice ends at the edge; the rest of the value is the second one.",
         ),
-        work=_work_required,
-        solve="answer = 200000 * 0.0046 + 250000 * 0.0056",
+        work=_work_required, solve="answer = 200000 * 0.0046 + 250000 * 0.0056",
     ),
     _number(
-        id="8.1b",
-        title="From lesson 1: a fee",
-        minutes=2,
-        unit="money",
+        id="8.1b", title="From lesson 1: a fee", minutes=2, unit="money",
         given=_small("BTC", 0.004, size=3, entry_price=90_000, leverage=30),
         other=_small("ETH", 0.005, size=40, entry_price=2_500, leverage=20),
         ask=_ask_fee,
         truth=opening_fee,
         wrong=(
-            Wrong(
-                "fee-on-margin",
-                lambda t: opening_fee(t) / t.leverage,
-                "A fee is charged on the value of the position, not on its margin.",
-                "Keep this",
-            ),
-            Wrong(
-                "leverage-twice",
-                lambda t: opening_fee(t) * t.leverage,
-                "The value already is the margin times the leverage, so it counts once.",
-                "Keep this",
-            ),
-            Wrong(
-                "both-fees",
-                lambda t: 2 * opening_fee(t),
-                "That is the fee of opening and of closing; the question is about opening.",
-                "Keep this",
-            ),
+            *_on_the_value("fee-on-margin", opening_fee),
+            Wrong("both-fees", lambda t: 2 * opening_fee(t), _BOTH, "Keep this"),
         ),
         hints=(
             "It needs no tier and no leverage.",
             "A fee is a share of the position's value.",
             "Multiply size, price and fee rate.",
         ),
-        work=_work_fee,
-        solve="answer = 3 * 90000 * 0.0006",
+        work=_work_share(_ask_fee, opening_fee), solve="answer = 3 * 90000 * 0.0006",
     ),
     _number(
-        id="8.2a",
-        title="A wall in the second tier",
-        minutes=4,
-        unit="price",
+        id="8.2a", title="A wall in the second tier", minutes=4, unit="price",
         given=_large("BTC", size=3, entry_price=110_000, leverage=20),
-        other=_large("SUPER", size=18_000, entry_price=0.5, leverage=8),
+        other=_large("SUPER", size=180, entry_price=50, leverage=8),
         ask=_asks("Where is its wall? Two decimals."),
         truth=wall,
         wrong=(
-            Wrong(
-                "offset-forgotten",
-                lambda t: t.wall_in(t.wall_tier, offset=NONE),
-                _SAVED,
-                "Derive it",
-            ),
-            Wrong("first-tier-rate", lambda t: t.wall_in(0), _RATE_RISES, "Derive it"),
-            _fee(lambda t: t.wall_in(t.wall_tier, fee_rate=NONE)),
-            Wrong("equity-zero", wall_with(nothing), AT_THE_REQUIREMENT, "Derive it"),
+            *_wall_ideas(lambda t: t.wall_tier),
+            Wrong("first-tier-rate", lambda t: t.wall_in(0), _RISES, "Derive it"),
         ),
         hints=(
             "In which tier will its value be at the wall?",
             "Equity equals requirement, and the requirement is κ × value less the offset.",
             "Divide value at entry less margin less offset by size × (1 − κ) of that tier.",
         ),
-        work=_work_wall,
-        solve="answer = (330000 - 16500 - 200) / (3 * (1 - 0.0056))",
+        work=_work_wall, solve="answer = (330000 - 16500 - 200) / (3 * (1 - 0.0056))",
     ),
     _number(
-        id="8.2b",
-        title="From lesson 4: a top-up",
-        minutes=4,
-        unit="money",
+        id="8.2b", title="From lesson 4: a top-up", minutes=4, unit="money",
         given=_small("BTC", 0.004, size=1, entry_price=100_000, leverage=20, at=92_000),
         other=_small("ETH", 0.005, size=30, entry_price=3_000, leverage=25, at=2_700),
         ask=_ask_top_up,
         truth=top_up,
         wrong=(
-            Wrong(
-                "whole-margin",
-                lambda t: top_up(t) + t.collateral,
-                "That is the margin with which its wall stands there; a part of it is there already.",
-                "Derive it",
-            ),
-            Wrong(
-                "requirement-still",
-                lambda t: (t.wall() - t.at) * t.size,
-                "The requirement falls with the price as well, so a little less is enough.",
-                "Derive it",
-            ),
-            Wrong(
-                "equity-zero",
-                lambda t: (t.entry_price - t.at) * t.size - t.collateral,
-                AT_THE_REQUIREMENT,
-                "Derive it",
-            ),
+            Wrong("whole-margin", lambda t: top_up(t) + t.collateral, _WHOLE, "Derive it"),
+            Wrong("requirement-still", lambda t: (t.wall() - t.at) * t.size, _STILL, "Derive it"),
+            Wrong("equity-zero", top_up_to_zero, AT_THE_REQUIREMENT, "Derive it"),
         ),
         hints=(
             "Which margin puts its wall there?",
             "Equity equals requirement at that price; the margin is the unknown.",
             "Take κ × size × price, add the loss down to that price, and take off the margin it holds.",
         ),
-        work=_work_top_up,
-        solve="answer = 0.0046 * 92000 + (100000 - 92000) - 5000",
+        work=_work_top_up, solve="answer = 0.0046 * 92000 + (100000 - 92000) - 5000",
     ),
     _number(
-        id="8.3a",
-        title="The tier at the answer",
-        minutes=4,
-        unit="price",
+        id="8.3a", title="The tier at the answer", minutes=4, unit="price",
         given=_large("BTC", size=2, entry_price=105_000, leverage=10),
-        other=_large("SUPER", size=11_000, entry_price=0.5, leverage=5),
+        other=_large("SUPER", size=110, entry_price=50, leverage=5),
         ask=_asks("Where is its wall? Two decimals."),
         truth=wall,
         wrong=(
-            Wrong("tier-at-entry", lambda t: t.wall_in(t.tier(t.value)), _AT_THE_WALL, "Derive it"),
-            Wrong(
-                "offset-forgotten",
-                lambda t: t.wall_in(t.tier(t.value), offset=NONE),
-                _SAVED,
-                "Derive it",
-            ),
-            _fee(lambda t: t.wall_in(t.wall_tier, fee_rate=NONE)),
-            Wrong("equity-zero", wall_with(nothing), AT_THE_REQUIREMENT, "Derive it"),
+            *_wall_ideas(lambda t: t.tier(t.value)),
+            Wrong("tier-at-entry", lambda t: t.wall_in(t.tier(t.value)), _AT_WALL, "Derive it"),
         ),
         hints=(
             "Which tier is it in at the entry, and which at the wall?",
             "Compute the wall in the lower tier, and look at what the position is worth there.",
             "It lies below the edge, so no offset: value less margin, over size × (1 − κ).",
         ),
-        work=_work_wall,
-        solve="answer = (210000 - 21000) / (2 * (1 - 0.0046))",
+        work=_work_wall, solve="answer = (210000 - 21000) / (2 * (1 - 0.0046))",
     ),
     _number(
-        id="8.3b",
-        title="From lesson 5: a payment",
-        minutes=2,
-        unit="money",
+        id="8.3b", title="From lesson 5: a payment", minutes=2, unit="money",
         given=_small("BTC", 0.004, size=6, entry_price=80_000, leverage=12, funding_rate=0.00015),
         other=_small("ETH", 0.005, size=70, entry_price=2_000, leverage=8, funding_rate=0.0003),
         ask=_ask_payment,
         truth=lambda t: t.payment,
         wrong=(
-            Wrong(
-                "funding-on-margin",
-                lambda t: t.payment / t.leverage,
-                "Funding is charged on the value of the whole position, not on its margin.",
-                "Keep this",
-            ),
-            Wrong(
-                "leverage-twice",
-                lambda t: t.payment * t.leverage,
-                "The value already is the margin times the leverage, so it counts once.",
-                "Keep this",
-            ),
-            Wrong(
-                "day-for-payment",
-                lambda t: PAYMENTS_A_DAY * t.payment,
-                "That is what a whole day takes; the question is about one funding time.",
-                "Keep this",
-            ),
+            *_on_the_value("funding-on-margin", lambda t: t.payment),
+            Wrong("day-for-payment", lambda t: PAYMENTS_A_DAY * t.payment, _A_DAY, "Keep this"),
         ),
         hints=(
             "Funding knows no tiers.",
             "A payment is a share of the value, and the share is the funding rate.",
             "Multiply size, price and rate; the rate is its per cent over a hundred.",
         ),
-        work=_work_payment,
-        solve="answer = 6 * 80000 * 0.00015",
+        work=_work_share(_ask_payment, lambda t: t.payment), solve="answer = 6 * 80000 * 0.00015",
     ),
     _number(
-        id="8.4a",
-        title="The offset of a second tier",
-        minutes=3,
-        unit="money",
+        id="8.4a", title="The offset of a second tier", minutes=3, unit="money",
         given=Table(_TABLE, 1),
         other=Table(_OTHER_TABLE, 1),
         ask=_ask_offset,
         truth=offset,
         wrong=(
-            Wrong(
-                "rate-for-offset",
-                lambda t: Fraction(t.tiers[1].floor * t.tiers[1].mmr),
-                "Not the whole rate comes off, only its rise at the edge.",
-                "Derive it",
-            ),
-            Wrong(
-                "first-tier-rate",
-                lambda t: Fraction(t.tiers[1].floor * t.tiers[0].mmr),
-                "That is what the first slice requires; the offset is what it saves against the "
-                "higher rate.",
-                "Derive it",
-            ),
-            Wrong(
-                "tier-above",
-                lambda t: Fraction(t.tiers[2].offset),
-                "That is the offset of the third tier, which begins where the second one ends.",
-                "Derive it",
-            ),
+            Wrong("rate-for-offset", lambda t: t.edge * t.rate(1), _RISE_ONLY, "Derive it"),
+            Wrong("first-tier-rate", lambda t: t.edge * t.rate(0), _FIRST_SLICE, "Derive it"),
+            Wrong("tier-above", lambda t: offset(replace(t, tier=2)), _NEXT, "Derive it"),
         ),
         hints=(
             "Where does the second tier begin?",
             "At its floor both rates must require the same.",
             "Multiply that floor by the rise of the rate.",
         ),
-        work=_work_offset,
-        solve="answer = 50000 * (0.005 - 0.004)",
+        work=_work_offset, solve="answer = 50000 * (0.005 - 0.004)",
     ),
     _number(
-        id="8.4b",
-        title="From lesson 3: the other mode",
-        minutes=3,
-        unit="price",
+        id="8.4b", title="From lesson 3: the other mode", minutes=3, unit="price",
         given=_small("BTC", 0.004, size=1, entry_price=100_000, leverage=10, wallet=30_000),
         other=_small("ETH", 0.005, size=30, entry_price=3_000, leverage=5, wallet=20_000),
         ask=_ask_cross,
         truth=lambda t: t.wall(t.wallet),
         wrong=(
-            Wrong(
-                "margin-behind-cross",
-                Trade.wall,
-                "In cross all the money of the wallet stands behind it, not its initial margin alone.",
-                "Keep this",
-            ),
-            Wrong(
-                "margin-on-top",
-                lambda t: t.wall(t.wallet + t.collateral),
-                "The margin is a part of the wallet and counts once.",
-                "Keep this",
-            ),
-            Wrong(
-                "equity-zero",
-                wall_with(nothing, on=lambda t: t.wallet),
-                AT_THE_REQUIREMENT,
-                "Keep this",
-            ),
+            Wrong("margin-behind-cross", Trade.wall, _ALL, "Keep this"),
+            Wrong("margin-on-top", lambda t: t.wall(t.wallet + t.collateral), _ON_TOP, "Keep this"),
+            Wrong("equity-zero", cross_bankruptcy, AT_THE_REQUIREMENT, "Keep this"),
         ),
         hints=(
             "Whose money stands behind a cross position?",
             "One number of the task is not needed.",
             "Divide value at entry less wallet by size × (1 − κ).",
         ),
-        work=_work_cross,
-        solve="answer = (100000 - 30000) / (1 - 0.0046)",
+        work=_work_cross, solve="answer = (100000 - 30000) / (1 - 0.0046)",
     ),
     _number(
-        id="8.4c",
-        title="The offset of a third tier",
-        minutes=3,
-        unit="money",
+        id="8.4c", title="The offset of a third tier", minutes=3, unit="money",
         given=Table(_TABLE, 2),
         other=Table(_OTHER_TABLE, 2),
         ask=_ask_offset,
         truth=offset,
         wrong=(
-            Wrong(
-                "offset-not-carried",
-                lambda t: t.jump(2, 1),
-                "What the tier below takes off is still to be taken off, so the two add.",
-                "Derive it",
-            ),
-            Wrong(
-                "rise-from-first",
-                lambda t: t.jump(2, 0),
-                "The middle slice is charged at its own rate, so the rise is that from the tier below.",
-                "Derive it",
-            ),
-            Wrong(
-                "rate-for-offset",
-                lambda t: Fraction(t.tiers[2].floor * t.tiers[2].mmr),
-                "Not the whole rate comes off, only its rise at the edge.",
-                "Derive it",
-            ),
+            Wrong("offset-not-carried", lambda t: t.jump(1), _ADD, "Derive it"),
+            Wrong("rise-from-first", lambda t: t.jump(0), _FROM_BELOW, "Derive it"),
+            Wrong("rate-for-offset", lambda t: t.edge * t.rate(2), _RISE_ONLY, "Derive it"),
         ),
         hints=(
             "What does the second tier take off already?",
             "At the floor of the third tier it and the second one must require the same.",
             "Add to the offset of 8.4a: the floor times the rise of the rate.",
         ),
-        work=_work_offset,
-        solve="answer = 50 + 250000 * (0.01 - 0.005)",
+        work=_work_offset, solve="answer = 50 + 250000 * (0.01 - 0.005)",
     ),
     _number(
-        id="8.5",
-        title="The least margin",
-        minutes=3,
-        unit="money",
+        id="8.5", title="The least margin", minutes=3, unit="money",
         given=_large("BTC", size=12, entry_price=100_000, leverage=75),
         other=_large("SUPER", size=30_000, entry_price=0.6, leverage=20),
         ask=_ask_least,
         truth=lambda t: t.least_margin(t.tier(t.value)),
         wrong=(
-            Wrong(
-                "first-tier-rate",
-                lambda t: t.least_margin(0),
-                "The greatest leverage falls with the size of the order.",
-                "The reveal",
-            ),
-            Wrong(
-                "leverage-by-slices",
-                least_by_slices,
-                "Maintenance is charged slice by slice; the leverage limit of a tier holds for the "
-                "whole order.",
-                "The reveal",
-            ),
-            Wrong(
-                "maintenance-for-least",
-                required,
-                "That keeps a position open; to open one takes the margin of the greatest leverage.",
-                "The reveal",
-            ),
+            Wrong("first-tier-rate", lambda t: t.least_margin(0), _FALLS, "The reveal"),
+            Wrong("leverage-by-slices", least_by_slices, _LIMIT, "The reveal"),
+            Wrong("maintenance-for-least", required, _OPENING, "The reveal"),
         ),
         hints=(
             "What is the order worth, and what leverage is allowed for that?",
             "Margin is value over leverage, and the leverage has an upper limit.",
             "Divide the whole value by the greatest leverage of its tier.",
         ),
-        work=_work_least,
-        solve="answer = 12 * 100000 / 75",
+        work=_work_least, solve="answer = 12 * 100000 / 75",
     ),
     _number(
-        id="8.6",
-        title="The first step",
-        minutes=3,
-        unit="money",
+        id="8.6", title="The first step", minutes=3, unit="money",
         given=_large("BTC", size=20, entry_price=90_000, leverage=10, at=75_000),
         other=_large("SUPER", size=30_000, entry_price=0.8, leverage=10, at=0.6),
         ask=_ask_step,
         truth=closed_first,
         wrong=(
-            Wrong(
-                "one-tier-a-step",
-                lambda t: closed_first(t, 1),
-                "Bitget reduces a cross position by two tiers at a time.",
-                "The reveal",
-            ),
-            Wrong(
-                "all-at-once",
-                lambda t: t.size * t.at,
-                "An isolated position goes whole; a cross one in a high tier is reduced first.",
-                "The reveal",
-            ),
-            Wrong(
-                "share-first",
-                lambda t: FIRST_SHARE * t.size * t.at,
-                "A fifth first is the rule of another exchange, Hyperliquid.",
-                "The reveal",
-            ),
+            Wrong("one-tier-a-step", lambda t: closed_first(t, 1), _TWO_TIERS, "The reveal"),
+            Wrong("all-at-once", lambda t: t.size * t.at, _NOT_WHOLE, "The reveal"),
+            Wrong("share-first", lambda t: FIRST_SHARE * t.size * t.at, _ELSEWHERE, "The reveal"),
         ),
         hints=(
             "How many tiers at a time?",
             "What is it worth at the wall, and where does the tier two below end?",
             "The value there less the end of that tier is closed.",
         ),
-        work=_work_step,
-        solve="answer = 20 * 75000 - 200000",
+        work=_work_step, solve="answer = 20 * 75000 - 200000",
     ),
-)
+)  # fmt: skip
