@@ -25,7 +25,19 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "course": ("theory", "venues", "engine", "drawing", "practice"),
     "lesson": ("theory", "venues", "engine", "drawing", "practice", "course", "stumbles"),
     "stumbles": (),
-    "app": ("practice.progress", "course.ideas"),
+    # The command loads what instructors use for its own word only; tested below.
+    "app": ("practice.progress", "course.ideas", "teach.command"),
+    "teach": (
+        "theory",
+        "venues",
+        "engine",
+        "drawing",
+        "practice",
+        "course",
+        "lesson",
+        "app.folder",
+        "__init__",
+    ),
     "__main__": ("app",),
 }
 # Where a library of others may be imported; one that is not named here may be imported nowhere.
@@ -39,6 +51,11 @@ CONFINED = {
     "traitlets": {"drawing.view", "drawing.controls"},
     "ipywidgets": {"drawing.panel", "drawing.prediction"},
     "IPython": {"drawing.panel", "drawing.prediction", "practice.cards"},
+    "jinja2": {"teach.pages"},
+    "latex2mathml": {"teach.pages"},
+    "markdown_it": {"teach.pages"},
+    "markupsafe": {"teach.pages"},
+    "mdit_py_plugins": {"teach.pages"},
 }  # fmt: skip
 # Imported inside functions only: they cost more than the rest of the course together.
 LAZY = {"sympy", "plotly"}
@@ -157,6 +174,16 @@ def test_a_room_imports_only_from_the_rooms_below_it(path: Path) -> None:
         told(path, one, why)
         for name, one in own(path)
         if not any(lies_in(name, place) for place in (room, *ROOMS[room]))
+    ]
+    assert not broken, "\n".join(broken)
+
+
+def test_the_command_loads_what_instructors_use_for_its_own_word_only() -> None:
+    broken = [
+        told(path, one, "teach is loaded by its own word")
+        for path in modules()
+        for name, one in own(path)
+        if lies_in(name, "teach") and room_of(path) != "teach" and one.at_start
     ]
     assert not broken, "\n".join(broken)
 

@@ -29,6 +29,10 @@ def main(argv: list[str] | None = None) -> int:
     words = sys.argv[1:] if argv is None else argv
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help", "--version")):
         words = ["start", *words]
+    if words[0] == "teach":
+        from marginlab.teach.command import main as teach  # only here: it is no learner's
+
+        return teach(words[1:])
     arguments = _parser().parse_args(words)
     folder = (arguments.folder or standing_in(Path.cwd())).absolute()
     match arguments.command:
@@ -163,6 +167,7 @@ def _parser() -> argparse.ArgumentParser:
         "progress": "say what is mastered, which ideas were cured, and what to do next",
         "doctor": "check the installation, one line a check",
     }
+    commands.add_parser("teach", help="plan and prepare a workshop; `teach --help` says how")
     for name, task in tasks.items():
         command = commands.add_parser(name, help=task, description=task)
         told = f"where your copy of the course lies (default: the one you stand in, or {COPY})"

@@ -15,7 +15,7 @@ from tools.notebooks import ROOT, build, source
 
 TEMPLATE = (ROOT / "lessons" / "src" / "_template.md").read_text(encoding="utf-8")
 SLUG = "07_small"
-LESSON = TEMPLATE.replace("number: 99", "number: 7")
+LESSON = TEMPLATE.replace("number: 99", "number: 7").replace('"99.', '"7.')
 FIRST_CELL = "```{code-cell} ipython3\nfrom marginlab.lesson import *\n```\n"
 EXERCISE = dedent("""\
     ```{code-cell} ipython3
@@ -66,13 +66,31 @@ class Widget:
 widget = Widget()
 progress = "named" if os.environ.get("MARGINLAB_PROGRESS") else "in the way"
 ____ = None
+def place_the_mark():
+    return widget
 def task(exercise):
     return exercise
 def check(exercise, answer):
     return exercise
-__all__ = ["____", "check", "progress", "say", "task", "widget"]
+__all__ = ["____", "check", "place_the_mark", "progress", "say", "task", "widget"]
 """
 
+# Modules that the build uses and that need nothing of the rest.
+AS_THEY_ARE = (
+    "marginlab/app/__init__.py",
+    "marginlab/app/folder.py",
+    "marginlab/drawing/png.py",
+    "marginlab/practice/item.py",
+    "marginlab/practice/progress.py",
+    "marginlab/teach/__init__.py",
+    "marginlab/teach/plan.py",
+    "marginlab/teach/syllabus.py",
+)
+TRACKS = """
+- minutes: 30
+  parts:
+    - {lesson: 7, beats: [question, mark, puzzle], exercises: ["7.1"]}
+"""
 WRITES_NOTHING = """
 def problems():
     return ()
@@ -94,11 +112,11 @@ def lay_out(root: Path, lesson: str = LESSON, exercise: str = EXERCISE) -> Path:
         "marginlab/course/lesson07_small/exercises.py": SMALL,
         "marginlab/course/book.py": BOOK,
         "marginlab/practice/__init__.py": "",
-        "marginlab/practice/item.py": (ROOT / "marginlab/practice/item.py").read_text("utf-8"),
         "marginlab/course/stills.py": "STILLS = {}\n",
+        "lessons/tracks.yaml": TRACKS,
         "marginlab/drawing/__init__.py": "",
-        "marginlab/drawing/png.py": (ROOT / "marginlab/drawing/png.py").read_text("utf-8"),
     }
+    files |= {name: (ROOT / name).read_text("utf-8") for name in AS_THEY_ARE}
     for name, text in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)

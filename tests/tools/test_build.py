@@ -96,7 +96,7 @@ def test_a_page_without_a_day_is_called_undated() -> None:
 def test_the_readme_gets_its_map_and_keeps_the_rest(course: Path) -> None:
     readme = (course / "README.md").read_text(encoding="utf-8")
     assert f"[7. A few words that name the thing](lessons/{SLUG}.ipynb)" in readme
-    assert "| 3 | 4 |" in readme
+    assert "| 5 | 4 | 12 |" in readme
     assert re.sub(r"\|.*\n", "", readme) == README
 
 
@@ -219,8 +219,8 @@ def test_each_key_of_the_front_matter_is_required(tmp_path: Path, key: str) -> N
     ("old", "new", "told"),
     [
         ("number: 7", "number: 8", "`number` was 8; wanted: the number in the file's name."),
-        ("  mark: 0.1\n", "", "wanted: minutes above 0 for each beat in order: question, mark"),
-        ("  mark: 0.1\n", "  mark: no\n", "wanted: minutes above 0 for each beat"),
+        ("  mark: 2.6\n", "", "wanted: minutes above 0 for each beat in order: question, mark"),
+        ("  mark: 2.6\n", "  mark: no\n", "wanted: minutes above 0 for each beat"),
         ("  - What to try.\n", "", "wanted: a list of exactly three sentences."),
         (
             "- name what",
@@ -263,7 +263,7 @@ def test_front_matter_of_another_shape_is_told(
         ("A goal", "# A goal", '"# A goal'),
         ("A goal", "#### A goal", "has level 4 under 2; none is skipped"),
         ("## Puzzle\n", "", "its beats were The question, Place your mark, The reveal, Derive it"),
-        ("A goal", code(1) * 30 + "A goal", "it has 43 cells with the opening one; at most 30"),
+        ("A goal", code(1) * 30 + "A goal", "it has 44 cells with the opening one; at most 30"),
         ("import *", "import say", "the first code cell must begin with `from marginlab.lesson"),
         ('"A number', '"It is 54,249.55, a number', "types 4,249.55; let the library format"),
         ("What surprised.", "It is 54,249.55.", "`keypoints` types 54,249.55; a computed"),

@@ -42,7 +42,7 @@ from nbformat import NotebookNode
 
 from marginlab.course.book import ITEMS
 from marginlab.practice.item import Item
-from tools.notebooks import COMMAND, ROOT, derived, reference, stills
+from tools.notebooks import COMMAND, ROOT, derived, reference, stills, teaching
 from tools.notebooks.rules import minutes_problem, problems, term_problems
 from tools.notebooks.source import BEATS, KINDS, Broken, Source, read_lesson, read_page, shown
 
@@ -283,7 +283,9 @@ def strip(notebook: NotebookNode) -> Iterator[tuple[NotebookNode, str]]:
 
 
 def write(root: Path, sources: list[Source], chosen: list[Source]) -> Iterator[str]:
-    """Stores the chosen notebooks and the README's map; tells which could not be built."""
+    """Stores the chosen notebooks, the README's map and what instructors need; tells what failed."""
+    stored = root / "lessons" / teaching.NAME
+    stored.write_text(teaching.course(root, sources, ITEMS), encoding="utf-8")
     for source in chosen:
         try:
             nbformat.write(built(source, sources, root), source.notebook)
@@ -297,13 +299,19 @@ def mapped(readme: str, sources: list[Source]) -> str:
     """The README with the map of the lessons that the sources give."""
     if not MAP.search(readme):
         raise Broken("README.md: the lines <!-- lessons --> and <!-- /lessons --> are missing.")
-    rows = ["| lesson | it asks | lesson, minutes | exercises, minutes |", "|---|---|--:|--:|"]
+    rows = [
+        "| lesson | it asks | lesson, minutes | exercises, minutes | in class, minutes |",
+        "|---|---|--:|--:|--:|",
+    ]
     for lesson in sources:
         if lesson.kind == "lesson":
             front, practice = lesson.front, exercises_of(lesson, sources)
             link = f"[{front['number']}. {front['title']}](lessons/{lesson.notebook.name})"
             more = f"{practice.minutes:.0f}" if practice else ""
-            rows.append(f"| {link} | {front['question']} | {lesson.minutes:.0f} | {more} |")
+            taught = sum(front["class"]["minutes"].values())
+            rows.append(
+                f"| {link} | {front['question']} | {lesson.minutes:.0f} | {more} | {taught:.0f} |"
+            )
     text = "\n".join([*rows, ""])
     return MAP.sub(lambda _: text, readme)
 
@@ -329,6 +337,7 @@ def drift(root: Path, sources: list[Source], chosen: list[Source]) -> Iterator[s
     for folder in KINDS:
         for path in sorted(set((root / folder).glob("*.ipynb")) - notebooks):
             yield f"{folder}/{path.name} has no source in {folder}/src; delete it."
+    yield from teaching.drift(root, sources, ITEMS)
     readme = (root / "README.md").read_text(encoding="utf-8")
     if mapped(readme, sources) != readme:
         yield f"README.md: its map of the lessons is not what the sources give; run {COMMAND}."

@@ -43,6 +43,8 @@ GUIDE = {
     "keypoints": BEATS["keypoints"],
     "sources": BEATS["sources"],
 }
+# Beats in which learners do something themselves; in the others a class listens.
+ACTS = {"mark", "puzzle", "picture", "answer", "map"}
 KINDS = {"lessons": "lesson", "exercises": "exercise"}
 REFERENCE = {"title", "address", "as_of", "read"}
 # Words that show that an objective does not begin with something a learner can be seen to do.
@@ -277,17 +279,21 @@ _TOLD: dict[str, Shape] = {
         _references,
     ),
 }
+# What it holds is checked in teaching.py, which knows the exercises.
+_CLASS: Shape = ("what an instructor needs; see teaching.py", lambda value: isinstance(value, dict))
 FRONT_MATTER: dict[str, dict[str, Shape]] = {
     "lesson": {
         **_MACHINERY,
         **_TOLD,
         "objectives": ("a list of what one can do afterwards, a verb first", _objectives),
         "minutes": _minutes(BEATS),
+        "class": _CLASS,
     },
     "guide": {
         **_MACHINERY,
         **_TOLD,
         "form": ("guide, or no such key", lambda value: value == "guide"),
         "minutes": _minutes(GUIDE),
+        "class": _CLASS,
     },
 }

@@ -1,0 +1,1 @@
+"""The instructor's commands, `marginlab teach …`: what they print is computed from the lessons."""

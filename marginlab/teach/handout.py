@@ -1,0 +1,71 @@
+"""The handout: two pages a lesson at most, to print in grey and to write on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import floor, log10
+
+from marginlab.drawing.controls import Slider
+from marginlab.teach import pages
+from marginlab.teach.guide import question
+from marginlab.teach.syllabus import Lesson
+from marginlab.theory.terms import show
+
+PAPERS = {"a4": "A4", "letter": "letter"}
+TICKS = 6  # about so many on an axis
+DERIVED = "Derive it"
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The axis on which a mark is drawn by hand. ticks: where they stand [%], and what they say."""
+
+    question: str
+    ticks: list[tuple[float, str]]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A lesson as the handout shows it."""
+
+    lesson: Lesson
+    formulas: list[str]
+    terms: list[str]
+    picture: pages.Picture
+    axis: Axis
+
+
+def sheet(lesson: Lesson) -> Sheet:
+    """What the handout shows of a lesson."""
+    stored = pages.beats(lesson.stem)
+    asked = question(lesson)
+    pictures = [picture for cells in stored.values() for picture in pages.pictures(cells)]
+    return Sheet(
+        lesson,
+        pages.formulas(stored.get(DERIVED, [])),
+        list(dict.fromkeys(pages.terms(stored).values())),
+        pictures[-1],  # the puzzle's, or where there is none the answer's
+        Axis(asked.question, ticks(asked.slider)),
+    )
+
+
+def ticks(slider: Slider) -> list[tuple[float, str]]:
+    """Round numbers along a slider, with their places as a share of its length [%]."""
+    length = slider.high - slider.low
+    magnitude = 10.0 ** floor(log10(length / TICKS))
+    step = magnitude * next(k for k in (1, 2, 5, 10) if k * magnitude >= length / TICKS)
+    first = -(-slider.low // step)
+    count = floor((slider.high - first * step) / step) + 1
+    values = [(first + k) * step for k in range(count)]
+    return [
+        (100 * (value - slider.low) / length, f"{slider.prefix}{show(value)}{slider.suffix}")
+        for value in values
+    ]
+
+
+def page(lessons: Sequence[Lesson], day: date, paper: str) -> str:
+    """The handout of some lessons, as a page for a paper of `PAPERS`."""
+    sheets = [sheet(lesson) for lesson in lessons]
+    return pages.page("handout.html", day, sheets=sheets, paper=PAPERS[paper])

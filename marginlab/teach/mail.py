@@ -1,0 +1,39 @@
+"""The letter to participants: what they bring and open at home. Standard library only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from marginlab.teach.plan import Plan, clock
+
+ADDRESS = "(the address of the browser edition, or how we hand it out)"
+
+
+def text(made: Plan, start: int, day: str, place: str, address: str) -> Iterator[str]:
+    """The letter, a line each; start is in minutes after midnight."""
+    yield "Subject: Isolated and cross margin, a workshop: before you come"
+    yield ""
+    yield f"When: {day}, {clock(start)} to {clock(start + made.length)}"
+    yield f"Where: {place}"
+    yield ""
+    yield "You will be able to"
+    for lesson in made.lessons:
+        yield from (f"- {_small(objective)}" for objective in lesson.objectives)
+    yield ""
+    yield "Please bring a laptop with its power supply, and something to write with. A tablet or a"
+    yield "telephone shows the pictures, but cannot be typed on well enough for the exercises."
+    yield ""
+    yield "Please open this once at home, on the laptop that you bring, in a current browser:"
+    yield f"    {address}"
+    yield "Press Run all cells in the first lesson and move its slider. The first visit fetches"
+    yield "everything; in the room we share one network."
+    yield ""
+    yield "School algebra is enough. No account at an exchange is needed, nothing is bought, and"
+    yield "nobody is told what to trade: this is education, not advice."
+    yield ""
+    yield "Every picture has a description in words, and keys do what the mouse does. Tell us what"
+    yield "else you need: large print, a seat near the front, a quiet place, breaks, the handout early."
+
+
+def _small(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:]

@@ -1,0 +1,220 @@
+"""The minute plan of a workshop: `marginlab teach plan 180 --start 09:30`.
+
+The slack, what a track leaves of its length, stands where it is needed: after each lesson, in
+proportion to its minutes. Standard library only; minutes are floats, rounded where they are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from marginlab.teach.syllabus import Beat, Exercise, Lesson, Part, Syllabus, Track
+
+LEAST_SLACK = 0.08  # of the whole length
+LONGEST_STRETCH = 70  # minutes without a break
+LONGEST_LISTENING = 10  # minutes in which the learners do nothing but listen
+DAY = 24 * 60
+WORDS = {
+    "welcome": "Welcome: who is here, what a wallet and a coin are, how to reach the course",
+    "break": "Break",
+    "slack": "Questions, and what took longer",
+    "close": "Close: each learner names one sentence to keep, feedback cards",
+    "rest": "Time left: exercises of your choice, or an earlier end",
+}
+OWN_TIME = ("break", "slack", "rest")  # the learners'
+WHO = {True: "learners", False: "you"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the plan. begins: minutes from the start; slack: what is still in hand before it."""
+
+    begins: float
+    minutes: float
+    kind: str
+    lesson: Lesson | None = None
+    beat: Beat | None = None
+    exercise: Exercise | None = None
+    slack: float = 0
+
+    @property
+    def act(self) -> bool:
+        """Whether the learners do something."""
+        return self.exercise is not None or (self.beat is not None and self.beat.act)
+
+    @property
+    def core(self) -> bool:
+        """Whether the shortest class keeps it."""
+        if self.exercise:
+            return self.exercise.kind == "core"
+        return self.beat is None or self.beat.core
+
+    @property
+    def what(self) -> str:
+        """What happens, in a few words."""
+        if self.exercise:
+            return f"Exercise {self.exercise.id}: {self.exercise.title}"
+        if self.lesson and self.beat:
+            return f"{self.lesson.number}. {self.lesson.title}: {self.beat.heading}"
+        return WORDS[self.kind]
+
+    @property
+    def who(self) -> str:
+        """Who acts."""
+        if self.kind in OWN_TIME:
+            return "all"
+        return "all" if self.vote else WHO[self.act]
+
+    @property
+    def vote(self) -> bool:
+        """Whether the room's marks are counted here."""
+        return self.beat is not None and self.beat.key == "mark"
+
+    @property
+    def screen(self) -> str:
+        """What is shown: a notebook."""
+        if self.lesson is None:
+            return ""
+        folder = "exercises" if self.exercise else "lessons"
+        return f"{folder}/{self.lesson.stem}.ipynb"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A track laid out over a length [min]."""
+
+    track: Track
+    length: float
+    rows: tuple[Row, ...]
+
+    @property
+    def slack(self) -> float:
+        """What the track leaves of its own length [min]."""
+        return self.track.minutes - self.track.taken
+
+    @property
+    def lessons(self) -> tuple[Lesson, ...]:
+        """The lessons that it takes up, each once."""
+        return tuple(dict.fromkeys(row.lesson for row in self.rows if row.lesson))
+
+    @property
+    def cuts(self) -> tuple[Row, ...]:
+        """What to leave out when late, in this order: first exercises that are no core, then beats
+        that are none, then the other exercises; of these always the next one in the plan."""
+        ranks = {
+            (True, False): 0,  # whether it is an exercise, and core
+            (False, False): 1,
+            (True, True): 2,
+        }
+        rows = [row for row in self.rows if (row.exercise is not None, row.core) in ranks]
+        return tuple(sorted(rows, key=lambda row: ranks[row.exercise is not None, row.core]))
+
+    @property
+    def longest_stretch(self) -> float:
+        """The most minutes without a break."""
+        breaks = [row for row in self.rows if row.kind == "break"]
+        ends = [0.0, *(row.begins + row.minutes for row in breaks)]
+        begins = [*(row.begins for row in breaks), self.track.minutes]
+        return max(begin - end for end, begin in zip(ends, begins, strict=True))
+
+    @property
+    def longest_listening(self) -> float:
+        """The most minutes in which the learners do nothing but listen."""
+        longest = listened = 0.0
+        for row in self.rows:
+            idle = row.kind not in OWN_TIME and not row.act
+            listened = listened + row.minutes if idle else 0
+            longest = max(longest, listened)
+        return longest
+
+
+def plan(syllabus: Syllabus, length: float) -> Plan:
+    """The longest track that fits into a length [min]; raises ValueError where none does."""
+    fitting = [track for track in syllabus.tracks if track.minutes <= length]
+    if not fitting:
+        least = syllabus.tracks[0].minutes
+        raise ValueError(f"the length was {length:g} minutes; the shortest track takes {least}")
+    return laid_out(fitting[-1], length)
+
+
+def laid_out(track: Track, length: float) -> Plan:
+    """A track over a length [min], its slack after its lessons, what is longer than it at the end."""
+    slack = left = track.minutes - track.taken
+    taught = sum(part.minutes for part in track.parts if part.lesson)
+    rows: list[Row] = []
+    clock = 0.0
+    for part in track.parts:
+        share = slack * part.minutes / taught if part.lesson else 0
+        for row in _rows(part, share):
+            rows.append(replace(row, begins=clock, slack=left))
+            clock += row.minutes
+        left -= share
+    if length > track.minutes:
+        rows.append(Row(clock, length - clock, "rest"))
+    return Plan(track, length, tuple(rows))
+
+
+def _rows(part: Part, slack: float) -> Iterator[Row]:
+    if part.lesson is None:
+        yield Row(0, part.minutes, part.kind)
+        return
+    for beat in part.beats:
+        yield Row(0, beat.minutes, "beat", part.lesson, beat)
+    for exercise in part.exercises:
+        yield Row(0, exercise.in_class, "exercise", part.lesson, exercise=exercise)
+    yield Row(0, slack, "slack")
+
+
+def problems(syllabus: Syllabus) -> Iterator[str]:
+    """Where a track, over its own length, breaks one of the rules of a good workshop."""
+    for track in syllabus.tracks:
+        made = laid_out(track, track.minutes)
+        told = f"track {track.minutes}"
+        if made.slack < LEAST_SLACK * track.minutes:
+            yield f"{told} leaves {made.slack:g} minutes of slack; at least {LEAST_SLACK:.0%} are wanted."
+        if made.longest_stretch > LONGEST_STRETCH:
+            stretch = made.longest_stretch
+            yield f"{told} goes on for {stretch:.0f} minutes without a break; at most {LONGEST_STRETCH}."
+        if made.longest_listening > LONGEST_LISTENING:
+            listened = made.longest_listening
+            yield f"{told} lets learners listen for {listened:g} minutes; at most {LONGEST_LISTENING}."
+        taken = [row.exercise or row.beat for row in made.rows if row.lesson]
+        if len(set(map(id, taken))) < len(taken):
+            yield f"{told} takes a beat or an exercise twice."
+
+
+def text(made: Plan, start: int) -> str:
+    """The plan for a terminal; start is in minutes after midnight."""
+    lines = [*opening(made), ""]
+    lines.append(f"{'clock':<7}{'min':>4}  {'slack':>5}  {'who':<9} what")
+    for row in made.rows:
+        mark = "" if row.core else "  (may be cut)"
+        vote = "  [vote]" if row.vote else ""
+        lines.append(
+            f"{clock(start + row.begins):<7}{row.minutes:>4.0f}  {abs(row.slack):>5.0f}  {row.who:<9} "
+            f"{row.what}{vote}{mark}"
+        )
+    lines.append(f"{clock(start + made.length):<7}  end")
+    if made.cuts:
+        lines += ["", "When you are late, leave out, in this order:"]
+        lines += [f"  {row.minutes:>4.1f} min  {row.what}" for row in made.cuts]
+    return "\n".join(lines)
+
+
+def opening(made: Plan) -> list[str]:
+    track, length = made.track, made.length
+    fits = "" if track.minutes == length else f", the longest track that fits into {length:g}"
+    minutes = sorted({lesson.measured for lesson in made.lessons})
+    return [
+        f"A workshop of {length:g} minutes: the track of {track.minutes}{fits}.",
+        f"Slack {made.slack:.0f} minutes. Longest stretch without a break "
+        f"{made.longest_stretch:.0f}, longest listening {made.longest_listening:.0f}.",
+        f"Minutes of a class, {' and '.join(minutes)}; a reader's stand in the notebooks.",
+    ]
+
+
+def clock(minutes: float) -> str:
+    """A time of the day, as 09:30."""
+    whole = round(minutes) % DAY
+    return f"{whole // 60:02d}:{whole % 60:02d}"
