@@ -24,6 +24,12 @@ def lines(figure):
     return drawn
 
 
+def drawn(figure):
+    """Those and the curves and hatches that lie above them, by the same keys."""
+    traces = (t for t in figure["data"] if "ids" not in t)
+    return lines(figure) | {f"{t.get('xaxis', 'x')}/{t['name']}": t for t in traces}
+
+
 def names(figure):
     """The names of all that is drawn, and written."""
     found = {shape["name"] for shape in figure["layout"]["shapes"]}

@@ -15,7 +15,17 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from marginlab.drawing.ink import CLEAR, LIGHT
-from marginlab.drawing.placement import Box, Label, Obstacle, Pinned, Placed, Segment, Spot, place
+from marginlab.drawing.placement import (
+    Box,
+    Label,
+    Obstacle,
+    Pinned,
+    Placed,
+    Segment,
+    Spot,
+    View,
+    place,
+)
 
 Trace = dict[str, Any]
 Figure = dict[str, Any]
@@ -25,6 +35,7 @@ FONT = "Segoe UI,Roboto,Helvetica Neue,Arial,sans-serif"
 TEXT = 15
 HEADING = 17
 MARGIN = MappingProxyType({"l": 62, "r": 14, "t": 34, "b": 48})
+REACH = 14  # pixels of unseen edge round what a hand takes, so that it is found
 SMALLEST = 12  # pixels on the screen: no letters are smaller, whatever the scale
 WIDTH = 840  # of the column that pictures are drawn for where nothing tells another
 STRETCHES = (1.0, 1.2, 1.4, 1.6)
@@ -72,49 +83,21 @@ def figure(
     """A finished figure: what stands on the canvases, with a height that nothing changes."""
     data = [trace for canvas in canvases for trace in canvas.drawn_traces]
     shapes = [shape for canvas in canvases for shape in canvas.drawn_shapes]
+    handles = [handle for canvas in canvases for handle in canvas.handles]
     fixed = {
-        "shapes": shapes,
+        "shapes": shapes + handles,
         "template": template(scale, margin),
         "height": screen(height * scale),
         "uirevision": "fixed",
     }
-    config = {"displayModeBar": False, "responsive": True, "staticPlot": True}
+    config: dict[str, Any] = {
+        "displayModeBar": False,
+        "responsive": True,
+        "staticPlot": not handles,
+    }
+    if handles:
+        config["edits"] = {"shapePosition": True}
     return {"data": data, "layout": layout | fixed, "config": config}
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """One pair of axes: what it shows and which pixels it fills, at scale 1 in the narrowest column.
-
-    `number` is the axes' number in the figure: "" for the first pair, "2" for the second.
-    """
-
-    number: str
-    x_range: tuple[float, float]
-    y_range: tuple[float, float]
-    box: Box
-
-    def x(self, value: float) -> float:
-        low, high = self.x_range
-        return self.box.left + (value - low) / (high - low) * self.box.width
-
-    def y(self, value: float) -> float:
-        low, high = self.y_range
-        return self.box.bottom - (value - low) / (high - low) * self.box.height
-
-    def value_x(self, pixel: float) -> float:
-        low, high = self.x_range
-        return low + (pixel - self.box.left) / self.box.width * (high - low)
-
-    def value_y(self, pixel: float) -> float:
-        low, high = self.y_range
-        return low + (self.box.bottom - pixel) / self.box.height * (high - low)
-
-    def shows(self, x: float) -> bool:
-        return self.x_range[0] <= x <= self.x_range[1]
-
-    def segment(self, x0: float, y0: float, x1: float, y1: float, width: float = 1.0) -> Segment:
-        return Segment(self.x(x0), self.y(y0), self.x(x1), self.y(y1), width)
 
 
 @dataclass(slots=True)
@@ -133,6 +116,7 @@ class Canvas:
     stretches: tuple[float, ...] = STRETCHES
     panel: Box | None = None  # where labels may stand, if not in the whole view
     traces: list[Trace] = field(default_factory=list)
+    handles: list[Trace] = field(default_factory=list)
     shapes: list[Trace] = field(default_factory=list)
     obstacles: list[Obstacle] = field(default_factory=list)
     placed: list[Pinned] = field(default_factory=list)  # words, where they stand
@@ -264,6 +248,17 @@ class Canvas:
         """A short arrow that ends at (x, y) and comes from `tail` pixels to the right (negative: left)."""
         self.arrow(self.view.value_x(self.view.x(x) + tail), x, y, heads="end")
 
+    def handle(self, name: str, x: float, y: float, *, filled: bool = False) -> None:
+        """A ring for the hand, or a disc, in pixels so that it keeps its size; above all else."""
+        self.marker(f"below {name}", x, y, LIGHT["paper"], form="circle")
+        outer, inner = (_disc(radius * self.scale) for radius in (6.5, 4.5))
+        self.handles.append({
+            "type": "path", "name": name, "layer": "above", "path": outer if filled else outer + inner,
+            "xref": f"x{self.view.number}", "xsizemode": "pixel", "xanchor": x,
+            "yref": f"y{self.view.number}", "ysizemode": "pixel", "yanchor": y,
+            "fillcolor": LIGHT["ink"], "fillrule": "evenodd", "line": {"color": CLEAR, "width": REACH},
+        })  # fmt: skip
+
     def label(self, name: str, text: str, colour: str, spots: Sequence[Spot], *, size: float = TEXT,
               needed: bool = True) -> None:  # fmt: skip
         """Ask for a label, which is written at the first of its spots that is free."""
@@ -374,3 +369,12 @@ def _path(xs: Sequence[float], ys: Sequence[float]) -> str:
 
 def _screens(values: Sequence[float]) -> list[float | int]:
     return [screen(value) for value in values]
+
+
+def _disc(radius: float) -> str:
+    """A circle as plotly's paths can draw it: four curves."""
+    r, c = round(radius, 2), round(radius * 0.5523, 2)
+    return (
+        f"M{r},0 C{r},{c} {c},{r} 0,{r} C{-c},{r} {-r},{c} {-r},0 "
+        f"C{-r},{-c} {-c},{-r} 0,{-r} C{c},{-r} {r},{-c} {r},0 Z"
+    )

@@ -8,16 +8,15 @@ are depends on the mark: a point has a compass, a line has sides and ends, a box
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from marginlab.drawing.canvas import HEADING, TEXT, Canvas, View
-from marginlab.drawing.ink import CLEAR, INK, LIGHT, MUTED, PAPER, YOU, Look
-from marginlab.drawing.placement import Box, Segment, Spot, text_size, wrapped
+from marginlab.drawing.canvas import HEADING, TEXT, Canvas
+from marginlab.drawing.ink import CLEAR, INK, LIGHT, MUTED, YOU, Look, Mode
+from marginlab.drawing.placement import Box, Segment, Spot, View, text_size, wrapped
 from marginlab.drawing.places import along, around, mirrored, near
 
 Span = tuple[float, float]
-REACH = 14  # pixels of unseen edge round what a hand takes, so that it is found
 Places = Callable[[str], list[Spot]]
 
 
@@ -68,7 +67,6 @@ class Pane:
     canvas: Canvas
     room: float | None = None
     mirrored: bool = False
-    handles: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def view(self) -> View:
@@ -77,6 +75,10 @@ class Pane:
     def heading(self, text: str, ink: str, size: float = HEADING) -> None:
         """A sentence above the pane."""
         self.canvas.heading(wrapped(text, size, self.room) if self.room else text, ink, size)
+
+    def title(self, mode: Mode, says: str, more: str = "") -> None:
+        """A margin mode above the pane, with more on it, and what is said of it."""
+        self.heading(f"<b>{mode.name}</b>{more}: {says}", mode.ink)
 
     def point(
         self, name: str, x: float, y: float, ink: str, form: str = "circle", size: float = 11
@@ -204,17 +206,6 @@ class Pane:
         place = self.space("distance", across, (y, y), INK)
         place.label(text, "middle" if inside else "right left", size=size)
 
-    def handle(self, name: str, x: float, y: float, *, filled: bool = False) -> None:
-        """A ring for the hand, or a disc, in pixels so that it keeps its size."""
-        self.point(f"below {name}", x, y, PAPER)
-        outer, inner = (_disc(radius * self.canvas.scale) for radius in (6.5, 4.5))
-        self.handles.append({
-            "type": "path", "name": name, "layer": "above", "path": outer if filled else outer + inner,
-            "xref": f"x{self.view.number}", "xsizemode": "pixel", "xanchor": x,
-            "yref": f"y{self.view.number}", "ysizemode": "pixel", "yanchor": y,
-            "fillcolor": INK, "fillrule": "evenodd", "line": {"color": CLEAR, "width": REACH},
-        })  # fmt: skip
-
     def faint(self, *lines: Segment) -> None:
         """Words had better keep off these lines, which are left out where words cannot."""
         self.canvas.obstacles += [replace(line, weight=1e-4) for line in lines]
@@ -242,12 +233,3 @@ class Pane:
         left, right, bottom, top = *map(self.view.x, x), *map(self.view.y, y)
         box = Box(left, top, right, bottom)
         return Mark(self, name, ink, lambda word: around(box, word), box)
-
-
-def _disc(radius: float) -> str:
-    """A circle as plotly's paths can draw it: four curves."""
-    r, c = round(radius, 2), round(radius * 0.5523, 2)
-    return (
-        f"M{r},0 C{r},{c} {c},{r} 0,{r} C{-c},{r} {-r},{c} {-r},0 "
-        f"C{-r},{-c} {-c},{-r} 0,{-r} C{c},{-r} {r},{-c} {r},0 Z"
-    )

@@ -171,6 +171,41 @@ _ANCHORS = {"left": 0.0, "center": 0.5, "right": 1.0, "top": 0.0, "middle": 0.5,
 
 
 @dataclass(frozen=True, slots=True)
+class View:
+    """One pair of axes: what it shows and which pixels it fills, at scale 1 in the narrowest column.
+
+    `number` is the axes' number in the figure: "" for the first pair, "2" for the second.
+    """
+
+    number: str
+    x_range: tuple[float, float]
+    y_range: tuple[float, float]
+    box: Box
+
+    def x(self, value: float) -> float:
+        low, high = self.x_range
+        return self.box.left + (value - low) / (high - low) * self.box.width
+
+    def y(self, value: float) -> float:
+        low, high = self.y_range
+        return self.box.bottom - (value - low) / (high - low) * self.box.height
+
+    def value_x(self, pixel: float) -> float:
+        low, high = self.x_range
+        return low + (pixel - self.box.left) / self.box.width * (high - low)
+
+    def value_y(self, pixel: float) -> float:
+        low, high = self.y_range
+        return low + (self.box.bottom - pixel) / self.box.height * (high - low)
+
+    def shows(self, x: float) -> bool:
+        return self.x_range[0] <= x <= self.x_range[1]
+
+    def segment(self, x0: float, y0: float, x1: float, y1: float, width: float = 1.0) -> Segment:
+        return Segment(self.x(x0), self.y(y0), self.x(x1), self.y(y1), width)
+
+
+@dataclass(frozen=True, slots=True)
 class Spot:
     """A place for a label: an object's point, a shift away from it, and which edge of the text sits there."""
 

@@ -18,10 +18,9 @@ from typing import Any, Self
 
 import ipywidgets
 
-from marginlab.drawing.canvas import WIDTH, Figure
+from marginlab.drawing.canvas import REACH, WIDTH, Figure
 from marginlab.drawing.controls import Action, Choice, Controls, Slider
 from marginlab.drawing.ink import CLEAR, DARK
-from marginlab.drawing.marks import REACH
 from marginlab.drawing.panel import Kept, Panel, stored_picture
 from marginlab.drawing.view import Act, PlotView
 from marginlab.theory.terms import show

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
-from marginlab.drawing.canvas import MARGIN, WIDTH, Canvas, Figure, View, figure
-from marginlab.drawing.ink import AXIS, CLEAR, PAPER, Look
+from marginlab.drawing.canvas import MARGIN, WIDTH, Canvas, Figure, figure
+from marginlab.drawing.ink import AXIS, CLEAR, CROSS, ISOLATED, PAPER, Look, Mode
 from marginlab.drawing.marks import Pane, Span
-from marginlab.drawing.placement import Box
+from marginlab.drawing.placement import Box, View
 
+T = TypeVar("T")
 NO_AXIS = {"showticklabels": False, "ticks": "", "showgrid": False, "linecolor": CLEAR}
 _SECOND_LINE = 22  # pixels that a heading of two lines needs more
 
@@ -121,6 +122,13 @@ class Sheet:
             start = end + gap * (right - left)
         return slots
 
+    def pair(
+        self, height: float, isolated: T, cross: T, *, gap: float = 0.03, above: float = 0.0
+    ) -> list[tuple[Slot, Mode, T]]:
+        """Two slots as wide as each other, one for each margin mode, with what is shown there."""
+        left, right = self.row(height, *[(1 - gap) / 2] * 2, gap=gap, above=above)
+        return [(left, ISOLATED, isolated), (right, CROSS, cross)]
+
     def add(
         self, box: Box, x: Span, y: Span, x_axis: Mapping[str, Any], y_axis: Mapping[str, Any],
     ) -> Pane:  # fmt: skip
@@ -160,8 +168,4 @@ class Sheet:
         canvases = [pane.canvas for pane in self.panes]
         for canvas in canvases:
             canvas.finish()
-        made = figure(canvases, axes, height=height, scale=self.layout.scale, margin=self.margin)
-        if handles := [handle for pane in self.panes for handle in pane.handles]:
-            made["layout"]["shapes"] += handles
-            made["config"] |= {"staticPlot": False, "edits": {"shapePosition": True}}
-        return made
+        return figure(canvases, axes, height=height, scale=self.layout.scale, margin=self.margin)

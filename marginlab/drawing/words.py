@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from marginlab.theory.terms import show
 
 Rows = Mapping[str, Mapping[str, str]]
 NOTHING = 0.005  # less is nothing in the digits that are shown
@@ -43,6 +46,11 @@ class Words:
         """The header and one row for each name."""
         header = [self.first, *next(iter(self.rows.values()))]
         return [header, *([name, *row.values()] for name, row in self.rows.items())]
+
+
+def bold(value: Any, unit: str = "plain") -> str:
+    """A number as pictures and sentences stress it; the units are those of `show`."""
+    return f"<b>{show(value, unit)}</b>"
 
 
 def verdict(said: str, miss: float, much: str, more: str, less: str, exact: str) -> str:

@@ -16,7 +16,7 @@ from marginlab.theory.formulas import funding_payment
 from marginlab.theory.terms import LONG, show
 from marginlab.venues import BITGET
 from marginlab.venues.consequences import Consequences
-from tests.drawn import lines, names, words
+from tests.drawn import drawn, lines, names, words
 from tests.lessons import NAN, Asked, Lesson, states_of
 
 FOLLOWS = Consequences(BITGET)
@@ -105,9 +105,8 @@ def test_no_money_is_made_or_lost_on_the_way(state):
 @given(STATES)
 def test_leverage_moves_the_isolated_wall_and_not_the_other(state):
     other = leak_scene(**state | {"leverage": 85})
-    assert repr(leak_scene(**state).cross) == repr(
-        other.cross
-    )  # "never" is nan, which equals nothing
+    # As text, because "never" is nan, which equals nothing.
+    assert repr(leak_scene(**state).cross) == repr(other.cross)
 
 
 def test_the_course_says_eighteen_days():
@@ -150,28 +149,17 @@ def test_the_courses_flat_price_lives():
 @given(STATES)
 def test_what_is_drawn_is_the_scene(state):
     scene, figure = leak_scene(**state), leak_figure(leak_scene(**state))
-    for axis, leak in (("x", scene.isolated), ("x2", scene.cross)):
-        if state["day"]:
-            [drawn] = (
-                t for t in figure["data"] if (t["name"], t.get("xaxis", "x")) == ("wall", axis)
-            )
-            assert drawn["x"] == pytest.approx(list(leak.days), abs=1e-5)
-            assert drawn["y"] == pytest.approx(list(leak.walls), abs=0.01)
-            assert drawn["line"]["shape"] == "hv"
-    price = lines(figure)["x/mark price"]
-    assert price["y"] == [60_000, 60_000]
-    assert ("end" in names(figure)) == (
-        scene.isolated.is_closed or scene.cross.wall != scene.cross.walls[0]
-    )
-    bars = {t["name"]: t for t in figure["data"] if t.get("xaxis") == "x3"} | {
-        name.removeprefix("x3/"): shape
-        for name, shape in lines(figure).items()
-        if name.startswith("x3/")
-    }
-    width = {n: max(b["x"]) - min(b["x"]) for n, b in bars.items() if n != "words"}
-    rest = width.get("lost", width.get("kept", 0))
-    assert rest == pytest.approx(min(scene.isolated.left, scene.isolated.collateral), abs=0.001)
-    assert width.get("leaked", 0) == pytest.approx(abs(scene.isolated.drained), abs=0.001)
+    own, shared, seen = scene.isolated, scene.cross, drawn(figure)
+    for trail, leak in (("x/wall", own), ("x2/wall", shared)) if state["day"] else ():
+        assert seen[trail]["x"] == pytest.approx(list(leak.days), abs=1e-5)
+        assert seen[trail]["y"] == pytest.approx(list(leak.walls), abs=0.01)
+        assert seen[trail]["line"]["shape"] == "hv"
+    assert seen["x/mark price"]["y"] == [60_000, 60_000]
+    assert ("end" in names(figure)) == (own.is_closed or shared.wall != shared.walls[0])
+    width = {name: max(bar["x"]) - min(bar["x"]) for name, bar in seen.items() if "x3/" in name}
+    rest = width.get("x3/lost", width.get("x3/kept", 0))
+    assert rest == pytest.approx(min(own.left, own.collateral), abs=0.001)
+    assert width.get("x3/leaked", 0) == pytest.approx(abs(own.drained), abs=0.001)
 
 
 def test_both_panes_have_the_same_money_a_pixel_and_the_break_says_the_rest():

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from marginlab.drawing.canvas import Canvas, View, screen
+from marginlab.drawing.canvas import Canvas, screen
 from marginlab.drawing.ink import DARK, LIGHT, PALETTE
-from marginlab.drawing.placement import Box, Segment
+from marginlab.drawing.placement import Box, Segment, View
 
 
 def test_a_straight_run_of_steps_is_one_obstacle_to_labels():

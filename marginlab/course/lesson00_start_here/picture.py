@@ -6,7 +6,6 @@ the price cuts both. Where it meets a wall, the position is closed and the price
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from marginlab.course.lesson00_start_here.scene import (
@@ -20,6 +19,7 @@ from marginlab.drawing.canvas import WIDTH, Figure
 from marginlab.drawing.ink import CROSS, ISOLATED, KEPT, LOST, MARK, WALL, Mode
 from marginlab.drawing.marks import Pane, Span
 from marginlab.drawing.sheet import Sheet
+from marginlab.drawing.words import bold
 from marginlab.theory.terms import show
 
 PRICES = (1_400.0, 2_890.0)
@@ -33,15 +33,12 @@ def twin_figure(scene: TwinScene, *, width: float = WIDTH, revealed: bool = True
     wallet = show(scene.wallet_balance, "money")
     title = f"{show(SIZE)} ETH bought at {show(ENTRY_PRICE, 'money')}, wallet {wallet}"
     across = {"showticklabels": False, "ticks": "", "title": {"text": title}}
-    modes = ((ISOLATED, scene.isolated), (CROSS, scene.cross))
-    slots = sheet.row(328, 0.485, 0.485, gap=0.03)
-    for slot, (mode, twin) in zip(slots, modes, strict=True):
+    for slot, mode, twin in sheet.pair(328, scene.isolated, scene.cross):
         pane = slot.pane((0, 1), PRICES, across, {"dtick": 250}, shared=True)
-        begun, state = "begins with {}", "closed, {} left" if twin.closed else "open, worth {}"
-        worth = show(twin.worth if revealed else twin.stake + twin.kept, "money")
-        pane.heading(
-            f"<b>{mode.name}</b>: {(state if revealed else begun).format(worth)}", mode.ink
-        )
+        worth = show(twin.worth, "money")
+        state = f"closed, {worth} left" if twin.closed else f"open, worth {worth}"
+        begun = f"begins with {show(twin.stake + twin.kept, 'money')}"
+        pane.title(mode, state if revealed else begun)
         bar = BAR_STACKED if sheet.stacked else BAR
         _account(pane, mode, twin, scene, bar, revealed)
         if mode is CROSS and scene.guess is not None:
@@ -65,7 +62,7 @@ def _account(
         pane.line("entry", bar, (ENTRY_PRICE,) * 2, mode.ink, width=1.5, dash="dash")
     look: dict[str, Any] = {"width": 1.5, "dash": "dot"} if passed else {"width": 3}
     now = pane.line("price", (0, bar[1]), (price, price), MARK, **look)
-    number, wide = f"<b>{show(price, 'money')}</b>", (bar[0] - OVER, bar[1] + OVER)
+    number, wide = bold(price, "money"), (bar[0] - OVER, bar[1] + OVER)
     now.label(f"price<br>{number}" if mode is ISOLATED else number, "above below")
     if revealed:
         wall = twin.liquidation_price
@@ -73,22 +70,20 @@ def _account(
         pane.line("wall", (wide[0], bar[0], wide[1]), (wall,) * 3, WALL, width=5)
         if twin.closed:
             pane.point("end", bar[0], wall, WALL, "square", 13)
-        verb = "closed" if twin.closed else "closes"
-        text = f"{verb} at <b>{show(wall, 'price')}</b>"
+        text = f"{'closed' if twin.closed else 'closes'} at {bold(wall, 'price')}"
         pane.space("wall", wide, (wall, wall), WALL).label(text, "right")
     if top > own:
-        behind = show(twin.equity if revealed else twin.stake, "money")
         held = pane.space("behind", wide, (own, min(top, ENTRY_PRICE)), mode.ink)
-        held.label(f"<b>{behind}</b> behind it", "right")
+        held.label(f"{bold(twin.equity if revealed else twin.stake, 'money')} behind it", "right")
     if twin.kept:
         rest = pane.space("untouched", wide, (foot, own))
-        rest.label(f"<b>{show(twin.kept, 'money')}</b> untouched", "right")
+        rest.label(f"{bold(twin.kept, 'money')} untouched", "right")
     if revealed and twin.change:
-        text = f"<b>{show(abs(twin.change), 'money')}</b> {'gained' if twin.change > 0 else 'lost'}"
+        text = f"{bold(abs(twin.change), 'money')} {'gained' if twin.change > 0 else 'lost'}"
         pane.space("change", wide, (top, ENTRY_PRICE)).label(text, "right")
 
 
-STILLS: Mapping[str, Callable[[], Figure]] = {
+STILLS = {
     "twin": lambda: twin_figure(twin_scene()),
     "twin_wallet": lambda: twin_figure(twin_scene(mark_price=1_700, wallet_balance=2_000)),
     "twin_wallet_question": lambda: twin_figure(

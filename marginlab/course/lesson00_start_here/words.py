@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marginlab.course.lesson00_start_here.scene import ENTRY_PRICE, LEVERAGE, SIZE, Twin, TwinScene
-from marginlab.drawing.words import Words
+from marginlab.drawing.words import Words, bold
 from marginlab.theory.terms import show
 
 
@@ -41,7 +41,7 @@ def _row(twin: Twin) -> dict[str, str]:
 
 def _said(scene: TwinScene) -> str:
     told = [
-        f"{mode} is {'closed' if twin.closed else 'open'} with <b>{show(twin.worth, 'money')}</b>"
+        f"{mode} is {'closed' if twin.closed else 'open'} with {bold(twin.worth, 'money')}"
         for mode, twin in _both(scene)
     ]
     text = f"Price {show(scene.mark_price, 'money')}: {' and '.join(told)}."

@@ -6,14 +6,13 @@ what it cannot reach; lost money stays on the picture, hatched.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 from marginlab.course.lesson01_whose_money.basics import basics_figure
 from marginlab.course.lesson01_whose_money.scene import Stake, StakesScene, stakes_scene
 from marginlab.drawing.canvas import WIDTH, Figure
 from marginlab.drawing.ink import AXIS, CROSS, ISOLATED, KEPT, LOST, MUTED, Mode
 from marginlab.drawing.marks import Pane, Span
 from marginlab.drawing.sheet import Sheet
+from marginlab.drawing.words import bold
 from marginlab.theory.terms import show, side_name
 
 MONEY = (-2_100.0, 3_450.0)
@@ -35,12 +34,10 @@ def stakes_figure(scene: StakesScene, *, width: float = WIDTH, revealed: bool = 
         prices = f"{show(scene.entry_price, 'tick')} \N{RIGHTWARDS ARROW} {prices}"
     title = f"{side_name(scene.side)} {show(scene.size)} BTC, {prices}"
     across = {"showticklabels": False, "ticks": "", "title": {"text": title}}
-    modes = ((ISOLATED, scene.isolated, ""), (CROSS, scene.cross, "all "))
-    slots = sheet.row(388, 0.485, 0.485, gap=0.03)
-    for slot, (mode, stake, whole) in zip(slots, modes, strict=True):
+    for slot, mode, stake in sheet.pair(388, scene.isolated, scene.cross):
         pane = slot.pane((0, 1), MONEY, across, MONEY_AXIS, shared=True)
-        lost = f"{whole}{show(stake.at_stake, 'money')} can be lost"
-        pane.heading(f"<b>{mode.name}</b>: {lost}", mode.ink)
+        lost = f"{show(stake.at_stake, 'money')} can be lost"
+        pane.title(mode, f"all {lost}" if mode is CROSS else lost)
         bar = BAR_STACKED if sheet.stacked else BAR
         if mode is ISOLATED and scene.guess is not None:
             pane.stem((YOURS, bar[0]), (scene.guess, scene.guess))
@@ -56,23 +53,19 @@ def _money(pane: Pane, mode: Mode, stake: Stake, equity: float, across: Span) ->
     pane.bar("at stake", across, (0, equity), mode.held)
     pane.bar("lost", across, (equity, stake.at_stake), LOST)
     if change > 0:
-        level = (stake.at_stake, stake.at_stake)
-        pane.line("opening", across, level, mode.ink, width=1.5, dash="dash")
+        pane.line("opening", across, (stake.at_stake,) * 2, mode.ink, width=1.5, dash="dash")
     pane.level("divide", 0, AXIS, width=1.5)
     pane.line("equity", across, (equity, equity), mode.ink, width=4)
     held = pane.space("behind", across, (0, kept), mode.ink)
-    held.label(f"<b>{show(equity, 'money')}</b> behind it", "right")
+    held.label(f"{bold(equity, 'money')} behind it", "right")
     if change:
-        text = f"<b>{show(abs(change), 'money')}</b> {'of it gained' if change > 0 else 'lost'}"
-        moved = pane.space("change", across, (kept, kept + abs(change)))
-        moved.label(text, "right")
-    text = "nothing untouched"
-    if stake.untouched:
-        text = f"<b>{show(stake.untouched, 'money')}</b> untouched"
-    rest.label(text, "right", ink=MUTED)
+        text = f"{bold(abs(change), 'money')} {'of it gained' if change > 0 else 'lost'}"
+        pane.space("change", across, (kept, kept + abs(change))).label(text, "right")
+    untouched = bold(stake.untouched, "money") if stake.untouched else "nothing"
+    rest.label(f"{untouched} untouched", "right", ink=MUTED)
 
 
-STILLS: Mapping[str, Callable[[], Figure]] = {
+STILLS = {
     "basics": basics_figure,
     "stakes": lambda: stakes_figure(stakes_scene()),
     "stakes_question": lambda: stakes_figure(stakes_scene(), revealed=False),

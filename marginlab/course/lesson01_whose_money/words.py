@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marginlab.course.lesson01_whose_money.scene import Stake, StakesScene
-from marginlab.drawing.words import Words, verdict
+from marginlab.drawing.words import Words, bold, verdict
 from marginlab.theory.terms import show, side_name
 
 
@@ -31,7 +31,7 @@ def _row(scene: StakesScene, stake: Stake) -> dict[str, str]:
 def _said(scene: StakesScene) -> str:
     own, shared = (show(stake.equity, "money") for stake in (scene.isolated, scene.cross))
     text = (
-        f"{_change(scene).capitalize()} in either mode, <b>{show(scene.roe, 'move')}</b> of the "
+        f"{_change(scene).capitalize()} in either mode, {bold(scene.roe, 'move')} of the "
         f"margin. Behind the position stand <b>{own}</b> isolated and <b>{shared}</b> cross."
     )
     if scene.isolated == scene.cross:

@@ -7,10 +7,11 @@ same printed factor, from a short list, so that it can be seen in every state.
 from __future__ import annotations
 
 from marginlab.course.lesson02_the_wall.half import Half
-from marginlab.drawing.canvas import SMALLEST, View
+from marginlab.drawing.canvas import SMALLEST
 from marginlab.drawing.ink import AXIS, BANKRUPTCY, INK, LOST, MUTED, REQUIREMENT_WORDS, WALL
-from marginlab.drawing.placement import Box, Segment, place_box
+from marginlab.drawing.placement import Box, Segment, View, place_box
 from marginlab.drawing.sheet import Sheet
+from marginlab.drawing.words import bold
 from marginlab.theory.terms import LONG, SHORT, show
 
 WORDS = 13  # the size of its letters
@@ -102,7 +103,7 @@ def _draw(lens: Half, factor: int) -> None:
             "wall = zero<br><b>nothing</b> forfeited", "SE", name="forfeited", ink=INK, size=WORDS
         )
     else:
-        text = f"<b>{show(left, 'money')}</b><br>forfeited"
+        text = f"{bold(left, 'money')}<br>forfeited"
         beside = pane.space("forfeited", (end, end), (0, left), INK)
         beside.label(text, "right", size=WORDS)
         none = pane.point("bankrupt", zero, 0, BANKRUPTCY, "x-thin-open", 12)

@@ -6,8 +6,6 @@ A long wins to the right and is closed left of its wall; the picture of a short 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 from marginlab.course.lesson02_the_wall.half import Half
 from marginlab.course.lesson02_the_wall.lens import draw_lens
 from marginlab.course.lesson02_the_wall.scene import WallScene, wall_scene
@@ -24,6 +22,7 @@ from marginlab.drawing.ink import (
 )
 from marginlab.drawing.marks import Mark
 from marginlab.drawing.sheet import Sheet
+from marginlab.drawing.words import bold
 from marginlab.theory.terms import LONG, SHORT, TERMS, show
 
 PRICES = {LONG: (29_500.0, 74_500.0), SHORT: (45_500.0, 90_500.0)}
@@ -41,13 +40,13 @@ def wall_figure(scene: WallScene, *, width: float = WIDTH, revealed: bool = True
     # A tick near the window's end would run into the other pane.
     ticks = [price for price in range(0, 100_000, 10_000) if low + 3_000 < price < high - 3_000]
     prices = {"tickvals": ticks, "title": {"text": TERMS["mark_price"].name.replace("_", " ")}}
-    modes = ((ISOLATED, scene.isolated, "stands"), (CROSS, scene.cross, "stand"))
     halves = []
-    for slot, (mode, wall, verb) in zip(sheet.row(418, 0.485, 0.485, gap=0.03), modes, strict=True):
+    for slot, mode, wall in sheet.pair(418, scene.isolated, scene.cross):
         pane = slot.pane((low, high), MONEY, prices, MONEY_AXIS, shared=True)
         pane.mirrored = scene.side == SHORT
-        money = f"{'all ' if mode is CROSS else ''}{show(wall.collateral, 'money')}"
-        pane.heading(f"<b>{mode.name}</b>: {money} {verb} behind it", mode.ink)
+        money = show(wall.collateral, "money")
+        says = f"all {money} stand" if mode is CROSS else f"{money} stands"
+        pane.title(mode, f"{says} behind it")
         halves.append(Half(scene, wall, mode, pane))
     for half in halves:
         (_answer if revealed else _question)(half, sheet)
@@ -74,7 +73,7 @@ def _answer(half: Half, sheet: Sheet) -> None:
     scene, wall, pane = half.scene, half.wall, half.pane
     end, top = half.losing_end, pane.view.y_range[1]
     if wall.exists:
-        text = f"<b>{show(wall.liquidation_price / scene.entry_price - 1, 'move')}</b>"
+        text = bold(wall.liquidation_price / scene.entry_price - 1, "move")
         pane.distance(scene.entry_price, end, MEASURED, text, beyond=not half.shown)
         pane.keep_off()
     pane.words_above(0)
@@ -82,7 +81,7 @@ def _answer(half: Half, sheet: Sheet) -> None:
         left, right = sorted((half.edge, end))
         pane.bar("closed", (left, right), (0, top), CLOSED)
     needed = half.requirement() if scene.maintenance else None
-    number = f"<b>{show(wall.liquidation_price, 'price')}</b>"
+    number = bold(wall.liquidation_price, "price")
     if half.shown:
         pane.line("wall", (end, end), (0, top), WALL, width=5)
         text = f"wall<br>{number}"
@@ -111,8 +110,8 @@ def _answer(half: Half, sheet: Sheet) -> None:
 def _money(half: Half, now: Mark) -> None:
     """The words at the mark price."""
     scene, wall, pane = half.scene, half.wall, half.pane
-    number = f"<b>{show(wall.collateral, 'money')}</b>"
-    (now | half.barrier()).label(number, "NW SE W E left", name="money", ink=INK)
+    places = now | half.barrier()
+    places.label(bold(wall.collateral, "money"), "NW SE W E left", name="money", ink=INK)
     entry = scene.entry_price
     foot = pane.point("mark price", entry, scene.requirement(entry, wall), INK, "")
     foot.label("mark<br>price", "NE NW", size=13, needed=False)
@@ -140,7 +139,7 @@ def _outside(words: str, number: str, *, left: bool) -> str:
     return f"{words} \N{RIGHTWARDS ARROW}<br>{number}"
 
 
-STILLS: Mapping[str, Callable[[], Figure]] = {
+STILLS = {
     "wall": lambda: wall_figure(wall_scene()),
     "wall_question": lambda: wall_figure(wall_scene(), revealed=False),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isnan, nan
 
 from marginlab.course.lesson02_the_wall.scene import Wall, WallScene
-from marginlab.drawing.words import Words, verdict
+from marginlab.drawing.words import Words, bold, verdict
 from marginlab.theory.terms import show, side_name
 
 
@@ -37,7 +37,7 @@ def _row(wall: Wall) -> dict[str, str]:
 def _said(scene: WallScene) -> str:
     own, all_in = scene.isolated, scene.cross
     if not own.exists:
-        return f"No wall in either mode: <b>{show(own.collateral, 'money')}</b> pays for a fall to zero."
+        return f"No wall in either mode: {bold(own.collateral, 'money')} pays for a fall to zero."
     price, away = show(own.liquidation_price, "price"), show(own.distance, "percent")
     if not scene.maintenance:
         return (
@@ -60,7 +60,7 @@ def _other(own: Wall, all_in: Wall) -> str:
         return "cross is never liquidated"
     if all_in == own:
         return "cross ends there too, because the whole wallet is this position's margin"
-    return f"cross ends at <b>{show(all_in.liquidation_price, 'price')}</b>"
+    return f"cross ends at {bold(all_in.liquidation_price, 'price')}"
 
 
 def _verdict(scene: WallScene) -> str:

@@ -6,14 +6,15 @@ right of its last day each pane has room for the numbers at its end.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from marginlab.course.lesson03_two_fates.scene import DAYS, STEP, Fate, FatesScene, fates_scene
 from marginlab.drawing.canvas import WIDTH, Figure
-from marginlab.drawing.ink import AXIS, CROSS, INK, ISOLATED, KEPT, LOST, MARK, WALL, Mode
+from marginlab.drawing.ink import AXIS, INK, ISOLATED, KEPT, LOST, MARK, WALL, Mode
 from marginlab.drawing.marks import Pane
 from marginlab.drawing.sheet import Sheet, Slot
+from marginlab.drawing.words import bold
 from marginlab.theory.terms import show
 
 PRICES, MONEY = (33_500.0, 66_500.0), (0.0, 2_700.0)
@@ -34,10 +35,7 @@ def fates_figure(scene: FatesScene, *, width: float = WIDTH, revealed: bool = Tr
     (above,) = sheet.row(188)
     path = _pane(above, PRICES, {"dtick": 10_000})
     _path(path, scene, revealed, wide=not sheet.stacked)
-    modes = ((ISOLATED, scene.isolated), (CROSS, scene.cross))
-    for slot, (mode, fate) in zip(
-        sheet.row(206, 0.49, 0.49, gap=0.02, above=64), modes, strict=True
-    ):
+    for slot, mode, fate in sheet.pair(206, scene.isolated, scene.cross, gap=0.02, above=64):
         pane = _pane(slot, MONEY, {"dtick": 500})
         (_account if revealed else _start)(pane, scene, mode, fate)
         if mode is ISOLATED and scene.guess is not None:
@@ -66,12 +64,12 @@ def _path(pane: Pane, scene: FatesScene, revealed: bool, *, wide: bool) -> None:
     own, all_in = scene.isolated, scene.cross
     if revealed:
         for i, price in enumerate(scene.way_points[1:], 1):
-            pane.handle(f"{HANDLE} {i}", STEP * i, price, filled=STEP * i == day)
+            pane.canvas.handle(f"{HANDLE} {i}", STEP * i, price, filled=STEP * i == day)
         _wall(pane, "cross wall", all_in, day)
         _wall(pane, "isolated wall", own, day)
     now = pane.point("now", day, scene.price(day), MARK)
-    number = f"<b>{show(scene.price(day), 'tick')}</b>"
-    now.label(number, "E" if scene.ended else "NE SW N S NW SE E", name="price", ink=INK)
+    where = "E" if scene.ended else "NE SW N S NW SE E"
+    now.label(bold(scene.price(day), "tick"), where, name="price", ink=INK)
     if not revealed:
         return
     one = own.liquidation_price == all_in.liquidation_price
@@ -104,7 +102,7 @@ def _account(pane: Pane, scene: FatesScene, mode: Mode, fate: Fate) -> None:
     says = f"ends with {show(worth, 'money')}"
     if not scene.ended:
         says = f"worth {show(worth, 'money')} on day {show(now)}"
-    pane.heading(f"<b>{mode.name}</b>: {says}", mode.ink)
+    pane.title(mode, says)
     days = [*(float(d) for d in range(0, DAYS, STEP) if d < end), end]
     money = [scene.wallet(fate, d) for d in days]
     if dead:  # straight down at the wall: what was left of the stake is forfeited
@@ -121,8 +119,7 @@ def _account(pane: Pane, scene: FatesScene, mode: Mode, fate: Fate) -> None:
         closed = pane.point("end", end, fate.kept, WALL, "square")
     dot = pane.point("now", now, worth, mode.ink)
     near = not scene.ended and abs(pane.view.y(worth) - pane.view.y(fate.kept)) < NEAR
-    text = f"<b>{show(worth, 'money')}</b>"
-    dot.label(text, "NE" if near else "E NE SE", name="worth", size=17)
+    dot.label(bold(worth, "money"), "NE" if near else "E NE SE", name="worth", size=17)
     if dead:
         lost.label(f"<b>{show(fate.stake, 'money')} lost</b>", "above-right above-left above")
         text = f"liquidated at {show(fate.liquidation_price, 'price')}"
@@ -138,17 +135,16 @@ def _account(pane: Pane, scene: FatesScene, mode: Mode, fate: Fate) -> None:
 
 def _start(pane: Pane, scene: FatesScene, mode: Mode, fate: Fate) -> None:
     """The wallet with which both begin, and the question."""
-    stands = f"{show(fate.stake, 'money')} stands behind the trade"
-    pane.heading(f"<b>{mode.name}</b>: {stands}", mode.ink)
+    pane.title(mode, f"{show(fate.stake, 'money')} stands behind the trade")
     start = scene.wallet(fate, 0)
     begun = pane.point("start", 0, start, mode.ink)
-    begun.label(f"begins with <b>{show(start, 'money')}</b>", "NE", ink=INK)
+    begun.label(f"begins with {bold(start, 'money')}", "NE", ink=INK)
     if mode is ISOLATED:
         asked = pane.space("question", (0, DAYS), (800, 1_000))
         asked.label("with how much<br>does it end?", "middle", size=17, needed=False)
 
 
-STILLS: Mapping[str, Callable[[], Figure]] = {
+STILLS = {
     "fates": lambda: fates_figure(fates_scene()),
     "fates_question": lambda: fates_figure(fates_scene(), revealed=False),
     "fates_calm": lambda: fates_figure(fates_scene(path="C")),

@@ -7,7 +7,7 @@ shortens the other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from marginlab.drawing.canvas import WIDTH, Figure
 from marginlab.drawing.ink import CROSS, INK, ISOLATED, KEPT, LOST, MARK, WALL, Mode
 from marginlab.drawing.marks import Mark, Pane, Span
 from marginlab.drawing.sheet import Sheet
+from marginlab.drawing.words import bold
 from marginlab.theory.terms import THIN_SPACE, show
 
 PRICES, MARGINS = (30_500.0, 67_000.0), (0.0, 2_090.0)
@@ -69,24 +70,23 @@ def _margin(pane: Pane, scene: AdjustScene, revealed: bool) -> None:
     says = f"each +100 moves the wall by {show(step, 'price')}"
     if not revealed:
         says = f"opened with {show(opened.stake, 'money')}, now {show(scene.margin, 'money')}"
-    pane.heading(f"<b>Isolated</b>: {says}", ISOLATED.ink)
+    pane.title(ISOLATED, says)
     rest = pane.bar("wallet", (scene.margin, WALLET), STRIP, KEPT)
     held = pane.bar("margin", (0, scene.margin), STRIP, ISOLATED.held)
-    text = f"margin <b>{show(scene.margin, 'money')}</b>"
-    held.label(text, "inside-right right", ink=INK, size=13)
-    text = f"{show(WALLET - scene.margin, 'money')} free"
-    rest.label(text, "inside-right", ink=INK, size=13, needed=False)
+    held.label(f"margin {bold(scene.margin, 'money')}", "inside-right right", ink=INK, size=13)
+    free = f"{show(WALLET - scene.margin, 'money')} free"
+    rest.label(free, "inside-right", ink=INK, size=13, needed=False)
     pane.keep_off(rest, held)
     mark = pane.line("mark price", (0, WALLET), (scene.mark_price, scene.mark_price), MARK)
     if revealed:
         calls = _walls(pane, scene)
-        text = f"<b>{show(scene.removable, 'money')}</b> may be taken out"
+        text = f"{bold(scene.removable, 'money')} may be taken out"
         held.label(text, "above-right above-left", name="removable", size=14)
     else:
         begun = pane.point("opened", opened.stake, opened.liquidation_price, WALL)
-        text = f"wall with {show(opened.stake, 'money')}<br><b>{show(opened.liquidation_price, 'price')}</b>"
-        begun.label(text, "SW NE NW SE", name="wall as opened")
-    text = f"mark price <b>{show(scene.mark_price, 'money')}</b>"
+        stake, wall = show(opened.stake, "money"), bold(opened.liquidation_price, "price")
+        begun.label(f"wall with {stake}<br>{wall}", "SW NE NW SE", name="wall as opened")
+    text = f"mark price {bold(scene.mark_price, 'money')}"
     mark.label(text, "above-end below-end above-start below-start above below")
     if revealed and calls:
         text = "automatic call: the price reaches<br>the wall, more margin goes in"
@@ -104,20 +104,17 @@ def _walls(pane: Pane, scene: AdjustScene) -> list[Mark]:
             xs += [after.margin, after.margin]
             ys += [rung.liquidation_price, after.liquidation_price]
         pane.line("calls", xs, ys, ISOLATED.ink, width=2, dash="dash")
-    stem = (now.liquidation_price, scene.mark_price)
-    pane.line("room", (now.margin, now.margin), stem, ISOLATED.ink, width=2)
+    stem = (now.margin,) * 2, (now.liquidation_price, scene.mark_price)
+    pane.line("room", *stem, ISOLATED.ink, width=2)
     calls = [
         pane.point(f"call {i}", rung.margin, rung.liquidation_price, ISOLATED.ink, "square", 12)
         for i, rung in enumerate(further, 1)
     ]
     wall = pane.point("now", now.margin, now.liquidation_price, WALL, size=16)
-    text = (
-        f"wall <b>{show(now.liquidation_price, 'price')}</b><br>{show(-scene.room, 'percent')} away"
-    )
+    text = f"wall {bold(now.liquidation_price, 'price')}<br>{show(-scene.room, 'percent')} away"
     wall.label(text, "SW NE NW SE", name="wall now")
     for call, rung in reversed([*zip(calls, further, strict=True)]):
-        number = f"<b>{show(rung.liquidation_price, 'price')}</b>"
-        call.label(number, "SW", ink=INK, size=14, needed=False)
+        call.label(bold(rung.liquidation_price, "price"), "SW", ink=INK, size=14, needed=False)
     return calls
 
 
@@ -126,12 +123,11 @@ def _wallet(pane: Pane, scene: AdjustScene, revealed: bool) -> None:
     pane.heading("<b>Cross</b>", CROSS.ink)
     pane.level("mark price", scene.mark_price, MARK)
     held = pane.bar("wallet", (0, 1), STRIP, CROSS.held)
-    held.label(f"<b>{show(WALLET, 'money')}</b>", "middle", name="money", ink=INK, size=13)
+    held.label(bold(WALLET, "money"), "middle", name="money", ink=INK, size=13)
     if revealed:
         wall = scene.cross.liquidation_price
         pane.level("wall", wall, WALL, width=5)
-        middle = pane.point("wall", 0.5, wall, WALL, "")
-        middle.label(f"<b>{show(wall, 'price')}</b>", "N S")
+        pane.point("wall", 0.5, wall, WALL, "").label(bold(wall, "price"), "N S")
     text = "no plus,<br>no minus:<br>the wallet is<br>already in"
     pane.space("nothing to move", (0, 1), (39_000, 59_000)).label(text, "inside", size=14)
 
@@ -141,7 +137,7 @@ def _stakes(pane: Pane, rows: Sequence[Row]) -> None:
     _names(pane, rows, (0, pane.view.x_range[1]))
     for row in rows:
         bar = pane.bar(f"stake {row.name}", (-row.backing.stake, 0), row.up, row.mode.held)
-        bar.label(f"<b>{show(row.backing.stake, 'money')}</b>", "left", ink=INK)
+        bar.label(bold(row.backing.stake, "money"), "left", ink=INK)
     pane.bars("lost", [((-row.backing.stake, 0), row.up) for row in rows], LOST)
     head = pane.space("stakes", (STAKES[0], 0), (HEAD_ROW, HEAD_ROW), INK)
     head.label("lost if the wall is hit", "inside-right")
@@ -154,7 +150,7 @@ def _chances(pane: Pane, rows: Sequence[Row], scene: AdjustScene, revealed: bool
         if revealed or row.backing is scene.opened:
             end = 100 * row.backing.chance
             bar = pane.bar(f"chance {row.name}", (0, end), row.up, row.mode.held)
-            bar.label(f"<b>{show(row.backing.chance, 'chance')}</b>", "right", ink=INK)
+            bar.label(bold(row.backing.chance, "chance"), "right", ink=INK)
         else:
             pane.space("question", (0, 0), row.up, INK).label("<b>?</b>", "right")
     text = f"chance of that in {show(scene.days)} days, from {show(scene.mark_price, 'money')}"
@@ -170,7 +166,7 @@ def _names(pane: Pane, rows: Sequence[Row], across: Span) -> None:
             space.label(f"<b>{row.name}</b>", "middle")
 
 
-STILLS: Mapping[str, Callable[[], Figure]] = {
+STILLS = {
     "adjust": lambda: adjust_figure(adjust_scene()),
     "adjust_question": lambda: adjust_figure(adjust_scene(), revealed=False),
     "adjust_offer": lambda: adjust_figure(

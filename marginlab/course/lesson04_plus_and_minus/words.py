@@ -9,7 +9,7 @@ from marginlab.course.lesson04_plus_and_minus.scene import (
     Backing,
     adjust_scene,
 )
-from marginlab.drawing.words import Words
+from marginlab.drawing.words import Words, bold
 from marginlab.theory.terms import show
 
 RULES = {"Bitget": "one initial margin each time", "1/L": "back to value over leverage"}
@@ -56,28 +56,28 @@ def _row(one: Backing) -> dict[str, str]:
 
 def _said(scene: AdjustScene) -> str:
     text = (
-        f"With <b>{show(scene.margin, 'money')}</b> the wall stands at "
-        f"<b>{show(scene.liquidation_price, 'price')}</b>, {show(-scene.room, 'percent')} away; "
+        f"With {bold(scene.margin, 'money')} the wall stands at "
+        f"{bold(scene.liquidation_price, 'price')}, {show(-scene.room, 'percent')} away; "
         f"{show(scene.removable, 'money')} may be taken out. "
     )
     if scene.automatic_call == "off":
         return text + (
-            f"<b>{show(scene.now.stake, 'money')}</b> is lost with a chance of "
-            f"<b>{show(scene.now.chance, 'chance')}</b> in {show(scene.days)} days "
+            f"{bold(scene.now.stake, 'money')} is lost with a chance of "
+            f"{bold(scene.now.chance, 'chance')} in {show(scene.days)} days "
             f"(volatility {_volatility()}); with the {show(scene.opened.stake, 'money')} of the "
             f"opening it would be {show(scene.opened.chance, 'chance')}. Chance times stake: "
             f"{show(scene.opened.expected_loss, 'about')} with {show(scene.opened.stake, 'money')}, "
-            f"<b>{show(scene.now.expected_loss, 'about')}</b> now."
+            f"{bold(scene.now.expected_loss, 'about')} now."
         )
     if scene.come_in > 0:
-        text += f"Since the opening <b>{show(scene.come_in, 'money')}</b> came in. "
+        text += f"Since the opening {bold(scene.come_in, 'money')} came in. "
     count = len(scene.rungs) - 1
     more = " more" if scene.come_in > 0 else ""
     when = f"After {count}{more} automatic call{'' if count == 1 else 's'} it is cross"
     return text + (
         f"{when if count else 'No money is free any more, so it is cross'}: all "
         f"{show(WALLET, 'money')} at stake, the wall at "
-        f"<b>{show(scene.now.liquidation_price, 'price')}</b>."
+        f"{bold(scene.now.liquidation_price, 'price')}."
     )
 
 

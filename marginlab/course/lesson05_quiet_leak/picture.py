@@ -7,14 +7,13 @@ it, and says by how much. All windows hold every state of the controls, so nothi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 from marginlab.course.house import ENTRY_PRICE
 from marginlab.course.lesson05_quiet_leak.scene import DAYS, Leak, LeakScene, leak_scene
 from marginlab.drawing.canvas import MARGIN, WIDTH, Figure
 from marginlab.drawing.ink import CLOSED, CROSS, INK, ISOLATED, LOST, MARK, PAID, WALL, YOU, Mode
 from marginlab.drawing.marks import Pane
 from marginlab.drawing.sheet import Sheet
+from marginlab.drawing.words import NOTHING, bold
 from marginlab.theory.terms import show
 
 PRICES = {ISOLATED: (59_190.0, 60_070.0), CROSS: (39_920.0, 40_800.0)}  # the same money a pixel
@@ -29,14 +28,14 @@ DAYS_AXIS = {"dtick": 3, "title": {"text": "day, a payment every 8 hours"}}
 def leak_figure(scene: LeakScene, *, width: float = WIDTH, revealed: bool = True) -> Figure:
     """The wall over the days and the money behind the position; unrevealed, day 0 alone."""
     sheet = Sheet(width, MARGIN | {"b": 8})
-    modes = ((ISOLATED, scene.isolated), (CROSS, scene.cross))
-    slots = sheet.row(518, 0.455, 0.455, gap=0.09)
-    for slot, (mode, leak) in zip(slots, modes, strict=True):
+    halves = sheet.pair(518, scene.isolated, scene.cross, gap=0.09)
+    for slot, mode, leak in halves:
         prices = {"tickvals": list(TICKS[mode])}
         trail = slot.pane((0, DAYS), PRICES[mode], DAYS_AXIS, prices, up=(0.25, 1))
-        trail.heading(_heading(scene, mode, leak, revealed), mode.ink)
+        leverage = f" {show(scene.leverage, 'x')}" if mode is ISOLATED else ""
+        trail.title(mode, _says(mode, leak, revealed), leverage)
         _trail(trail, scene, mode, leak, revealed)
-    for slot, (mode, leak) in zip(slots, modes, strict=True):
+    for slot, mode, leak in halves:
         _money(slot.pane(MONEY[mode], BAR_WINDOW, up=(0, 0.12)), mode, leak, revealed)
     return sheet.figure()
 
@@ -55,9 +54,9 @@ def _trail(pane: Pane, scene: LeakScene, mode: Mode, leak: Leak, revealed: bool)
         end.label(f"<b>day {show(leak.closed, 'money')}</b>", "N NE NW SE SW", size=17)
     elif moved:
         end = pane.point("end", leak.days[-1], leak.wall, WALL, "")
-        end.label(f"<b>{show(leak.wall, 'price')}</b>", f"{ahead}W {ahead} W E {behind}E")
+        end.label(bold(leak.wall, "price"), f"{ahead}W {ahead} W E {behind}E")
     start = pane.point("wall", 0, first, WALL, "" if revealed and leak.days[1:] else "square")
-    start.label(f"wall <b>{show(first, 'price')}</b>", f"E {behind}E {ahead}E", name="start")
+    start.label(f"wall {bold(first, 'price')}", f"E {behind}E {ahead}E", name="start")
     level = pane.level("mark price", price, MARK)
     level.label(f"mark price {show(ENTRY_PRICE, 'tick')}, still", "above", ink=INK)
     if moved:
@@ -86,35 +85,33 @@ def _money(pane: Pane, mode: Mode, leak: Leak, revealed: bool) -> None:
     rest = (out, whole - into)
     held = pane.bar("lost", rest, BAR, LOST) if dead else pane.bar("kept", rest, BAR, mode.held)
     moved = pane.bar("leaked", (0, out) if out else (rest[1], whole), BAR, PAID)
-    said, places = f"<b>{show(left, 'money')}</b> behind it", "right below-right"
+    said, places = f"{bold(left, 'money')} behind it", "right below-right"
     if dead:
-        said = f"<b>{show(left, 'money')}</b> forfeited"
+        said = f"{bold(left, 'money')} forfeited"
     if into:
-        moved.label(f"<b>{show(into, 'money')}</b> received", "below-right", name="moved", size=14)
+        moved.label(f"{bold(into, 'money')} received", "below-right", name="moved", size=14)
         places = "below-left"
     elif out:
-        moved.label(f"<b>{show(out, 'money')}</b> leaked", "below-left", name="moved", size=14)
+        moved.label(f"{bold(out, 'money')} leaked", "below-left", name="moved", size=14)
     elif revealed and leak.paid:
-        text = f"the rest of the wallet paid <b>{show(leak.paid, 'money')}</b>"
+        text = f"the rest of the wallet paid {bold(leak.paid, 'money')}"
         held.label(text, "below-left", name="moved", ink=PAID.ink, size=14)
     held.label(said, places, name="kept", size=14)
 
 
-def _heading(scene: LeakScene, mode: Mode, leak: Leak, revealed: bool) -> str:
-    away, head = ENTRY_PRICE - leak.wall, f"<b>Isolated</b> {show(scene.leverage, 'x')}"
-    if mode is CROSS:
-        all_in = f"all {show(leak.collateral, 'money')} stand behind it"
-        return f"<b>Cross</b>: {show(away, 'price') + ' from its wall' if revealed else all_in}"
+def _says(mode: Mode, leak: Leak, revealed: bool) -> str:
+    """What stands above a pane."""
+    away, all_in = ENTRY_PRICE - leak.wall, f"all {show(leak.collateral, 'money')} stand behind it"
     if not revealed:
-        return f"{head}: until which day?"
+        return all_in if mode is CROSS else "until which day?"
     if leak.is_closed:
-        return f"{head}: closed on day {show(leak.closed, 'money')}"
-    if away < 0.005:  # nothing, in the digits that are shown
-        return f"{head}: at its wall, still open"
-    return f"{head}: {show(away, 'price')} from its wall"
+        return f"closed on day {show(leak.closed, 'money')}"
+    if away < NOTHING:
+        return "at its wall, still open"
+    return f"{show(away, 'price')} from its wall"
 
 
-STILLS: Mapping[str, Callable[[], Figure]] = {
+STILLS = {
     "leak": lambda: leak_figure(leak_scene()),
     "leak_question": lambda: leak_figure(leak_scene(), revealed=False),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marginlab.course.house import ENTRY_PRICE, SIZE
 from marginlab.course.lesson05_quiet_leak.scene import Leak, LeakScene
-from marginlab.drawing.words import Words, verdict
+from marginlab.drawing.words import Words, bold, verdict
 from marginlab.theory.terms import show
 
 TAKEN_FROM = {
@@ -41,18 +41,18 @@ def _row(leak: Leak) -> dict[str, str]:
 def _said(scene: LeakScene) -> str:
     own, shared = scene.isolated, scene.cross
     each = show(abs(scene.payment), "price")
-    behind = f"<b>{show(shared.left, 'money')}</b>"
+    behind = bold(shared.left, "money")
     if own.is_closed:
         return (
             f"The price never moved. {own.payments} payments of {each} took "
-            f"<b>{show(own.drained, 'money')}</b> of {show(own.collateral, 'money')}. The "
-            f"<b>{show(own.left, 'money')}</b> that is left no longer exceeds the requirement, so "
+            f"{bold(own.drained, 'money')} of {show(own.collateral, 'money')}. The "
+            f"{bold(own.left, 'money')} that is left no longer exceeds the requirement, so "
             f"isolated ends. Cross has paid {show(shared.paid, 'money')} so far and still has {behind}."
         )
     if scene.payment < 0 and shared.payments:
         return (
             f"The rate is negative, so shorts pay: this long received {own.payments} times {each}, "
-            f"<b>{show(-own.paid, 'money')}</b>, and both walls walk away from the price."
+            f"{bold(-own.paid, 'money')}, and both walls walk away from the price."
         )
     if not shared.payments and scene.day:
         return "Nothing has been paid, and both walls stand where they stood on day <b>0</b>."
@@ -60,20 +60,20 @@ def _said(scene: LeakScene) -> str:
         return "Day <b>0</b>: nothing has been paid yet."
     if not own.drained:
         return (
-            f"The rest of the wallet paid <b>{show(own.paid, 'money')}</b> for the isolated position: "
+            f"The rest of the wallet paid {bold(own.paid, 'money')} for the isolated position: "
             f"its margin is still {show(own.collateral, 'money')}, its wall stands still. "
             f"Cross paid the same and still has {behind}."
         )
     if own.paid < shared.paid:
         return (
-            f"The margin paid <b>{show(own.paid, 'money')}</b>, down to the requirement; what is "
+            f"The margin paid {bold(own.paid, 'money')}, down to the requirement; what is "
             f"beyond is not charged. The wall has reached the price and the position stays open. "
             f"Cross has paid {show(shared.paid, 'money')} and still has {behind}."
         )
     return (
-        f"{own.payments} payments of {each} took <b>{show(own.paid, 'money')}</b> of "
+        f"{own.payments} payments of {each} took {bold(own.paid, 'money')} of "
         f"{show(own.collateral, 'money')}, and the wall climbed to "
-        f"<b>{show(own.wall, 'price')}</b>. Cross paid the same and still has {behind}."
+        f"{bold(own.wall, 'price')}. Cross paid the same and still has {behind}."
     )
 
 
