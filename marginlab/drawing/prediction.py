@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any, Self
@@ -35,8 +36,35 @@ HINTS = {
 NO_MARK = "There is no mark yet: click on the picture, or move the slider, then place it."
 ELSEWHERE = "Your mark belongs in the other picture: the question is about that one."
 
+LEADS = "This idea leads near there: {}."
+
 Recall = Callable[[str], Mapping[str, Any]]
 Keep = Callable[[str, Mapping[str, Any]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Where marks may stand that say something: the truth, and wrong ideas by their ids.
+
+    All are numbers on the question's axis; names: what learners read of an idea, by its id.
+    """
+
+    truth: float
+    ideas: Mapping[str, float]
+    names: Mapping[str, str]
+
+    def idea(self, mark: float) -> str | None:
+        """The id of the idea that a mark tells: it is nearer than half way to any other answer."""
+        for idea, at in self.ideas.items():
+            others = {self.truth, *self.ideas.values()} - {at}
+            if 2 * abs(mark - at) < min(abs(other - at) for other in others):
+                return idea
+        return None
+
+    def told(self, mark: float) -> str:
+        """A sentence that names the idea; empty where the mark tells none."""
+        idea = self.idea(mark)
+        return LEADS.format(self.names[idea]) if idea else ""
 
 
 class Prediction(Kept):
@@ -49,6 +77,7 @@ class Prediction(Kept):
     subplot: the subplot on which the question is asked, by its axis across: "x", "x2";
     along: the axis on which the mark is read there, "x" or "y";
     hint: how to put down the mark, where the usual words do not fit;
+    answers: what a mark says about the one who placed it, where that is known;
     picture: the file of the picture that goes into the folded answer; that of the question stands
     beside the panel's own.
     """
@@ -61,10 +90,10 @@ class Prediction(Kept):
     def __init__(
         self, name: str, panel: Callable[[], Panel], question: str, mark: Slider, *,
         handle: str = "your mark", subplot: str = "x", along: str = "x", hint: str = "",
-        picture: Path | None = None,
+        picture: Path | None = None, answers: Answers | None = None,
     ) -> None:  # fmt: skip
         self.name, self.question, self.slider = name, question, mark
-        self._made, self._picture = panel, picture
+        self._made, self._picture, self.answers = panel, picture, answers
         self._keep: Keep = lambda *_: ""
         self._handle, self._subplot, self._along = handle, subplot, along
         self._hint = hint or HINTS[along]
@@ -172,6 +201,8 @@ class Prediction(Kept):
         if self.mark is not None:
             self.panel.give(**{self.slider.name: self.mark})
             said = f"You said {show(self.mark)} ({self.confidence})."
+            if self.answers:
+                said = f"{said} {self.answers.told(self.mark)}".rstrip()
             self.words.value = _paragraph(self.question, said)
         if focus:  # the button under the learner's finger goes away
             self.panel.view.width = self.view.width

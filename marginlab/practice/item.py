@@ -31,7 +31,7 @@ class Wrong:
 
     idea: its id, the same in every item where it occurs (progress counts by it);
     formula: what one gets who believes it; cure: one sentence; see: the heading that explains it,
-    in the lesson that the item is about.
+    in the lesson that teaches the item.
     """
 
     idea: str
@@ -46,7 +46,8 @@ class Item:
 
     ask writes the prompt and work the solution, from the numbers that they are given;
     notebook: the lesson's file name without ending; hints: three, from a nudge to the last step;
-    about: the notebook of the lesson that teaches it, where that is another one;
+    about: the notebook of the lesson that a question of the map is about;
+    repeats: that of the earlier lesson whose idea it asks again, mixed in among those of this one;
     solve: the code that answers it, which tests run and learners do not see; a choice needs none.
     """
 
@@ -62,12 +63,13 @@ class Item:
     hints: tuple[str, str, str]
     work: Callable[[Given], str]
     about: str = ""
+    repeats: str = ""
     solve: str = ""
 
     @property
     def taught_in(self) -> str:
         """The notebook of the lesson that teaches it."""
-        return self.about or self.notebook
+        return self.about or self.repeats or self.notebook
 
     @property
     def lesson(self) -> int:

@@ -17,8 +17,8 @@ from marginlab.drawing.view import Act
 HERE = Path(__file__).parent
 ROOF = Theme(roof_scene, roof_figure, roof_words)
 QUESTION = (
-    "In cross, BTC shows 40,462.13 as its liquidation price, a fall of a third, and ETH as large a fall "
-    "of its own. Both prices fall by the same share. At which price of BTC is everything liquidated?"
+    "In cross each position shows a liquidation price a third below the price of now. Both prices fall "
+    "by the same share. At which price of BTC is everything liquidated?"
 )
 HINT = "Click into the right map above the price of BTC that you expect, or move the slider."
 STEPS = {BTC: 500, ETH: 25}  # of the market's prices

@@ -103,7 +103,7 @@ def realised(price: float, *later: Point) -> list[tuple[str, ...]]:
     """
     path = [(START[BTC], START[ETH]), (START[BTC], price), *later]
     marks = [Mark(hour, {BTC: btc, ETH: eth}) for hour, (btc, eth) in enumerate(path)]
-    taken = [*marks[:2], Close(1, ETH, price), *marks[2:]]
+    taken = [*marks[:2], Close(1, ETH), *marks[2:]]
     traces = (replay(book("cross"), marks), replay(book("cross"), taken), replay(book("isolated"), marks))
     walls = [next(iter(trace.liquidation_price.values())) for trace in traces]
     rows = [("BTC", "ETH", "ETH stays open", f"ETH closed at {show(price, 'tick')}", "isolated")]
