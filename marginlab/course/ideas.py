@@ -88,6 +88,7 @@ NAMES: Mapping[str, str] = {
     "one-at-a-time": "one price at a time, the other still",
     "others-maintenance": "the other positions' maintenance forgotten",
     "others-result": "the other position's profit or loss forgotten",
+    "others-turned": "the other position's loss taken for a help",
     "others-doubled": "the other position's loss counted twice",
     "slower-alike": "two prices taken to fall alike",
     "one-leg-charged": "one leg charged where both are",

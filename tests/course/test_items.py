@@ -243,6 +243,58 @@ BY_HAND: dict[str, tuple[float, dict[str, float]]] = {
         "leverage-twice": 0.375,
         "room-for-margin": 0.0169,  # 6.24 / 368.16
     }),
+    # Lesson 7: 0.2 x 0.9954 = 0.19908; the requirement of ETH is 46.00, at 2,250 it is 41.40.
+    "7.1a": (35_392.81, {  # 7,046 / 0.19908
+        "others-maintenance": 35_161.74,  # 7,000 / 0.19908
+        "margin-behind-cross": 45_207.96,  # 9,000 / 0.19908
+        "equity-zero": 35_000.00,
+        "free-part": 40_415.91,  # (10,000 - 2,954 + 1,000) / 0.19908
+    }),
+    "7.1b": (68, {  # (150 - 27.60) / 1.80
+        "until-margin-empty": 84,  # 83.33
+        "closing-fee-forgotten": 70,  # (150 - 24) / 1.80
+        "funding-on-margin": 2_720,  # 122.40 / 0.045
+    }),
+    "7.2": (40_392.81, {  # 8,041.40 / 0.19908
+        "others-result": 35_369.70,  # 7,041.40 / 0.19908
+        "others-maintenance": 40_184.85,  # 8,000 / 0.19908
+        "others-doubled": 45_415.91,  # 9,041.40 / 0.19908
+        "margin-behind-cross": 45_207.96,
+    }),
+    "7.3a": (0.1461, {  # 2,908 / 19,908
+        "one-at-a-time": 0.2921,  # 2,908 / 9,954
+        "equity-zero": 0.15,
+        "margin-behind-cross": 0.0958,  # 1 - 0.9 / 0.9954
+        "closing-fee-forgotten": 0.1466,  # 2,920 / 19,920
+    }),
+    "7.3b": (541.40, {  # 1,000 + 41.40 - 500
+        "requirement-still": 543.90,  # 0.2 x (9,500 / 0.19908 - 45,000)
+        "equity-zero": 500.00,
+        "whole-margin": 1_041.40,
+        "closing-fee-forgotten": 536.00,  # 1,000 + 36 - 500
+    }),
+    "7.4": (0.1270, {  # 2,908 / (23,000 x 0.9954)
+        "slower-alike": 0.1461,
+        "faster-fall": 0.1651,  # 1.3 x 12.7019
+        "equity-zero": 0.1304,  # 3,000 / 23,000
+        "one-at-a-time": 0.2921,
+    }),
+    "7.5a": (108_695.65, {  # 50 / 0.00046
+        "both-legs-charged": 54_347.83,
+        "closing-fee-forgotten": 125_000.00,
+        "cross-hedge-apart": 50_268.76,  # 5,050 / 0.10046
+    }),
+    "7.5b": (3_623.33, {  # 7,280 / 2.0092
+        "equity-zero": 3_640.00,
+        "kappa-turned": 3_656.82,  # 7,280 / 1.9908
+        "sides-swapped": 3_375.53,  # 6,720 / 1.9908
+        "closing-fee-forgotten": 3_625.50,  # 7,280 / 2.008
+    }),
+    "7.5c": (54_347.83, {  # 50 / 0.00092
+        "one-leg-charged": 108_695.65,
+        "closing-fee-forgotten": 62_500.00,
+        "cross-hedge-apart": 50_268.76,
+    }),
 }  # fmt: skip
 FORMULAS_BY_HAND: dict[str, tuple[list[str], dict[str, list[str]]]] = {
     "2.5": (
@@ -293,6 +345,10 @@ CHOICES_BY_HAND: dict[str, tuple[str, dict[str, str]]] = {
     "0.9": ("nearer", {  # 36 payments of 0.50
         "fixed-wall": "stays",
         "payer-swapped": "farther",
+    }),
+    "0.11": ("nearer", {  # 400 of loss in 2,500
+        "fixed-wall": "stays",
+        "others-turned": "farther",
     }),
     "3.5a": ("isolated", {  # margin 0.05 x 60,000 / 10 = 300
         "margin-at-stake-only": "cross",

@@ -170,9 +170,7 @@ def _ask_shown(b: Book) -> str:
 def _ask_fall(b: Book) -> str:
     alike = "Both prices fall by the same share."
     if b.beta != 1:
-        alike = (
-            f"When {b.base} falls, {b.second_base} falls **{show(b.beta)} times** as far, in per cent."
-        )
+        alike = f"When {b.base} falls, {b.second_base} falls **{show(b.beta)} times** as far, in per cent."
     return (
         f"{_account(b)} {alike}\n\nAt which fall of {b.base} is the account liquidated? "
         'Write it as text, like `"12.34 %"`, or as a fraction, like `0.1234`.'
@@ -189,7 +187,9 @@ def _ask_locked(rule: str) -> Callable[[Trade], str]:
 
 
 def _ask_short(t: Trade) -> str:
-    return f"You are **{held(t)}**. {terms(t)}\n\nAt which mark price is it liquidated? Two decimals."
+    return (
+        f"You are **{held(t)}**. {terms(t)}\n\nAt which mark price is it liquidated? Two decimals."
+    )
 
 
 def _ask_top_up(t: Trade) -> str:
@@ -292,12 +292,15 @@ def _work_payments(t: Trade) -> str:
 
 # ---- the items --------------------------------------------------------------------------------
 
-_BOOK = Book(**exact(
-    size=0.2, entry_price=50_000, leverage=10, wallet=3_000, second_size=4, second_entry=2_500, at=2_500,
-))  # fmt: skip
-_OTHER = Book(second_base="SOL", **exact(
-    size=0.5, entry_price=40_000, leverage=10, wallet=9_000, second_size=200, second_entry=150, at=150,
-))  # fmt: skip
+_BOOK = Book(
+    **exact(size=0.2, entry_price=50_000, leverage=10, wallet=3_000),
+    **exact(second_size=4, second_entry=2_500, at=2_500),
+)
+_OTHER = Book(
+    second_base="SOL",
+    **exact(size=0.5, entry_price=40_000, leverage=8, wallet=9_000, mmr=0.005),
+    **exact(second_size=200, second_entry=150, at=150),
+)
 _FALLEN, _OTHER_FALLEN = (
     replace(_BOOK, at=Fraction(2_250)),
     replace(_OTHER, at=Fraction(135)),
@@ -307,17 +310,25 @@ _FASTER, _OTHER_FASTER = (
     replace(_OTHER, beta=Fraction("1.5")),
 )
 _LOCKED = Trade(**exact(size=0.1, entry_price=50_000, leverage=10, wallet=50))
-_OTHER_LOCKED = Trade(base="ETH", **exact(size=3, entry_price=2_000, leverage=10, wallet=90))
+_OTHER_LOCKED = Trade(
+    base="ETH", **exact(size=3, entry_price=2_000, leverage=8, mmr=0.005, wallet=90)
+)
 _SHORT = Trade(base="ETH", side=SHORT, **exact(size=2, entry_price=3_500, leverage=25))
-_OTHER_SHORT = Trade(base="SOL", side=SHORT, **exact(size=50, entry_price=180, leverage=15))
+_OTHER_SHORT = Trade(
+    base="SOL", side=SHORT, **exact(size=50, entry_price=180, leverage=15, mmr=0.005)
+)
 _ADDED = Trade(**exact(size=0.2, entry_price=50_000, leverage=20, at=45_000))
-_OTHER_ADDED = Trade(base="ETH", **exact(size=4, entry_price=2_800, leverage=16, at=2_500))
+_OTHER_ADDED = Trade(
+    base="ETH", **exact(size=4, entry_price=2_800, leverage=16, mmr=0.005, at=2_520)
+)
 _PAYING = Trade(base="ETH", **exact(size=3, entry_price=2_000, leverage=40, funding_rate=0.0003))
-_OTHER_PAYING = Trade(**exact(size=0.3, entry_price=70_000, leverage=50, funding_rate=0.0002))
+_OTHER_PAYING = Trade(
+    **exact(size=0.5, entry_price=70_000, leverage=50, mmr=0.005, funding_rate=0.0002)
+)
 _number = partial(Number, notebook=NOTEBOOK)
 
 _ANSWERS_FOR_BOTH = (
-    "In cross the wallet answers for every position, so the other one's requirement has to be met as well."
+    "In cross the wallet answers for every position, and so for the other one's requirement too."
 )
 _WHOLE_WALLET = "That is the isolated wall; in cross the whole wallet stands behind every position."
 _RESULT_COUNTS = "What the other position has lost is gone from the money behind this one as well."

@@ -7,7 +7,7 @@ square stands where it met a wall.
 
 from __future__ import annotations
 
-from math import isfinite
+from itertools import pairwise
 
 from marginlab.course.lesson07_one_roof.scene import (
     BTC,
@@ -20,8 +20,8 @@ from marginlab.course.lesson07_one_roof.scene import (
     roof_scene,
 )
 from marginlab.drawing.canvas import MARGIN, WIDTH, Figure
-from marginlab.drawing.ink import CLOSED, INK, ISOLATED, MARK, MUTED, WALL, Mode
-from marginlab.drawing.marks import Pane
+from marginlab.drawing.ink import CLEAR, CLOSED, INK, ISOLATED, MARK, MUTED, WALL, Mode
+from marginlab.drawing.marks import Mark, Pane
 from marginlab.drawing.sheet import Sheet
 from marginlab.drawing.words import bold
 from marginlab.theory.terms import LONG, show
@@ -40,7 +40,7 @@ OPENING = START[BTC], START[ETH]
 
 def roof_figure(scene: RoofScene, *, width: float = WIDTH, revealed: bool = True) -> Figure:
     """The map in both modes; unrevealed, the market at its opening, and in cross only what is shown."""
-    sheet = Sheet(width, MARGIN | {"l": 84})
+    sheet = Sheet(width, MARGIN | {"l": 88})
     for slot, mode, _ in sheet.pair(400, scene.isolated, scene.cross, gap=0.07):
         pane = slot.pane(BTCS, ETHS, BTC_AXIS, ETH_AXIS, shared=True)
         pane.title(mode, _says(scene, mode, revealed))
@@ -59,10 +59,10 @@ def _says(scene: RoofScene, mode: Mode, revealed: bool) -> str:
         return "each has its wall" if mode is ISOLATED else "where is it liquidated?"
     worth = scene.worth["isolated" if mode is ISOLATED else "cross"]
     if mode is ISOLATED:
-        gone = [symbol for symbol in START if scene.isolated[symbol].met]
-        left = " and ".join(symbol.removesuffix("USDT") for symbol in gone) or "nothing"
-        return f"{left} closed, worth {show(worth, 'money')}"
-    state = "all closed" if scene.cross.met else "both open"
+        gone = [symbol.removesuffix("USDT") for symbol in START if scene.isolated[symbol].met]
+        state = ("both open", f"{''.join(gone)} closed", "both closed")[len(gone)]
+    else:
+        state = "both closed" if scene.cross.met else "both open"
     return f"{state}, worth {show(worth, 'money')}"
 
 
@@ -85,14 +85,11 @@ def _rooms(pane: Pane, scene: RoofScene, revealed: bool) -> None:
     pane.line("BTC wall", (btc.wall, btc.wall), ETHS, WALL, width=5)
     pane.line("ETH wall", BTCS, (eth.wall, eth.wall), WALL, width=5)
     if revealed:
-        _cloud(pane, scene)
         _market(pane, scene, btc.met, eth.met)
     else:
         pane.point("now", *OPENING, MARK)
     here = pane.space("BTC", (btc.wall, BTCS[1]), ETHS, WALL)
-    here.label(
-        f"wall of BTC<br>{bold(btc.wall, 'price')}", "bottom-left top-left", name="BTC wall"
-    )
+    here.label(f"wall of BTC<br>{bold(btc.wall, 'price')}", "bottom-left top-left", name="BTC wall")
     there = pane.space("ETH", (BTCS[0] + 800, btc.wall), (eth.wall, eth.wall), WALL)
     text = f"wall of ETH<br>{bold(eth.wall, 'price')}"
     there.label(text, "above-left below-left", name="ETH wall")
@@ -104,6 +101,8 @@ def _rooms(pane: Pane, scene: RoofScene, revealed: bool) -> None:
     ):
         room = pane.space(name, x, y)
         room.label(name, "middle inside", size=14, needed=False)
+    if revealed:
+        _cloud(pane, scene)
 
 
 def _roof(pane: Pane, scene: RoofScene) -> None:
@@ -111,67 +110,74 @@ def _roof(pane: Pane, scene: RoofScene) -> None:
     roof, (xs, ys) = scene.cross, _ends(scene.cross)
     below = scene.other == "long"
     pane.area("all closed", xs, ys, ETHS[0] if below else ETHS[1], CLOSED)
-    _cloud(pane, scene)
     wall = pane.line("wall", xs, ys, WALL, width=5)
-    _diagonal(pane)
+    line = _diagonal(pane)
     _market(pane, scene, roof.met)
     if roof.met:
-        at = pane.point("met", *roof.met, WALL, "")
+        at = pane.point("met", *roof.met, INK, "")
         text = f"closed at {bold(roof.met[0], 'price')}<br>and {bold(roof.met[1], 'price')}"
-        at.label(text, "NE E SE NW W SW", name="met")
-    _shown(pane, scene, OPENING if roof.met else scene.market)
-    wall.label("one wall for both", "NE SW" if below else "SE NW", size=14, needed=False)
-    corner = (ETHS[0], ETHS[0] + 500) if below else (ETHS[1] - 500, ETHS[1])
-    beyond = pane.space("all closed", (BTCS[0], BTCS[0] + 15_000), corner)
-    beyond.label("both closed", "inside", size=14, needed=False)
+        corners = pane.space("met", BTCS, ETHS)
+        places = "E NE SE W NW SW N S bottom-left top-right top-left bottom-right"
+        (at | corners).label(text, places, name="met")
     if scene.guess is not None:
         _guess(pane, scene.guess)
+    _shown(pane, scene, OPENING if roof.met else scene.market, needed=not roof.met)
+    _cloud(pane, scene)
+    wall.label("one wall for both", "NE SW" if below else "SE NW", size=14, needed=False)
+    corner = (ETHS[0], ETHS[0] + 500) if below else (ETHS[1] - 500, ETHS[1])
+    beyond = pane.space("both closed", (BTCS[0], BTCS[0] + 15_000), corner)
+    beyond.label("both closed", "inside", size=14, needed=False)
+    line.label("both fall alike", "SE NW", size=13, needed=False)
 
 
 def _asked(pane: Pane, scene: RoofScene) -> None:
     """What the exchange shows at the opening, and the way that both prices will take."""
-    _diagonal(pane)
+    line = _diagonal(pane)
     pane.point("now", *OPENING, MARK)
-    _shown(pane, scene, OPENING)
     if scene.guess is not None:
         _guess(pane, scene.guess)
+    _shown(pane, scene, OPENING)
+    line.label("both fall alike", "SE NW", size=13, needed=False)
 
 
-def _shown(pane: Pane, scene: RoofScene, market: Point) -> None:
+def _shown(pane: Pane, scene: RoofScene, market: Point, *, needed: bool = True) -> None:
     """Each displayed price as the point that it means: the other price stays where it is."""
     btc, eth = market
-    at = scene.cross.frontier
-    walls = {BTC: at.price(BTC, {BTC: btc, ETH: eth}), ETH: at.price(ETH, {BTC: btc, ETH: eth})}
+    marks, wall = {BTC: btc, ETH: eth}, scene.cross.frontier.price
     for symbol, x, y, where in (
-        (BTC, walls[BTC], eth, "N NE S SE SW"),
-        (ETH, btc, walls[ETH], "E NE SE W NW SW"),
+        (BTC, wall(BTC, marks), eth, "N NE NW S SE SW"),
+        (ETH, btc, wall(ETH, marks), "E NE SE W NW SW"),
     ):
         name = symbol.removesuffix("USDT")
-        if not (isfinite(x) and pane.view.shows(x) and ETHS[0] <= y <= ETHS[1]):
+        if not (BTCS[0] <= x <= BTCS[1] and ETHS[0] <= y <= ETHS[1]):
             continue
-        pane.line(f"to {name} wall", (btc, x), (eth, y), MUTED, width=1.5, dash="dot")
+        if needed:
+            pane.line(f"to {name} wall", (btc, x), (eth, y), MUTED, width=1.5, dash="dot")
         point = pane.point(f"shown {name}", x, y, WALL, "square-open")
         text = f"{name} shows<br>{bold(x if symbol == BTC else y, 'price')}"
-        point.label(text, where, name=f"shown {name}", size=14)
+        point.label(text, where, name=f"shown {name}", ink=INK, size=14, needed=needed)
 
 
-def _diagonal(pane: Pane) -> None:
+def _diagonal(pane: Pane) -> Mark:
     """Where both prices have fallen by the same share."""
-    line = pane.line("alike", (BTCS[0], START[BTC]), (ETHS[0], START[ETH]), MUTED, dash="dash", width=1.5)
-    line.label("both fall alike", "SE NW", size=13, needed=False)
+    xs, ys = (BTCS[0], START[BTC]), (ETHS[0], START[ETH])
+    return pane.line("alike", xs, ys, MUTED, dash="dash", width=1.5)
 
 
 def _guess(pane: Pane, btc: float) -> None:
     eth = START[ETH] * btc / START[BTC]
-    pane.yours(btc, eth, show(btc, "tick"), "SE E S W NW N", join=" ")
+    pane.yours(btc, eth, show(btc, "tick"), "SE NW E W S N", join=" ")
 
 
 def _cloud(pane: Pane, scene: RoofScene) -> None:
-    """Where a week may bring the market."""
+    """Where a week may bring the market, as a thin line: words keep off it where they can."""
     xs, ys = zip(*scene.cloud, strict=True)
-    line = pane.line("cloud", xs, ys, INK, width=1.5, dash="dot")
-    text = f"{show(INSIDE, 'percent')} of weeks<br>end in here"
-    line.label(text, "SE NW E W S N", name="weeks", size=13, needed=False)
+    pane.canvas.wash("cloud", xs, ys, CLEAR, outline=MUTED)
+    corners = pairwise(zip(xs, ys, strict=True))
+    pane.faint(*(pane.view.segment(*start, *end) for start, end in corners))
+    line = pane.line("weeks", xs, ys, MUTED, width=0)
+    text = f"{show(10 * INSIDE)} of 10<br>weeks"
+    line.label(text, "SE E NE W NW SW", name="weeks", size=13, needed=False)
 
 
 def _ends(roof: Roof) -> tuple[tuple[float, float], tuple[float, float]]:

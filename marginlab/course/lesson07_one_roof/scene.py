@@ -26,7 +26,7 @@ SIZES: Mapping[str, float] = {BTC: SIZE, ETH: 2.0}
 SIDES: Mapping[str, int] = {"long": LONG, "short": SHORT}
 SWINGS: Mapping[str, float] = {BTC: 0.6, ETH: 0.8}  # a year, assumptions that the words repeat
 DAYS, INSIDE = 7, 0.9  # the cloud: where so many of all markets stand after so many days
-CORNERS = 48  # of the line round the cloud
+CORNERS = 36  # of the line round the cloud
 
 Point = tuple[float, float]  # the price of BTC, the price of ETH
 _BELL = NormalDist()
@@ -113,16 +113,16 @@ def roof_scene(
     correlation = within("correlation", correlation, -1, 1)
     guess = None if guess is None else number("your mark", guess, positive=True)
     apart, together = (book(mode, SIDES[other]) for mode in ("isolated", "cross"))
-    lived = {"isolated": _lived(apart, marks), "cross": _lived(together, marks)}
-    rooms = {symbol: _room(apart, symbol, marks, lived["isolated"]) for symbol in START}
+    alone, shared = _lived(apart, marks), _lived(together, marks)
+    rooms = {symbol: _room(apart, symbol, marks, alone) for symbol in START}
     fall = together.cross_pool.common_fall(START)
     return RoofScene(
         marks=marks,
         other=other,
         correlation=correlation,
         isolated=rooms,
-        cross=_roof(together, marks, correlation, lived["cross"]),
-        worth={mode: trace.equity[-1] for mode, trace in lived.items()},
+        cross=_roof(together, marks, correlation, shared),
+        worth={"isolated": alone.equity[-1], "cross": shared.equity[-1]},
         alike=START[BTC] * (1 - fall),
         cloud=_cloud(correlation),
         guess=guess,
@@ -162,9 +162,7 @@ def _room(account: Account, symbol: str, marks: Mapping[str, float], lived: Trac
     return Room(side, wall, met, chance)
 
 
-def _roof(
-    account: Account, marks: Mapping[str, float], correlation: float, lived: Trace
-) -> Roof:
+def _roof(account: Account, marks: Mapping[str, float], correlation: float, lived: Trace) -> Roof:
     pool = account.cross_pool
     frontier, met = pool.frontier(START), None
     shown = {symbol: account.liquidation_price(symbol, marks) for symbol in START}

@@ -17,7 +17,7 @@ from marginlab.course.lesson07_one_roof.scene import (
     book,
 )
 from marginlab.drawing.words import Words, bold, verdict
-from marginlab.engine.replay import Close, Mark, replay
+from marginlab.engine.replay import Close, Event, Mark, replay
 from marginlab.theory.terms import THIN_SPACE, show
 
 
@@ -48,9 +48,13 @@ def _rooms(scene: RoofScene) -> dict[str, str]:
 
 
 def _roof(scene: RoofScene) -> dict[str, str]:
-    shown, roof = scene.cross.shown, scene.cross
+    roof = scene.cross
+
+    def told(symbol: str) -> str:
+        return "met" if roof.met else show(roof.shown[symbol], "price")
+
     return {
-        **{f"{symbol.removesuffix('USDT')} wall": show(shown[symbol], "price") for symbol in START},
+        **{f"{symbol.removesuffix('USDT')} wall": told(symbol) for symbol in START},
         "closed": "everything" if roof.met else "nothing",
         "worth": show(scene.worth["cross"], "money"),
         f"beyond a wall after {DAYS} days": _share(roof.chance),
@@ -72,7 +76,9 @@ def _said(scene: RoofScene) -> str:
     }[len(gone)]
     if roof.met:
         btc, eth = (bold(price, "price") for price in roof.met)
-        whole = f"the one wall of cross was met at BTC {btc}, ETH {eth}, and the whole wallet is lost"
+        whole = (
+            f"the one wall of cross was met at BTC {btc}, ETH {eth}, and the whole wallet is lost"
+        )
     else:
         whole = "the cross account is open, and its two displayed walls move with every price"
     return (
@@ -91,7 +97,9 @@ def _verdict(scene: RoofScene) -> str:
         return f"You said {said}: with a short of ETH no common fall closes the account."
     miss = scene.guess - scene.alike
     fall = show(1 - scene.alike / START[BTC], "percent")
-    much = f"it is {show(scene.alike, 'price')}, a fall of {fall}; you were {show(abs(miss), 'price')}"
+    much = (
+        f"it is {show(scene.alike, 'price')}, a fall of {fall}; you were {show(abs(miss), 'price')}"
+    )
     return verdict(said, miss, much, "high", "low", f"just there, a fall of {fall}")
 
 
@@ -102,11 +110,16 @@ def realised(price: float, *later: Point) -> list[tuple[str, ...]]:
     isolated one is the same in both cases.
     """
     path = [(START[BTC], START[ETH]), (START[BTC], price), *later]
-    marks = [Mark(hour, {BTC: btc, ETH: eth}) for hour, (btc, eth) in enumerate(path)]
+    marks: list[Event] = [Mark(hour, {BTC: btc, ETH: eth}) for hour, (btc, eth) in enumerate(path)]
     taken = [*marks[:2], Close(1, ETH), *marks[2:]]
-    traces = (replay(book("cross"), marks), replay(book("cross"), taken), replay(book("isolated"), marks))
+    traces = (
+        replay(book("cross"), marks),
+        replay(book("cross"), taken),
+        replay(book("isolated"), marks),
+    )
     walls = [next(iter(trace.liquidation_price.values())) for trace in traces]
-    rows = [("BTC", "ETH", "ETH stays open", f"ETH closed at {show(price, 'tick')}", "isolated")]
+    cases = ("ETH stays open", f"ETH closed at {show(price, 'tick')}", "isolated")
+    rows: list[tuple[str, ...]] = [("BTC", "ETH", *(f"wall of BTC, {case}" for case in cases))]
     for i, market in enumerate(path):
         prices = (show(wall[i], "price") if isfinite(wall[i]) else "closed" for wall in walls)
         rows.append((*(show(at, "tick") for at in market), *prices))
