@@ -69,6 +69,7 @@ OF_THE_WHOLE = {
     "init",
     "items",
     "layouts",
+    "marks",
     "money",
     "packaging",
     "published",

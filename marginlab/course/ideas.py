@@ -57,6 +57,7 @@ NAMES: Mapping[str, str] = {
     "more-profit-cross": "more profit in cross mode",
     # Margin added, taken out and called
     "chance-for-stake": "chance taken for the stake",
+    "chance-by-margin": "twice the margin taken for half the chance",
     "added-out-of-reach": "added margin taken for money out of reach",
     "requirement-still": "requirement taken to stand still",
     "whole-margin": "the whole margin taken for the top-up",

@@ -14,6 +14,7 @@ from marginlab.course.book import BOOK, ITEMS
 from marginlab.course.ideas import IDS, NAMES
 from marginlab.practice import progress
 from marginlab.practice.item import Number
+from tests.drawing.test_panel import QUESTIONS
 
 # As the last edition that kept ideas by their names has written it: every idea was met, lessons 1
 # and 2 were mastered.
@@ -29,11 +30,12 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def test_every_idea_that_an_exercise_or_a_slip_names_has_a_name_and_no_other_has() -> None:
+def test_every_idea_that_an_exercise_a_slip_or_a_mark_names_has_a_name_and_no_other_has() -> None:
     items = {wrong.idea for item in ITEMS.values() for wrong in item.wrong}
     numbers = [item for item in ITEMS.values() if isinstance(item, Number)]
     slips = {slip.idea for item in numbers for slip in BOOK.slips(item)}
-    assert NAMES.keys() == items | slips
+    marks = {idea for place in QUESTIONS for idea in place().answers.ideas}
+    assert NAMES.keys() == items | slips | marks
 
 
 def test_no_two_ideas_have_one_name() -> None:

@@ -21,7 +21,8 @@ STATES = states_of(wall_panel(), place_wall_mark())
 LESSON = Lesson(
     theme="wall", room="lesson02_the_wall", states=STATES, bytes=12_000,
     truth=frozenset({"wall", "equity", "end", "lens", "closed", "bankruptcy", "forfeited"}),
-    secret=("54,249",), axes=("side",), moving=("xaxis3", "yaxis3"), moved=("leverage", "ArrowRight"),
+    unseen={"maintenance": False}, secret=("54,249",), axes=("side",), moving=("xaxis3", "yaxis3"),
+    moved=("leverage", "ArrowRight"),
     refused=(
         ({"leverage": 200}, "leverage was 200x"),
         ({"leverage": NAN}, "leverage was nan"),
@@ -33,11 +34,9 @@ LESSON = Lesson(
         ({"extra_margin": 1_500}, "amount was 1,500; 1,400 is available"),
     ),
     asked=Asked(
-        truth=frozenset({
-            "x/wall", "x2/wall", "x/equity", "x2/equity", "x/requirement", "x2/requirement",
-        }),
-        secret="54,249.55", click=(56_410, 900), drop=(53_000, 400), marks=(56_400, 53_000),
-        near=100, keys=("ArrowLeft", 3), typed=59_850,
+        truth=frozenset({"x/wall", "x/equity", "x/requirement"}), secret="59,674.50",
+        click=(59_641, 40), drop=(59_300, 20), marks=(59_640, 59_300), near=10,
+        keys=("ArrowLeft", 3), typed=59_970,
     ),
     goals=(
         [("maintenance", "ArrowRight", 1)],

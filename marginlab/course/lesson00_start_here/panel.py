@@ -6,12 +6,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from marginlab.course.ideas import NAMES
 from marginlab.course.lesson00_start_here.picture import twin_figure
 from marginlab.course.lesson00_start_here.scene import HIGHEST, LOWEST, STEP, twin_scene
 from marginlab.course.lesson00_start_here.words import twin_words
 from marginlab.drawing.controls import Slider
 from marginlab.drawing.panel import Panel, Theme
-from marginlab.drawing.prediction import Prediction
+from marginlab.drawing.prediction import Answers, Prediction
 
 HERE = Path(__file__).parent
 TWIN = Theme(twin_scene, twin_figure, twin_words)
@@ -34,6 +35,11 @@ def place_twin_mark() -> Prediction:
     """A first mark: where is the cross position closed, when its wallet is larger?"""
     mark = Slider("guess", 1_450, 2_500, 10, 2_500, label="your mark")
     panel = partial(twin_panel, mark_price=1_700, wallet_balance=2_000)
+    asked, shown = twin_scene(wallet_balance=2_000), twin_scene()
+    ideas = {
+        "margin-behind-cross": asked.isolated.liquidation_price,
+        "fixed-wall": shown.cross.liquidation_price,
+    }
     return Prediction(
         "twin",
         panel,
@@ -43,4 +49,5 @@ def place_twin_mark() -> Prediction:
         along="y",
         hint=HINT,
         picture=HERE / "twin_wallet.png",
+        answers=Answers(asked.cross.liquidation_price, ideas, NAMES),
     )

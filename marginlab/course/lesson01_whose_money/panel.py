@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from marginlab.course.house import LEVERAGE, SIZE
+from marginlab.course.ideas import NAMES
 from marginlab.course.lesson01_whose_money.picture import stakes_figure
 from marginlab.course.lesson01_whose_money.scene import (
     StakesScene,
@@ -16,7 +17,7 @@ from marginlab.course.lesson01_whose_money.scene import (
 from marginlab.course.lesson01_whose_money.words import stakes_words
 from marginlab.drawing.controls import Choice, Slider
 from marginlab.drawing.panel import Goal, Panel, Theme
-from marginlab.drawing.prediction import Prediction
+from marginlab.drawing.prediction import Answers, Prediction
 from marginlab.theory.terms import LONG, SHORT
 
 HERE = Path(__file__).parent
@@ -89,6 +90,12 @@ def stakes_panel(**values: Any) -> Panel:
 def place_stakes_mark() -> Prediction:
     """The question before the panel: what is left behind this position after a fall?"""
     mark = Slider("guess", 0, 2_000, 50, 600, label="your mark")
+    asked = stakes_scene()
+    ideas = {
+        "loss-forgotten": asked.isolated.at_stake,
+        "wallet-for-margin": asked.cross.equity,
+    }
     return Prediction(
-        "stakes", Ticket, QUESTION, mark, along="y", hint=HINT, picture=HERE / "stakes.png"
-    )
+        "stakes", Ticket, QUESTION, mark, along="y", hint=HINT, picture=HERE / "stakes.png",
+        answers=Answers(asked.isolated.equity, ideas, NAMES),
+    )  # fmt: skip

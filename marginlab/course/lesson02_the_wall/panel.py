@@ -6,20 +6,27 @@ from math import isclose
 from pathlib import Path
 from typing import Any
 
-from marginlab.course.house import WALLET
+from marginlab.course.house import ENTRY_PRICE, SIZE, WALLET
+from marginlab.course.ideas import NAMES
+from marginlab.course.lesson02_the_wall.close_up import LEVERAGES, close_up_figure
 from marginlab.course.lesson02_the_wall.picture import wall_figure
 from marginlab.course.lesson02_the_wall.scene import wall_scene
 from marginlab.course.lesson02_the_wall.words import wall_words
-from marginlab.drawing.controls import Choice, Slider
+from marginlab.course.trade import Trade, exact, maintenance_turned
+from marginlab.drawing.controls import Choice, Control, Slider
 from marginlab.drawing.panel import Goal, Panel, Theme
-from marginlab.drawing.prediction import Prediction
+from marginlab.drawing.prediction import Answers, Prediction
+from marginlab.theory.conditions import nothing
 from marginlab.theory.terms import LONG, SHORT
 
 HERE = Path(__file__).parent
 WALL = Theme(wall_scene, wall_figure, wall_words)
+CLOSE_UP = Theme(wall_scene, close_up_figure, wall_words)
 QUESTION = (
-    "This long has 10x leverage. At which mark price does the exchange close it, if it is isolated?"
+    "The same long with 100x leverage. At which mark price does the exchange close it, if it is "
+    "isolated?"
 )
+ASKED = Trade(**exact(size=SIZE, entry_price=ENTRY_PRICE, leverage=100))
 GOALS = (
     Goal(
         "the left wall stands exactly 10 % below the entry",
@@ -52,8 +59,7 @@ def _panel() -> Panel:
     return Panel(
         [
             Slider("leverage", 1, 150, 1, 10, suffix="x"),
-            Choice("side", {"long": LONG, "short": SHORT}, LONG),
-            Choice("maintenance", {"on": True, "off": False}, True),
+            *_switches(),
             Slider("wallet_balance", 500, 2_500, 100, WALLET, label="wallet"),
             Slider("entry_price", 50_000, 70_000, 500, 60_000, label="entry"),
             Slider("size", 0.02, 0.2, 0.01, 0.1, suffix=" BTC"),
@@ -63,7 +69,33 @@ def _panel() -> Panel:
     )
 
 
+def _close_up() -> Panel:
+    """What answers the question: the isolated position near its entry."""
+    leverage = Slider("leverage", *LEVERAGES, 1, int(ASKED.leverage), suffix="x")
+    return Panel([leverage, *_switches()], CLOSE_UP)
+
+
+def _switches() -> tuple[Control, ...]:
+    return (
+        Choice("side", {"long": LONG, "short": SHORT}, LONG),
+        Choice("maintenance", {"on": True, "off": False}, True),
+    )
+
+
 def place_wall_mark() -> Prediction:
-    """The question before the panel: where does the exchange close this position?"""
-    mark = Slider("guess", 45_000, 65_000, 50, 60_000, label="your mark")
-    return Prediction("wall", _panel, QUESTION, mark, picture=HERE / "wall.png")
+    """The question before the panel: where does the exchange close this position at 100x?"""
+    mark = Slider("guess", 59_000, 60_500, 10, 60_000, label="your mark")
+    ideas = {
+        "equity-zero": ASKED.wall(requirement=nothing),
+        "kappa-turned": ASKED.wall(requirement=maintenance_turned),
+        "sides-swapped": ASKED.wall(side=SHORT),
+    }
+    answers = Answers(float(ASKED.wall()), {key: float(at) for key, at in ideas.items()}, NAMES)
+    return Prediction(
+        "wall at 100x",
+        _close_up,
+        QUESTION,
+        mark,
+        picture=HERE / "wall_close_up.png",
+        answers=answers,
+    )

@@ -6,7 +6,8 @@ A long wins to the right and is closed left of its wall; the picture of a short 
 
 from __future__ import annotations
 
-from marginlab.course.lesson02_the_wall.half import Half
+from marginlab.course.lesson02_the_wall.close_up import close_up_figure
+from marginlab.course.lesson02_the_wall.half import Half, outside
 from marginlab.course.lesson02_the_wall.lens import draw_lens
 from marginlab.course.lesson02_the_wall.scene import WallScene, wall_scene
 from marginlab.drawing.canvas import WIDTH, Figure
@@ -14,13 +15,10 @@ from marginlab.drawing.ink import (
     AXIS,
     CLOSED,
     CROSS,
-    INK,
     ISOLATED,
     REQUIREMENT_WORDS,
     WALL,
-    YOU,
 )
-from marginlab.drawing.marks import Mark
 from marginlab.drawing.sheet import Sheet
 from marginlab.drawing.words import bold
 from marginlab.theory.terms import LONG, SHORT, TERMS, show
@@ -47,7 +45,7 @@ def wall_figure(scene: WallScene, *, width: float = WIDTH, revealed: bool = True
         money = show(wall.collateral, "money")
         says = f"all {money} stand" if mode is CROSS else f"{money} stands"
         pane.title(mode, f"{says} behind it")
-        halves.append(Half(scene, wall, mode, pane))
+        halves.append(Half(scene, wall, mode, pane, revealed))
     for half in halves:
         (_answer if revealed else _question)(half, sheet)
     return sheet.figure()
@@ -55,17 +53,13 @@ def wall_figure(scene: WallScene, *, width: float = WIDTH, revealed: bool = True
 
 def _question(half: Half, _: Sheet) -> None:
     """The position alone: its mark price and the money behind it."""
-    scene = half.scene
     half.pane.words_above(0)
     now = half.position()
-    if half.mode is ISOLATED and scene.guess is not None:
-        _yours(half, scene.guess)
-    _money(half, now)
     if half.mode is ISOLATED:
-        verb = "fall" if scene.side == LONG else "rise"
-        across = sorted((half.edge, scene.entry_price))
-        asked = half.pane.space("question", (across[0], across[1]), (900, 2_050))
-        asked.label(f"how far may<br>it {verb}?", "inside", size=17, needed=False)
+        half.yours(HANGING, STEMS)
+    half.money(now)
+    if half.mode is ISOLATED:
+        half.asks((900, 2_050))
 
 
 def _answer(half: Half, sheet: Sheet) -> None:
@@ -86,7 +80,7 @@ def _answer(half: Half, sheet: Sheet) -> None:
         pane.line("wall", (end, end), (0, top), WALL, width=5)
         text = f"wall<br>{number}"
     elif wall.exists:
-        text = _outside("wall", number, left=scene.side == LONG)
+        text = outside("wall", number, left=scene.side == LONG)
     else:
         text = "no wall:<br>never reached"
     equity = half.equity(end, half.winning_end)
@@ -95,9 +89,9 @@ def _answer(half: Half, sheet: Sheet) -> None:
     now = half.position()
     guides = draw_lens(half, sheet) if half.shown and half.mode is ISOLATED else []
     half.barrier().label(text, "right left" if half.shown else "right")
-    if half.mode is ISOLATED and scene.guess is not None:
-        _yours(half, scene.guess)
-    _money(half, now)
+    if half.mode is ISOLATED:
+        half.yours(HANGING, STEMS)
+    half.money(now)
     pane.unless_words("guide", AXIS, *guides)
     equity.label("equity", "NW SE", needed=False)
     if half.mode is ISOLATED and half.shown:
@@ -107,39 +101,9 @@ def _answer(half: Half, sheet: Sheet) -> None:
         needed.label("requirement", "N", ink=REQUIREMENT_WORDS, size=14, needed=False)
 
 
-def _money(half: Half, now: Mark) -> None:
-    """The words at the mark price."""
-    scene, wall, pane = half.scene, half.wall, half.pane
-    places = now | half.barrier()
-    places.label(bold(wall.collateral, "money"), "NW SE W E left", name="money", ink=INK)
-    entry = scene.entry_price
-    foot = pane.point("mark price", entry, scene.requirement(entry, wall), INK, "")
-    foot.label("mark<br>price", "NE NW", size=13, needed=False)
-
-
-def _yours(half: Half, guess: float) -> None:
-    """The learner's mark with a stem and its number; at the window's edge if it lies outside."""
-    pane, number = half.pane, show(guess, "money")
-    if pane.view.shows(guess):
-        pane.flag(guess, HANGING, STEMS, number)
-    else:
-        left = guess < pane.view.x_range[0]
-        edge = pane.view.x_range[0 if left else 1]
-        place = pane.space("you", (edge, edge), (150, 450), YOU)
-        text = _outside("you said", f"<b>{number}</b>", left=left)
-        (place | half.barrier()).label(
-            text, "right left" if left != pane.mirrored else "left right"
-        )
-
-
-def _outside(words: str, number: str, *, left: bool) -> str:
-    """Words with an arrow towards what lies outside the window, and its number below."""
-    if left:
-        return f"\N{LEFTWARDS ARROW} {words}<br>{number}"
-    return f"{words} \N{RIGHTWARDS ARROW}<br>{number}"
-
-
 STILLS = {
     "wall": lambda: wall_figure(wall_scene()),
     "wall_question": lambda: wall_figure(wall_scene(), revealed=False),
+    "wall_close_up": lambda: close_up_figure(wall_scene(leverage=100)),
+    "wall_close_up_question": lambda: close_up_figure(wall_scene(leverage=100), revealed=False),
 }

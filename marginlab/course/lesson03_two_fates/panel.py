@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from marginlab.course.house import ENTRY_PRICE, SIZE, WALLET
+from marginlab.course.ideas import NAMES
 from marginlab.course.lesson03_two_fates.picture import HANDLE, fates_figure
 from marginlab.course.lesson03_two_fates.scene import (
     DAYS,
@@ -20,8 +22,10 @@ from marginlab.course.lesson03_two_fates.scene import (
 from marginlab.course.lesson03_two_fates.words import fates_words
 from marginlab.drawing.controls import Action, Choice, Controls, Slider
 from marginlab.drawing.panel import Goal, Panel, Theme
-from marginlab.drawing.prediction import Prediction
+from marginlab.drawing.prediction import Answers, Prediction
 from marginlab.drawing.view import Act
+from marginlab.theory.formulas import unrealized_pnl
+from marginlab.theory.terms import LONG
 
 HERE = Path(__file__).parent
 FATES = Theme(fates_scene, fates_figure, fates_words)
@@ -160,6 +164,14 @@ def fates_panel(**values: Any) -> FatesPanel:
 def place_fates_mark() -> Prediction:
     """The question before the panel: how does the isolated account end on path A?"""
     mark = Slider("guess", 0, 2_500, 50, 2_000, label="your mark")
+    asked = fates_scene()
+    at_worst = unrealized_pnl(LONG, SIZE, ENTRY_PRICE, min(asked.way_points))
+    ideas = {
+        "wallet-for-margin": asked.cross.final_wallet,
+        "isolated-without-cap": WALLET + at_worst,
+        "lost-for-left": asked.isolated.stake,
+    }
     return Prediction(
-        "fates", FatesPanel, QUESTION, mark, subplot="x2", along="y", picture=HERE / "fates.png"
-    )
+        "fates", FatesPanel, QUESTION, mark, subplot="x2", along="y", picture=HERE / "fates.png",
+        answers=Answers(asked.isolated.final_wallet, ideas, NAMES),
+    )  # fmt: skip

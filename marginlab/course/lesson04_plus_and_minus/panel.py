@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from marginlab.course.house import ENTRY_PRICE
+from marginlab.course.ideas import NAMES
 from marginlab.course.lesson04_plus_and_minus.picture import adjust_figure
 from marginlab.course.lesson04_plus_and_minus.scene import adjust_scene
 from marginlab.course.lesson04_plus_and_minus.words import adjust_words
 from marginlab.drawing.controls import Action, Choice, Slider
 from marginlab.drawing.panel import Goal, Panel, Theme
-from marginlab.drawing.prediction import Prediction
+from marginlab.drawing.prediction import Answers, Prediction
 from marginlab.theory.given import Rejected
 
 HERE = Path(__file__).parent
@@ -98,6 +99,14 @@ def adjust_panel(**values: Any) -> AdjustPanel:
 def place_adjust_mark() -> Prediction:
     """The question before the panel: how likely is the end after adding 300?"""
     mark = Slider("guess", 0, 100, 1, 50, label="your mark")
+    asked = adjust_scene()
+    before, grown = 100 * asked.opened.chance, asked.now.stake / asked.opened.stake
+    ideas = {
+        "added-out-of-reach": before,
+        "chance-for-stake": before * grown,
+        "chance-by-margin": before / grown,
+    }
     return Prediction(
-        "adjust", AdjustPanel, QUESTION, mark, subplot="x4", picture=HERE / "adjust.png"
-    )
+        "adjust", AdjustPanel, QUESTION, mark, subplot="x4", picture=HERE / "adjust.png",
+        answers=Answers(100 * asked.now.chance, ideas, NAMES),
+    )  # fmt: skip

@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from marginlab.course.house import PAYMENTS_A_DAY
+from marginlab.course.ideas import NAMES
 from marginlab.course.lesson05_quiet_leak.picture import leak_figure
 from marginlab.course.lesson05_quiet_leak.scene import DAYS, LeakScene, leak_scene
 from marginlab.course.lesson05_quiet_leak.words import leak_words
 from marginlab.drawing.controls import Choice, Slider
 from marginlab.drawing.panel import Goal, Panel, Theme
-from marginlab.drawing.prediction import Prediction
+from marginlab.drawing.prediction import Answers, Prediction
 
 HERE = Path(__file__).parent
 LEAK = Theme(leak_scene, leak_figure, leak_words)
@@ -75,4 +77,10 @@ def _panel() -> Panel:
 def place_leak_mark() -> Prediction:
     """The question before the panel: how long does a position live while nothing happens?"""
     mark = Slider("guess", 1, 24, 1, 12, label="your mark")
-    return Prediction("leak", _panel, QUESTION, mark, picture=HERE / "leak.png")
+    asked = leak_scene(day=DAYS)
+    faster = leak_scene(day=DAYS, rate_percent=USUAL_RATE * PAYMENTS_A_DAY)
+    ideas = {"fixed-wall": DAYS, "day-for-payment": faster.isolated.closed}
+    return Prediction(
+        "leak", _panel, QUESTION, mark, picture=HERE / "leak.png",
+        answers=Answers(asked.isolated.closed, ideas, NAMES),
+    )  # fmt: skip

@@ -1,0 +1,93 @@
+"""The close-up of lesson 2: the isolated position at a leverage whose wall stands near the entry.
+
+In the whole picture the wall of 100x and the bankruptcy price are two pixels apart. Here the scale
+is a few dozen times as large, so that a mark says at which of the two it stands, and what the lens
+shows there is seen without it. The window is that of a side, for leverages from LEVERAGES[0] on.
+"""
+
+from __future__ import annotations
+
+from marginlab.course.lesson02_the_wall.half import Half
+from marginlab.course.lesson02_the_wall.scene import WallScene
+from marginlab.drawing.canvas import WIDTH, Figure
+from marginlab.drawing.ink import (
+    AXIS,
+    BANKRUPTCY,
+    CLOSED,
+    INK,
+    ISOLATED,
+    LOST,
+    MUTED,
+    REQUIREMENT_WORDS,
+    WALL,
+)
+from marginlab.drawing.sheet import Sheet
+from marginlab.drawing.words import bold
+from marginlab.theory.terms import LONG, SHORT, TERMS, show
+
+LEVERAGES = (75, 150)
+PRICES = {LONG: (58_950.0, 60_550.0), SHORT: (59_450.0, 61_050.0)}
+MONEY = (-20.0, 135.0)
+MONEY_AXIS = {"dtick": 20, "zeroline": True, "zerolinecolor": AXIS}
+MEASURED = -11.0  # the money at which the distance is drawn, below zero
+HANGING, STEMS = -3.0, (50, 34, 64, 20, 82, 100, 10)
+
+
+def close_up_figure(scene: WallScene, *, width: float = WIDTH, revealed: bool = True) -> Figure:
+    """Equity against requirement near the entry; unrevealed, the position and its money alone."""
+    sheet = Sheet(width)
+    low, high = PRICES[scene.side]
+    step = 500 if sheet.stacked else 250
+    ticks = [price for price in range(59_000, 61_001, step) if low < price < high]
+    prices = {"tickvals": ticks, "title": {"text": TERMS["mark_price"].name.replace("_", " ")}}
+    (slot,) = sheet.row(418)
+    pane = slot.pane((low, high), MONEY, prices, MONEY_AXIS)
+    pane.mirrored = scene.side == SHORT
+    money = show(scene.isolated.collateral, "money")
+    pane.title(ISOLATED, f"{money} stands behind it")
+    half = Half(scene, scene.isolated, ISOLATED, pane, revealed)
+    (_answer if revealed else _question)(half)
+    return sheet.figure()
+
+
+def _question(half: Half) -> None:
+    half.pane.words_above(0)
+    now = half.position()
+    half.yours(HANGING, STEMS)
+    half.money(now)
+    half.asks((60, 120))
+
+
+def _answer(half: Half) -> None:
+    scene, wall, pane = half.scene, half.wall, half.pane
+    end, zero, left = wall.liquidation_price, wall.bankruptcy_price, wall.forfeited
+    top = pane.view.y_range[1]
+    away = bold(end / scene.entry_price - 1, "move")
+    pane.distance(scene.entry_price, end, MEASURED, away)
+    pane.keep_off()
+    pane.words_above(0)
+    across = sorted((half.edge, end))
+    pane.bar("closed", (across[0], across[1]), (0, top), CLOSED)
+    if scene.maintenance:
+        pane.area("forfeited", (zero, end), (0, left), 0, LOST)
+        needed = half.requirement()
+    pane.line("wall", (end, end), (0, top), WALL, width=5)
+    if scene.maintenance:
+        half.equity(zero, end, 2, "dot")
+        none = pane.point("bankrupt", zero, 0, BANKRUPTCY, "x-thin-open", 12)
+    equity = half.equity(end, half.winning_end)
+    pane.point("end", end, left, WALL, "square")
+    now = half.position()
+    half.barrier().label(f"wall<br><b>{show(end, 'price')}</b>", "left right")
+    half.yours(HANGING, STEMS)
+    half.money(now)
+    equity.label("equity", "NW SE", needed=False)
+    if scene.maintenance:
+        none.label(f"zero<br>{show(zero, 'tick')}", "NW N NE", name="zero", ink=MUTED, needed=False)
+        beside = pane.space("forfeited", (end, end), (0, left), INK)
+        beside.label(f"<b>{show(left, 'money')}</b><br>forfeited", "right left", needed=False)
+        needed.label(
+            "requirement", "above-end above-start", ink=REQUIREMENT_WORDS, size=14, needed=False
+        )
+    half_way = pane.space("closed", (half.edge, half.edge), (90, 110))
+    half_way.label("position closed", "right", size=14, needed=False)

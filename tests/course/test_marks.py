@@ -1,0 +1,133 @@
+"""Every lesson's mark: it tells its ideas apart on the axis, and by numbers worked out by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from html import escape
+from itertools import combinations
+from math import exp, log
+from statistics import NormalDist
+
+import pytest
+
+from marginlab.drawing.prediction import LEADS, Answers, Prediction
+from tests.drawing.test_panel import QUESTIONS
+from tests.drawn import pixel
+
+COLUMN = 840  # pixels: that of a notebook on a usual screen
+APART, STEPS = 12, 2  # pixels, and steps of the slider, between any two answers
+every_question = pytest.mark.parametrize("place", QUESTIONS, ids=lambda place: place.__name__)
+Place = Callable[[], Prediction]
+
+KAPPA = Fraction("0.0046")
+
+
+def wall(
+    money: Fraction | int, size: Fraction | int, entry: Fraction | int, kappa: Fraction = KAPPA
+) -> Fraction:
+    """A long's liquidation price: money + size (P - entry) = kappa size P."""
+    return (size * entry - money) / (size * (1 - kappa))
+
+
+def of_100(margin: int) -> float:
+    """How many of 100 longs of 0.1 from 60,000 a driftless price of 60 % a year ends in a week."""
+    swing = 0.6 * (7 / 365) ** 0.5
+    down = log(wall(margin, Fraction("0.1"), 60_000) / 60_000)
+    below = NormalDist(-(swing**2) / 2, swing).cdf(down)
+    mirrored = NormalDist(swing**2 / 2, swing).cdf(down)
+    return 100 * (below + exp(-down) * mirrored)
+
+
+# By the question's name: the truth, and where each idea leads.
+BY_HAND: dict[str, tuple[float | Fraction, dict[str, float | Fraction]]] = {
+    "twin": (wall(2_000, 2, 2_500), {
+        "margin-behind-cross": wall(500, 2, 2_500),
+        "fixed-wall": wall(1_500, 2, 2_500),  # that of the picture before
+    }),
+    "stakes": (600 - 300, {
+        "loss-forgotten": 600,
+        "wallet-for-margin": 2_000 - 300,
+    }),
+    "wall at 100x": (wall(60, Fraction("0.1"), 60_000), {
+        "equity-zero": 59_400,  # 60 / 0.1 below the entry
+        "kappa-turned": wall(60, Fraction("0.1"), 60_000, -KAPPA),
+        "sides-swapped": Fraction(60_600) / (1 + KAPPA),
+    }),
+    "fates": (2_000 - 600, {
+        "wallet-for-margin": 2_000 + 100,  # 0.1 from 60,000 to 61,000
+        "isolated-without-cap": 2_000 - 1_000,  # 0.1 from 60,000 to 50,000
+        "lost-for-left": 600,
+    }),
+    "adjust": (of_100(900), {
+        "added-out-of-reach": of_100(600),
+        "chance-for-stake": of_100(600) * 3 / 2,
+        "chance-by-margin": of_100(600) * 2 / 3,
+    }),
+    "leak": ((60 - 27.6) / 0.6 / 3, {  # the requirement is 27.60, a payment 0.60, three a day
+        "fixed-wall": 24,
+        "day-for-payment": (60 - 27.6) / 1.8 / 3,
+    }),
+}  # fmt: skip
+
+
+def answers(asked: Prediction) -> Answers:
+    assert asked.answers is not None, f"the mark {asked.name!r} tells no ideas apart"
+    return asked.answers
+
+
+@every_question
+def test_truth_and_ideas_are_those_worked_out_by_hand(place: Place) -> None:
+    known = answers(asked := place())
+    truth, ideas = BY_HAND[asked.name]
+    assert known.truth == pytest.approx(float(truth))
+    assert known.ideas == pytest.approx({idea: float(at) for idea, at in ideas.items()})
+    assert len(ideas) >= 2
+
+
+@every_question
+def test_any_two_answers_lie_apart_in_the_column_and_on_the_slider(place: Place) -> None:
+    known = answers(asked := place())
+    subplot, along = asked.axis["subplot"], asked.axis["along"]
+    asked.view.width = COLUMN
+
+    def on_axis(value: float) -> float:
+        at = {"x": 0.0, "y": 0.0, along: value}
+        return pixel(asked.view.figure, COLUMN, subplot, at["x"], at["y"])["xy".index(along)]
+
+    for one, other in combinations([known.truth, *known.ideas.values()], 2):
+        assert abs(on_axis(one) - on_axis(other)) >= APART, (one, other)
+        assert abs(one - other) >= STEPS * asked.slider.step, (one, other)
+
+
+@every_question
+def test_every_answer_can_be_marked_and_names_its_idea(place: Place) -> None:
+    known = answers(place())
+    for idea, at in known.ideas.items():
+        asked = place()
+        assert asked.slider.low <= at <= asked.slider.high, "no hand can put a mark there"
+        asked.put(at)
+        asked.place()
+        assert escape(LEADS.format(known.names[idea])) in asked.words.value
+
+
+@every_question
+def test_a_mark_names_an_idea_up_to_half_way_to_the_next_answer(place: Place) -> None:
+    known = answers(place())
+    for idea, at in known.ideas.items():
+        ways = [other - at for other in (known.truth, *known.ideas.values()) if other != at]
+        half = min(ways, key=abs) / 2
+        assert known.idea(at + 0.99 * half) == known.idea(at - 0.99 * half) == idea
+        assert known.idea(at + 1.01 * half) != idea
+    assert known.idea(known.truth) is None
+
+
+@every_question
+def test_nothing_of_an_idea_is_said_before_the_mark_is_placed(place: Place) -> None:
+    known = answers(asked := place())
+    for at in known.ideas.values():
+        asked.put(at)
+        told = f"{asked.words.value} {asked.view.say} {asked.view.alt} {asked.html()}"
+        assert not [
+            name for idea, name in known.names.items() if idea in known.ideas and name in told
+        ]
