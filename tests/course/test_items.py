@@ -250,10 +250,11 @@ BY_HAND: dict[str, tuple[float, dict[str, float]]] = {
         "equity-zero": 35_000.00,
         "free-part": 40_415.91,  # (10,000 - 2,954 + 1,000) / 0.19908
     }),
-    "7.1b": (68, {  # (150 - 27.60) / 1.80
+    "7.1b": (72, {  # (200 - 27.60) / 2.40 = 71.83
         "until-margin-empty": 84,  # 83.33
-        "closing-fee-forgotten": 70,  # (150 - 24) / 1.80
-        "funding-on-margin": 2_720,  # 122.40 / 0.045
+        "closing-fee-forgotten": 74,  # (200 - 24) / 2.40 = 73.33
+        "leverage-twice": 3,  # 172.40 / 72
+        "funding-on-margin": 2_155,  # 172.40 / 0.08
     }),
     "7.2": (40_392.81, {  # 8,041.40 / 0.19908
         "others-result": 35_369.70,  # 7,041.40 / 0.19908
@@ -267,11 +268,12 @@ BY_HAND: dict[str, tuple[float, dict[str, float]]] = {
         "margin-behind-cross": 0.0958,  # 1 - 0.9 / 0.9954
         "closing-fee-forgotten": 0.1466,  # 2,920 / 19,920
     }),
-    "7.3b": (541.40, {  # 1,000 + 41.40 - 500
-        "requirement-still": 543.90,  # 0.2 x (9,500 / 0.19908 - 45,000)
-        "equity-zero": 500.00,
+    "7.3b": (641.40, {  # 1,000 + 41.40 - 400
+        "requirement-still": 644.36,  # 0.2 x (9,600 / 0.19908 - 45,000)
+        "equity-zero": 600.00,
+        "closing-fee-forgotten": 636.00,  # 1,000 + 36 - 400
+        "kappa-turned": 558.60,  # 1,000 - 41.40 - 400
         "whole-margin": 1_041.40,
-        "closing-fee-forgotten": 536.00,  # 1,000 + 36 - 500
     }),
     "7.4": (0.1270, {  # 2,908 / (23,000 x 0.9954)
         "slower-alike": 0.1461,
@@ -286,9 +288,11 @@ BY_HAND: dict[str, tuple[float, dict[str, float]]] = {
     }),
     "7.5b": (3_623.33, {  # 7,280 / 2.0092
         "equity-zero": 3_640.00,
+        "entry-value": 3_623.90,  # 3,640 - 0.0046 x 3,500
+        "closing-fee-forgotten": 3_625.50,  # 7,280 / 2.008
         "kappa-turned": 3_656.82,  # 7,280 / 1.9908
         "sides-swapped": 3_375.53,  # 6,720 / 1.9908
-        "closing-fee-forgotten": 3_625.50,  # 7,280 / 2.008
+        "short-mirrored": 3_624.47,  # 7,000 - 3,375.53
     }),
     "7.5c": (54_347.83, {  # 50 / 0.00092
         "one-leg-charged": 108_695.65,

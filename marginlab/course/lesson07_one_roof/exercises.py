@@ -3,7 +3,7 @@
 A wrong idea leaves out, or counts twice, what the other position brings. Where people believe them:
 TorchTrade's issue 344 (2026-08-12) left out the other positions' maintenance; Pacifica's help (undated)
 answers those who take a displayed price for the position's own; Binance's FAQ (b3c689c1…) charges both
-legs of a hedge. Mixed in are questions of lessons 2, 4 and 5. (Pages read 2026-11-27.)
+legs of a hedge. (Pages read 2026-11-27.)
 """
 
 from __future__ import annotations
@@ -20,25 +20,14 @@ from marginlab.course.trade import (
     Trade,
     closing_fee_forgotten,
     exact,
-    held,
-    maintenance_turned,
-    terms,
     told,
-    wall_with,
 )
-from marginlab.practice.item import Number, Wrong
+from marginlab.practice.item import Again, Number, Wrong
 from marginlab.theory.conditions import nothing
-from marginlab.theory.terms import LONG, SHORT, show
+from marginlab.theory.terms import SHORT, show
 from marginlab.venues import BINANCE, BITGET, Venue
-from marginlab.venues.consequences import Consequences
 
 NOTEBOOK = "07_one_roof_many_rooms"
-SECOND, FOURTH, FIFTH = (
-    "02_where_the_wall_stands",
-    "04_the_plus_and_the_minus",
-    "05_the_quiet_leak",
-)
-_FOLLOWS = Consequences(BITGET)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,20 +122,6 @@ def short_alone(t: Trade) -> Fraction:
     return t.wall(t.wallet, side=SHORT)
 
 
-# ---- earlier lessons --------------------------------------------------------------------------
-
-
-def payments_left(t: Trade, **changes: Fraction) -> Fraction:
-    """The number of the payment that liquidates, at a price that stands still."""
-    asked = t.given(BITGET.funding_intervals_left, mark_price=t.entry_price, **changes)
-    return Fraction(_FOLLOWS.payments_left(**asked))
-
-
-def top_up(t: Trade, **changes: Fraction) -> Fraction:
-    """What must be added to put the wall at the wanted price [settle coin]."""
-    return t.solved(_FOLLOWS.collateral_for_wall, **changes) - t.collateral
-
-
 # ---- how the numbers are told -----------------------------------------------------------------
 
 
@@ -183,27 +158,6 @@ def _ask_locked(rule: str) -> Callable[[Trade], str]:
         f"{show(t.entry_price, 'money')}, in a cross account with **{show(t.wallet, 'money')}** in the "
         f"wallet. Maintenance rate {show(t.mmr, 'percent')}, taker fee {show(t.fee_rate, 'percent')}. "
         f"{rule}\n\nAt which mark price above the entry is the account liquidated? Two decimals."
-    )
-
-
-def _ask_short(t: Trade) -> str:
-    return (
-        f"You are **{held(t)}**. {terms(t)}\n\nAt which mark price is it liquidated? Two decimals."
-    )
-
-
-def _ask_top_up(t: Trade) -> str:
-    return (
-        f"You are **{held(t)}**. {terms(t)}\n\nHow much margin must be added so that its wall stands at "
-        f"**{show(t.at, 'money')}**? Two decimals."
-    )
-
-
-def _ask_payments(t: Trade) -> str:
-    return (
-        f"You are **{held(t)}**. {terms(t)} The price stands still, funding is "
-        f"**{show(t.funding_rate * 100)} %** every eight hours, and the margin pays.\n\n"
-        "Which payment, counted from the first, liquidates it?"
     )
 
 
@@ -253,43 +207,6 @@ def _work_locked(venue: Venue, legs: int) -> Callable[[Trade], str]:
     return work
 
 
-def _work_short(t: Trade) -> str:
-    value = show(t.value, "money")
-    return (
-        f"Take a **{held(t)}**, with κ = {show(t.kappa, 'percent')}.\n\n"
-        f"1. Margin: {value} / {show(t.leverage)} = {show(t.collateral, 'money')}.\n"
-        f"2. Equity meets the requirement when {value} + {show(t.collateral, 'money')} = "
-        f"{show(t.size)} × (1 + κ) × P.\n"
-        f"3. P = {show(t.value + t.collateral, 'money')} / {show(t.size * (1 + t.kappa))} "
-        f"= **{show(t.wall(), 'price')}**."
-    )
-
-
-def _work_top_up(t: Trade) -> str:
-    needed = t.collateral + top_up(t)
-    return (
-        f"Take a **{held(t)}**, with κ = {show(t.kappa, 'percent')}, and a wall wanted at "
-        f"{show(t.at, 'money')}.\n\n"
-        f"1. Margin now: {show(t.value, 'money')} / {show(t.leverage)} = {show(t.collateral, 'money')}.\n"
-        f"2. At the wanted wall the loss is {show(-t.pnl(t.at), 'money')}, the requirement "
-        f"{show(t.required(t.at), 'price')}: together {show(needed, 'price')}.\n"
-        f"3. To be added: {show(needed, 'price')} − {show(t.collateral, 'money')} "
-        f"= **{show(top_up(t), 'price')}**."
-    )
-
-
-def _work_payments(t: Trade) -> str:
-    room = t.collateral - t.required(t.entry_price)
-    return (
-        f"Take a **{held(t)}**, at {show(t.funding_rate * 100)} % every eight hours.\n\n"
-        f"1. Margin {show(t.collateral, 'money')}, requirement {show(t.required(t.entry_price), 'price')}: "
-        f"{show(room, 'price')} may leak.\n"
-        f"2. One payment: {show(t.value, 'money')} × {show(t.funding_rate)} = {show(t.payment, 'price')}.\n"
-        f"3. {show(room, 'price')} / {show(t.payment, 'price')} = {show(room / t.payment, 'price')}, "
-        f"rounded up: **{show(payments_left(t))}**."
-    )
-
-
 # ---- the items --------------------------------------------------------------------------------
 
 _BOOK = Book(
@@ -314,18 +231,9 @@ _OTHER_LOCKED = Trade(
     base="ETH", **exact(size=3, entry_price=2_000, leverage=8, mmr=0.005, wallet=90)
 )
 _SHORT = Trade(base="ETH", side=SHORT, **exact(size=2, entry_price=3_500, leverage=25))
-_OTHER_SHORT = Trade(
-    base="SOL", side=SHORT, **exact(size=50, entry_price=180, leverage=15, mmr=0.005)
-)
-_ADDED = Trade(**exact(size=0.2, entry_price=50_000, leverage=20, at=45_000))
-_OTHER_ADDED = Trade(
-    base="ETH", **exact(size=4, entry_price=2_800, leverage=16, mmr=0.005, at=2_520)
-)
-_PAYING = Trade(base="ETH", **exact(size=3, entry_price=2_000, leverage=40, funding_rate=0.0003))
-_OTHER_PAYING = Trade(
-    **exact(size=0.5, entry_price=70_000, leverage=50, mmr=0.005, funding_rate=0.0002)
-)
-_number = partial(Number, notebook=NOTEBOOK)
+_ADDED = Trade(**exact(size=0.2, entry_price=50_000, leverage=25, at=45_000))
+_PAYING = Trade(base="ETH", **exact(size=3, entry_price=2_000, leverage=30, funding_rate=0.0004))
+_number, _again = partial(Number, notebook=NOTEBOOK), partial(Again, notebook=NOTEBOOK)
 
 _ANSWERS_FOR_BOTH = (
     "In cross the wallet answers for every position, and so for the other one's requirement too."
@@ -343,6 +251,12 @@ def _not_both(b: Book) -> Fraction:
     return b.wall(b.wallet + b.second.pnl(b.at))
 
 
+_ONE_AT_A_TIME = Wrong(
+    "one-at-a-time",
+    alone,
+    "So far one price may fall while the other stands; here both fall at once.",
+    "The reveal",
+)
 _SHOWN_HINTS = (
     "One wallet, two positions. What has to be left of it for the other one?",
     "Behind the first stand the wallet and the other's result, less the other's requirement at its price.",
@@ -374,39 +288,11 @@ ITEMS = (
         work=_work_shown,
         solve="behind = 3000 - 0.0046 * 10000\nanswer = (10000 - behind) / (0.2 * (1 - 0.0046))",
     ),
-    _number(
+    _again(
         id="7.1b",
-        title="A price that stands still",
-        minutes=4,
+        of="5.3a",
         given=_PAYING,
-        other=_OTHER_PAYING,
-        unit="count",
-        repeats=FIFTH,
-        ask=_ask_payments,
-        truth=payments_left,
-        wrong=(
-            Wrong(
-                "until-margin-empty",
-                lambda t: payments_left(t, mmr=NONE, fee_rate=NONE),
-                "It does not wait for zero: the position ends when the margin has fallen to the "
-                "requirement.",
-                "Derive it",
-            ),
-            closing_fee_forgotten(lambda t: payments_left(t, fee_rate=NONE)),
-            Wrong(
-                "funding-on-margin",
-                lambda t: payments_left(t, funding_rate=t.funding_rate / t.leverage),
-                "Funding is charged on the value of the whole position; the margin plays no part in it.",
-                "The reveal",
-            ),
-        ),
-        hints=(
-            "Not the whole margin may leak. What must be left of it?",
-            "The room is margin less requirement, κ × value at the entry price.",
-            "Divide the room by one payment, value × rate, and round up.",
-        ),
-        work=_work_payments,
-        solve="answer = round((150 - 0.0046 * 6000) / (6000 * 0.0003))",
+        solve="from math import ceil\nanswer = ceil((200 - 0.0046 * 6000) / (6000 * 0.0004))",
     ),
     _number(
         id="7.2",
@@ -450,12 +336,7 @@ ITEMS = (
         ask=_ask_fall,
         truth=fall,
         wrong=(
-            Wrong(
-                "one-at-a-time",
-                alone,
-                "So far one price may fall while the other stands; here both fall at once.",
-                "The reveal",
-            ),
+            _ONE_AT_A_TIME,
             Wrong("equity-zero", lambda b: fall(b, rate=NONE), AT_THE_REQUIREMENT, "Derive it"),
             Wrong("margin-behind-cross", own_margin, _WHOLE_WALLET, "The reveal"),
             closing_fee_forgotten(lambda b: fall(b, rate=b.mmr)),
@@ -468,44 +349,11 @@ ITEMS = (
         work=_work_fall,
         solve="answer = (3000 - 0.0046 * 20000) / (20000 * (1 - 0.0046))",
     ),
-    _number(
+    _again(
         id="7.3b",
-        title="A wall where you want it",
-        minutes=4,
+        of="4.1",
         given=_ADDED,
-        other=_OTHER_ADDED,
-        unit="money",
-        repeats=FOURTH,
-        ask=_ask_top_up,
-        truth=top_up,
-        wrong=(
-            Wrong(
-                "requirement-still",
-                lambda t: t.size * (t.wall() - t.at),
-                "The requirement falls with the wall, so a little less is needed than size × distance.",
-                "Derive it",
-            ),
-            Wrong(
-                "equity-zero",
-                lambda t: top_up(t, mmr=NONE, fee_rate=NONE),
-                AT_THE_REQUIREMENT,
-                "Derive it",
-            ),
-            Wrong(
-                "whole-margin",
-                lambda t: top_up(t) + t.collateral,
-                "That is the whole margin that is needed; the position has some of it already.",
-                "Derive it",
-            ),
-            closing_fee_forgotten(lambda t: top_up(t, fee_rate=NONE)),
-        ),
-        hints=(
-            "Turn the question round: which margin has its wall there?",
-            "At the wall the margin pays the loss and still holds the requirement, both at that price.",
-            "Needed: size × (entry − wall) + κ × size × wall. Take off what the position holds.",
-        ),
-        work=_work_top_up,
-        solve="answer = 0.2 * 5000 + 0.0046 * 0.2 * 45000 - 500",
+        solve="answer = 0.2 * 5000 + 0.0046 * 0.2 * 45000 - 400",
     ),
     _number(
         id="7.4",
@@ -530,12 +378,7 @@ ITEMS = (
                 "Derive it",
             ),
             Wrong("equity-zero", lambda b: fall(b, rate=NONE), AT_THE_REQUIREMENT, "Derive it"),
-            Wrong(
-                "one-at-a-time",
-                alone,
-                "So far one price may fall while the other stands; here both fall at once.",
-                "The reveal",
-            ),
+            _ONE_AT_A_TIME,
         ),
         hints=(
             "One per cent of the first price is more than one per cent of the second.",
@@ -567,38 +410,10 @@ ITEMS = (
         work=_work_locked(BITGET, 1),
         solve="answer = 50 / (0.0046 * 0.1)",
     ),
-    _number(
+    _again(
         id="7.5b",
-        title="A short on its own",
-        minutes=3,
+        of="2.2",
         given=_SHORT,
-        other=_OTHER_SHORT,
-        unit="price",
-        repeats=SECOND,
-        ask=_ask_short,
-        truth=Trade.wall,
-        wrong=(
-            Wrong("equity-zero", wall_with(nothing), AT_THE_REQUIREMENT, "Derive it"),
-            Wrong(
-                "kappa-turned",
-                wall_with(maintenance_turned),
-                "The requirement grows with the price and so meets a short earlier: divide by 1 + κ.",
-                "Derive it",
-            ),
-            Wrong(
-                "sides-swapped",
-                lambda t: t.wall(side=LONG),
-                "That is the wall of a long; a short loses when the price rises.",
-                "Derive it",
-            ),
-            closing_fee_forgotten(wall_with(fee_rate=NONE)),
-        ),
-        hints=(
-            "On which side of the entry does a short lose?",
-            "Equity: margin + size × (entry − P). Requirement: κ × size × P.",
-            "Divide value at entry plus margin by size × (1 + κ).",
-        ),
-        work=_work_short,
         solve="answer = (7000 + 280) / (2 * (1 + 0.0046))",
     ),
     _number(
