@@ -11,9 +11,13 @@ if TYPE_CHECKING:
     from marginlab.course.book import hint as hint
     from marginlab.course.book import reveal as reveal
     from marginlab.engine.account import Account as Account
+    from marginlab.engine.beyond import beyond_stop as beyond_stop
+    from marginlab.engine.largest import largest_order as largest_order
+    from marginlab.engine.market import Market as Market
     from marginlab.engine.pool import Pool as Pool
     from marginlab.engine.position import Position as Position
     from marginlab.engine.position import Risk as Risk
+    from marginlab.engine.preview import preview as preview
     from marginlab.theory.formulas import Condition as Condition
     from marginlab.theory.formulas import Formula as Formula
     from marginlab.theory.formulas import solve as solve
@@ -69,6 +73,10 @@ _NAMES = {
     "engine.position": ("Position", "Risk"),
     "engine.pool": ("Pool",),
     "engine.account": ("Account",),
+    "engine.preview": ("preview",),
+    "engine.largest": ("largest_order",),
+    "engine.market": ("Market",),
+    "engine.beyond": ("beyond_stop",),
     "theory.survival": ("Survival", "wall_for"),
     "theory.simulation": ("simulate",),
     "course.book": ("check", "hint", "reveal"),

@@ -15,7 +15,7 @@ from hypothesis.strategies import SearchStrategy
 from tests.browser import clumsy, other_engines
 from tests.course import test_layouts
 from tests.engine import test_account as test_accounts
-from tests.engine import test_money
+from tests.engine import test_largest, test_money, test_preview
 from tests.engine import test_replay as test_timeline
 from tests.venues import test_traits
 
@@ -37,6 +37,8 @@ def cases(strategy: SearchStrategy, check: Callable[[object], None]) -> Callable
 # What is checked, how often, and the function that takes the count and gives the failures in words.
 CHECKS: tuple[tuple[str, int, Callable[[int], list[str]]], ...] = (
     ("lives of accounts agree with the money's side", 20_000, test_money.failures),
+    ("previews are the moves that are then made", test_preview.ACCOUNTS, test_preview.failures),
+    ("the largest order, and a millionth more", test_largest.ACCOUNTS, test_largest.failures),
     ("nonsense in a move", 10_000, cases(test_accounts.MOVES, test_accounts.refuse_a_move)),
     (
         "nonsense in an event",

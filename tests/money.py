@@ -50,7 +50,11 @@ def progressive(*rows):
 
 
 class Contract(NamedTuple):
-    """A contract. `coin`: the symbol whose mark is the price of what a COIN-M contract pays in."""
+    """A contract. `coin`: the symbol whose mark is the price of what a COIN-M contract pays in.
+
+    In a pool that is counted in dollars what it pays is turned into them at once: a COIN-M contract's
+    coins are `in_dollars`, and `peg` is the coin that is worth about one of them.
+    """
 
     symbol: str
     kind: str
@@ -58,6 +62,12 @@ class Contract(NamedTuple):
     fee_rate: Fraction = Fraction(0)
     min_order_value: Fraction = Fraction(0)
     coin: str = ""
+    in_dollars: bool = False
+    peg: str = ""
+    growth: Fraction = Fraction(0)  # of the rates, for each unit of size
+
+    def most_leverage(self, tier, size):
+        return 1 / (1 / Fraction(tier.max_leverage) + self.growth * size)
 
     def notional(self, size, price):
         return size / price if self.kind == "inverse" else size * price
@@ -66,7 +76,13 @@ class Contract(NamedTuple):
         return notional * price if self.kind == "inverse" else notional / price
 
     def coin_price(self, marks):
-        return marks[self.coin] if self.kind == "coin" else 1
+        coin = marks[self.coin] if self.kind == "coin" else 1
+        dollars = marks[self.peg] if self.peg else coin if self.in_dollars else 1
+        return Fraction(coin) / dollars
+
+    def turned(self, symbol):
+        """Whether its money is straight in one over the price of the symbol, not in the price."""
+        return not self.in_dollars and (self.kind == "inverse" or self.coin == symbol)
 
     def tier(self, notional):
         inside = (i for i, tier in enumerate(self.tiers) if notional <= tier.cap)
@@ -120,7 +136,10 @@ class Leg(NamedTuple):
 
 
 class Rules(NamedTuple):
-    """What differs between venues. Lines: "mark with fee", "mark", "rate", "entry", "none"."""
+    """What differs between venues. Lines: "mark with fee", "mark", "rate", "entry", "grows", "none".
+
+    share_first: the share, the value above which it is closed first, and the pause after it.
+    """
 
     requirement: str = "mark with fee"
     trigger: str = "mark with fee"
@@ -129,6 +148,35 @@ class Rules(NamedTuple):
     open_profit: str = "backs new positions"
     initial_margin_at: str = "mark"
     removal_floor: str = "initial margin"
+    resting_orders: str = "initial margin"
+    rest_goes_to: str = "insurance fund"
+    liquidation_fee: Fraction = Fraction(0)
+    share_first: tuple | None = None
+    backstop: Fraction = Fraction(0)
+    funding_rate_cap: Fraction | None = None
+
+
+class Waiting(NamedTuple):
+    """A stop (way -1) or a profit (+1) that waits for its price."""
+
+    symbol: str
+    side: int
+    price: Fraction
+    way: int
+    size: Fraction | None
+    by: str
+    gap: Fraction
+
+
+class Coin(NamedTuple):
+    """A coin in the purse of the cross pool: `ratio` of its price counts."""
+
+    amount: Fraction
+    ratio: Fraction
+    symbol: str  # whose mark is its price
+
+    def worth(self, marks):
+        return self.amount * marks[self.symbol]
 
 
 class Payment(NamedTuple):
@@ -140,14 +188,16 @@ class Payment(NamedTuple):
 
 
 class End(NamedTuple):
-    """A pool taken over: the cash it had, the fills, and what the fund got (or paid)."""
+    """A pool taken over: the cash it had and lost, the fills, and what the fund got (or paid)."""
 
     time: float
     pool: object
+    cash: Fraction
     trader_loss: Fraction
     fills: dict
     residual: Fraction
     deleveraged: bool
+    backstop: bool
 
 
 class Money:
@@ -161,10 +211,14 @@ class Money:
         self.closing, self.tiers_at_a_time = closing, tiers_at_a_time
         self.funding_from = funding_from
         self.isolated, self.leverage = set(), {}  # symbols; leverage by symbol and side
+        self.coins = {}  # by name
+        self.begun = {}  # by pool: when a share of it was closed
         self.pots = {"cross": wallet, **dict.fromkeys(OTHERS, 0), "insurance fund": fund}
         self.legs, self.orders, self.marks, self.pending = {}, [], {}, {}
+        self.last, self.waiting = {}, []  # last prices; stops and profits
         self.time, self.payments, self.ends, self.undone = None, [], [], []
-        self.doubtful = False
+        self.doubtful, self.fills = False, 0
+        self.hedged_last = False  # in the deleveraging queue
 
     def doubt(self, difference, relative, gross=0):
         """Remember when a decision hangs on digits that a float does not have."""
@@ -225,19 +279,39 @@ class Money:
         tier = contract.tiers[number]
         fee_rate = contract.fee_rate if line == "mark with fee" else 0
         offset = 0 if leg.flat or line == "rate" else tier.offset
+        if line == "grows":
+            offset = -counted * contract.growth * leg.size
         return (counted * (tier.rate + fee_rate) - offset) / contract.coin_price(marks)
 
     def profit(self, pool, marks):
         return sum(leg.profit(marks) for leg in self.held(pool))
 
+    def backing(self, pool, marks):
+        """The cash, and of the coins what counts."""
+        coins = self.coins.values() if pool == "cross" else ()
+        return self.pots[pool] + sum(coin.ratio * coin.worth(marks) for coin in coins)
+
     def equity(self, pool, marks):
-        return self.pots[pool] + self.profit(pool, marks)
+        return self.backing(pool, marks) + self.profit(pool, marks)
 
     def value(self, pool, marks):
         return sum(leg.value(marks) for leg in self.held(pool))
 
     def required(self, pool, marks, line=None):
-        return sum(self.maintenance(leg, marks, line) for leg in self.charged(self.held(pool)))
+        own = sum(self.maintenance(leg, marks, line) for leg in self.charged(self.held(pool)))
+        return own + (self.charged_for_orders(marks, line) if pool == "cross" else 0)
+
+    def charged_for_orders(self, marks, line=None):
+        """What cross orders would need at their prices, where resting ones are charged."""
+        if self.rules.resting_orders == "initial margin":
+            return 0
+        orders = [order for order in self.orders if order.symbol not in self.isolated]
+        needs = 0
+        for order in orders:
+            there = order.at_entry(marks)
+            needs += self.maintenance(order, there, line)
+            needs += order.value(there) * order.contract.fee_rate
+        return needs
 
     def least(self, pool, marks):
         """What the pool is liquidated at."""
@@ -269,16 +343,16 @@ class Money:
         won = self.profit("cross", self.marks)
         backing = won if self.rules.open_profit == "backs new positions" else min(0, won)
         bound = self.initial_margin(self.held("cross"), self.marks) + self.held_by_orders()
-        return max(Fraction(0), self.pots["cross"] + backing - bound)
+        return max(Fraction(0), self.backing("cross", self.marks) + backing - bound)
 
     def withdrawable(self):
-        cash, won = self.pots["cross"], self.profit("cross", self.marks)
+        cash, won = self.backing("cross", self.marks), self.profit("cross", self.marks)
         bound = self.initial_margin(self.held("cross"), self.marks) + self.held_by_orders()
         free = cash + min(0, won) - bound
-        if self.held("cross"):
+        if self.held("cross") or self.charged_for_orders(self.marks):
             kept = self.least("cross", self.marks) + 2 * SLACK * self.value("cross", self.marks)
             free = min(free, cash + won - kept)
-        return max(Fraction(0), free)
+        return max(Fraction(0), min(free, self.pots["cross"]))  # coins do not leave as cash
 
     def removable(self, key):
         marks, margin, leg = self.marks, self.pots[key], self.legs[key]
@@ -304,15 +378,15 @@ class Money:
     def attempt(self, move, *args, **terms):
         """The whole move, or nothing of it and a note; says whether it was made."""
         self.settle()
-        before = dict(self.pots), dict(self.legs), len(self.payments)
+        before, refused = (dict(self.pots), dict(self.legs), len(self.payments)), len(self.undone)
         try:
             move(*args, **terms)
         except Refused as refusal:
             self.pots, self.legs, made = before
             del self.payments[made:]
             self.undone.append((self.time, str(refusal)))
-            return False
-        return True
+        self.ask()
+        return len(self.undone) == refused
 
     def open(self, symbol, side, size=None, margin=None, price=None, flat=False, called=False):
         contract, key = self.contracts[symbol], (symbol, side)
@@ -332,7 +406,10 @@ class Money:
         self.doubt(new.notional(self.marks) - tier.cap, tier.cap)
         if new.notional(self.marks) > tier.cap:
             raise Refused("larger than the last tier")
-        if not 1 <= leverage <= tier.max_leverage:
+        most = contract.most_leverage(tier, new.size)
+        if contract.growth:
+            self.doubt(leverage - most, most)
+        if not 1 <= leverage <= most:
             raise Refused("leverage")
         fee = part.value(there) * self.trading_fee_rate
         if isolated:
@@ -388,8 +465,9 @@ class Money:
             if self.dead(pool):
                 raise Refused("would be liquidated")
         else:
-            self.doubt(self.pots["cross"] - nothing, value, margin)
-            if self.pots["cross"] < nothing:
+            left = self.backing("cross", self.marks)
+            self.doubt(left - nothing, value, margin)
+            if left < nothing:
                 raise Refused("the loss is more than the wallet")
 
     def trade(self, part, there, fee_rate, what):
@@ -414,6 +492,60 @@ class Money:
             self.insist(-amount, self.removable(key), "removable margin")
         self.pay("margin", "cross", key, amount)
 
+    # ---- orders that wait ---------------------------------------------------------------------
+
+    def arm(self, symbol, side, price, way, size=None, by="mark", gap=0):
+        """Close the leg once the price has gone against it (way -1) or with it (+1) that far."""
+        self.leg(symbol, side)
+        order = Waiting(symbol, side, price, way, size, by, gap)
+        if self.reached(order):
+            raise Refused("reached already")
+        self.waiting.append(order)
+
+    def reached(self, order):
+        now = (self.marks if order.by == "mark" else self.last).get(order.symbol)
+        return now is not None and (now - order.price) * order.side * order.way >= 0
+
+    def fire(self):
+        """Fill what is reached at the last price, or else at the mark."""
+        while order := next((order for order in self.waiting if self.reached(order)), None):
+            if self.pending:
+                self.settle()
+                continue
+            self.waiting.remove(order)
+            symbol, side = order.symbol, order.side
+            size = order.size
+            if size is not None and size >= self.legs[symbol, side].size:
+                size = None
+            price = self.last.get(symbol, self.marks[symbol]) * (1 - side * order.gap)
+            if self.attempt(self.close, symbol, side, size, price):
+                self.fills += 1
+
+    def forget(self):
+        """An order ends with its position."""
+        for order in [o for o in self.waiting if (o.symbol, o.side) not in self.legs]:
+            self.waiting.remove(order)
+            self.undone.append((self.time, "its position ended"))
+
+    def deleverage(self, symbol, side, size, price, others):
+        """Give what those with a higher score do not take, at this price and without a fee."""
+        leg = self.leg(symbol, side)
+        pool, marks = self.pool(leg), self.marks
+        won = leg.profit(marks) / leg.initial_margin(marks)
+        ratio = self.required(pool, marks) / self.equity(pool, marks)
+        score = won * ratio if won > 0 else won / ratio
+        for other, _ in others:
+            self.doubt(other - score, score)
+        last = self.hedged_last and (symbol, -side) in self.legs
+        left = size - sum(taken for other, taken in others if last or other >= score)
+        if left <= 0:
+            raise Refused("others take all")
+        fee_rate, self.trading_fee_rate = self.trading_fee_rate, 0
+        try:
+            self.close(symbol, side, min(left, leg.size), price)
+        finally:
+            self.trading_fee_rate = fee_rate
+
     # ---- time ---------------------------------------------------------------------------------
 
     def advance(self, time):
@@ -421,16 +553,20 @@ class Money:
             self.settle()
             self.time = time
 
-    def mark(self, prices):
+    def mark(self, prices, last=None):
         """New prices; whom they end by themselves is ended, after what is owed so far is paid."""
-        self.marks = {**self.marks, **prices}
+        self.marks, self.last = {**self.marks, **prices}, {**self.last, **(last or {})}
         pools = [*(leg.key for leg in self.legs.values() if leg.isolated), "cross"]
         if self.pending and any(self.dead(pool) for pool in pools):
             self.settle()
         elif not self.pending:
             self.ask()
+        self.fire()
 
     def funding(self, symbol, rate):
+        cap = self.rules.funding_rate_cap
+        if cap is not None:
+            rate = max(-cap, min(cap, rate))
         for leg in self.legs.values():
             if leg.symbol == symbol:
                 owed = leg.side * leg.value(self.marks) * rate
@@ -462,17 +598,54 @@ class Money:
         self.ask()
 
     def ask(self):
-        """End the first pool that is dead, and ask again, until all live."""
+        """End the first pool that is dead, and ask again, until all live or wait for their end."""
+        waiting = set()
         while True:
-            pools = [leg.key for leg in self.legs.values() if leg.isolated]
-            dead = next((pool for pool in (*pools, "cross") if self.dead(pool)), None)
+            pools = [*(leg.key for leg in self.legs.values() if leg.isolated), "cross"]
+            held = {pool for pool in pools if self.held(pool)}
+            self.begun = {pool: at for pool, at in self.begun.items() if pool in held}
+            dead = next((p for p in pools if p not in waiting and self.dead(p)), None)
             if dead is None:
+                self.forget()
                 return
-            if dead == "cross":
-                self.liquidate_cross()
-            elif not self.called(self.legs[dead]):
+            if dead != "cross" and self.called(self.legs[dead]):
+                continue
+            backstop = self.below_backstop(dead)
+            if self.pausing(dead) and not backstop:
+                waiting.add(dead)
+            elif dead == "cross":
+                self.liquidate_cross(backstop)
+            else:
                 self.orders = [order for order in self.orders if order.key != dead]
-                self.take_over(dead)
+                if not (self.first_share(dead) and not backstop and self.close_share(dead)):
+                    self.take_over(dead, backstop)
+
+    def below_backstop(self, pool):
+        if not self.rules.backstop:
+            return False
+        equity, line = self.equity(pool, self.marks), self.required(pool, self.marks)
+        self.doubt(equity - self.rules.backstop * line, self.value(pool, self.marks))
+        return equity < self.rules.backstop * line
+
+    def pausing(self, pool):
+        return pool in self.begun and self.time < self.begun[pool] + self.rules.share_first[2]
+
+    def first_share(self, pool):
+        """Whether a share of the pool is to be closed before the rest."""
+        if self.rules.share_first is None or self.closing != "steps" or pool in self.begun:
+            return False
+        values = sorted((leg.value(self.marks) for leg in self.held(pool)), reverse=True)
+        if len(values) > 1:
+            self.doubt(values[0] - values[1], values[0])
+        self.doubt(values[0] - self.rules.share_first[1], values[0])
+        return values[0] > self.rules.share_first[1]
+
+    def close_share(self, pool):
+        leg = max(self.held(pool), key=lambda leg: leg.value(self.marks))
+        part = leg._replace(size=leg.size * self.rules.share_first[0])
+        self.trade(part, self.marks, part.contract.fee_rate, "share")
+        self.begun[pool] = self.time
+        return True
 
     def called(self, leg):
         """The margin call that a position has asked for comes before its end."""
@@ -485,11 +658,17 @@ class Money:
 
     # ---- liquidation --------------------------------------------------------------------------
 
-    def liquidate_cross(self):
+    def liquidate_cross(self, backstop):
         self.orders = []
-        while self.dead("cross"):
-            if self.closing != "steps" or not self.step():
+        if not self.dead("cross"):
+            return
+        if self.rules.share_first is not None and not backstop:
+            if not (self.first_share("cross") and self.close_share("cross")):
                 self.take_over("cross")
+            return
+        while self.dead("cross"):
+            if self.closing != "steps" or backstop or not self.step():
+                self.take_over("cross", backstop)
 
     def step(self):
         """Net a hedge, or reduce what needs most by some tiers; False when there is no step."""
@@ -500,8 +679,9 @@ class Money:
             if not self.legs[part.key].size:
                 del self.legs[part.key]
         if not self.held("cross"):
-            self.doubt(self.pots["cross"], 0, sum(part.value(self.marks) for part in parts))
-            if self.pots["cross"] < 0:
+            left = self.backing("cross", self.marks)
+            self.doubt(left, 0, sum(part.value(self.marks) for part in parts))
+            if left < 0:
                 self.pots, self.legs, made = before
                 del self.payments[made:]
                 return False
@@ -530,8 +710,12 @@ class Money:
         rest = contract.size(lower.cap * JUST_BELOW, price)
         return [leg._replace(size=leg.size - rest)], f"reduce {leg.symbol}"
 
-    def take_over(self, pool):
+    def take_over(self, pool, backstop=False):
         """The exchange closes the pool at the fills; what its cash does not pay, the fund pays."""
+        if pool == "cross":
+            for coin in self.coins.values():
+                self.pay("sell", "counterparties", "cross", coin.worth(self.marks))
+            self.coins = {}
         legs, cash = self.held(pool), self.pots[pool]
         fills = {leg.symbol: self.fill(pool, leg.symbol) for leg in legs}
         # Each at its own fill; the coin that another contract is paid in stays at its mark.
@@ -546,10 +730,19 @@ class Money:
             gain, fee, residual = -cash, 0, Fraction(0)
         self.pay("take over", "counterparties", pool, gain)
         self.pay("take over", pool, "fees", fee)
+        back = Fraction(0)
+        if residual > 0 and self.rules.rest_goes_to == "trader" and not backstop:
+            value = sum(leg.value(prices) for leg, prices in there)
+            back = max(back, residual - value * self.rules.liquidation_fee)
+            residual -= back
         self.pay("take over", pool, "insurance fund", residual)
-        self.ends.append(End(self.time, pool, cash, fills, residual, deleveraged))
+        self.ends.append(
+            End(self.time, pool, cash, cash - back, fills, residual, deleveraged, backstop)
+        )
         for leg in legs:
             del self.legs[leg.key]
+        if pool != "cross":
+            self.pay("margin", pool, "cross", back)
 
     def fill(self, pool, symbol):
         if self.fill_deviation is None:
@@ -581,8 +774,7 @@ class Money:
     def along(self, symbol):
         """Money is a straight line in the price, or in 1 / price where the price is the coin's."""
         contract = self.contracts[symbol]
-        turned = contract.kind == "inverse" or contract.coin == symbol
-        return (lambda price: 1 / price) if turned else (lambda price: price)
+        return (lambda price: 1 / price) if contract.turned(symbol) else (lambda price: price)
 
     def wall(self, symbol, side):
         """The price of the symbol where its pool first has no more than it requires, or None.
@@ -598,7 +790,8 @@ class Money:
             return self.equity(pool, there) - self.required(pool, there)
 
         lower = mark * (1 - Fraction(1, 10**7))
-        own = self.contracts[symbol].coin == symbol
+        contract = self.contracts[symbol]
+        own = contract.kind == "coin" and contract.turned(symbol)
         change = (spare(lower) * (lower / mark if own else 1)) - spare(mark)
         self.doubt(change * 10**7, self.value(pool, self.marks))
         worse = -1 if change < 0 else 1

@@ -35,7 +35,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "practice",
         "course",
         "lesson",
-        "app.folder",
+        "app",
         "__init__",
     ),
     "__main__": ("app",),
@@ -44,7 +44,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
 CONFINED = {
     "sympy": {
         "theory.terms", "theory.written", "theory.compiled", "theory.conditions", "theory.typeset",
-        "theory.formulas", "venues.consequences",
+        "theory.formulas", "theory.mark_price", "venues.consequences",
     },
     "plotly": {"drawing.view"},
     "anywidget": {"drawing.view", "drawing.controls"},
@@ -56,6 +56,9 @@ CONFINED = {
     "markdown_it": {"teach.pages"},
     "markupsafe": {"teach.pages"},
     "mdit_py_plugins": {"teach.pages"},
+    "psutil": {"teach.addresses", "teach.room_check"},
+    "segno": {"teach.addresses"},
+    "tornado": {"teach.reach", "teach.server"},
 }  # fmt: skip
 # Imported inside functions only: they cost more than the rest of the course together.
 LAZY = {"sympy", "plotly"}
@@ -66,6 +69,8 @@ LINES_OF_ITEMS = 600  # mostly sentences: prompts, hints, cures, solutions
 OF_THE_WHOLE = {
     "course_numbers",
     "every_lesson",
+    "guides",
+    "hosting",
     "init",
     "items",
     "layouts",
@@ -229,6 +234,25 @@ def test_other_peoples_libraries_keep_to_their_modules(path: Path) -> None:
     assert not broken, "\n".join(broken)
 
 
+def test_only_its_own_word_loads_the_room_of_the_instructor() -> None:
+    """And of the libraries that teach alone has, a parser of its words loads none."""
+    for words, loads in (["progress"], False), (["--help"], False), (["teach", "--help"], True):
+        code = f"""
+import sys
+from marginlab.app.command import main
+try:
+    main({words!r})
+except SystemExit:
+    pass
+print("\\nloaded:", *sys.modules)"""
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        loaded = done.stdout.rpartition("loaded: ")[2].split()
+        assert any(lies_in(name, "marginlab.teach") for name in loaded) == loads, words
+        assert not HEAVY & set(loaded), words
+
+
 @pytest.mark.parametrize(
     "module",
     ["marginlab", "marginlab.theory.terms", "marginlab.theory.formulas", "marginlab.venues"],
@@ -340,10 +364,10 @@ def test_no_file_names_a_registry_or_one_machine() -> None:
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "TEACHING.md"])
 def test_what_a_guide_names_is_there(name: str) -> None:
     spans = re.findall(r"`([^`\n]+)`", (ROOT / name).read_text(encoding="utf-8"))
-    tops = {"exercises", "findings", "lessons", "marginlab", "tests", "tools"}
+    tops = {".github", "exercises", "findings", "lessons", "marginlab", "tests", "tools"}
     paths = {
         span for span in spans if re.fullmatch(r"[\w./-]+", span) and span.split("/")[0] in tops
     }

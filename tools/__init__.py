@@ -1,1 +1,2 @@
-"""What makes the course: `tools.notebooks` from its sources, `tools.site` the browser edition."""
+"""What makes the course: `notebooks` from its sources, `site` the browser edition, `release` the files
+that a version is published as."""

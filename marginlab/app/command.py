@@ -17,6 +17,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from marginlab import __version__
+from marginlab.app.arguments import whole
 from marginlab.app.copies import Step, reset, update
 from marginlab.app.doctor import HOST, PORT, PORTS_TRIED, findings, port_problem
 from marginlab.app.folder import COPY, PACKAGE, copy_course, exercises, folder_problem, standing_in
@@ -167,14 +168,14 @@ def _parser() -> argparse.ArgumentParser:
         "progress": "say what is mastered, which ideas were cured, and what to do next",
         "doctor": "check the installation, one line a check",
     }
-    commands.add_parser("teach", help="plan and prepare a workshop; `teach --help` says how")
+    commands.add_parser("teach", help="plan a workshop and hold it; `teach --help` says how")
     for name, task in tasks.items():
         command = commands.add_parser(name, help=task, description=task)
         told = f"where your copy of the course lies (default: the one you stand in, or {COPY})"
         command.add_argument("--folder", type=Path, help=told)
     told = f"the port to open on {HOST} (default: {PORT}, or the next free one)"
     for name in ("start", "doctor"):
-        commands.choices[name].add_argument("--port", type=_port, help=told)
+        commands.choices[name].add_argument("--port", type=whole(1, 65535), help=told)
     told = "print the address instead of opening it"
     commands.choices["start"].add_argument("--no-browser", action="store_true", help=told)
     told = "only say what would be done"
@@ -182,12 +183,6 @@ def _parser() -> argparse.ArgumentParser:
     told = "its name, or enough of it: exercises/02"
     commands.choices["reset"].add_argument("notebook", help=told)
     return parser
-
-
-def _port(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 65535:
-        raise argparse.ArgumentTypeError(f"was {text}; allowed are whole numbers from 1 to 65535")
-    return int(text)
 
 
 if __name__ == "__main__":

@@ -88,7 +88,7 @@ def _packages() -> Iterator[Finding]:
     try:
         wanted = [line for line in requires("marginlab") or [] if ";" not in line]
     except PackageNotFoundError:
-        remedy = _pip("-e", str(PACKAGE.parent))
+        remedy = pip("-e", str(PACKAGE.parent))
         yield Finding("marginlab", "not installed for this Python", remedy)
         return
     found = {}
@@ -99,7 +99,7 @@ def _packages() -> Iterator[Finding]:
         except PackageNotFoundError:
             release = "not installed"
         found[requirement] = name, f"{release}, wanted {ranges}", within(release, ranges)
-    remedy = _pip("--upgrade", *(line for line, (*_, good) in found.items() if not good))
+    remedy = pip("--upgrade", *(line for line, (*_, good) in found.items() if not good))
     for name, told, good in found.values():
         yield Finding(name, told, "" if good else remedy)
 
@@ -113,7 +113,7 @@ def _front_end() -> Iterator[Finding]:
         if "enabled OK" in line:
             yield Finding("front end", " ".join(line.split()[:2]))
         else:
-            remedy = _pip("--force-reinstall", "--no-deps", package)
+            remedy = pip("--force-reinstall", "--no-deps", package)
             yield Finding("front end", f"{extension} is not enabled in JupyterLab", remedy)
 
 
@@ -156,10 +156,10 @@ def _key_cell() -> Finding:
     if ran.returncode:
         last = ran.stderr.strip().splitlines()[-1:]
         found = f"lesson 2's key cell did not run: {''.join(last)}"
-        return Finding("kernel", found, _pip("--force-reinstall", "ipykernel"))
+        return Finding("kernel", found, pip("--force-reinstall", "ipykernel"))
     if _said(json.loads(ran.stdout)["cells"][-1]) != _said(key):
         found = "lesson 2's key cell does not give the stored answer"
-        return Finding("kernel", found, _pip("--upgrade", "sympy>=1.14,<2"))
+        return Finding("kernel", found, pip("--upgrade", "sympy>=1.14,<2"))
     return Finding("kernel", "lesson 2's key cell gives the stored answer")
 
 
@@ -178,7 +178,8 @@ def _run(*words: str) -> subprocess.CompletedProcess[str]:
     return ran
 
 
-def _pip(*words: str) -> str:
+def pip(*words: str) -> str:
+    """The command that installs something into this environment."""
     install = [sys.executable, "-m", "pip", "install"]
     if find_spec("pip") is None:  # in an environment that uv made
         install = ["uv", "pip", "install", "-p", sys.executable]

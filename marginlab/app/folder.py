@@ -15,6 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from marginlab import __version__
 from marginlab.practice.progress import write_whole
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -66,6 +67,15 @@ def notebooks() -> dict[str, Path]:
     root = course()
     found = [path for part in PARTS for path in sorted((root / part).glob("*.ipynb"))]
     return {path.relative_to(root).as_posix(): path for path in found}
+
+
+def edition_name() -> str:
+    """The edition that is installed, under which a browser keeps the work of it.
+
+    It changes with every notebook, so that a copy that was saved once never hides a newer lesson.
+    """
+    digests = b"".join(hashlib.sha256(path.read_bytes()).digest() for path in notebooks().values())
+    return f"marginlab {__version__} {_digest(digests)[:8]}"
 
 
 def exercises() -> list[str]:

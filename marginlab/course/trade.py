@@ -208,6 +208,23 @@ KAPPA_HAS_THE_FEE = (
     "The requirement also sets aside the taker fee of the closing trade: "
     "κ is maintenance rate plus fee rate."
 )
+SHORT_DIVIDES = (
+    "The requirement grows with the price and so meets a short earlier: "
+    "divide by 1 + κ, not by 1 − κ."
+)
+LONG_FOR_SHORT = (
+    "That is the wall of a long; a short loses when the price rises, "
+    "so its wall lies above the entry."
+)
+SHORT_FOR_LONG = (
+    "That is the wall of a short; a long loses when the price falls, "
+    "so its wall lies below the entry."
+)
+NO_MIRROR = (
+    "The wall of a short is not as far above the entry as that of a long is below: "
+    "the requirement grows with the price."
+)
+ADD_THE_ENTRY = "That is how far the wall stands from the entry; add the entry price."
 
 
 def closing_fee_forgotten(formula: Answer) -> Wrong:

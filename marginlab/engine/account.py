@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from marginlab.engine.holdings import Holdings, Marks, Order
+from marginlab.engine.account_mode import Moded
+from marginlab.engine.holdings import Marks, Order
 from marginlab.engine.pool import Pool
 from marginlab.engine.position import Position
 from marginlab.engine.rulebook import Rulebook
 from marginlab.theory.given import (
-    MODES,
-    MarginMode,
     Rejected,
     TierRule,
     by_symbol,
@@ -30,29 +29,13 @@ from marginlab.venues.contract import liquidated_at_once
 
 
 @dataclass(frozen=True)
-class Account(Holdings):
+class Account(Moded):
     """A wallet at one venue with its positions and orders, and every move on them.
 
     A side may be left out while only one leg of the symbol is open.
     """
 
     # ---- settings -----------------------------------------------------------------------------
-
-    def set_margin_mode(self, symbol: str, mode: MarginMode) -> Account:
-        """Choose cross or isolated; refused while a position or an order of the symbol is open.
-
-        Source: Bitget, API "Change Margin Mode" (read 2026-11-22).
-        """
-        current = self.mode(symbol)
-        one_of("mode", mode, MODES)
-        open_ = [p.name for p in self.positions.values() if p.symbol == symbol]
-        open_ += [f"an order of {o.symbol}" for o in self.orders if o.symbol == symbol]
-        if open_ and mode != current:
-            raise Rejected(
-                f"margin mode was {current}, and {mode} is not allowed now; it can change only while "
-                f"nothing is open on {symbol}: close {open_[0]} first"
-            )
-        return replace(self, modes={**self.modes, symbol: mode})
 
     def set_leverage(
         self, symbol: str, leverage: float, side: int | None = None, *, marks: Marks | None = None
@@ -77,7 +60,8 @@ class Account(Holdings):
                 continue
             old, mark = old.at(marks), mark_of(marks, symbol)
             self._check_leverage_is_free(old, leverage)
-            old.rules.contract.check_leverage(leverage, old.rules.notional(old.size, mark))
+            notional = old.rules.notional(old.size, mark)
+            old.rules.contract.check_leverage(leverage, notional, old.size)
             new = replace(old, leverage=leverage)
             if old.margin is not None:
                 needed = max(old.margin, new.initial_margin(new.entry_price))
@@ -142,7 +126,7 @@ class Account(Holdings):
             raise ValueError("size and margin were both given; give one, leverage sets the other")
         marks = self._seen({symbol: price, **by_symbol("marks", marks)})
         leg = self.draft(symbol, side, 1.0, price, marks, tier_rule)
-        self._check_settle_coin(leg.rules)
+        self._check_taken(symbol)
         if margin is not None:
             margin = number("margin", margin, positive=True)
         if size is None:
@@ -160,7 +144,7 @@ class Account(Holdings):
         leg = leg if old is None else old.joined(leg)
         leg = leg.backed_by(behind) if isolated else leg
         mark = mark_of(marks, symbol)
-        contract.check_leverage(leg.leverage, leg.rules.notional(leg.size, mark))
+        contract.check_leverage(leg.leverage, leg.rules.notional(leg.size, mark), leg.size)
         if isolated:
             self._withdrawn("margin and fee needed", needed + fee, marks, symbol)
         cash = self.cross_balance - fee - (needed if isolated else 0.0)
@@ -203,7 +187,7 @@ class Account(Holdings):
         part = leg if whole else replace(leg, size=size)
         value = part.position_value(price)
         gain = part.unrealized_pnl(price) - value * self.trading_fee_rate
-        behind = self.cross_balance if leg.margin is None else leg.margin
+        behind = self.cross_pool.backing(marks) if leg.margin is None else leg.margin
         shared = leg.margin is None and len(self.cross_pool.positions) > 1
         if whole and not shared:
             if behind + gain < -ROUNDING * value:
@@ -236,13 +220,18 @@ class Account(Holdings):
         """Leave a limit order resting; it reserves its margin."""
         order = Order(symbol, side, size, price)
         draft = self.draft(symbol, order.side, order.size, order.price, by_symbol("marks", marks))
+        self._check_taken(symbol)
         notional, contract = draft.rules.notional(order.size, order.price), draft.rules.contract
         contract.check_order(notional)
-        contract.check_leverage(draft.leverage, notional)
+        contract.check_leverage(draft.leverage, notional, order.size)
         needed = draft.initial_margin(order.price)
         check = self._withdrawn if self.mode(symbol) == "isolated" else self._check_available
         check("margin needed", needed, marks, symbol)
-        return replace(self, orders=(*self.orders, order))
+        placed = replace(self, orders=(*self.orders, order))
+        risk = placed.cross_pool.risk(self._seen(marks))
+        if risk.liquidated:
+            raise Rejected(liquidated_at_once(risk.tie, risk.equity, risk.trigger, contract.money))
+        return placed
 
     def cancel_orders(self, symbol: str | None = None) -> Account:
         """Cancel the resting orders of a symbol, or all."""
@@ -334,8 +323,10 @@ class Account(Holdings):
     def _check_available(
         self, what: str, amount: float, marks: Marks | None, symbol: str | None = None
     ) -> None:
+        if amount <= 0:
+            return
         most = self.available_balance(marks)
-        if amount > 0 and amount > most * (1 + ROUNDING):
+        if amount > most * (1 + ROUNDING):
             raise Rejected(self._too_much(what, amount, most, symbol))
 
     def _check_rest(self, rest: Pool, price: float, marks: Marks) -> None:
@@ -344,15 +335,6 @@ class Account(Holdings):
             reason = liquidated_at_once(risk.tie, risk.equity, risk.trigger, contract.money)
             raise Rejected(
                 f"closing price was {contract.price(price)}; of what is left the {reason}"
-            )
-
-    def _check_settle_coin(self, rules: Rulebook) -> None:
-        held = {p.rules.contract.settle for p in self.positions.values()}
-        coins = held - {rules.contract.settle}
-        if coins:
-            raise ValueError(
-                f"symbol was {rules.symbol!r}, settled in {rules.contract.settle}; this account "
-                f"holds {coins.pop()}: one account has one settle coin"
             )
 
     def _check_least_margin(self, leg: Position, margin: float) -> None:

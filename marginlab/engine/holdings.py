@@ -1,7 +1,8 @@
 """What an account holds, and all that can be read off it at given mark prices.
 
-One account has one settle coin; a position's key is its symbol and side. Money in the settle coin.
-Marks are mark prices by symbol. The moves that a trader can make are in `account`.
+One account has one settle coin, but where its account mode makes one pool of several: there money
+is counted in USDT. A position's key is its symbol and side. Money in the settle coin. Marks are mark
+prices by symbol. The moves that a trader can make are in `account`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Self
 
-from marginlab.engine.pool import Pool
+from marginlab.engine.coins import Coin
+from marginlab.engine.pool import Pool, Walls
 from marginlab.engine.position import Position
 from marginlab.engine.positions_table import PositionsTable
 from marginlab.engine.rulebook import Rulebook
@@ -32,6 +34,7 @@ from marginlab.theory.given import (
 from marginlab.theory.rounding import DIGITS, ROUNDING
 from marginlab.theory.terms import LONG, SHORT, side_name
 from marginlab.venues import Venue
+from marginlab.venues.modes import AccountMode
 
 Key = tuple[str, int]
 Marks = Mapping[str, float]
@@ -59,6 +62,9 @@ class Order:
 class Holdings:
     """All the cash of one settle coin at one venue, and the positions it stands behind.
 
+    account_mode: one of the venue's, which says whose money stands behind what. coins: amounts of
+    other coins that the account holds, and collateral_ratios [fraction] how much of their price
+    counts, where the mode counts them.
     wallet_balance [settle coin]: all the cash, isolated margins included, open profit not. It may
     be below zero while open profit of cross positions carries it.
     trading_fee_rate [fraction]: what every trade costs; 0 keeps trades free, as in most lessons.
@@ -73,6 +79,9 @@ class Holdings:
     orders: tuple[Order, ...] = ()
     trading_fee_rate: float = 0.0
     default_leverage: float = 10.0
+    account_mode: str = "classic"
+    coins: Mapping[str, float] = field(default_factory=dict, repr=False)
+    collateral_ratios: Mapping[str, float] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         def put(name: str, value: Any) -> None:
@@ -83,7 +92,8 @@ class Holdings:
         put("wallet_balance", number("wallet balance", self.wallet_balance))
         put("trading_fee_rate", fraction("trading fee rate", self.trading_fee_rate))
         put("default_leverage", number("default leverage", self.default_leverage, positive=True))
-        for name in ("positions", "modes", "leverages"):
+        rules = self.mode_rules
+        for name in ("positions", "modes", "leverages", "coins", "collateral_ratios"):
             expect(name, getattr(self, name), Mapping)
             put(name, MappingProxyType(dict(getattr(self, name))))
         for key, position in self.positions.items():
@@ -93,6 +103,7 @@ class Holdings:
         for symbol, mode in self.modes.items():
             self.venue.contract(symbol)
             one_of("mode", mode, MODES)
+            rules.check_margin_mode(mode)
         for key, leverage in self.leverages.items():
             if not (isinstance(key, tuple) and len(key) == 2):
                 raise ValueError(f"key of a leverage was {key!r}; a symbol and a side are needed")
@@ -101,10 +112,25 @@ class Holdings:
             number("leverage", leverage, positive=True)
         for order in self.orders:
             expect("order", order, Order)
-        if self.cross_balance < 0:
+        if not self.counted_coins and self.cross_balance < 0:
             self._check_cash()
 
     # ---- what is true now ---------------------------------------------------------------------
+
+    @cached_property
+    def mode_rules(self) -> AccountMode:
+        """What its account mode says of positions and of the money behind them."""
+        return self.venue.account_mode(self.account_mode)
+
+    @cached_property
+    def counted_coins(self) -> tuple[Coin, ...]:
+        """The coins that stand behind the cross pool, beside the cash."""
+        mode, ratios = self.mode_rules, self.collateral_ratios
+        return tuple(
+            Coin(name, amount, mode.ratio(name, ratios), self.venue.price_symbol(name))
+            for name, amount in self.coins.items()
+            if mode.counts(name)
+        )
 
     @cached_property
     def cross_balance(self) -> float:
@@ -118,7 +144,9 @@ class Holdings:
     def cross_pool(self) -> Pool:
         """The pool of all cross positions; without any, what is left of the wallet."""
         legs = tuple(p for p in self.positions.values() if p.margin is None)
-        return Pool("cross", "cross", self.cross_balance, legs)
+        charged = self._drafts if self.venue.resting_orders != "initial margin" else ()
+        orders = tuple(draft for draft in charged if self.mode(draft.symbol) == "cross")
+        return Pool("cross", "cross", self.cross_balance, legs, self.counted_coins, orders)
 
     @property
     def pools(self) -> tuple[Pool, ...]:
@@ -149,9 +177,9 @@ class Holdings:
         return found
 
     def mode(self, symbol: str) -> MarginMode:
-        """Margin mode of a symbol: cross unless it was set."""
+        """Margin mode of a symbol: cross unless it was set, where the account mode has cross."""
         self.venue.contract(symbol)
-        return self.modes.get(symbol, "cross")
+        return self.modes.get(symbol, self.mode_rules.margin_modes[0])
 
     def leverage(self, symbol: str, side: int) -> float:
         """The leverage setting of a symbol and side [x]."""
@@ -169,15 +197,24 @@ class Holdings:
         tier_rule: TierRule = "progressive",
     ) -> Position:
         """The position that a trade of this size and price would be, with no margin of its own."""
-        rules, leverage = Rulebook.of(self.venue, symbol, tier_rule), self.leverage(symbol, side)
-        coin = rules.other_coin
-        coin_price = 1.0 if coin is None else mark_of(marks, coin)
+        rules = Rulebook.of(self.venue, symbol, tier_rule, self.mode_rules)
+        leverage, coin_price = self.leverage(symbol, side), rules.price_of_coin(marks)
         return Position(rules, side, size, price, leverage, coin_price=coin_price)
 
     def equity(self, marks: Marks) -> float:
-        """Wallet balance and the open profit of every position [settle coin]."""
+        """Wallet balance, open profit, and the coins that are margin at full price [settle coin]."""
         legs = [p.at(marks) for p in self.positions.values()]
-        return self.wallet_balance + sum(p.unrealized_pnl(mark_of(marks, p.symbol)) for p in legs)
+        cash = self.wallet_balance + sum(c.amount * c.price(marks) for c in self.counted_coins)
+        return cash + sum(p.unrealized_pnl(mark_of(marks, p.symbol)) for p in legs)
+
+    def adjusted_equity(self, marks: Marks) -> float:
+        """The equity with each coin at its collateral ratio [settle coin]: what backs positions.
+
+        Where no coin is margin, the equity. Source: Bitget, support article 12560603884121
+        (2026-05-19; read 2026-11-27).
+        """
+        haircut = sum((1 - c.ratio) * c.amount * c.price(marks) for c in self.counted_coins)
+        return self.equity(marks) - haircut
 
     def available_balance(self, marks: Marks | None = None) -> float:
         """What may open new cross positions [settle coin], never below zero.
@@ -188,10 +225,9 @@ class Holdings:
         Source: Bitget, support article 12560603819491 (undated; read 2026-11-27).
         """
         marks = self._seen(marks)
-        risk = self.cross_pool.risk(marks)
-        pnl = risk.equity - self.cross_balance
+        risk, backing = self.cross_pool.risk(marks), self.cross_pool.backing(marks)
         counts = self.venue.open_profit == "backs new positions"
-        free = risk.equity if counts else self.cross_balance + min(pnl, 0.0)
+        free = risk.equity if counts else backing + min(risk.equity - backing, 0.0)
         return max(0.0, free - self._set_aside(marks))
 
     def withdrawable_balance(self, marks: Marks | None = None) -> float:
@@ -199,14 +235,13 @@ class Holdings:
 
         Its cash less open losses, less the initial margin of its positions, less what resting
         orders hold; and never so much that its positions would be liquidated. Open profit can be
-        lost again and does not leave.
+        lost again and does not leave, and coins that are margin do not leave as cash.
         Without marks, or where one is missing, positions stand at their entry price.
         """
         marks = self._seen(marks)
-        risk = self.cross_pool.risk(marks)
-        pnl = risk.equity - self.cross_balance
-        free = self.cross_balance + min(pnl, 0.0) - self._set_aside(marks)
-        return max(0.0, min(free, risk.releasable))
+        risk, backing = self.cross_pool.risk(marks), self.cross_pool.backing(marks)
+        free = backing + min(risk.equity - backing, 0.0) - self._set_aside(marks)
+        return max(0.0, min(free, self.cross_balance, risk.releasable))
 
     def removable_margin(self, symbol: str, marks: Marks, side: int | None = None) -> float:
         """The most that can be taken out of an isolated position [settle coin], never below zero.
@@ -246,6 +281,13 @@ class Holdings:
             return self.cross_pool.liquidation_price(symbol, marks)
         return leg.at(marks).liquidation_price(leg.margin, mark_of(marks, symbol))
 
+    def walls(self, symbol: str, marks: Marks, side: int | None = None) -> Walls:
+        """Both liquidation prices of a symbol, below and above its mark; see `Pool.walls`."""
+        both = [self.positions.get((symbol, s)) for s in (LONG, SHORT)] if side is None else []
+        if all(leg is not None and leg.margin is None for leg in both) and both:
+            return self.cross_pool.walls(symbol, marks)
+        return self.pool_of(self.position(symbol, side)).walls(symbol, marks)
+
     def positions_table(self, marks: Marks) -> PositionsTable:
         """What an exchange's Positions tab shows, as a table with a text twin."""
         return PositionsTable.of([(p, self.pool_of(p)) for p in self.positions.values()], marks)
@@ -281,10 +323,20 @@ class Holdings:
             p.symbol: p for p in alone if held.count(p.symbol) == 1 and p.rules.other_coin is None
         }
 
+    @cached_property
+    def _drafts(self) -> tuple[Position, ...]:
+        """What each resting order would be; other coins' prices are those of later marks."""
+        return tuple(
+            Position(
+                Rulebook.of(self.venue, o.symbol, mode=self.mode_rules),
+                o.side, o.size, o.price, self.leverage(o.symbol, o.side),
+            )
+            for o in self.orders
+        )  # fmt: skip
+
     def _set_aside(self, marks: Marks) -> float:
         """What cross positions and resting orders hold of the cross pool [settle coin]."""
-        drafts = (self.draft(o.symbol, o.side, o.size, o.price, marks) for o in self.orders)
-        orders = sum(draft.initial_margin(draft.entry_price) for draft in drafts)
+        orders = sum(d.at(marks).initial_margin(d.entry_price) for d in self._drafts)
         return self.cross_pool.set_aside(marks) + orders
 
     def _isolated(self, symbol: str, side: int | None, what: str) -> Position:

@@ -11,11 +11,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf, nan
+from typing import NamedTuple
 
+from marginlab.engine.coins import Coin
 from marginlab.engine.crossing import Height, first_crossing
 from marginlab.engine.position import Position, Risk
 from marginlab.theory.given import MODES, MarginMode, by_symbol, expect, mark_of, number, one_of
 from marginlab.theory.rounding import HAIR
+from marginlab.venues.modes import PEGGED
 from marginlab.venues.traits import Tie
 
 
@@ -44,19 +47,29 @@ class Frontier:
         return (left / weight) ** power
 
 
+class Walls(NamedTuple):
+    """The first prices below and above the mark at which a pool is liquidated; nan is never."""
+
+    below: float
+    above: float
+
+
 def _weight(leg: Position) -> tuple[float, float, bool, int]:
-    worth = leg.rules.notional(leg.size, leg.entry_price)
+    # Twelve digits: the average of equal prices is rounded, and is the same price.
+    worth = float(f"{leg.rules.notional(leg.size, leg.entry_price):.12g}")
     return leg.size, worth, leg.rules.tier_rule == "flat", leg.side
 
 
 @dataclass(frozen=True)
 class Pool:
-    """Collateral [settle coin] and the positions that it answers for."""
+    """Collateral [settle coin], with coins beside it, and the positions that it answers for."""
 
     name: str
     mode: MarginMode
     collateral: float
     positions: tuple[Position, ...]
+    coins: tuple[Coin, ...] = ()  # that stand behind it beside the collateral
+    orders: tuple[Position, ...] = ()  # what resting orders would be, where those are charged
 
     def __post_init__(self) -> None:
         one_of("mode", self.mode, MODES)
@@ -64,6 +77,25 @@ class Pool:
         expect("positions", self.positions, tuple)
         for position in self.positions:
             expect("position", position, Position)
+
+    def backing(self, marks: Mapping[str, float]) -> float:
+        """Its collateral, and what its coins count at these marks [settle coin]."""
+        if not self.coins:
+            return self.collateral
+        return self.collateral + sum(c.weight * c.price(marks) for c in self.coins)
+
+    def ordered(self, marks: Mapping[str, float]) -> tuple[float, float]:
+        """What its resting orders require, and of that what liquidates [settle coin].
+
+        Of each the maintenance margin and the closing fee, at its own price.
+        Source: the venue's trait `resting_orders`.
+        """
+        required = least = 0.0
+        for order in self.orders:
+            _, own, value, trigger = order.at(marks).measured(order.entry_price)
+            fee = value * order.rules.fee_rate
+            required, least = required + own + fee, least + trigger + fee
+        return required, least
 
     @cached_property
     def larger(self) -> tuple[Position, ...]:
@@ -117,7 +149,8 @@ class Pool:
 
     def risk(self, marks: Mapping[str, float]) -> Risk:
         """Equity and requirement of the whole pool at these marks."""
-        equity, required, value, least = self.collateral, 0.0, 0.0, 0.0
+        equity, value = self.backing(marks), 0.0
+        required, least = self.ordered(marks)
         for leg, symbol, pays in self._at(marks):
             own = leg.measured(mark_of(marks, symbol))
             equity += own[0]
@@ -145,7 +178,9 @@ class Pool:
         is the one where the marks are heading when things get worse, or else the other one.
         Where the symbol is the price of the coin that backs others, their money moves with it.
         """
-        legs, behind, alone = [], self.collateral, True
+        legs, behind = [], self.backing(marks) - self.ordered(marks)[0]
+        alone = not any(coin.symbol == symbol for coin in self.coins)
+        alone = alone and not any(order.rules.other_coin == symbol for order in self.orders)
         for leg, its_symbol, pays in self._at(marks):
             if its_symbol == symbol:
                 legs.append((pays, leg))
@@ -177,17 +212,33 @@ class Pool:
         price -= equity(price) / slope if price > 0 else 0.0  # sharpened: the two were rounded
         return price if 0 < price < inf else nan
 
+    def walls(self, symbol: str, marks: Mapping[str, float]) -> Walls:
+        """The walls of the symbol on both sides of its mark, other symbols still.
+
+        A hedged book may have one on either side: the larger leg's losses on the one, and on the
+        other a requirement that grows with the value of what is locked. `liquidation_price` is the
+        one towards which things get worse. Below its requirement: the prices at which it would live again.
+        """
+        return Walls(*(self._wall(symbol, marks, way) for way in (-1.0, 1.0)))
+
+    def _wall(self, symbol: str, marks: Mapping[str, float], way: float) -> float:
+        """The first price at which it dies on the way down (-1) or up (1), or would live again."""
+        mark, sign = mark_of(marks, symbol), 1.0 if self._above(marks) else -1.0
+        distance = self._crossing(marks, {symbol: way}, mark if way < 0 else inf, symbol, sign)
+        price = mark + way * distance
+        return price if price > 0 else nan
+
     def _joint_price(self, symbol: str, marks: Mapping[str, float]) -> float:
-        mark = mark_of(marks, symbol)
         height = self._height_near(marks, {symbol: 1.0}, symbol)(0.0)
-        sign = -1.0 if self.risk(marks).liquidated else 1.0  # liquidated: where it would live again
-        worse = -1.0 if height(mark) > height(0.0) else 1.0
-        for way in (worse * sign, -worse * sign):
-            distance = self._crossing(marks, {symbol: way}, mark if way < 0 else inf, symbol, sign)
-            if distance == distance:
-                price = mark + way * distance
-                return price if price > 0 else nan
-        return nan
+        falling = height(mark_of(marks, symbol)) > height(0.0)
+        way = -1.0 if falling is self._above(marks) else 1.0  # to worse, or from below to better
+        price = self._wall(symbol, marks, way)
+        return price if price == price else self._wall(symbol, marks, -way)
+
+    def _above(self, marks: Mapping[str, float]) -> bool:
+        """Whether it has more than it requires, and is not liquidated."""
+        risk = self.risk(marks)
+        return risk.equity > risk.maintenance_margin and not risk.liquidated
 
     def common_fall(
         self, marks: Mapping[str, float], betas: Mapping[str, float] | None = None
@@ -213,12 +264,13 @@ class Pool:
         """The hyperplane of liquidation within the tiers of these marks."""
         if not self.positions:
             return Frontier({}, -self.collateral)
-        now = {s: mark_of(marks, s) for s in self._symbols}
+        now = {**marks, **{s: mark_of(marks, s) for s in self._symbols}}
         tiers = {(p.symbol, p.side): p.tier(now[p.symbol]) for p in self.charged}
         rules = self.positions[0].rules
         coin, reciprocal = (rules.coin_symbol, False) if rules.notional_rises else (None, True)
         spare, weights = self._spare(now, tiers, coin), {}
-        for symbol, mark in now.items():
+        for symbol in self._symbols:
+            mark = now[symbol]
             at, twice = (1 / mark, mark / 2) if reciprocal else (mark, mark * 2)
             weights[symbol] = (self._spare({**now, symbol: twice}, tiers, coin) - spare) / at
         level = sum(w * (1 / now[s] if reciprocal else now[s]) for s, w in weights.items()) - spare
@@ -231,6 +283,7 @@ class Pool:
     def _symbols(self) -> dict[str, None]:
         """The symbols whose marks it depends on, those of coins included."""
         held = dict.fromkeys(p.symbol for p in self.positions)
+        held |= dict.fromkeys(c.symbol for c in self.coins if c.symbol not in PEGGED)
         return held | dict.fromkeys(filter(None, (p.rules.coin_symbol for p in self.positions)))
 
     def _leg(self, symbol: str) -> Position:
@@ -246,7 +299,7 @@ class Pool:
 
         In the settle coin, or times the price of the coin.
         """
-        spare = self.collateral
+        spare = self.backing(marks) - (self.ordered(marks)[0] if tiers else 0.0)
         for leg, symbol, pays in self._at(marks):
             mark = marks[symbol]
             spare += leg.unrealized_pnl(mark)

@@ -13,7 +13,7 @@ from math import inf, nan
 
 from marginlab.engine.rulebook import Rulebook
 from marginlab.theory.formulas import roe
-from marginlab.theory.given import MarginMode, by_symbol, direction, expect, mark_of, number, one_of
+from marginlab.theory.given import MarginMode, by_symbol, direction, expect, number, one_of
 from marginlab.theory.rounding import ROUNDING
 from marginlab.theory.terms import SHORT, side_name
 from marginlab.venues.traits import WORDS, Tie, line_of_death
@@ -63,8 +63,12 @@ class Risk:
 
     @property
     def effective_leverage(self) -> float:
-        """Position value over equity [x]: the leverage that is true now."""
-        return self.position_value / self.equity if self.equity > 0 else inf
+        """Position value over equity [x]: the leverage that is true now.
+
+        Its reciprocal, equity over value, falls steadily through zero; so this grows without limit
+        as equity is used up, is inf where none is left, and has the sign of a debt beyond.
+        """
+        return self.position_value / self.equity if self.equity else inf
 
     @property
     def liquidated(self) -> bool:
@@ -129,11 +133,15 @@ class Position:
         coin = self.rules.other_coin
         if coin is None or coin not in by_symbol("marks", marks):
             return self
-        return self._changed("coin_price", mark_of(marks, coin))
+        return self._changed(coin_price=self.rules.price_of_coin(marks))
 
     def with_margin(self, margin: float) -> Position:
         """The same position with another margin, not checked."""
-        return self._changed("margin", margin)
+        return self._changed(margin=margin)
+
+    def with_size(self, size: float) -> Position:
+        """The same position with another size, not checked."""
+        return self._changed(size=size)
 
     def backed_by(self, margin: float) -> Position:
         """The isolated position with this margin [settle coin], and the leverage where it follows.
@@ -147,17 +155,22 @@ class Position:
 
     def joined(self, more: Position) -> Position:
         """This and more of the same symbol and side as one position, at the average entry."""
-        fills = ((p.size, p.entry_price) for p in (self, more))
-        entry = self.rules.statements.average_entry_price(fills)
-        size = self.size + more.size
-        return replace(self, size=size, entry_price=entry, coin_price=more.coin_price)
+        return self.filled(more.size, more)
 
-    def _changed(self, name: str, value: float) -> Position:
+    def filled(self, size: float, at: Position) -> Position:
+        """The position after so much more was filled at another's entry and coin price."""
+        fills = ((self.size, self.entry_price), (size, at.entry_price))
+        entry = number(
+            "entry price", self.rules.statements.average_entry_price(fills), positive=True
+        )
+        size = number("size", self.size + size, positive=True)
+        return self._changed(size=size, entry_price=entry, coin_price=at.coin_price)
+
+    def _changed(self, **values: float) -> Position:
         position = object.__new__(Position)
         put = object.__setattr__
         for field in _FIELDS:
-            put(position, field, getattr(self, field))
-        put(position, name, value)
+            put(position, field, values[field] if field in values else getattr(self, field))
         return position
 
     def position_value(self, mark_price: float) -> float:

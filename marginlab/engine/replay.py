@@ -3,7 +3,8 @@
 Marks are jumps: a liquidation is triggered by the first mark at or past the wall. All payments of
 one time are booked together, and only then is it asked what they liquidate, so that the order of
 positions decides nothing; a mark between them liquidates by itself, after what is owed so far is
-paid. Times are hours by convention and never go back.
+paid. A mark that reaches both the wall and a stop liquidates: the exchange takes the position over
+before an order of it is filled. Times are hours by convention and never go back.
 """
 
 from __future__ import annotations
@@ -11,19 +12,34 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from math import inf
-from typing import Literal, get_args
+from typing import get_args
 
 from marginlab.engine.account import Account
-from marginlab.engine.events import Close, Event, Funding, Mark, Open, Transfer
+from marginlab.engine.events import (
+    Close,
+    Deleveraging,
+    Event,
+    Exit,
+    Funding,
+    Mark,
+    Move,
+    Open,
+    StopLoss,
+    TakeProfit,
+    Transfer,
+    check_sense,
+)
 from marginlab.engine.holdings import Key
-from marginlab.engine.settlement import Entry, Settlement, Settling, liquidate
+from marginlab.engine.moved import traded, transferred
+from marginlab.engine.settlement import Entry, Settlement, liquidate
+from marginlab.engine.settling import Settling
 from marginlab.engine.standing import Leg, Standing
 from marginlab.engine.trace import Rows, Trace, Undone
+from marginlab.engine.waiting import Waiting, deleveraged
 from marginlab.theory.given import (
     LARGEST,
     SMALLEST,
     Rejected,
-    direction,
     expect,
     mark_of,
     number,
@@ -31,11 +47,25 @@ from marginlab.theory.given import (
 )
 from marginlab.theory.rounding import ROUNDING
 from marginlab.theory.terms import LONG, SHORT, side_name
+from marginlab.venues.modes import PEGGED
+from marginlab.venues.traits import WORDS, FundingFrom
 
-__all__ = ["Close", "Event", "Funding", "Mark", "Open", "Trace", "Transfer", "Undone", "replay"]
+__all__ = [
+    "Close",
+    "Deleveraging",
+    "Event",
+    "Funding",
+    "Mark",
+    "Open",
+    "StopLoss",
+    "TakeProfit",
+    "Trace",
+    "Transfer",
+    "Undone",
+    "replay",
+]
 
-FundingFrom = Literal["margin", "available", "capped"]
-FUNDING_FROM: tuple[FundingFrom, ...] = get_args(FundingFrom)
+_EVENTS = ", ".join(kind.__name__ for kind in get_args(Event))
 
 
 def replay(
@@ -43,13 +73,14 @@ def replay(
     events: Iterable[Event],
     *,
     settling: Settling | None = None,
-    funding_from: FundingFrom = "margin",
+    funding_from: FundingFrom | None = None,
     strict: bool = False,
 ) -> Trace:
     """Take the events in order.
 
     settling: how the exchange settles; by default as the account's venue documents itself.
-    funding_from: where an isolated position's payment is taken. "margin": from its margin;
+    funding_from: where an isolated position's payment is taken, by default as the venue's trait of
+    that name says; given, it overrides the trait. "margin": from its margin;
     "available": from the withdrawable balance first, by shares where it is not enough for all
     (Bybit, 2024-12-19); "capped": from its margin, at most down to the requirement, the excess is
     not charged (Bitget's pages of 2020-21).
@@ -59,9 +90,10 @@ def replay(
     Raises ValueError for events that go back in time, name unknown things or positions that were
     never held, or come before a mark.
     """
-    one_of("funding_from", funding_from, FUNDING_FROM)
     expect("strict", strict, bool)
     expect("account", account, Account)
+    funding_from = account.venue.funding_from if funding_from is None else funding_from
+    one_of("funding_from", funding_from, WORDS["funding_from"])
     expect("events", events, Iterable)
     settling = Settling.of(account.venue) if settling is None else settling
     expect("settling", settling, Settling)
@@ -85,13 +117,18 @@ class _Run:
     strict: bool
     standings: tuple[Standing, ...] = ()  # isolated ones first, which is the order of liquidation
     held: tuple[Standing, ...] = ()  # those with positions
+    cap: float | None = None  # of a funding rate
+    idle: tuple[Standing, ...] = ()  # those with coins only, whose worth goes with the marks
     payers: dict[str, list[tuple[Standing, Leg]]] = field(default_factory=dict)  # by symbol
     # Payments of this time that are not yet booked, and from which pool.
     owed: dict[Leg, tuple[Standing, float]] = field(default_factory=dict)
     ended: dict[Key, str] = field(default_factory=dict)  # what became of positions that are gone
+    pausing: list[Standing] = field(default_factory=list)  # liquidated after a pause, unless saved
     # Symbols of which one leg was liquidated and the other lives on: which one is meant now?
     orphans: set[str] = field(default_factory=set)
     marks: dict[str, float] = field(default_factory=dict)
+    last: dict[str, float] = field(default_factory=dict)  # prices, where they are known
+    waiting: Waiting = field(default_factory=Waiting)
     time: float = -inf
     rows: Rows = field(default_factory=Rows)
     ledger: list[Entry] = field(default_factory=list)
@@ -99,6 +136,10 @@ class _Run:
     undone: list[Undone] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        cap = self.account.venue.funding_rate_cap
+        self.cap = None if cap is None else float(cap)
+        if self.account.mode_rules.one_pool:
+            self.marks.update(dict.fromkeys(PEGGED, 1.0))  # until a mark says otherwise
         self._take(self.account, "")
 
     def step(self, event: Event) -> None:
@@ -111,15 +152,19 @@ class _Run:
         self.time = time
         if isinstance(event, Mark):
             self._mark(event.prices)
+            if event.last is not None:
+                self._trade_at(event.last)
             self._liquidate_all()
+            if self.waiting.orders:
+                self._fill_orders()
         elif isinstance(event, Funding):
             self._fund(event.symbol, number("funding rate", event.rate))
-        elif isinstance(event, Transfer | Open | Close):
+        elif isinstance(event, Move):
             self._settle()
             self._move(event)
             self._liquidate_all()
         else:
-            raise ValueError(f"event was {event!r}; Mark, Funding, Transfer, Open or Close")
+            raise ValueError(f"event was {event!r}; one of {_EVENTS} is needed")
 
     def trace(self) -> Trace:
         """The frozen result, every column as long as the times."""
@@ -132,6 +177,8 @@ class _Run:
 
     def _record(self) -> None:
         self._settle()
+        for standing in self.idle:
+            standing.measure(self.marks)
         self.rows.record(self.time, self.marks, self.standings)
 
     # ---- the account and its standings --------------------------------------------------------
@@ -143,11 +190,18 @@ class _Run:
                 self.ended[key] = f"{leg.name} was {how} at {self.time:g}"
                 if how != "closed" and (leg.symbol, -leg.side) in account.positions:
                     self.orphans.add(leg.symbol)
+        for order, key in self.waiting.ended_with(account.positions):
+            self.undone.append(Undone(self.time, order, f"{self.ended[key]}; its order ended"))
         shared, *alone = account.pools
         self.rows.change()
         self.account = account
         self.standings = tuple(Standing(pool) for pool in (*alone, shared))
         self.held = tuple(standing for standing in self.standings if standing.legs)
+        self.idle = tuple(s for s in self.standings if s.pool.coins and not s.legs)
+        if self.settling.begun:
+            live = {standing.pool.name for standing in self.held}
+            begun = {name: at for name, at in self.settling.begun.items() if name in live}
+            self.settling = replace(self.settling, begun=begun)
         self.payers = {}
         for standing in self.held:
             standing.update(self.marks)
@@ -181,9 +235,17 @@ class _Run:
         for standing in self.held:
             standing.update(marks)
 
+    def _trade_at(self, last: Mapping[str, float]) -> None:
+        expect("last", last, Mapping)
+        for symbol in last:
+            self.account.venue.contract(symbol)
+            self.last[symbol] = mark_of(last, symbol)
+
     def _fund(self, symbol: str, rate: float) -> None:
         """Note what every position of the symbol owes at its current mark."""
         mark, owed = mark_of(self.marks, symbol), self.owed
+        if self.cap is not None:
+            rate = max(-self.cap, min(self.cap, rate))
         for standing, leg in self.payers.get(symbol, ()):
             before = owed[leg][1] if leg in owed else 0.0
             owed[leg] = standing, before + leg.fund(mark, rate)
@@ -228,16 +290,38 @@ class _Run:
 
     # ---- moves --------------------------------------------------------------------------------
 
-    def _move(self, event: Transfer | Open | Close) -> None:
+    def _fill_orders(self) -> None:
+        """Fill the orders whose price is reached, one after the other."""
+        while (place := self.waiting.reached(self.marks, self.last)) is not None:
+            if self.owed:  # it may end the position before the order is filled
+                self._settle()
+                continue
+            held = self.account.positions[self.waiting.orders[place][1]].size
+            order, trade = self.waiting.filled(place, self.time, held, self.marks, self.last)
+            try:
+                self._booked(traded(self._up_to_date(), trade, self.marks, order.word), "closed")
+            except Rejected as refusal:
+                if self.strict:
+                    raise
+                self.undone.append(Undone(self.time, order, str(refusal)))
+            self._liquidate_all()
+
+    def _move(self, event: Move) -> None:
         """Make the move, or note why it is not made."""
         try:
-            self._check_sense(event)
+            check_sense(event, self.account.venue)
             if not isinstance(event, Open) and event.symbol is not None:
                 self._check_held(event.symbol, event.side)
             if isinstance(event, Transfer):
-                self._transfer(event)
+                self._booked(transferred(self._up_to_date(), event, self.marks), "")
+            elif isinstance(event, Exit):
+                leg = self.account.position(event.symbol, event.side)
+                self.waiting.add(event, leg, self.marks, self.last)
+            elif isinstance(event, Deleveraging):
+                moved = deleveraged(self._up_to_date(), event, self.marks)
+                self._booked(moved, "deleveraged")
             else:
-                self._trade(event)
+                self._booked(traded(self._up_to_date(), event, self.marks), "closed")
         except Rejected as refusal:
             if self.strict:
                 raise
@@ -246,20 +330,13 @@ class _Run:
                 name = f"{event.symbol} {side_name(event.side)}"
                 self.ended[event.symbol, event.side] = f"{name} was refused at {self.time:g}"
         else:
-            if not isinstance(event, Transfer):
+            if isinstance(event, Open | Close):
                 self.orphans.discard(event.symbol)
 
-    def _check_sense(self, event: Transfer | Open | Close) -> None:
-        """ValueError for nonsense, whatever became of the position."""
-        if event.symbol is not None:
-            self.account.venue.contract(event.symbol)
-        if event.side is not None or isinstance(event, Open):
-            direction(event.side)
-        if isinstance(event, Close):
-            for name in ("size", "price"):
-                value = getattr(event, name)
-                if value is not None:
-                    number(name, value, positive=True)
+    def _booked(self, moved: tuple[Account, Entry], how: str) -> None:
+        """Take the account after a move, and its row of the ledger."""
+        self._take(moved[0], how)
+        self.ledger.append(moved[1])
 
     def _check_held(self, symbol: str, side: int | None) -> None:
         """Rejected for a position that is gone; nothing for one that was never held."""
@@ -271,45 +348,13 @@ class _Run:
         if side is None and symbol in self.orphans:
             raise Rejected(f"{told}; its other leg lives and no side was named, name it")
 
-    def _transfer(self, event: Transfer) -> None:
-        amount, symbol, account = number("amount", event.amount), event.symbol, self._up_to_date()
-        if symbol is None:
-            self._take(account.transfer(amount, self.marks), "")
-            self.ledger.append(Entry(event.time, "transfer", amount, outside=-amount))
-            return
-        if amount < 0:
-            account = account.remove_margin(symbol, -amount, self.marks, event.side)
-        else:
-            account = account.add_margin(symbol, amount, event.side, marks=self.marks)
-        self._take(account, "")
-        word = "remove" if amount < 0 else "add"
-        self.ledger.append(Entry(event.time, f"{word} margin of {symbol}: {abs(amount):,.2f}"))
-
-    def _trade(self, event: Open | Close) -> None:
-        account, symbol = self._up_to_date(), event.symbol
-        price = mark_of(self.marks, symbol) if event.price is None else event.price
-        if isinstance(event, Open):
-            after = account.open(
-                symbol, event.side, price=price, size=event.size, margin=event.margin,
-                tier_rule=event.tier_rule, marks=self.marks,
-            )  # fmt: skip
-            fee = account.wallet_balance - after.wallet_balance
-            self.ledger.append(Entry(event.time, f"open {symbol}", -fee, 0.0, fee))
-        else:
-            leg = account.position(symbol, event.side).at(self.marks)
-            after = account.close(symbol, price, event.size, event.side, marks=self.marks)
-            if event.size is not None:
-                leg = replace(leg, size=min(event.size, leg.size))
-            change = after.wallet_balance - account.wallet_balance
-            fee = leg.position_value(price) * account.trading_fee_rate
-            what = f"close {leg.name}"
-            self.ledger.append(Entry(event.time, what, change, -change - fee, fee))
-        self._take(after, "closed")
-
     # ---- liquidations -------------------------------------------------------------------------
 
     def _liquidate_all(self) -> None:
         """Liquidate the first pool that has reached its requirement, until none is left that has."""
+        for standing in self.pausing:
+            standing.unsure = True
+        self.pausing.clear()
         while True:  # from the start each time: the others may have lost what this one took
             for standing in self.held:
                 if standing.unsure and standing.liquidated(self.marks):
@@ -331,9 +376,13 @@ class _Run:
             return
         pool = account.pool_of(account.positions[standing.legs[0].key])
         outcome = liquidate(account, pool, self.marks, self.time, self.settling)
+        if outcome.waits:
+            standing.unsure = False
+            self.pausing.append(standing)
+            return
         step = outcome.settlement is None
-        self._take(outcome.account, "netted in a liquidation" if step else "liquidated")
         self.settling = outcome.settling
+        self._take(outcome.account, "netted in a liquidation" if step else "liquidated")
         self.ledger.extend(outcome.entries)
         if outcome.settlement is not None:
             self.liquidations.append(outcome.settlement)

@@ -15,18 +15,20 @@ from math import inf
 from types import MappingProxyType, ModuleType
 from typing import Any, ClassVar
 
+from marginlab.engine.coins import coin_price
 from marginlab.theory import inverse, linear
 from marginlab.theory.compiled import bare, lines
 from marginlab.theory.conditions import Condition, N
 from marginlab.theory.formulas import solve
-from marginlab.theory.given import TIER_RULES, TierRule, expect, one_of
+from marginlab.theory.given import TIER_RULES, TierRule, expect, mark_of, one_of
 from marginlab.theory.written import Written
 from marginlab.venues import Contract, Prices, Venue
+from marginlab.venues.modes import CLASSIC, PEGGED, AccountMode
 
 Function = Callable[..., Any]
 # What each bare function of Statements takes, in order; of a position's own numbers first, so that
 # a loop can bind them, the prices last.
-_RATES = ("mmr", "fee_rate", "offset")
+_RATES = ("mmr", "fee_rate", "offset", "rate_growth")
 _OWN = ("side", "size", "entry_price")
 _HEDGE = ("hedge_size", "hedge_entry_price")
 TAKES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -79,8 +81,9 @@ class Rulebook:
     since 2025-11-10, flat for older ones (read 2026-11-22).
 
     floors, caps: of the tiers [quote; settle coin for an inverse contract]; rates: the mmr, fee
-    rate and offset of each; charged_at_entry: whether the value at the entry is charged, not at the
-    mark; coin_symbol: whose mark is the price of the settle coin, None where that is the quote coin.
+    rate, offset and growth of each; charged_at_entry: whether the value at the entry is charged, not at the
+    mark; coin_symbol: whose mark is the price of the settle coin, None where that is the quote coin;
+    mode: the account's, which says what its money is counted in.
     """
 
     # What a kind says of itself: its statements, whether the notional grows with the price, and
@@ -92,16 +95,23 @@ class Rulebook:
     venue: Venue
     symbol: str
     tier_rule: TierRule
+    mode: AccountMode = field(repr=False)
     contract: Contract = field(repr=False)
     floors: tuple[float, ...] = field(repr=False)
     caps: tuple[float, ...] = field(repr=False)
-    rates: tuple[tuple[float, float, float], ...] = field(repr=False)
+    rates: tuple[tuple[float, float, float, float], ...] = field(repr=False)
     charged_at_entry: bool = field(repr=False)
     coin_symbol: str | None = field(repr=False)
     statements: Statements = field(compare=False, repr=False)
 
     @classmethod
-    def of(cls, venue: Venue, symbol: str, tier_rule: TierRule = "progressive") -> Rulebook:
+    def of(
+        cls,
+        venue: Venue,
+        symbol: str,
+        tier_rule: TierRule = "progressive",
+        mode: AccountMode = CLASSIC,
+    ) -> Rulebook:
         """The rulebook of that symbol.
 
         Raises ValueError for an unknown symbol or rule, for a contract without a table of tiers,
@@ -112,7 +122,7 @@ class Rulebook:
         one_of("tier rule", tier_rule, TIER_RULES)
         if not contract.tiers:
             contract.tier_at(1)  # says that no table is published, and what to do
-        return _written(venue, symbol, tier_rule)
+        return _written(venue, symbol, tier_rule, mode)
 
     @staticmethod
     def in_settle_coin(money: N, mark_price: N, coin_price: N) -> N:
@@ -124,6 +134,10 @@ class Rulebook:
         """The symbol whose mark is the price of another coin that backs it; None without one."""
         return None
 
+    def price_of_coin(self, marks: Mapping[str, float]) -> float:
+        """The price of the other coin that it is paid in, by these marks; 1 without one."""
+        return 1.0
+
     @property
     def fee_rate(self) -> float:
         """The taker fee [fraction]."""
@@ -132,7 +146,7 @@ class Rulebook:
     @property
     def approximate(self) -> str:
         """What its liquidation price leaves out; empty where it is exact."""
-        return self.venue.prices(self.symbol).approximate
+        return "" if self.mode.one_pool else self.venue.prices(self.symbol).approximate
 
     def notional(self, size: float, price: float) -> float:
         """What the tiers are counted in [settle coin; USD for a coin contract]."""
@@ -193,30 +207,55 @@ class OtherCoin(Rulebook):
         """The symbol whose mark is the price of the coin."""
         return self.coin_symbol
 
+    def price_of_coin(self, marks: Mapping[str, float]) -> float:
+        """The mark of that symbol."""
+        return mark_of(marks, self.coin_symbol or "")
 
-def _kind(contract: Contract) -> type[Rulebook]:
+
+class Pegged(OtherCoin):
+    """Size in the base coin, counted in USDC and paid in USDT, one for one unless USDC has a mark."""
+
+    __slots__ = ()
+
+    @property
+    def other_coin(self) -> str:
+        """USDC, the symbol of its own mark."""
+        return self.contract.settle
+
+    def price_of_coin(self, marks: Mapping[str, float]) -> float:
+        """What one USDT is worth in USDC."""
+        return 1 / coin_price(self.contract.settle, marks)
+
+
+def _kind(contract: Contract, mode: AccountMode) -> type[Rulebook]:
+    if mode.one_pool:
+        return Pegged if contract.settle in PEGGED else Linear
     if contract.kind == "coin":
         return OwnCoin if contract.settle == contract.base else OtherCoin
     return Inverse if contract.kind == "inverse" else Linear
 
 
 @lru_cache(maxsize=256)
-def _written(venue: Venue, symbol: str, tier_rule: TierRule) -> Rulebook:
-    contract = venue.contract(symbol)
-    kind, tiers = _kind(contract), contract.under(tier_rule).tiers
+def _written(venue: Venue, symbol: str, tier_rule: TierRule, mode: AccountMode) -> Rulebook:
+    contract = mode.counted(venue.contract(symbol))
+    kind, tiers = _kind(contract, mode), contract.under(tier_rule).tiers
     # While another coin's price stands still, coins are this many dollars: a linear equation.
-    ends = venue.linear if kind is OtherCoin else venue.prices(symbol)
+    ends = venue.prices(symbol) if kind in (Inverse, OwnCoin) else venue.linear
     return kind(
         venue=venue,
         symbol=symbol,
         tier_rule=tier_rule,
+        mode=mode,
         contract=contract,
         floors=tuple(float(t.floor) for t in tiers),
         # Above the last cap nothing can be opened, but a value can grow there: the last holds.
         caps=(*(float(t.cap) for t in tiers[:-1]), inf),
-        rates=tuple((float(t.mmr), float(contract.fee_rate), float(t.offset)) for t in tiers),
+        rates=tuple(
+            (float(t.mmr), float(contract.fee_rate), float(t.offset), float(contract.rate_growth))
+            for t in tiers
+        ),
         charged_at_entry="entry_price" in inspect.signature(ends.requirement).parameters,
-        coin_symbol=venue.coin_symbol(symbol),
+        coin_symbol=None if mode.one_pool else venue.coin_symbol(symbol),
         statements=_statements(kind, ends),
     )
 

@@ -2,8 +2,8 @@
 
 A pool whose equity has fallen to its requirement is taken over. The trader loses the cash in it,
 or is freed of the debt that open profit carried; what the fill leaves above zero equity goes to the
-insurance fund, what it lacks the fund pays, and when the fund cannot, counterparties are closed at
-the bankruptcy price (auto-deleveraging).
+insurance fund or back to the trader, by the venue's trait, what it lacks the fund pays, and when the
+fund cannot, counterparties are closed at the bankruptcy price (auto-deleveraging).
 Source: Bitget, support articles 360058821652 (2025-02-07), 360059239211 (2025-10-21) and
 12560603800805 (2025-09-27; read 2026-11-22).
 """
@@ -13,18 +13,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from math import isfinite
 from types import MappingProxyType
-from typing import Literal, NamedTuple, get_args
+from typing import NamedTuple
 
 from marginlab.engine.account import Account
 from marginlab.engine.holdings import Marks
 from marginlab.engine.pool import Pool
 from marginlab.engine.position import Position
-from marginlab.theory.given import count, fraction, mark_of, number, one_of
+from marginlab.engine.settling import Settling
+from marginlab.theory.given import mark_of, number
 from marginlab.theory.rounding import HAIR
 from marginlab.theory.terms import LONG, SHORT
-from marginlab.venues import Venue
-
-Closing = Literal["steps", "at once"]
+from marginlab.venues.traits import ShareFirst
 
 
 class _Row(NamedTuple):
@@ -115,35 +114,6 @@ class Settlement:
         return next(iter(prices.values()))
 
 
-@dataclass(frozen=True, slots=True)
-class Settling:
-    """How an exchange settles a liquidation: its insurance fund, its steps and its fills.
-
-    insurance_fund [settle coin]; closing: a cross pool goes in the venue's documented "steps" or
-    "at once"; fill_deviation [fraction]: None fills at the triggering mark, a number fills at the
-    bankruptcy price worsened by that share; tiers_at_a_time: how far one step reduces.
-    """
-
-    insurance_fund: float = 1_000_000.0
-    closing: Closing = "steps"
-    fill_deviation: float | None = None
-    tiers_at_a_time: int = 2
-
-    @classmethod
-    def of(cls, venue: Venue) -> Settling:
-        """How the venue says that it settles."""
-        tiers, worse = venue.partial_liquidation, float(venue.fill_deviation)
-        closing: Closing = "steps" if tiers else "at once"
-        return cls(closing=closing, fill_deviation=worse or None, tiers_at_a_time=tiers or 2)
-
-    def __post_init__(self) -> None:
-        one_of("closing", self.closing, get_args(Closing))
-        number("insurance fund", self.insurance_fund, least=0)
-        if self.fill_deviation is not None:
-            fraction("fill deviation", self.fill_deviation)
-        count("number of tiers at a time", self.tiers_at_a_time)
-
-
 def deleveraging_score(roi: float, margin_ratio: float) -> float:
     """How soon a counterparty is closed when the insurance fund is empty: the highest first.
 
@@ -166,7 +136,8 @@ class Outcome:
     account: Account
     settling: Settling
     entries: tuple[Entry, ...]
-    settlement: Settlement | None  # None when a step sufficed
+    settlement: Settlement | None  # None when a step sufficed, or where it waits
+    waits: bool = False  # nothing more happens now
 
 
 def liquidate(
@@ -176,8 +147,12 @@ def liquidate(
 
     Isolated: its resting orders are cancelled, it closes whole. Cross: all orders are cancelled,
     hedged legs netted, positions reduced two tiers at a time, the rest is closed; each step only
-    if the one before did not suffice.
+    if the one before did not suffice. Where the venue begins with a share, a pool of either mode has
+    that closed first, and waits; below the backstop nothing waits and the rest is not given back.
     """
+    backstop = settling.below_backstop(pool, marks)
+    if settling.waits(pool, time) and not backstop:
+        return Outcome(account, settling, (), None, waits=True)
     entries: list[Entry] = []
     if pool.mode == "isolated":
         (leg,) = pool.positions
@@ -187,7 +162,19 @@ def liquidate(
     if len(kept) < len(account.orders):
         entries.append(Entry(time, f"{pool.name}: cancel resting orders"))
         account = replace(account, orders=kept)
-    if pool.mode == "cross" and settling.closing == "steps":
+    if pool.orders:
+        pool = account.cross_pool
+        if not pool.risk(marks).liquidated:  # without its orders
+            return Outcome(account, settling, tuple(entries), None)
+    if settling.closing == "at once" or backstop:
+        pass
+    elif settling.share_first is not None:
+        if pool.name not in settling.begun:
+            part = _share(account, pool, marks, time, settling.share_first)
+            if part is not None:
+                settling = replace(settling, begun={**settling.begun, pool.name: time})
+                return Outcome(part[0], settling, (*entries, part[1]), None)
+    elif pool.mode == "cross":
         while account.cross_pool.risk(marks).liquidated:
             step = _next_step(account, marks, time, settling.tiers_at_a_time)
             if step is None:
@@ -197,16 +184,35 @@ def liquidate(
         if not account.cross_pool.risk(marks).liquidated:
             return Outcome(account, settling, tuple(entries), None)
         pool = account.cross_pool
-    settlement, entry = _take_over(account, pool, marks, time, settling)
+    if pool.coins:
+        account, sales = _sold(account, marks, time)
+        entries.extend(sales)
+        pool = account.cross_pool
+    back = settling.rest_goes_to == "trader" and not backstop
+    settlement, entry = _take_over(account, pool, marks, time, settling, back=back)
     gone = {(leg.symbol, leg.side) for leg in pool.positions}
     left = {key: leg for key, leg in account.positions.items() if key not in gone}
+    given_back = pool.collateral - settlement.trader_loss
     cash = 0.0 if pool.mode == "cross" else account.cross_balance
     return Outcome(
-        account.holding(left, cash),
+        account.holding(left, cash + given_back),
         replace(settling, insurance_fund=settlement.insurance_fund_after),
         (*entries, entry),
         settlement,
     )
+
+
+def _share(
+    account: Account, pool: Pool, marks: Marks, time: float, first: ShareFirst
+) -> tuple[Account, Entry] | None:
+    """Close the share of the pool's largest position; None where that is not worth enough."""
+    legs = [p.at(marks) for p in pool.positions]
+    leg = max(legs, key=lambda p: p.position_value(marks[p.symbol]))
+    if leg.position_value(marks[leg.symbol]) <= first.above:
+        return None
+    share = float(first.share)
+    what = f"close {share:.0%} of {leg.name} first"
+    return _reduced(account, (leg,), leg.size * share, marks, time, what)
 
 
 def _next_step(
@@ -235,7 +241,10 @@ def _next_step(
 def _reduced(
     account: Account, legs: tuple[Position, ...], size: float, marks: Marks, time: float, what: str
 ) -> tuple[Account, Entry] | None:
-    """Close `size` of each leg at mark plus taker fee; None if what it costs leaves only a debt."""
+    """Close `size` of each leg at mark plus taker fee; None if what it costs leaves only a debt.
+
+    Their pool pays, an isolated position from its margin.
+    """
     gain = fee = 0.0
     left = dict(account.positions)
     for leg in legs:
@@ -247,11 +256,30 @@ def _reduced(
             left[key] = replace(leg, size=rest)
         else:
             del left[key]
+    if leg.margin is not None:
+        left[key] = left[key].with_margin(leg.margin + gain - fee)
+        account = account.holding(left, account.cross_balance)
+        return account, Entry(time, f"{leg.name}: {what}", gain - fee, -gain, fee)
     carried = any(leg.margin is None for leg in left.values())
-    if not carried and account.cross_balance + gain - fee < 0:
+    if not carried and account.cross_pool.backing(marks) + gain - fee < 0:
         return None
     account = account.holding(left, account.cross_balance + gain - fee)
     return account, Entry(time, f"cross: {what}", gain - fee, -gain, fee)
+
+
+def _sold(account: Account, marks: Marks, time: float) -> tuple[Account, list[Entry]]:
+    """The account with the coins that are margin sold at their marks, the haircut given back.
+
+    Assumed: in what order, and at what cost, an exchange sells them was not found.
+    """
+    entries, cash = [], account.cross_balance
+    for coin in account.counted_coins:
+        paid = coin.amount * coin.price(marks)
+        entries.append(Entry(time, f"sell {coin.amount:g} {coin.name}", paid, -paid))
+        cash += paid
+    sold = {coin.name for coin in account.counted_coins}
+    left = {name: amount for name, amount in account.coins.items() if name not in sold}
+    return replace(account, coins=left).holding(account.positions, cash), entries
 
 
 def _bankruptcies(pool: Pool, marks: Marks) -> Marks:
@@ -278,9 +306,12 @@ def _bankruptcies(pool: Pool, marks: Marks) -> Marks:
 
 
 def _take_over(
-    account: Account, pool: Pool, marks: Marks, time: float, settling: Settling
+    account: Account, pool: Pool, marks: Marks, time: float, settling: Settling, *, back: bool
 ) -> tuple[Settlement, Entry]:
-    """Close the whole pool: the trader loses its cash, the fund takes or pays the rest."""
+    """Close the whole pool: the trader loses its cash, the fund takes or pays the rest.
+
+    back: what is left goes back to the trader, less the fee of a liquidation.
+    """
     symbols = dict.fromkeys(p.symbol for p in pool.positions)
     triggers = {s: mark_of(marks, s) for s in symbols}
     zero = _bankruptcies(pool, marks)
@@ -298,6 +329,10 @@ def _take_over(
     if deleveraged:  # matched at zero equity, without a fee
         gain, fee, residual = -loss, 0.0, 0.0
         fills = {s: zero[s] if isfinite(zero[s]) else fills[s] for s in symbols}
+    if back and residual > 0:
+        value = sum(p.position_value(fills[p.symbol]) for p in legs)
+        rest = max(0.0, residual - value * settling.liquidation_fee)
+        loss, residual = loss - rest, residual - rest
     settlement = Settlement(
         time=time,
         pool=pool.name,

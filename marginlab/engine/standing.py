@@ -13,6 +13,7 @@ from functools import partial
 from math import inf, nan
 from typing import NamedTuple
 
+from marginlab.engine.coins import Coin
 from marginlab.engine.holdings import Key
 from marginlab.engine.pool import Pool
 from marginlab.engine.position import Position
@@ -74,14 +75,20 @@ class Lines(NamedTuple):
         low, high = min(ends) * (1 + HAIR), max(ends) * (1 - HAIR)
         return cls(leg.symbol, low, high, rules.reciprocal, *lines)
 
+    @classmethod
+    def of_coin(cls, coin: Coin) -> Lines:
+        """Those of a coin that stands behind the pool: it is worth its price and requires nothing."""
+        return cls(coin.symbol, 0.0, inf, False, 0.0, coin.weight, *[0.0] * 6)
+
 
 class Wall(NamedTuple):
     """What is spare of a symbol's legs as one line, and the marks between which it holds.
 
-    legs: the places of its legs in the pool.
+    places: of the lines that it is in, those of its legs and of a coin that it is the price of.
     """
 
     symbol: str
+    places: tuple[int, ...]
     legs: tuple[int, ...]
     low: float
     high: float
@@ -98,7 +105,7 @@ class Standing:
     """
 
     __slots__ = (
-        "cash", "coupled", "has_other_coin", "legs", "line", "lines", "paid", "pnl", "pool",
+        "cash", "coupled", "has_other_coin", "legs", "line", "lines", "ordered", "paid", "pnl", "pool",
         "position_value", "required", "spares", "stale", "tie", "unsure", "walls",
     )  # fmt: skip
 
@@ -106,14 +113,14 @@ class Standing:
         self.pool, self.cash, self.tie = pool, pool.collateral, pool.tie
         legs = pool.positions
         self.legs = [Leg(p, pays=any(p is c for c in pool.charged)) for p in legs]
-        self.has_other_coin = any(p.rules.other_coin is not None for p in legs)
-        self.coupled = (
-            self.has_other_coin and len(legs) > 1
-        )  # several legs move with a coin's price
+        priced = (*legs, *pool.orders)
+        self.has_other_coin = any(p.rules.other_coin is not None for p in priced)
+        self.coupled = self.has_other_coin and len(priced) > 1  # several move with a coin's price
         self.stale = self.unsure = True
         self.paid = self.pnl = self.required = self.position_value = self.line = 0.0
-        self.spares: list[float] = []  # open profit less requirement of each leg
+        self.spares: list[float] = []  # open profit less requirement of each leg; a coin's worth
         self.lines: list[Lines] = []
+        self.ordered = (0.0, 0.0)  # what resting orders require, and of that what liquidates
         self.walls: list[Wall] = []
 
     @property
@@ -152,7 +159,8 @@ class Standing:
         """Measure every leg at the current marks; bound: in tiers that were just looked up."""
         if not self.lines:
             self._bind(marks)
-        pnl = required = value = least = 0.0
+        pnl = value = 0.0
+        required, least = self.ordered
         spares = []
         for symbol, low, high, reciprocal, p, p1, r, r1, v, v1, m, m1 in self.lines:
             x = marks[symbol]
@@ -174,15 +182,24 @@ class Standing:
     def _bind(self, marks: Mapping[str, float]) -> None:
         """Look up the current tiers, and the lines that hold in them."""
         self.lines = [Lines.of(leg, mark_of(marks, leg.symbol)) for leg in self.legs]
+        for coin in self.pool.coins:
+            mark_of(marks, coin.symbol)  # says so where it is missing
+            self.lines.append(Lines.of_coin(coin))
+        self.ordered = self.pool.ordered(marks)
         self.walls = []
         for symbol in dict.fromkeys(leg.symbol for leg in self.legs):
-            places = tuple(i for i, leg in enumerate(self.legs) if leg.symbol == symbol)
+            places = tuple(i for i, line in enumerate(self.lines) if line.symbol == symbol)
             lines = [self.lines[i] for i in places]
-            charged = [self.lines[i] for i in places if self.legs[i].pays]
+            charged = [
+                line
+                for leg, line in zip(self.legs, self.lines, strict=False)
+                if leg.symbol == symbol and leg.pays
+            ]
             self.walls.append(
                 Wall(
                     symbol,
                     places,
+                    tuple(i for i in places if i < len(self.legs)),
                     max(line.low for line in charged),
                     min(line.high for line in charged),
                     lines[0].reciprocal,
@@ -194,8 +211,8 @@ class Standing:
     def liquidation_prices(self, marks: Mapping[str, float]) -> list[float]:
         """The liquidation price of each leg, other symbols still; nan is never."""
         spares, found = self.spares, [nan] * len(self.legs)
-        spare = self.cash + sum(spares)
-        for symbol, places, low, high, reciprocal, own, slope in self.walls:
+        spare = self.cash + sum(spares) - self.ordered[0]
+        for symbol, places, legs, low, high, reciprocal, own, slope in self.walls:
             behind = spare
             for i in places:
                 behind -= spares[i]
@@ -204,6 +221,6 @@ class Standing:
             if self.coupled or not low < price < high:
                 pool = self.pool.with_collateral(self.cash)
                 price = pool.liquidation_price(symbol, marks)
-            for i in places:
+            for i in legs:
                 found[i] = price
         return found

@@ -13,8 +13,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from marginlab.engine.account import Account
-from marginlab.engine.events import Close, Open, Transfer
-from marginlab.engine.settlement import Entry, Settlement, Settling
+from marginlab.engine.events import Move
+from marginlab.engine.settlement import Entry, Settlement
+from marginlab.engine.settling import Settling
 from marginlab.engine.standing import Standing
 
 Columns = dict[str, "array[float]"]
@@ -26,7 +27,7 @@ class Undone(NamedTuple):
     """A move that did not happen: refused by the exchange, or its position was gone."""
 
     time: float
-    move: Transfer | Open | Close
+    move: Move
     why: str
 
 

@@ -5,13 +5,12 @@ Nothing is typed: an item's own functions give all of it. It is no secret, since
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from marginlab.course.book import ITEMS
 from marginlab.course.ideas import NAMES
-from marginlab.practice.item import Choice, Item, Number, Point, Sampled
+from marginlab.practice.item import Choice, Function, Item, Number, Sampled
 from marginlab.theory.terms import show
 
 
@@ -26,33 +25,44 @@ class Answer:
 
 @dataclass(frozen=True)
 class Row:
-    """An exercise. at: the numbers for which a formula or a function gives these values."""
+    """An exercise. Where it asks for a formula or a function, code is one that is right, and at are
+    the numbers with which it and the wrong ideas give these values."""
 
     item: Item
     right: Answer
     wrong: tuple[Answer, ...]
+    code: str = ""
     at: str = ""
 
 
-def rows(lesson: int | None = None) -> list[Row]:
-    """The exercises of a lesson, or all of them."""
-    return [_row(item) for item in ITEMS.values() if lesson in (None, item.lesson)]
+def rows(lesson: int) -> list[Row]:
+    """The exercises of a lesson."""
+    return [_row(item) for item in ITEMS.values() if item.lesson == lesson]
 
 
 def _row(item: Item) -> Row:
     if isinstance(item, Sampled):
-        point = item.points[0]
-        unit = getattr(item, "unit", "price")
-        answers = _wrong(item, [shown(value, unit) for value in point.wrong])
+        unit = item.unit if isinstance(item, Function) else "price"
+        truth, values, at = _example(item)
         code = item.solve.removeprefix("answer = ").strip('"')
-        right = Answer(f"{code}, there {shown(point.truth, unit)}")
-        return Row(item, right, answers, _numbers(point))
+        wrong = _wrong(item, [shown(value, unit) for value in values])
+        return Row(item, Answer(shown(truth, unit)), wrong, code, at)
     if isinstance(item, Number):
         values = [shown(value, item.unit) for _, value in item.wrong_answers]
         return Row(item, Answer(shown(item.answer, item.unit)), _wrong(item, values))
     assert isinstance(item, Choice)  # there is no other kind
     values = [value for _, value in item.wrong_answers]
     return Row(item, Answer(item.answer), _wrong(item, values))
+
+
+def _example(item: Sampled) -> tuple[Any, list[Any], str]:
+    """The truth, what the wrong ideas give and the numbers: the first with which none is right."""
+    for given in (item.given, item.other):
+        truth, values = item.truth(given), [wrong.formula(given) for wrong in item.wrong]
+        if truth not in values:
+            break
+    letters = item.letters(given).items()
+    return truth, values, ", ".join(f"{letter} = {show(value)}" for letter, value in letters)
 
 
 def _wrong(item: Item, values: list[str]) -> tuple[Answer, ...]:
@@ -62,19 +72,6 @@ def _wrong(item: Item, values: list[str]) -> tuple[Answer, ...]:
     )
 
 
-def _numbers(point: Point) -> str:
-    return ", ".join(f"{letter} = {show(value)}" for letter, value in point.letters.items())
-
-
 def shown(value: Any, unit: str) -> str:
     """An answer as the course prints its unit."""
     return show(value, "plain" if unit == "count" else unit)
-
-
-def text(sheet: list[Row]) -> Iterator[str]:
-    """The sheet for a terminal, a line each."""
-    for row in sheet:
-        yield f"{row.item.id}  {row.item.title}: {row.right.value}"
-        if row.at:
-            yield f"      at {row.at}"
-        yield from (f"      {one.value}: {one.idea}. {one.cure}" for one in row.wrong)

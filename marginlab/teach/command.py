@@ -1,4 +1,4 @@
-"""The words of `marginlab teach`: plan, guide, answers, handout, mail, each useful without arguments."""
+"""The words of `marginlab teach`, each useful without arguments; serve and check stand in `words`."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
+from marginlab.app.doctor import pip
+from marginlab.teach import words as of_the_room
 from marginlab.teach.mail import ADDRESS
 from marginlab.teach.mail import text as letter
-from marginlab.teach.plan import Plan, clock, opening, plan
+from marginlab.teach.plan import Plan, plan
 from marginlab.teach.plan import text as plan_text
+from marginlab.teach.plan import values as plan_values
 from marginlab.teach.syllabus import Lesson, Syllabus
 
 LENGTH, START = 180, "09:00"
-EXTRA = "pip install 'marginlab[teach]'"
 
 
 def main(words: list[str]) -> int:
@@ -26,13 +28,13 @@ def main(words: list[str]) -> int:
     try:
         return run(arguments)
     except ModuleNotFoundError as error:
-        if error.name is None or error.name.startswith("marginlab"):
+        library = (error.name or "marginlab").partition(".")[0]
+        if library == "marginlab":
             raise
-        raise SystemExit(
-            f"{error.name} is not installed here, which pages need; run: {EXTRA}"
-        ) from None
-    except OSError as error:
-        raise SystemExit(f"{error.filename} could not be written: {error.strerror}.") from None
+        told = f"{library} is not installed here, which this needs; run: {pip('marginlab[teach]')}"
+        raise SystemExit(told) from None
+    except KeyboardInterrupt:
+        return 130  # as shells say of what Ctrl+C has ended
 
 
 def _planned(arguments: argparse.Namespace) -> Plan:
@@ -44,12 +46,12 @@ def _planned(arguments: argparse.Namespace) -> Plan:
 
 def _plan(arguments: argparse.Namespace) -> int:
     made = _planned(arguments)
-    print(plan_text(made, arguments.start))
     if arguments.out:
         from marginlab.teach import pages
 
-        values = {"plan": made, "opening": opening(made), "start": arguments.start, "clock": clock}
+        values = plan_values(made, arguments.start)
         _write(arguments.out, pages.page("plan.html", date.today(), **values))
+    print(plan_text(made, arguments.start))
     return 0
 
 
@@ -92,7 +94,10 @@ def _lessons(arguments: argparse.Namespace) -> Sequence[Lesson]:
 
 
 def _write(path: Path, text: str) -> int:
-    path.write_text(text, encoding="utf-8")
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise SystemExit(f"{path} could not be written: {error.strerror}.") from None
     print(f"{path} is written; open it in a browser, and print it there.", file=sys.stderr)
     return 0
 
@@ -124,6 +129,8 @@ def _parser() -> argparse.ArgumentParser:
             name = None if word == "plan" else Path(f"marginlab-{word}.html")
             told = f"the file of the page (default: {name or 'none, only text'})"
             command.add_argument("--out", type=Path, default=name, help=told)
+    of_the_room.add_check(commands)
+    of_the_room.add_serve(commands)
     told = "the paper that it is printed on (default: a4)"
     commands.choices["handout"].add_argument(
         "--paper", choices=("a4", "letter"), default="a4", help=told

@@ -10,6 +10,7 @@ from marginlab import lesson as notebook
 from marginlab.drawing.prediction import Prediction
 from marginlab.teach import answers, pages
 from marginlab.teach.syllabus import Beat, Lesson
+from marginlab.theory.terms import show
 
 OUTCOMES = {
     "below 30 % right": "explain the question once more, in other words, and vote anew",
@@ -27,13 +28,27 @@ class Taught:
 
 
 @dataclass(frozen=True)
+class Pile:
+    """Where marks gather on the axis; idea: what leads there, nothing where it is the truth."""
+
+    place: str
+    idea: str
+
+
+@dataclass(frozen=True)
 class Chapter:
     """A lesson as the guide shows it."""
 
     lesson: Lesson
     beats: list[Taught]
-    mark: Prediction
+    question: str
+    piles: list[Pile]
     answers: list[answers.Row]
+
+    @property
+    def kinds(self) -> dict[str, str]:
+        """Whether an exercise is core, more or home, by its id."""
+        return {exercise.id: exercise.kind for exercise in self.lesson.exercises}
 
 
 def question(lesson: Lesson) -> Prediction:
@@ -41,6 +56,14 @@ def question(lesson: Lesson) -> Prediction:
     asked = getattr(notebook, lesson.room)()
     assert isinstance(asked, Prediction)  # the build has looked
     return asked
+
+
+def piles(asked: Prediction) -> list[Pile]:
+    """Where the marks of a room will gather, in the order of the axis."""
+    known = asked.answers
+    assert known is not None  # a test holds that each lesson's mark tells ideas apart
+    places = {at: known.names[idea] for idea, at in known.ideas.items()} | {known.truth: ""}
+    return [Pile(show(at, "money"), places[at]) for at in sorted(places)]
 
 
 def chapter(lesson: Lesson) -> Chapter:
@@ -51,7 +74,8 @@ def chapter(lesson: Lesson) -> Chapter:
         for beat in lesson.beats
         if beat.minutes
     ]
-    return Chapter(lesson, beats, question(lesson), answers.rows(lesson.number))
+    asked = question(lesson)
+    return Chapter(lesson, beats, asked.question, piles(asked), answers.rows(lesson.number))
 
 
 def page(lessons: Sequence[Lesson], day: date) -> str:

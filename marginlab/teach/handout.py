@@ -1,4 +1,7 @@
-"""The handout: two pages a lesson at most, to print in grey and to write on."""
+"""The handout: a sheet a lesson, both sides, to print in grey and to write on.
+
+The picture, which shows the answer, stands on the back of the axis on which a learner draws a mark.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,13 @@ from datetime import date
 from math import floor, log10
 
 from marginlab.drawing.controls import Slider
+from marginlab.drawing.prediction import SURE
 from marginlab.teach import pages
 from marginlab.teach.guide import question
 from marginlab.teach.syllabus import Lesson
 from marginlab.theory.terms import show
 
-PAPERS = {"a4": "A4", "letter": "letter"}
+PAPERS = {"a4": ("A4", 297), "letter": ("letter", 279.4)}  # as CSS names it; its height [mm]
 TICKS = 6  # about so many on an axis
 DERIVED = "Derive it"
 
@@ -68,4 +72,7 @@ def ticks(slider: Slider) -> list[tuple[float, str]]:
 def page(lessons: Sequence[Lesson], day: date, paper: str) -> str:
     """The handout of some lessons, as a page for a paper of `PAPERS`."""
     sheets = [sheet(lesson) for lesson in lessons]
-    return pages.page("handout.html", day, sheets=sheets, paper=PAPERS[paper])
+    name, height = PAPERS[paper]
+    return pages.page(
+        "handout.html", day, sheets=sheets, paper=name, height=height, sure=SURE.options
+    )

@@ -20,19 +20,21 @@ def text(made: Plan, start: int, day: str, place: str, address: str) -> Iterator
     for lesson in made.lessons:
         yield from (f"- {_small(objective)}" for objective in lesson.objectives)
     yield ""
-    yield "Please bring a laptop with its power supply, and something to write with. A tablet or a"
-    yield "telephone shows the pictures, but cannot be typed on well enough for the exercises."
+    yield "Please bring a laptop with its power supply, and something to write with."
+    yield "The course is made for a keyboard; on tablets and telephones it is untried."
     yield ""
-    yield "Please open this once at home, on the laptop that you bring, in a current browser:"
+    yield "Please open this once at home, on the laptop that you bring, in a current"
+    yield "browser:"
     yield f"    {address}"
-    yield "Press Run all cells in the first lesson and move its slider. The first visit fetches"
-    yield "everything; in the room we share one network."
+    yield "Press Run all cells in the first lesson and move its slider. The first visit"
+    yield "fetches everything; in the room we share one network."
     yield ""
-    yield "School algebra is enough. No account at an exchange is needed, nothing is bought, and"
-    yield "nobody is told what to trade: this is education, not advice."
+    yield "School algebra is enough. No account at an exchange is needed, nothing is"
+    yield "bought, and nobody is told what to trade: this is education, not advice."
     yield ""
-    yield "Every picture has a description in words, and keys do what the mouse does. Tell us what"
-    yield "else you need: large print, a seat near the front, a quiet place, breaks, the handout early."
+    yield "Every picture has a description in words, and keys do what the mouse does."
+    yield "Tell us what else you need: large print, a seat near the front, a quiet place,"
+    yield "breaks, the handout early."
 
 
 def _small(sentence: str) -> str:

@@ -23,6 +23,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from marginlab import __version__
 from marginlab.app.folder import course
 
+MARGIN = 14  # of paper [mm]
 TEMPLATES = Path(__file__).parent / "templates"
 LICENCE = (
     "marginlab, edition {edition}, {day}. Text and figures: CC BY 4.0, by the marginlab authors. "
@@ -110,7 +111,8 @@ def formulas(cells: list[Cell]) -> list[str]:
         for cell in cells
         if cell.kind == "code"
         for said in cell.said
-        for formula in [*DISPLAYED.findall(said), *re.findall(r"^\$\\displaystyle (.+)\$$", said)]
+        for shown in [*DISPLAYED.findall(said), *re.findall(r"^\$\\displaystyle (.+)\$$", said)]
+        for formula in shown.split(r"\qquad")
     ]
     return [formula for formula in dict.fromkeys(found) if "=" in formula]
 
@@ -168,4 +170,6 @@ def _environment() -> Environment:
 def page(template: str, day: date, **values: Any) -> str:
     """A page from its template, as it was made on a day."""
     imprint = LICENCE.format(edition=__version__, day=day.isoformat())
-    return _environment().get_template(template).render(values, imprint=imprint) + "\n"
+    return (
+        _environment().get_template(template).render(values, imprint=imprint, margin=MARGIN) + "\n"
+    )

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from math import floor
+from typing import Any
 
 from marginlab.teach.syllabus import Beat, Exercise, Lesson, Part, Syllabus, Track
 
@@ -20,10 +22,10 @@ WORDS = {
     "break": "Break",
     "slack": "Questions, and what took longer",
     "close": "Close: each learner names one sentence to keep, feedback cards",
-    "rest": "Time left: exercises of your choice, or an earlier end",
+    "rest": "Time left: an earlier end, or a break and exercises of your choice",
 }
-OWN_TIME = ("break", "slack", "rest")  # the learners'
-WHO = {True: "learners", False: "you"}
+LATE = "When you are late, leave out, in this order"
+EVERYBODY = ("break", "slack", "close", "rest")
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,9 @@ class Row:
 
     @property
     def act(self) -> bool:
-        """Whether the learners do something."""
+        """Whether the learners do something; questions may not come, so that slack is no act."""
+        if self.kind in ("break", "close"):
+            return True
         return self.exercise is not None or (self.beat is not None and self.beat.act)
 
     @property
@@ -62,9 +66,9 @@ class Row:
     @property
     def who(self) -> str:
         """Who acts."""
-        if self.kind in OWN_TIME:
+        if self.vote or self.kind in EVERYBODY:
             return "all"
-        return "all" if self.vote else WHO[self.act]
+        return "learners" if self.act else "you"
 
     @property
     def vote(self) -> bool:
@@ -73,11 +77,15 @@ class Row:
 
     @property
     def screen(self) -> str:
-        """What is shown: a notebook."""
+        """The notebook that is shown, by the beginning of its name."""
         if self.lesson is None:
             return ""
-        folder = "exercises" if self.exercise else "lessons"
-        return f"{folder}/{self.lesson.stem}.ipynb"
+        return f"{'exercises' if self.exercise else 'lessons'}/{self.lesson.number:02d}"
+
+    @property
+    def shown(self) -> int:
+        """Its minutes by a clock without seconds, so that they add up."""
+        return whole(self.begins + self.minutes) - whole(self.begins)
 
 
 @dataclass(frozen=True)
@@ -123,8 +131,10 @@ class Plan:
         """The most minutes in which the learners do nothing but listen."""
         longest = listened = 0.0
         for row in self.rows:
-            idle = row.kind not in OWN_TIME and not row.act
-            listened = listened + row.minutes if idle else 0
+            if row.act:
+                listened = 0
+            elif row.kind not in EVERYBODY:
+                listened += row.minutes
             longest = max(longest, listened)
         return longest
 
@@ -187,22 +197,23 @@ def problems(syllabus: Syllabus) -> Iterator[str]:
 def text(made: Plan, start: int) -> str:
     """The plan for a terminal; start is in minutes after midnight."""
     lines = [*opening(made), ""]
-    lines.append(f"{'clock':<7}{'min':>4}  {'slack':>5}  {'who':<9} what")
+    lines.append(f"{'clock':<7}{'min':>4}  {'slack':>5}  {'who':<9} {'on screen':<13} what")
     for row in made.rows:
         mark = "" if row.core else "  (may be cut)"
         vote = "  [vote]" if row.vote else ""
         lines.append(
-            f"{clock(start + row.begins):<7}{row.minutes:>4.0f}  {abs(row.slack):>5.0f}  {row.who:<9} "
-            f"{row.what}{vote}{mark}"
+            f"{clock(start + row.begins):<7}{row.shown:>4}  {whole(row.slack):>5}  {row.who:<9} "
+            f"{row.screen:<13} {row.what}{vote}{mark}"
         )
     lines.append(f"{clock(start + made.length):<7}  end")
     if made.cuts:
-        lines += ["", "When you are late, leave out, in this order:"]
+        lines += ["", f"{LATE}:"]
         lines += [f"  {row.minutes:>4.1f} min  {row.what}" for row in made.cuts]
     return "\n".join(lines)
 
 
 def opening(made: Plan) -> list[str]:
+    """What stands above a plan: its track, whether another length was asked for, its figures."""
     track, length = made.track, made.length
     fits = "" if track.minutes == length else f", the longest track that fits into {length:g}"
     minutes = sorted({lesson.measured for lesson in made.lessons})
@@ -214,7 +225,18 @@ def opening(made: Plan) -> list[str]:
     ]
 
 
+def values(made: Plan, start: int) -> dict[str, Any]:
+    """What the page of a plan shows."""
+    shown = {"plan": made, "opening": opening(made), "start": start, "late": LATE}
+    return {**shown, "clock": clock, "whole": whole}
+
+
 def clock(minutes: float) -> str:
     """A time of the day, as 09:30."""
-    whole = round(minutes) % DAY
-    return f"{whole // 60:02d}:{whole % 60:02d}"
+    hours, rest = divmod(whole(minutes) % DAY, 60)
+    return f"{hours:02d}:{rest:02d}"
+
+
+def whole(minutes: float) -> int:
+    """Whole minutes, a half up."""
+    return floor(minutes + 0.5)

@@ -77,10 +77,6 @@ class Lesson:
         """Where the minutes come from, in a word."""
         return f"taught {self.taught} times" if self.taught else "estimated"
 
-    def kind_of(self, exercise: str) -> str:
-        """Whether an exercise is core, more or home."""
-        return next(one.kind for one in self.exercises if one.id == exercise)
-
 
 @dataclass(frozen=True)
 class Part:

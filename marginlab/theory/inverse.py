@@ -82,6 +82,13 @@ def maintenance_rate_alone(size: N, mark_price: N, mmr: N, fee_rate: N = 0, offs
     return position_value(size, mark_price) * mmr
 
 
+def maintenance_margin_growing_with_size(
+    size: N, mark_price: N, mmr: N, fee_rate: N = 0, offset: N = 0, rate_growth: N = 0
+) -> N:
+    """A requirement whose rate grows in a straight line with the size in USD [coin]."""
+    return position_value(size, mark_price) * (mmr + rate_growth * size)
+
+
 def maintenance_margin_at_entry(
     size: N, entry_price: N, mmr: N, fee_rate: N = 0, offset: N = 0
 ) -> N:

@@ -105,6 +105,18 @@ def maintenance_rate_alone(size: N, mark_price: N, mmr: N, fee_rate: N = 0, offs
     return position_value(size, mark_price) * mmr
 
 
+def maintenance_margin_growing_with_size(
+    size: N, mark_price: N, mmr: N, fee_rate: N = 0, offset: N = 0, rate_growth: N = 0
+) -> N:
+    """A requirement whose rate grows in a straight line with the size [settle coin]: Deribit.
+
+    There are no steps; mmr is the rate of the smallest size. With the base of the initial rate in
+    place of mmr it is the exchange's initial margin.
+    Source: Deribit, support article 25944738177565 (undated; read 2026-11-22).
+    """
+    return position_value(size, mark_price) * (mmr + rate_growth * size)
+
+
 def maintenance_margin_at_entry(
     size: N, entry_price: N, mmr: N, fee_rate: N = 0, offset: N = 0
 ) -> N:

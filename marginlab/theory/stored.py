@@ -132,6 +132,17 @@ def funding_intervals_left_fb1e77(side: N, size: N, entry_price: N, mark_price: 
     return (-entry_price*size + mark_price*size + side*(collateral - fee_rate*mark_price*size - mark_price*mmr*size + offset))/(funding_rate*mark_price*size)
 
 
+# intervals of collateral + side*size*(mark_price - entry_price) - intervals*(side*(size*mark_price)*funding_rate) = size*mark_price*(mmr + rate_growth*size)
+def funding_intervals_left_e54230(side: N, size: N, entry_price: N, mark_price: N, collateral: N, funding_rate: N, mmr: N, rate_growth: N = 0, fee_rate: N = 0, offset: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (0 < mark_price < inf) and (-inf < collateral < inf) and (-inf < funding_rate < inf) and (0 <= mmr < 1) and (0 <= rate_growth < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (-entry_price*size + mark_price*size + side*(collateral - mark_price*mmr*size - mark_price*rate_growth*size**2))/(funding_rate*mark_price*size)
+
+
 # intervals of collateral + side*size*(mark_price - entry_price) - intervals*(side*(size*mark_price)*funding_rate) = size*mark_price*mmr
 def funding_intervals_left_3a28c1(side: N, size: N, entry_price: N, mark_price: N, collateral: N, funding_rate: N, mmr: N, fee_rate: N = 0, offset: N = 0) -> N:
     try:
@@ -242,6 +253,17 @@ def hedged_liquidation_price_747cb2(side: N, size: N, entry_price: N, collateral
     return (entry_price*size - hedge_entry_price*hedge_size - side*(collateral + offset))/(-hedge_size - side*size*(fee_rate + mmr) + size)
 
 
+# mark_price of collateral + side*size*(mark_price - entry_price) + (0 + -side*hedge_size*(mark_price - hedge_entry_price)) = size*mark_price*(mmr + rate_growth*size)
+def hedged_liquidation_price_dbf3ba(side: N, size: N, entry_price: N, collateral: N, hedge_size: N, hedge_entry_price: N, mmr: N, rate_growth: N = 0, fee_rate: N = 0, offset: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= hedge_size < inf) and (0 < hedge_entry_price < inf) and (0 <= mmr < 1) and (0 <= rate_growth < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (collateral*side - entry_price*size + hedge_entry_price*hedge_size)/(hedge_size + side*size*(mmr + rate_growth*size) - size)
+
+
 # mark_price of collateral + side*size*(mark_price - entry_price) + (0 + -side*hedge_size*(mark_price - hedge_entry_price)) = size*mark_price*mmr
 def hedged_liquidation_price_a2ef53(side: N, size: N, entry_price: N, collateral: N, hedge_size: N, hedge_entry_price: N, mmr: N, fee_rate: N = 0, offset: N = 0) -> N:
     try:
@@ -265,9 +287,9 @@ def hedged_liquidation_price_6ff33b(side: N, size: N, entry_price: N, collateral
 
 
 # mark_price of collateral + side*size*(mark_price - entry_price) + (0 + -side*hedge_size*(mark_price - hedge_entry_price)) = size*mark_price*mmr - offset + (hedge_size*mark_price*mmr - offset)
-def hedged_liquidation_price_1a6b20(side: N, size: N, entry_price: N, collateral: N, hedge_size: N, hedge_entry_price: N, mmr: N, offset: N = 0, fee_rate: N = 0) -> N:
+def hedged_liquidation_price_e4afc3(side: N, size: N, entry_price: N, collateral: N, hedge_size: N, hedge_entry_price: N, mmr: N, offset: N = 0, fee_rate: N = 0, rate_growth: N = 0) -> N:
     try:
-        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= hedge_size < inf) and (0 < hedge_entry_price < inf) and (0 <= mmr < 1) and (-inf < offset < inf) and (0 <= fee_rate < 1)
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= hedge_size < inf) and (0 < hedge_entry_price < inf) and (0 <= mmr < 1) and (-inf < offset < inf) and (0 <= fee_rate < 1) and (0 <= rate_growth < 1)
     except Exception:
         good = False
     if not good:
@@ -350,6 +372,17 @@ def liquidation_price_4f3f53(size: N, entry_price: N, collateral: N, mmr: N, fee
     if not good:
         look_closer(locals())
     return (collateral - entry_price*size)/(fee_rate*size + mmr*size - size)
+
+
+# mark_price of collateral + side*size*(mark_price - entry_price) = size*mark_price*(mmr + rate_growth*size)
+def liquidation_price_508549(side: N, size: N, entry_price: N, collateral: N, mmr: N, rate_growth: N = 0, fee_rate: N = 0, offset: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= mmr < 1) and (0 <= rate_growth < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (collateral*side - entry_price*size)/(size*(side*(mmr + rate_growth*size) - 1))
 
 
 # mark_price of collateral + side*size*(mark_price - entry_price) = size*mark_price*fee_rate
@@ -462,6 +495,17 @@ def liquidation_price_6c1fd5(side: N, size: N, entry_price: N, collateral: N, mm
     return entry_price*size/(side*(collateral - mmr*size) + size)
 
 
+# mark_price of mark_price - index_price = index_price*funding_rate*time_left/funding_interval
+def mark_price_2_294eae(index_price: N, funding_rate: N, time_left: N, funding_interval: N) -> N:
+    try:
+        good = (0 < index_price < inf) and (-inf < funding_rate < inf) and (0 <= time_left < inf) and (0 < funding_interval < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (funding_interval*index_price + funding_rate*index_price*time_left)/funding_interval
+
+
 # mark_price of realized_pnl + side*size*(mark_price - entry_price) = size*mark_price*fee_rate
 def break_even_price_0d7790(side: N, size: N, entry_price: N, fee_rate: N, realized_pnl: N = 0) -> N:
     try:
@@ -539,116 +583,120 @@ def restoring_top_up_fabfbe(size: N, mark_price: N, mmr: N, leverage: N, fee_rat
     return (-fee_rate*leverage*mark_price*size - leverage*mark_price*mmr*size + leverage*offset + mark_price*size)/leverage
 
 
-def function_003cce(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, collateral: N) -> N:
-    return (entry_price*size - side*(collateral + offset))/(size*(-side*(fee_rate + mmr) + 1))
-
-
-def function_051246(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N, mark_price: N) -> N:
+def function_1384f5(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N, mark_price: N) -> N:
     x0 = mark_price*size
     x1 = mmr*x0
     return side*size*(-entry_price + mark_price), x1, x0, x1
 
 
-def function_1984cb(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, hedge_size: N, hedge_entry_price: N, collateral: N) -> N:
+def function_1dd66b(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, collateral: N) -> N:
+    return (entry_price*size - side*(collateral + offset))/(size*(-side*(fee_rate + mmr) + 1))
+
+
+def function_1f7ae4(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, collateral: N) -> N:
+    return (-collateral*side + entry_price*size)/(size*(-mmr*side + 1))
+
+
+def function_360b3a(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, hedge_size: N, hedge_entry_price: N, collateral: N) -> N:
     return (entry_price*size - hedge_entry_price*hedge_size - side*(collateral + offset))/(-hedge_size - mmr*side*size + size)
 
 
-def function_2adac6(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N, mark_price: N) -> N:
-    return side*size*(-entry_price + mark_price)/mark_price, mmr*size, size, 0
+def function_375959(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N) -> N:
+    x0 = side*size
+    return -entry_price*x0, x0, 0, mmr*size, 0, size, 0, 0
 
 
-def function_3162ec(size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N, mark_price: N) -> N:
+def function_4b290e(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N, mark_price: N) -> N:
+    x0 = mark_price*size
+    x1 = mmr*x0 - offset
+    return side*size*(-entry_price + mark_price), x1, x0, x1
+
+
+def function_4d4ffa(size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N, mark_price: N) -> N:
     return (mark_price*size*(fee_rate + mmr) - offset)/mark_price
 
 
-def function_436e26(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N) -> N:
-    x0 = side*size
-    return x0, -entry_price*x0, mmr*size, 0, size, 0, 0, 0
+def function_4f9dad(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N, mark_price: N) -> N:
+    x0 = mark_price*size
+    x1 = -offset + x0*(fee_rate + mmr)
+    return side*size*(-entry_price + mark_price), x1, x0, x1
 
 
-def function_4f37b8(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, hedge_size: N, hedge_entry_price: N, collateral: N) -> N:
-    return (entry_price*size - hedge_entry_price*hedge_size)/(-hedge_size + side*(collateral - mmr*size) + size)
-
-
-def function_5055fd(size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N, mark_price: N) -> N:
-    return mark_price*size*(fee_rate + mmr) - offset
-
-
-def function_542ed2(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, hedge_size: N, hedge_entry_price: N, collateral: N) -> N:
+def function_558e16(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, hedge_size: N, hedge_entry_price: N, collateral: N) -> N:
     return (entry_price*size - hedge_entry_price*hedge_size + side*(-collateral + entry_price*mmr*size - offset))/(-hedge_size + size)
 
 
-def function_54f119(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N) -> N:
-    x0 = side*size
-    x1 = entry_price*mmr*size - offset
-    return -entry_price*x0, x0, x1, 0, 0, size, x1, 0
+def function_573a23(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, hedge_size: N, hedge_entry_price: N, collateral: N) -> N:
+    return (collateral*side - entry_price*size + hedge_entry_price*hedge_size)/(hedge_size + side*size*(mmr + rate_growth*size) - size)
 
 
-def function_59273f(size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N, mark_price: N) -> N:
+def function_584ee8(size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N, mark_price: N) -> N:
+    return mark_price*size*(mmr + rate_growth*size)
+
+
+def function_5a1414(size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N, mark_price: N) -> N:
+    return mark_price*mmr*size - offset
+
+
+def function_5b1d56(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, collateral: N) -> N:
+    return (entry_price*size + side*(-collateral + entry_price*mmr*size - offset))/size
+
+
+def function_5ea42c(size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N, mark_price: N) -> N:
     return mark_price*mmr*size
 
 
-def function_5b450f(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, collateral: N) -> N:
-    return (entry_price*size + side*(-collateral + entry_price*mmr*size - offset))/size
+def function_606e28(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N) -> N:
+    x0 = side*size
+    x1 = -offset
+    x2 = mmr*size
+    return -entry_price*x0, x0, x1, x2, 0, size, x1, x2
 
 
 def function_62d47e(side: N, size: N, entry_price: N, coin_price: N, mark_price: N) -> N:
     return side*size*(-entry_price + mark_price)/mark_price
 
 
-def function_65bd63(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, hedge_size: N, hedge_entry_price: N, collateral: N) -> N:
-    return (entry_price*size - hedge_entry_price*hedge_size - side*(collateral + 2*offset))/(-hedge_size - mmr*side*(hedge_size + size) + size)
-
-
-def function_677392(size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N, mark_price: N) -> N:
-    return entry_price*mmr*size - offset
-
-
-def function_6ddb56(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, collateral: N) -> N:
-    return (-collateral*side + entry_price*size)/(size*(-mmr*side + 1))
-
-
-def function_6fde17(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N, mark_price: N) -> N:
+def function_6800df(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N, mark_price: N) -> N:
     x0 = mark_price*size
-    x1 = -offset + x0*(fee_rate + mmr)
-    return side*size*(-entry_price + mark_price), x1, x0, x1
+    return side*size*(-entry_price + mark_price), mmr*x0, x0, 0
 
 
-def function_769b6a(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N, mark_price: N) -> N:
-    x0 = 1/mark_price
-    x1 = x0*(mark_price*size*(fee_rate + mmr) - offset)
-    return side*size*x0*(-entry_price + mark_price), x1, size, x1
+def function_697b8b(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N, mark_price: N) -> N:
+    x0 = entry_price*mmr*size - offset
+    return side*size*(-entry_price + mark_price), x0, mark_price*size, x0
 
 
-def function_7af580(size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N, mark_price: N) -> N:
-    return mmr*size
+def function_6d9732(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N) -> N:
+    x0 = side*size
+    x1 = entry_price*mmr*size - offset
+    return -entry_price*x0, x0, x1, 0, 0, size, x1, 0
+
+
+def function_7630b6(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, collateral: N) -> N:
+    return entry_price*size/(side*(collateral - mmr*size) + size)
+
+
+def function_7db4bd(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, hedge_size: N, hedge_entry_price: N, collateral: N) -> N:
+    return (entry_price*size - hedge_entry_price*hedge_size)/(-hedge_size + side*(collateral - mmr*size) + size)
 
 
 def function_8108d5(size: N, leverage: N, coin_price: N, price: N) -> N:
     return size/leverage
 
 
-def function_81b10e(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, hedge_size: N, hedge_entry_price: N, collateral: N) -> N:
-    return (entry_price*size - hedge_entry_price*hedge_size - side*(collateral + offset))/(-hedge_size - side*size*(fee_rate + mmr) + size)
-
-
-def function_8541b0(size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N, mark_price: N) -> N:
-    return mark_price*mmr*size - offset
-
-
 def function_899c60(side: N, size: N, entry_price: N, collateral: N) -> N:
     return entry_price*size/(collateral*side + size)
 
 
-def function_8c39de(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N) -> N:
+def function_8b3175(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, hedge_size: N, hedge_entry_price: N, collateral: N) -> N:
+    return (entry_price*size - hedge_entry_price*hedge_size - side*(collateral + 2*offset))/(-hedge_size - mmr*side*(hedge_size + size) + size)
+
+
+def function_918e97(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N) -> N:
     x0 = side*size
-    x1 = -offset
-    x2 = fee_rate*size + mmr*size
-    return -entry_price*x0, x0, x1, x2, 0, size, x1, x2
-
-
-def function_994253(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, hedge_size: N, hedge_entry_price: N, collateral: N) -> N:
-    return (entry_price*size - hedge_entry_price*hedge_size - offset*side)/(-hedge_size + side*(collateral - fee_rate*size - mmr*size) + size)
+    x1 = mmr*size
+    return -entry_price*x0, x0, 0, x1, 0, size, 0, x1
 
 
 def function_9a1f7a(side: N, size: N, coin_price: N, mark_price: N, funding_rate: N) -> N:
@@ -659,49 +707,68 @@ def function_9b1562(size: N, cap: N) -> N:
     return cap/size
 
 
-def function_9fa11e(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N, mark_price: N) -> N:
-    x0 = mark_price*size
-    return side*size*(-entry_price + mark_price), mmr*x0, x0, 0
+def function_9e38dd(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, collateral: N) -> N:
+    return (entry_price*size - side*(collateral + offset))/(size*(-mmr*side + 1))
+
+
+def function_9eea6b(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, hedge_size: N, hedge_entry_price: N, collateral: N) -> N:
+    return (-collateral*side + entry_price*size - hedge_entry_price*hedge_size)/(-hedge_size - mmr*side*size + size)
+
+
+def function_a86dc8(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N, mark_price: N) -> N:
+    return side*size*(-entry_price + mark_price)/mark_price, mmr*size, size, 0
+
+
+def function_ac3b3c(size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N, mark_price: N) -> N:
+    return mark_price*size*(fee_rate + mmr) - offset
 
 
 def function_acc142(size: N, leverage: N, coin_price: N, price: N) -> N:
     return price*size/leverage
 
 
+def function_acc6ee(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N, mark_price: N) -> N:
+    x0 = mark_price*size
+    x1 = x0*(mmr + rate_growth*size)
+    return side*size*(-entry_price + mark_price), x1, x0, x1
+
+
 def function_ae9f1a(side: N, size: N, coin_price: N, mark_price: N, funding_rate: N) -> N:
     return funding_rate*side*size
 
 
-def function_b6565e(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N) -> N:
+def function_b6366e(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N) -> N:
     x0 = side*size
-    return -entry_price*x0, x0, 0, mmr*size, 0, size, 0, 0
+    x1 = mmr*size + rate_growth*size**2
+    return -entry_price*x0, x0, 0, x1, 0, size, 0, x1
 
 
-def function_c917b4(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, hedge_size: N, hedge_entry_price: N, collateral: N) -> N:
-    return (-collateral*side + entry_price*size - hedge_entry_price*hedge_size)/(-hedge_size - mmr*side*size + size)
+def function_be295c(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, hedge_size: N, hedge_entry_price: N, collateral: N) -> N:
+    return (entry_price*size - hedge_entry_price*hedge_size - side*(collateral + offset))/(-hedge_size - side*size*(fee_rate + mmr) + size)
 
 
-def function_cea001(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, collateral: N) -> N:
+def function_c582c7(size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N, mark_price: N) -> N:
+    return entry_price*mmr*size - offset
+
+
+def function_cbabd9(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, collateral: N) -> N:
     return (entry_price*size - offset*side)/(side*(collateral - fee_rate*size - mmr*size) + size)
 
 
-def function_cf18a9(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N) -> N:
+def function_d8b3ff(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N) -> N:
     x0 = side*size
-    x1 = -offset
-    x2 = mmr*size
-    return -entry_price*x0, x0, x1, x2, 0, size, x1, x2
-
-
-def function_d2710d(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, collateral: N) -> N:
-    return entry_price*size/(side*(collateral - mmr*size) + size)
-
-
-def function_d92ccd(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, collateral: N) -> N:
-    return (entry_price*size - side*(collateral + offset))/(size*(-mmr*side + 1))
+    return x0, -entry_price*x0, mmr*size, 0, size, 0, 0, 0
 
 
 def function_da9191(side: N, size: N, entry_price: N, collateral: N) -> N:
     return (-collateral*side + entry_price*size)/size
+
+
+def function_db6f7c(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N) -> N:
+    x0 = side*size
+    x1 = -offset
+    x2 = fee_rate*size + mmr*size
+    return -entry_price*x0, x0, x1, x2, 0, size, x1, x2
 
 
 def function_dbf7c1(side: N, size: N, entry_price: N, coin_price: N, mark_price: N) -> N:
@@ -712,28 +779,29 @@ def function_dd7561(size: N, mark_price: N) -> N:
     return mark_price*size
 
 
-def function_e611ed(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N) -> N:
-    x0 = side*size
-    x1 = mmr*size
-    return -entry_price*x0, x0, 0, x1, 0, size, 0, x1
+def function_de7471(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, collateral: N) -> N:
+    return (collateral*side - entry_price*size)/(size*(side*(mmr + rate_growth*size) - 1))
 
 
-def function_eb23dd(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N, mark_price: N) -> N:
-    x0 = mark_price*size
-    x1 = mmr*x0 - offset
-    return side*size*(-entry_price + mark_price), x1, x0, x1
-
-
-def function_f1ef5c(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N, mark_price: N) -> N:
-    x0 = entry_price*mmr*size - offset
-    return side*size*(-entry_price + mark_price), x0, mark_price*size, x0
-
-
-def function_fc8366(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, coin_price: N) -> N:
+def function_f1bfcf(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N) -> N:
     x0 = side*size
     x1 = fee_rate*size + mmr*size
     x2 = -offset
     return x0, -entry_price*x0, x1, x2, size, 0, x1, x2
+
+
+def function_f2b504(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N, mark_price: N) -> N:
+    x0 = 1/mark_price
+    x1 = x0*(mark_price*size*(fee_rate + mmr) - offset)
+    return side*size*x0*(-entry_price + mark_price), x1, size, x1
+
+
+def function_f4fecc(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, hedge_size: N, hedge_entry_price: N, collateral: N) -> N:
+    return (entry_price*size - hedge_entry_price*hedge_size - offset*side)/(-hedge_size + side*(collateral - fee_rate*size - mmr*size) + size)
+
+
+def function_ffb3e3(size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N, mark_price: N) -> N:
+    return mmr*size
 
 
 FORMULAS: dict[str, Stored] = {
@@ -747,6 +815,7 @@ FORMULAS: dict[str, Stored] = {
     "8df6cb6ef5f6000e": Stored(('side', 'size', 'entry_price', 'mark_price', 'collateral', 'funding_rate'), '\\frac{q P + d\\,M - q E}{r q P}', funding_intervals_left_8df6cb),
     "14ce1a0318badbd7": Stored(('side', 'size', 'entry_price', 'mark_price', 'collateral', 'funding_rate', 'mmr', 'offset'), '\\frac{q P + d\\,(M + A - m q E) - q E}{r q P}', funding_intervals_left_14ce1a),
     "fb1e77bdb35e6b48": Stored(('side', 'size', 'entry_price', 'mark_price', 'collateral', 'funding_rate', 'mmr', 'fee_rate', 'offset'), '\\frac{q P + d\\,(M + A - \\kappa q P) - q E}{r q P}', funding_intervals_left_fb1e77),
+    "e5423026c977c457": Stored(('side', 'size', 'entry_price', 'mark_price', 'collateral', 'funding_rate', 'mmr', 'rate_growth'), '\\frac{q P - q E - d\\,(q^{2} P g + m q P - M)}{r q P}', funding_intervals_left_e54230),
     "3a28c1a98648a1a7": Stored(('side', 'size', 'entry_price', 'mark_price', 'collateral', 'funding_rate', 'mmr'), '\\frac{q P + d\\,(M - m q P) - q E}{r q P}', funding_intervals_left_3a28c1),
     "f73139f77e43c3d7": Stored(('side', 'size', 'entry_price', 'mark_price', 'collateral', 'funding_rate', 'mmr', 'offset'), '\\frac{q P + d\\,(M + A - m q P) - q E}{r q P}', funding_intervals_left_f73139),
     "c49e5446bb17c95d": Stored(('size', 'entry_price', 'mmr', 'fee_rate', 'offset'), '\\frac{q}{\\kappa q - A/E}', largest_leverage_c49e54),
@@ -757,9 +826,10 @@ FORMULAS: dict[str, Stored] = {
     "60451d4de9c295bd": Stored(('side', 'size', 'entry_price', 'mark_price', 'mmr', 'fee_rate', 'offset'), '\\frac{d\\,q\\,E}{q E - q P - d\\,(A - \\kappa q P)}', leverage_60451d),
     "e8df28e7449722b5": Stored(('side', 'size', 'entry_price', 'collateral', 'hedge_size', 'hedge_entry_price', 'mmr', 'offset'), '\\frac{q E - q_h E_h - d\\,(M + A - m q E)}{q - q_h}', hedged_liquidation_price_e8df28),
     "747cb2a5586c0d0b": Stored(('side', 'size', 'entry_price', 'collateral', 'hedge_size', 'hedge_entry_price', 'mmr', 'fee_rate', 'offset'), '\\frac{q E - q_h E_h - d\\,(M + A)}{q - q_h - d\\,\\kappa\\,q}', hedged_liquidation_price_747cb2),
+    "dbf3ba8b8a009bb4": Stored(('side', 'size', 'entry_price', 'collateral', 'hedge_size', 'hedge_entry_price', 'mmr', 'rate_growth'), '\\frac{q E - q_h E_h - d\\,M}{q - q_h - d\\,(q^{2} g + m q)}', hedged_liquidation_price_dbf3ba),
     "a2ef53e74d7e68a8": Stored(('side', 'size', 'entry_price', 'collateral', 'hedge_size', 'hedge_entry_price', 'mmr'), '\\frac{q E - q_h E_h - d\\,M}{q - q_h - d\\,m\\,q}', hedged_liquidation_price_a2ef53),
     "6ff33b06ae533a2e": Stored(('side', 'size', 'entry_price', 'collateral', 'hedge_size', 'hedge_entry_price', 'mmr', 'offset'), '\\frac{q E - q_h E_h - d\\,(M + A)}{q - q_h - d\\,m\\,q}', hedged_liquidation_price_6ff33b),
-    "1a6b2047dce99202": Stored(('side', 'size', 'entry_price', 'collateral', 'hedge_size', 'hedge_entry_price', 'mmr', 'offset'), '\\frac{q E - q_h E_h - d\\,(M + 2 A)}{q - q_h - d\\,(m q + m q_h)}', hedged_liquidation_price_1a6b20),
+    "e4afc30cbe90f606": Stored(('side', 'size', 'entry_price', 'collateral', 'hedge_size', 'hedge_entry_price', 'mmr', 'offset'), '\\frac{q E - q_h E_h - d\\,(M + 2 A)}{q - q_h - d\\,(m q + m q_h)}', hedged_liquidation_price_e4afc3),
     "485e9e98228ae1b4": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'fee_rate'), '\\frac{q E - d\\,M}{q\\,(1+d\\,\\kappa)}', mark_price_485e9e),
     "18d02959ba445afc": Stored(('side', 'size', 'entry_price', 'collateral'), '\\frac{q E - d\\,M}{q}', bankruptcy_price_18d029),
     "57774810a5532de6": Stored(('side', 'size', 'entry_price', 'collateral'), '\\frac{q E - d\\,M}{q}', mark_price_577748),
@@ -767,6 +837,7 @@ FORMULAS: dict[str, Stored] = {
     "9b70aabb9cabbe44": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'offset'), '\\frac{q E - d\\,(M + A - m q E)}{q}', liquidation_price_9b70aa),
     "78ea1c93040277aa": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'fee_rate', 'offset'), '\\frac{q E - d\\,(M + A)}{q\\,(1-d\\,\\kappa)}', liquidation_price_78ea1c),
     "4f3f537570137a7c": Stored(('size', 'entry_price', 'collateral', 'mmr', 'fee_rate'), '\\frac{q E - M}{q\\,(1-\\kappa)}', liquidation_price_4f3f53),
+    "508549a93b7e66ff": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'rate_growth'), '\\frac{q E - d\\,M}{q\\,(1 - d\\,(q g + m))}', liquidation_price_508549),
     "b0e68bb06247cfcb": Stored(('side', 'size', 'entry_price', 'collateral', 'fee_rate'), '\\frac{q E - d\\,M}{q\\,(1-d\\,f)}', worst_close_price_b0e68b),
     "86d07cdae02f60e9": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr'), '\\frac{q E - d\\,M}{q\\,(1-d\\,m)}', liquidation_price_86d07c),
     "3614ccb45a58be43": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'offset'), '\\frac{q E - d\\,(M + A)}{q\\,(1-d\\,m)}', liquidation_price_3614cc),
@@ -777,6 +848,7 @@ FORMULAS: dict[str, Stored] = {
     "8f9c2bded6c478df": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'fee_rate', 'offset'), '\\frac{q E - d\\,A}{q + d\\,(M - \\kappa q)}', liquidation_price_8f9c2b),
     "ff5e666eee25c27e": Stored(('side', 'size', 'entry_price', 'collateral', 'fee_rate'), '\\frac{q E}{q + d\\,(M - f q)}', worst_close_price_ff5e66),
     "6c1fd5735212122c": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr'), '\\frac{q E}{q + d\\,(M - m q)}', liquidation_price_6c1fd5),
+    "294eaef9b171ae75": Stored(('index_price', 'funding_rate', 'time_left', 'funding_interval'), '\\frac{I\\,(r t + T)}{T}', mark_price_2_294eae),
     "0d7790f7a00af169": Stored(('side', 'size', 'entry_price', 'fee_rate', 'realized_pnl'), '\\frac{q E - d\\,R}{q\\,(1-d\\,f)}', break_even_price_0d7790),
     "0246ce416fd9640d": Stored(('side', 'size', 'entry_price', 'leverage', 'mmr', 'fee_rate', 'offset'), '\\frac{q E - d\\,(A + q E/L)}{q\\,(1-d\\,\\kappa)}', liquidation_price_0246ce),
     "3dd8015457847143": Stored(('side', 'entry_price', 'leverage', 'mmr', 'fee_rate'), 'E\\,\\frac{1-d/L}{1-d\\,\\kappa}', liquidation_price_3dd801),
@@ -788,47 +860,52 @@ FORMULAS: dict[str, Stored] = {
 
 
 FUNCTIONS: dict[str, Callable[..., N]] = {
-    "003ccee92003d889": function_003cce,
-    "051246e10da59bf8": function_051246,
-    "1984cb6cfdec7b9e": function_1984cb,
-    "2adac6fa691c648d": function_2adac6,
-    "3162ec666f2a5506": function_3162ec,
-    "436e26073d8222fe": function_436e26,
-    "4f37b8913d1b9ec3": function_4f37b8,
-    "5055fd09d10a7cdc": function_5055fd,
-    "542ed2add00fe30a": function_542ed2,
-    "54f119a752ddb47f": function_54f119,
-    "59273f8c50db215a": function_59273f,
-    "5b450f3cdcaf11af": function_5b450f,
+    "1384f5fc8b88cb93": function_1384f5,
+    "1dd66bc62d4197bd": function_1dd66b,
+    "1f7ae4a707414d08": function_1f7ae4,
+    "360b3aac306efebb": function_360b3a,
+    "375959f757717c81": function_375959,
+    "4b290eda33f18c7c": function_4b290e,
+    "4d4ffa48020828e2": function_4d4ffa,
+    "4f9dad954034c438": function_4f9dad,
+    "558e16bf5892472e": function_558e16,
+    "573a2372e269694c": function_573a23,
+    "584ee8231e2f1c1e": function_584ee8,
+    "5a1414f8873868cc": function_5a1414,
+    "5b1d561ee82527d0": function_5b1d56,
+    "5ea42c82c7878fa7": function_5ea42c,
+    "606e2868ae616d7c": function_606e28,
     "62d47ef88650cbaa": function_62d47e,
-    "65bd6321c828ae5d": function_65bd63,
-    "677392f0ca752a49": function_677392,
-    "6ddb567ede416232": function_6ddb56,
-    "6fde171e5d1b7ace": function_6fde17,
-    "769b6a16f94048c6": function_769b6a,
-    "7af5808c38abe5b4": function_7af580,
+    "6800df288cf3dd20": function_6800df,
+    "697b8b4f65897607": function_697b8b,
+    "6d9732b81f20bd03": function_6d9732,
+    "7630b67259347f7b": function_7630b6,
+    "7db4bdbbb30338f6": function_7db4bd,
     "8108d51f2b557cdf": function_8108d5,
-    "81b10e31cfa3228c": function_81b10e,
-    "8541b020fe2f591e": function_8541b0,
     "899c60c9b7536d9d": function_899c60,
-    "8c39def22831875c": function_8c39de,
-    "994253f7f1b68e44": function_994253,
+    "8b31754700887b45": function_8b3175,
+    "918e9762eaa21a33": function_918e97,
     "9a1f7a2d71facf9f": function_9a1f7a,
     "9b1562a25e606e47": function_9b1562,
-    "9fa11eefa08f1c39": function_9fa11e,
+    "9e38dda098a5dd17": function_9e38dd,
+    "9eea6b5b1811c2f6": function_9eea6b,
+    "a86dc8204e413c5f": function_a86dc8,
+    "ac3b3c4473428cad": function_ac3b3c,
     "acc142dcdf290fff": function_acc142,
+    "acc6ee1fae8505f9": function_acc6ee,
     "ae9f1af2bab133e3": function_ae9f1a,
-    "b6565ea28ba34e30": function_b6565e,
-    "c917b44e8e9d1e9b": function_c917b4,
-    "cea0015560d6ea9c": function_cea001,
-    "cf18a95aae9c97f0": function_cf18a9,
-    "d2710d459824dd8b": function_d2710d,
-    "d92ccdbc56e161a5": function_d92ccd,
+    "b6366e9894254ebe": function_b6366e,
+    "be295c2baf6d82a8": function_be295c,
+    "c582c70e34b66935": function_c582c7,
+    "cbabd9bb70b93299": function_cbabd9,
+    "d8b3ff37c0ef18aa": function_d8b3ff,
     "da9191239aad4cfc": function_da9191,
+    "db6f7ce9624d53eb": function_db6f7c,
     "dbf7c18ca8d6f3cd": function_dbf7c1,
     "dd7561e04f76604d": function_dd7561,
-    "e611ede3a8e67cff": function_e611ed,
-    "eb23dd8db07e61dc": function_eb23dd,
-    "f1ef5c2fff546b47": function_f1ef5c,
-    "fc8366cf52f4b55b": function_fc8366,
+    "de74714b4c88ffea": function_de7471,
+    "f1bfcf264b75494d": function_f1bfcf,
+    "f2b504ca463eb7b6": function_f2b504,
+    "f4feccf993107619": function_f4fecc,
+    "ffb3e3fd6dedaf0c": function_ffb3e3,
 }

@@ -73,6 +73,8 @@ _TABLE = (
           "maintenance margin rate and taker fee rate together, m + f"),
     Term("offset", "A", "A", "settle coin",
          "what a higher tier takes off again, because the lower slices are charged at lower rates"),
+    _rate("rate_growth", "g", "g", "fraction per unit of size",
+          "what each unit of size adds to the margin rates, where they grow with it"),
     Term("initial_margin", "IM", r"\mathit{IM}", "settle coin", "the money needed to open"),
     Term("maintenance_margin", "MM", r"\mathit{MM}", "settle coin",
          "the requirement: the equity that a position needs to stay open"),
@@ -110,6 +112,12 @@ _TABLE = (
     Term("intervals", "n", "n", "count", "how many funding times"),
     Term("funding_payment", "F", "F", "settle coin",
          "what leaves the position at one funding time; negative when it receives"),
+    _positive("index_price", "I", "I", "quote per base", "average price of the coin itself, on spot"),
+    Term("time_left", "t", "t", "h", "time until the next funding payment", "0 <= x < inf",
+         "a number from 0"),
+    _positive("funding_interval", "T", "T", "h", "time between two funding payments"),
+    Term("mark_price_2", "P2", "P_{2}", "quote per base",
+         "the index with the funding that is still to come"),
 )  # fmt: skip
 
 TERMS: Mapping[str, Term] = MappingProxyType({term.name: term for term in _TABLE})

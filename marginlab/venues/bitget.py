@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from marginlab.theory.linear import maintenance_margin, maintenance_margin_at_entry
 from marginlab.venues.contract import NO_TABLE, contract
+from marginlab.venues.modes import CLASSIC, UNIFIED, by_name
 from marginlab.venues.traits import Source
 from marginlab.venues.venue import Example, Venue
 
@@ -150,7 +151,14 @@ BITGET = Venue(
     as_of="2025-11-10",
     read=_READ,
     partial_liquidation=2,
+    other_coin_margin_ended="2026-05-28",
+    account_modes=by_name(CLASSIC, *UNIFIED),
     sources={
+        "other_coin_margin_ended": Source(
+            "Bitget, support article 12560603882722; it began with 12560603822465",
+            "2026-04-16",
+            "2026-11-27",
+        ),
         "hedged_legs": Source(f"{_STEPS}: the larger side", "2025-02-07", _READ),
         "tie": Source(f"{_STEPS}: the ratio reaches 100 %", "2025-02-07", _READ),
         "open_profit": Source(
@@ -159,6 +167,21 @@ BITGET = Venue(
         "initial_margin_at": Source("Bitget, support article 12560603838731", "2025-09-29", _READ),
         "removal_floor": Source(
             "Bitget's was not found; Binance's, faq 360038447311", "undated", _READ, assumed=True
+        ),
+        **dict.fromkeys(
+            ("share_first", "backstop"), Source(f"{_STEPS}: no other steps", "2025-02-07", _READ)
+        ),
+        "resting_orders": Source(
+            "Bitget, support article 12560603808747: size x price / leverage", "undated", _READ
+        ),
+        "liquidation_fee": Source(
+            "Bitget, support article 360059239211: the fund takes all", "2025-10-21", _READ
+        ),
+        "rest_goes_to": Source("Bitget, support article 360059239211", "2025-10-21", _READ),
+        "funding_from": Source(
+            "Bitget, support article 12560603824512; the cap of older pages is not repeated",
+            "2025",
+            _READ,
         ),
         "partial_liquidation": Source(f"{_STEPS}: two tiers at a time", "2025-02-07", _READ),
         "fill_deviation": Source(
@@ -198,6 +221,14 @@ BITGET_2020 = Venue(
     source="Bitget, Japanese help page (2020-21)",
     as_of="2021",
     read=_READ,
+    funding_from="capped",
+    sources={
+        "funding_from": Source(
+            "Bitget, support articles 360053300511 and 360059301491: at most down to maintenance",
+            "2020-21",
+            _READ,
+        )
+    },
     examples=(
         Example(
             "liquidation_price",

@@ -51,7 +51,7 @@ def progressive_tiers(*rows: tuple[str, str, int]) -> tuple[Tier, ...]:
     tiers: list[Tier] = []
     floor = offset = Decimal(0)
     for cap, mmr, max_leverage in rows:
-        charged, top = rate("mmr", mmr), exact("cap", cap)
+        charged, top = rate("mmr", mmr), Decimal(cap) if cap == "Infinity" else exact("cap", cap)
         if top <= floor:
             raise ValueError(f"cap was {cap!r}; a number above {floor}, the cap below, is needed")
         checked("max_leverage", max_leverage, positive=True)
@@ -71,7 +71,9 @@ class Contract:
     fee_rate: taker fee [fraction]; tick: price step [quote], None where no source was found;
     min_order_value [settle coin; USD for a coin contract]; funding_hours: time between two
     funding payments [h]; source with as-of date and the day it was read. Without tiers the exchange
-    has published no table, and `with_rate` takes the rate from the caller.
+    has published no table, and `with_rate` takes the rate from the caller. rate_growth: what each
+    unit of size adds to the initial rate, one over the greatest leverage, and, where the venue's
+    requirement grows with the size, to mmr [fraction]; 0 at most venues.
     """
 
     symbol: str
@@ -86,6 +88,7 @@ class Contract:
     as_of: str
     kind: str = "linear"
     read: str = ""
+    rate_growth: Decimal = Decimal(0)
 
     def __post_init__(self) -> None:
         for name in ("symbol", "base", "settle"):
@@ -95,6 +98,7 @@ class Contract:
             raise ValueError(f"tiers were {self.tiers!r}; a tuple of Tier is needed")
         checked("fee_rate", self.fee_rate)
         checked("min_order_value", self.min_order_value)
+        rate("rate_growth", self.rate_growth)
         if self.tick is not None:
             checked("tick", self.tick, positive=True)
         if any(a.cap != b.floor for a, b in pairwise(self.tiers)):
@@ -155,18 +159,22 @@ class Contract:
             f"{self.value(float(self.tiers[-1].cap))} {self.counted_in}"
         )
 
-    def check_leverage(self, leverage: float, notional: float = 0.0) -> Tier:
+    def check_leverage(self, leverage: float, notional: float = 0.0, size: float = 0.0) -> Tier:
         """The tier of a position of this value; Rejected when it may not have this leverage [x].
 
-        Without a value: whether any position may have it.
+        Without a value: whether any position may have it. size [base coin]: where the rates grow
+        with it, one over the leverage is at least the initial rate of this size.
         """
         checked("leverage", leverage, positive=True)
         tier = self.tier_at(notional) if notional else self.tiers[0]
-        if not 1 <= leverage <= tier.max_leverage:
+        most: float = tier.max_leverage
+        if self.rate_growth and size:
+            most = 1 / (1 / most + float(self.rate_growth) * size)
+        if not 1 <= leverage <= most:
             at = f"for a position of {self.value(notional)}" if notional else "at most"
             raise Rejected(
                 f"leverage was {show(leverage, 'x')}; {self.symbol} allows 1x to "
-                f"{tier.max_leverage}x {at}"
+                f"{show(most, 'x')} {at}"
             )
         return tier
 
@@ -202,9 +210,12 @@ class Contract:
         label = f"{self.source}; {NO_TABLE}: rate {charged} given by the caller"
         return replace(self, tiers=(tier,), source=label)
 
-    def backed_by(self, coin: str) -> Contract:
+    def backed_by(self, coin: str, *, as_of: str = "") -> Contract:
         """The coin contract with this margin coin; ValueError for one of another kind.
 
+        as_of: the day of that edition, the contract's own where it is left out. Bitget ended another
+        coin's margin on 2026-05-28 (article 12560603882722; read 2026-11-27): what is dated before
+        still computes, later editions are not opened.
         Source: Bitget, support article 360058884232 (one margin coin may back several contracts;
         read 2026-11-22).
         """
@@ -215,7 +226,7 @@ class Contract:
             )
         if not (isinstance(coin, str) and coin):
             raise ValueError(f"coin was {coin!r}; the name of a coin, such as ETH, is needed")
-        return replace(self, settle=coin)
+        return replace(self, settle=coin, as_of=as_of or self.as_of)
 
 
 def liquidated_at_once(
@@ -251,6 +262,7 @@ def contract(
     min_order_value: str = "5",
     tick: str | None = None,
     funding_hours: int = 8,
+    rate_growth: str = "0",
 ) -> Contract:
     """A contract from amounts as text; rows: its tiers, as `progressive_tiers` takes them.
 
@@ -270,4 +282,5 @@ def contract(
         source=source,
         as_of=as_of,
         read=read,
+        rate_growth=Decimal(rate_growth),
     )

@@ -1,26 +1,33 @@
 """The other conventions, one requirement line each, and the article taken at its word.
 
 Which value does maintenance charge, the mark's or the entry's, and is a fee inside? These two
-questions make nearly all of the difference between exchanges. No contract tables are kept here:
-rates and offsets are terms of the formulas.
+questions make nearly all of the difference between exchanges. Their tables of tiers stand in `tables`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 from types import MappingProxyType
 
 from marginlab.theory.linear import (
     maintenance_margin,
     maintenance_margin_at_entry,
+    maintenance_margin_growing_with_size,
     maintenance_margin_without_fee,
     maintenance_rate_alone,
     no_requirement,
 )
 from marginlab.venues.bitget import BITGET
-from marginlab.venues.contract import Contract
-from marginlab.venues.traits import Source
+from marginlab.venues.contract import Contract, Published, contract
+from marginlab.venues.tables import (
+    BINANCE_CONTRACTS,
+    BYBIT_CONTRACTS,
+    DYDX_CONTRACTS,
+    HYPERLIQUID_CONTRACTS,
+)
+from marginlab.venues.traits import ShareFirst, Source
 from marginlab.venues.venue import Example, Venue
 
 OWN = "the exchange's own"
@@ -46,7 +53,7 @@ def _terms(
 BINANCE = Venue(
     name="Binance",
     requirement=maintenance_margin_without_fee,
-    contracts=_NONE,
+    contracts=BINANCE_CONTRACTS,
     source="Binance, support faq b3c689c1f50a44cabb3a84e663b81d93",
     as_of="2020-08-14",
     read=_READ,
@@ -80,10 +87,16 @@ BINANCE = Venue(
 BYBIT_ENTRY_VALUE = Venue(
     name="Bybit, classic",
     requirement=maintenance_margin_at_entry,
-    contracts=_NONE,
+    contracts=BYBIT_CONTRACTS,
     source='Bybit, "Liquidation Price (USDT Contract)"',
     as_of="2024-09-10",
     read=_READ,
+    funding_from="available",
+    sources={
+        "funding_from": Source(
+            'Bybit, "Funding fee calculation": the available balance first', "2024-12-19", _READ
+        )
+    },
     examples=(
         Example(
             "liquidation_price",
@@ -129,6 +142,12 @@ KUCOIN = Venue(
     source="KuCoin, help centre, liquidation price of linear contracts",
     as_of="2026-11-22",
     read=_READ,
+    resting_orders="maintenance margin and fee too",
+    sources={
+        "resting_orders": Source(
+            "KuCoin, help centre: the risk rate while an order rests", "undated", "2026-11-27"
+        )
+    },
     examples=(
         Example(
             "liquidation_price",
@@ -143,10 +162,17 @@ KUCOIN = Venue(
 HYPERLIQUID = Venue(
     name="Hyperliquid",
     requirement=maintenance_margin_without_fee,  # mmr: half of 1 / max leverage
-    contracts=_NONE,
+    contracts=HYPERLIQUID_CONTRACTS,
     source="Hyperliquid, documentation, trading/liquidations (undated)",
     as_of="2026-11-22",
     read=_READ,
+    rest_goes_to="trader",
+    share_first=ShareFirst(Decimal("0.2"), Decimal(100_000), Fraction(30, 3_600)),
+    backstop=Fraction(2, 3),
+    sources=dict.fromkeys(
+        ("rest_goes_to", "share_first", "backstop"),
+        Source("Hyperliquid, documentation, trading/liquidations", "undated", "2026-11-27"),
+    ),
     examples=(
         Example(
             "liquidation_price",
@@ -158,10 +184,42 @@ HYPERLIQUID = Venue(
     ),
 )
 
+_DERIBIT = Published(
+    source="Deribit, support article 25944738177565, linear perpetual (undated)",
+    as_of="2026-11-22",
+    read=_READ,
+)
+DERIBIT = Venue(
+    name="Deribit",
+    requirement=maintenance_margin_growing_with_size,
+    contracts=MappingProxyType(
+        {
+            f"{base}_USDC": contract(
+                f"{base}_USDC", (("Infinity", mmr, most),), base=base, settle="USDC", fee_rate="0",
+                min_order_value="0", rate_growth=growth, **_DERIBIT,
+            )
+            for base, mmr, most, growth in (
+                ("BTC", "0.01", 50, "0.00005"), ("SOL", "0.02", 25, "0.000005"),
+            )
+        }
+    ),
+    **_DERIBIT,
+    examples=(
+        # The initial margin of 350 BTC at 100,000: the same curve from its own base, 2 %.
+        Example(
+            "requirement",
+            {"size": "350", "mark_price": "100000", "mmr": "0.02", "rate_growth": "0.00005"},
+            printed="1312500",
+            source="Deribit, the same page; no example of a liquidation price was found",
+            source_kind=OWN,
+        ),
+    ),
+)  # fmt: skip
+
 DYDX = Venue(
     name="dYdX",
     requirement=maintenance_rate_alone,
-    contracts=_NONE,
+    contracts=DYDX_CONTRACTS,
     source="dYdX, documentation of liquidations (commit 3e475b7)",
     as_of="2026-04-22",
     read=_READ,

@@ -77,8 +77,15 @@ class Prices:
             hedge_entry_price: N,
             fee_rate: N = 0,
             offset: N = 0,
+            rate_growth: N = 0,
         ) -> N:
-            rates = {"mark_price": mark_price, "mmr": mmr, "fee_rate": fee_rate, "offset": offset}
+            rates = {
+                "mark_price": mark_price,
+                "mmr": mmr,
+                "fee_rate": fee_rate,
+                "offset": offset,
+                "rate_growth": rate_growth,
+            }
             own = self.required(size=size, entry_price=entry_price, **rates)
             return own + self.required(size=hedge_size, entry_price=hedge_entry_price, **rates)
 
@@ -119,6 +126,7 @@ class Prices:
         mmr: N,
         fee_rate: N = 0,
         offset: N = 0,
+        rate_growth: N = 0,
     ) -> N:
         """The requirement in money, whichever of these its line asks for."""
         given = {
@@ -128,6 +136,7 @@ class Prices:
             "mmr": mmr,
             "fee_rate": fee_rate,
             "offset": offset,
+            "rate_growth": rate_growth,
         }
         return self.requirement(**{name: given[name] for name in _asked(self.requirement)})
 

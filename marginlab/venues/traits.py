@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Literal, NamedTuple, get_args
 
-from marginlab.theory.given import one_of
+from marginlab.theory.given import fraction, number, one_of
 from marginlab.theory.rounding import ROUNDING
 
 HedgedLegs = Literal["larger leg", "both legs", "larger leg, initial margin too"]
@@ -21,6 +23,9 @@ Tie = Literal["liquidated", "alive"]
 OpenProfit = Literal["backs new positions", "backs none"]
 InitialMarginAt = Literal["mark", "entry"]
 RemovalFloor = Literal["initial margin", "maintenance margin"]
+RestingOrders = Literal["initial margin", "maintenance margin and fee too"]
+RestGoesTo = Literal["insurance fund", "trader"]
+FundingFrom = Literal["margin", "available", "capped"]
 
 WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -29,6 +34,9 @@ WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "open_profit": get_args(OpenProfit),
         "initial_margin_at": get_args(InitialMarginAt),
         "removal_floor": get_args(RemovalFloor),
+        "resting_orders": get_args(RestingOrders),
+        "rest_goes_to": get_args(RestGoesTo),
+        "funding_from": get_args(FundingFrom),
     }
 )
 
@@ -40,6 +48,14 @@ def line_of_death(least: float, position_value: float, tie: Tie) -> float:
     """
     slack = ROUNDING * position_value
     return least + slack if tie == "liquidated" else least - slack
+
+
+def day(written: object, name: str) -> None:
+    """ValueError unless it is a day as YYYY-MM-DD, or "" for none."""
+    try:
+        date.fromisoformat(written or "2026-01-01" if isinstance(written, str) else "")
+    except ValueError:
+        raise ValueError(f"{name} was {written!r}; a day as YYYY-MM-DD is needed") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +75,32 @@ class Source:
         for name in ("page", "as_of", "read"):
             if not isinstance(getattr(self, name), str):
                 raise ValueError(f"{name} was {getattr(self, name)!r}; text is needed")
-        try:
-            date.fromisoformat(self.read or "2026-01-01")
-        except ValueError:
-            raise ValueError(f"read was {self.read!r}; a day as YYYY-MM-DD is needed") from None
+        day(self.read, "read")
 
     def __str__(self) -> str:
         told = f"{self.page} ({self.as_of}; read {self.read})" if self.read else self.page
         return f"assumption: {told}" if self.assumed else told
+
+
+@dataclass(frozen=True, slots=True)
+class ShareFirst:
+    """A liquidation that begins with a share: then it waits, and what is left goes whole.
+
+    share: of the largest position of the pool [fraction], where that is worth more than `above`
+    [settle coin]; pause: how long nothing more is closed after it [h].
+    """
+
+    share: Decimal
+    above: Decimal
+    pause: Fraction
+
+    def __post_init__(self) -> None:
+        fraction("share", self.share, positive=True)
+        number("above", self.above, least=0)
+        number("pause", self.pause, least=0)
+
+    def __str__(self) -> str:
+        return f"{self.share} above {self.above:,}, then {float(self.pause) * 3600:g} s of pause"
 
 
 class Rule(NamedTuple):

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
 from marginlab.theory.conditions import Statement
 from marginlab.theory.formulas import Formula
-from marginlab.theory.given import checked, count, fraction
+from marginlab.theory.given import Rejected, checked, count, expect, fraction
 from marginlab.venues.contract import Contract
+from marginlab.venues.modes import CLASSIC, PEGGED, UNIT, AccountMode, by_name
 from marginlab.venues.prices import (
     Prices,
     Rules,
@@ -22,14 +24,19 @@ from marginlab.venues.prices import (
 )
 from marginlab.venues.traits import (
     GIVEN,
+    FundingFrom,
     HedgedLegs,
     InitialMarginAt,
     OpenProfit,
     RemovalFloor,
+    RestGoesTo,
+    RestingOrders,
     Rule,
+    ShareFirst,
     Source,
     Tie,
     check_words,
+    day,
 )
 
 # What stands in where a venue's own rule was not found; each default below is one of these.
@@ -44,6 +51,14 @@ _ASSUMED = MappingProxyType(
         "fill_deviation": "none was found: it fills at the market",
         "margin_sets_leverage": "as at Bitget, the trader sets the leverage",
         "least_margin": "none was found but one over the greatest leverage",
+        "other_coin_margin_ended": "no end was found",
+        "resting_orders": "as at Bitget, an order reserves its initial margin only",
+        "rest_goes_to": "as at Bitget, the insurance fund",
+        "liquidation_fee": "none was found",
+        "share_first": "no share was found: the whole is closed",
+        "backstop": "none was found",
+        "funding_from": "as at Bitget, the margin",
+        "funding_rate_cap": "none was found",
     }
 )
 _LOOKED_FOR = "2026-11-27"  # the day on which these were looked for
@@ -53,7 +68,7 @@ _LOOKED_FOR = "2026-11-27"  # the day on which these were looked for
 class Example:
     """A worked example that somebody published: the terms, and the digits that were printed.
 
-    asked: the formula, "liquidation_price" or "inverse.liquidation_price".
+    asked: the formula, "liquidation_price" or "inverse.liquidation_price", or the "requirement".
     source_kind: whose example it is, the exchange's own or a third party's.
     """
 
@@ -82,7 +97,16 @@ class Venue:
     worse than the bankruptcy price [fraction]; 0: it fills at the market. margin_sets_leverage: an
     isolated position's leverage is its value over the margin that the trader entered, and only the
     trader's hand changes that margin; least_margin: its least share of the value [fraction], None
-    for one over the greatest leverage.
+    for one over the greatest leverage. other_coin_margin_ended: the day since which a coin contract
+    is no longer opened with another coin's margin, "" where it still is. resting_orders: whether a
+    cross order's maintenance margin and taker fee, at its price, are required of the pool as well.
+    rest_goes_to: who keeps what a fill leaves above zero equity; of the trader's the liquidation_fee
+    [fraction of the closed value] goes to the fund. share_first: how much is closed before the rest;
+    backstop: the share of the maintenance margin below which the whole pool is taken over, the rest
+    included [fraction]. funding_from: where an isolated position's payment is taken, see `replay`;
+    funding_rate_cap: the greatest rate of one payment [fraction].
+
+    account_modes: by name, whose money stands behind what; see `modes.AccountMode`.
     """
 
     name: str
@@ -101,6 +125,15 @@ class Venue:
     tie: Tie = "liquidated"
     open_profit: OpenProfit = "backs new positions"
     initial_margin_at: InitialMarginAt = "mark"
+    other_coin_margin_ended: str = ""
+    resting_orders: RestingOrders = "initial margin"
+    rest_goes_to: RestGoesTo = "insurance fund"
+    liquidation_fee: Decimal = Decimal(0)
+    share_first: ShareFirst | None = None
+    backstop: Fraction = Fraction(0)
+    funding_from: FundingFrom = "margin"
+    funding_rate_cap: Decimal | None = None
+    account_modes: Mapping[str, AccountMode] = field(default_factory=lambda: by_name(CLASSIC))
     read: str = ""
     sources: Mapping[str, Source] = field(default_factory=dict)
     # By trait, what was documented and where; kept by the venue itself.
@@ -118,11 +151,20 @@ class Venue:
         self._check_sources()
         if self.least_margin is not None:
             checked("least_margin", self.least_margin, positive=True)
-        fraction("fill_deviation", self.fill_deviation)
+        for name in ("fill_deviation", "liquidation_fee", "backstop"):
+            fraction(name, getattr(self, name))
+        if self.funding_rate_cap is not None:
+            fraction("funding_rate_cap", self.funding_rate_cap)
+        if self.share_first is not None:
+            expect("share first", self.share_first, ShareFirst)
         count("partial_liquidation", self.partial_liquidation, least=0, most=100)
         if not isinstance(self.margin_sets_leverage, bool):
             said = self.margin_sets_leverage
             raise ValueError(f"margin sets leverage was {said!r}; True or False is needed")
+        expect("account modes", self.account_modes, Mapping)
+        for mode in self.account_modes.values():
+            expect("account mode", mode, AccountMode)
+        day(self.other_coin_margin_ended, "other coin margin ended")
 
     def _check_sources(self) -> None:
         """ValueError for what is no source; a trait that was changed since loses its own."""
@@ -160,7 +202,11 @@ class Venue:
             for c in self.contracts.values()
         )  # fmt: skip
         traits = (Rule(self.name, n, self._says(n), self._source_of(n)) for n in _ASSUMED)
-        return (stated, *traits, *contracts)
+        modes = (
+            Rule(self.name, f"{m.name} account", m.margin_coins, m.source)
+            for m in self.account_modes.values()
+        )
+        return (stated, *traits, *modes, *contracts)
 
     @property
     def _source(self) -> Source:
@@ -246,6 +292,40 @@ class Venue:
         except (KeyError, TypeError):
             known = ", ".join(self.contracts) or "none"
             raise ValueError(f"symbol was {symbol!r}; {self.name} here has {known}") from None
+
+    def account_mode(self, name: str) -> AccountMode:
+        """The account mode of that name; ValueError names those that the venue has."""
+        try:
+            return self.account_modes[name]
+        except (KeyError, TypeError):
+            known = ", ".join(self.account_modes)
+            raise ValueError(f"account mode was {name!r}; {self.name} here has {known}") from None
+
+    def check_offered(self, contract: Contract) -> None:
+        """Rejected for a contract that is no longer opened: a coin contract backed by another coin.
+
+        An edition of it that is dated before the end still is. Source: the trait
+        `other_coin_margin_ended`.
+        """
+        ended = self.other_coin_margin_ended
+        elsewhere = contract.kind == "coin" and contract.settle != contract.base
+        if ended and elsewhere and contract.as_of >= ended:
+            raise Rejected(
+                f"margin of {contract.symbol} was {contract.settle}; {self.name} ended another "
+                f"coin's margin on {ended}: only {contract.base} backs it"
+            )
+
+    def price_symbol(self, coin: str) -> str:
+        """Whose mark is the price of a coin in USDT: a linear contract of it, or a peg's own name.
+
+        ValueError where neither has its price.
+        """
+        if coin in PEGGED:
+            return coin
+        for contract in self.contracts.values():
+            if contract.base == coin and contract.settle == UNIT and contract.kind == "linear":
+                return contract.symbol
+        raise ValueError(f"coin was {coin!r}; no contract of {self.name} here has its price")
 
     def with_contracts(self, *contracts: Contract) -> Venue:
         """The venue with these contracts added to its own, or put in their place."""

@@ -151,3 +151,17 @@ def test_a_folder_that_may_not_be_written_is_told(tmp_path):
 @pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="needs Linux")
 def test_a_place_where_nobody_can_write_is_told():
     assert "cannot be written" in (folder_problem(folder.Path("/proc/marginlab-course")) or "")
+
+
+def test_a_changed_notebook_makes_another_edition(tmp_path, monkeypatch):
+    before = folder.edition_name()
+    copies = {}
+    for name, path in folder.notebooks().items():
+        copies[name] = tmp_path / name.replace("/", " ")
+        copies[name].write_bytes(path.read_bytes())
+    monkeypatch.setattr(folder, "notebooks", lambda: copies)
+    assert folder.edition_name() == before
+    first = next(iter(copies.values()))
+    first.write_bytes(first.read_bytes() + b"\n")
+    assert folder.edition_name() != before
+    assert folder.edition_name().startswith("marginlab ")

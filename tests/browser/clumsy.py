@@ -23,7 +23,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Error, Page, expect, sync_playwright
 
 from marginlab.app.command import main as marginlab
-from marginlab.app.folder import copy_course, exercises, handed, notebooks
+from marginlab.app.folder import copy_course, edition_name, exercises, handed, notebooks
 from marginlab.practice.progress import FILE
 from tests.browser.lab import FLAGS, HOST, Notebook, serving
 from tests.browser.net import shown, visitor
@@ -154,7 +154,7 @@ class InTheBrowser(Edition):
         return f"{self._root}notebooks/index.html?path={lesson}"
 
     def files(self) -> dict[str, Any]:
-        kept = self._map.evaluate(STORED, edition.store())
+        kept = self._map.evaluate(STORED, edition_name())
         return {one["path"]: read(one) for one in kept if one["path"].endswith((".ipynb", FILE))}
 
     @contextmanager

@@ -22,11 +22,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from marginlab.app.folder import edition_name, notebooks
 from marginlab.course.book import ITEMS
 from marginlab.course.lesson00_start_here.panel import twin_panel
 from marginlab.course.lesson02_the_wall.panel import wall_panel
 from marginlab.drawing.panel import VIEW
 from marginlab.practice.progress import SESSION_ONLY
+from marginlab.teach.room_check import LESSON_BYTES
 from tests.browser.desktop import shows
 from tests.browser.lab import ROOT, Notebook, played, violations
 from tests.browser.net import HOST, ISOLATING, PLAIN, ROOM, fetched, shown, visitor, weight
@@ -234,6 +236,7 @@ def test_a_first_lesson_stays_within_its_weight(
     raw, compressed = weight(site, stays_here(tmp_path))
     assert 10_000_000 < compressed < raw
     assert compressed <= MOST, f"{compressed:,} bytes"
+    assert compressed == pytest.approx(LESSON_BYTES, rel=0.1)  # with which a room is reckoned
 
 
 # ---- a learner's work
@@ -395,7 +398,7 @@ CHANGES: dict[str, Callable[[list[Any]], list[Any]]] = {
 def variants(site: Path) -> dict[str, Any]:
     """Every notebook of the site, opened and run; those of CHANGES were changed by a learner."""
     kept = {}
-    for path in [*edition.notebooks(), ROOT / "lessons" / "my own.ipynb"]:
+    for path in [*notebooks().values(), ROOT / "lessons" / "my own.ipynb"]:
         name = f"{path.parent.name}/{path.name}"
         source = (
             site / "files" / name if path.exists() else site / "files/lessons/00_start_here.ipynb"
@@ -409,7 +412,7 @@ def variants(site: Path) -> dict[str, Any]:
 def test_every_change_of_a_cell_is_known_and_nothing_else_is_one(
     site: Path, port: int, browser: Browser, chromium: str, tmp_path: Path, shots: Path
 ) -> None:
-    name, kept = edition.store(), variants(site)
+    name, kept = edition_name(), variants(site)
     with visitor(browser, chromium, tmp_path) as context:
         page = landed(context, port)
         expect(page.locator("#shelf")).to_have_text("Nothing of yours is kept here yet.")
@@ -447,7 +450,7 @@ def test_a_deleted_cell_can_be_brought_back(
         page.locator("#shelf").get_by_role("button", name="aside and start afresh").click()
         aside = page.locator("#shelf").get_by_role("link")
         expect(aside).to_contain_text("put aside")
-        name = edition.store()
+        name = edition_name()
         mine = page.evaluate(KEPT, [name, aside.text_content()])
         assert [one["source"] for one in mine["cells"]] == [one["source"] for one in others]
         page.get_by_role("link", name="0. Start here").click()
@@ -496,7 +499,7 @@ def test_progress_of_another_device_is_joined_with_that_of_this_one(
         "version": 1, "marks": {"wall": 54_000, "leak": 3}, "exercises": {
             "5.1": there["exercises"]["5.1"], "5.2a": here["exercises"]["5.2a"],
             "5.3a": there["exercises"]["5.3a"]}}  # fmt: skip
-    name = edition.store()
+    name = edition_name()
     with visitor(browser, chromium, tmp_path) as context:
         page = landed(context, port)
         lesson, told = page.locator("[data-items]").nth(5), page.locator("#told")

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from marginlab.course.lesson02_the_wall.close_up import LEVERAGES, close_up_figure
+from marginlab.course.lesson02_the_wall.close_up import close_up_figure
+from marginlab.course.lesson02_the_wall.panel import place_wall_mark
 from marginlab.course.lesson02_the_wall.scene import wall_scene
 from marginlab.theory.terms import show
 from tests.drawn import collisions, cut, lines, names, words
+from tests.lessons import State, states_of
 
-STATES = st.fixed_dictionaries({
-    "side": st.sampled_from([1, -1]),
-    "leverage": st.integers(*LEVERAGES),
-    "maintenance": st.booleans(),
-    "guess": st.none() | st.integers(5_900, 6_050).map(lambda n: n * 10),
-})  # fmt: skip
+STATES = states_of(place_wall_mark().panel, place_wall_mark())
 TRUTH = {"wall", "equity", "requirement", "end", "closed", "bankrupt", "zero", "forfeited"}
-State = dict[str, Any]
 
 
 @settings(max_examples=250, deadline=None)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -23,12 +23,24 @@ from random import Random
 import pytest
 
 from marginlab.engine.account import Account
-from marginlab.engine.replay import Close, Funding, Mark, Open, Transfer, replay
-from marginlab.engine.settlement import Settling
+from marginlab.engine.replay import (
+    Close,
+    Deleveraging,
+    Funding,
+    Mark,
+    Open,
+    StopLoss,
+    TakeProfit,
+    Transfer,
+    replay,
+)
+from marginlab.engine.settling import Settling
 from marginlab.theory import linear
 from marginlab.theory.terms import LONG, SHORT, side_name
 from marginlab.venues import Contract, Venue, progressive_tiers
 from marginlab.venues.consequences import Consequences
+from marginlab.venues.modes import CLASSIC, UNIFIED, by_name
+from marginlab.venues.traits import ShareFirst
 from tests import money
 from tests.money import Money, Rules, exact, progressive
 
@@ -41,6 +53,7 @@ LINES = {
     "mark": linear.maintenance_margin_without_fee,
     "rate": linear.maintenance_rate_alone,
     "entry": linear.maintenance_margin_at_entry,
+    "grows": linear.maintenance_margin_growing_with_size,
     "none": linear.no_requirement,
 }
 TRAITS = {
@@ -49,17 +62,29 @@ TRAITS = {
     "open_profit": ("backs new positions", "backs none"),
     "initial_margin_at": ("mark", "entry"),
     "removal_floor": ("initial margin", "maintenance margin"),
+    "resting_orders": ("initial margin", "maintenance margin and fee too"),
+    "rest_goes_to": ("insurance fund", "trader"),
 }
-COINS = {"BTC": 60_000.0, "ETH": 3_000.0, "SOL": 150.0}
-# By name: settle coin, and (symbol, kind, base, the symbol that prices the coin).
+COINS = {"BTC": 60_000.0, "ETH": 3_000.0, "SOL": 150.0, "USDC": 1.0}
+# By name: what the account counts in, and (symbol, kind, base, the symbol that prices the coin).
+THREE = ("BTC", "ETH", "SOL")
 MARKETS = {
-    "linear": ("USDT", [(f"{base}USDT", "linear", base, "") for base in COINS]),
+    "linear": ("USDT", [(f"{base}USDT", "linear", base, "") for base in THREE]),
     "inverse": ("BTC", [(s, "inverse", "BTC", "") for s in ("BTCUSD", "BTCUSDH", "BTCUSDM")]),
     "own coin": ("BTC", [(s, "coin", "BTC", s) for s in ("BTCUSD", "BTCUSDH")]),
-    "another coin": ("ETH", [(f"{base}USD", "coin", base, "ETHUSD") for base in COINS]),
+    "another coin": ("ETH", [(f"{base}USD", "coin", base, "ETHUSD") for base in THREE]),
     "both in coins": ("BTC", [("BTCUSD", "coin", "BTC", "BTCUSD"),
                               ("BTCUSDI", "inverse", "BTC", "")]),
+    "two pegged": ("USDT", [("BTCUSDT", "linear", "BTC", ""), ("ETHPERP", "pegged", "ETH", "")]),
+    "three families": ("USDT", [("BTCUSDT", "linear", "BTC", ""),
+                                ("ETHPERP", "pegged", "ETH", ""), ("SOLUSD", "coin", "SOL", "SOLUSD")]),
 }  # fmt: skip
+# By market: the account modes that are drawn, and the coins that are margin in them.
+ACCOUNT_MODES = {
+    "two pegged": (("basic",), ("USDC",)),
+    "three families": (("advanced", "delta neutral"), ("USDC", "BTC")),
+}
+MARGIN_MODES = {"isolated margin": ("isolated",), "delta neutral": ("cross",)}
 LEVERAGES = (1, 2, 3, 5, 5, 10, 10, 10, 20, 20, 25, 50, 100, 125)
 ARCS = ("any", "any", "carried", "hedged")  # what a life is mostly about
 
@@ -77,36 +102,72 @@ class World:
     contracts: tuple
     bases: dict
     wealth: float  # a wallet of 10,000 dollars in the settle coin
+    account_mode: str
 
 
 @cache
 def world(number):
     draw = Random(f"world {number}")
-    market, line = list(MARKETS)[number % 5], list(LINES)[number // 5 % 4]
+    market, line = list(MARKETS)[number % len(MARKETS)], list(LINES)[number % 5]
     settle, symbols = MARKETS[market]
     trigger = "none" if draw.random() < 0.15 else line
     traits = {name: draw.choice(words) for name, words in TRAITS.items()}
+    account_modes = ("classic", "classic", "classic", "isolated margin"), ()
+    account_mode = draw.choice(ACCOUNT_MODES.get(market, account_modes)[0])
     wealth = 10_000 / COINS.get(settle, 1)
-    here, there = [], []
+    numbers = {
+        "liquidation_fee": draw.choice(("0", "0.001", "0.02")),
+        "backstop": draw.choice(("0", "0", "2/3")),
+        "funding_rate_cap": draw.choice((None, "0.015")),
+    }
+    first = draw.choice(
+        (None, None, None, ("0.2", f"{wealth:.3g}", draw.choice(("1/120", "8", "20"))))
+    )
+    here, there, grows = [], [], line == "grows"
     for symbol, kind, base, coin in symbols:
         rows = tier_rows(draw, wealth if kind == "inverse" else 10_000)
+        # About a hundredth of the rate for the size of such a wallet.
+        growth = (
+            f"{4e-5 * (1 if kind == 'inverse' else COINS[base]) / 10_000:.3g}" if grows else "0"
+        )
         fee, least = draw.choice(("0", "0.0006")), "0.00001" if kind == "inverse" else "5"
         here.append(
             Contract(
-                symbol=symbol, base=base, settle=settle, fee_rate=Decimal(fee), tick=None,
-                min_order_value=Decimal(least), funding_hours=8, kind=kind,
+                symbol=symbol, base=base, fee_rate=Decimal(fee), tick=None,
+                settle={"pegged": "USDC", "coin": base}.get(kind, settle)
+                if market in ACCOUNT_MODES else settle,
+                min_order_value=Decimal(least), funding_hours=8,
+                kind="linear" if kind == "pegged" else kind, rate_growth=Decimal(growth),
                 tiers=progressive_tiers(*rows), source="made for these tests", as_of="2026",
             )
         )  # fmt: skip
         tiers = progressive(*((exact(cap), exact(rate), most) for cap, rate, most in rows))
-        there.append(money.Contract(symbol, kind, tiers, exact(fee), exact(least), coin))
+        peg = "USDC" if kind == "pegged" else ""
+        there.append(
+            money.Contract(
+                symbol,
+                kind,
+                tiers,
+                exact(fee),
+                exact(least),
+                coin,
+                market in ACCOUNT_MODES,
+                peg,
+                exact(growth),
+            )
+        )
     venue = Venue(
         name=f"World {number}", requirement=LINES[line], trigger=LINES[trigger],
         contracts={c.symbol: c for c in here}, source="made for these tests", as_of="2026",
-        **traits,
+        account_modes=by_name(CLASSIC, *UNIFIED), **traits,
+        **{name: value if value is None else Fraction(value) for name, value in numbers.items()},
+        share_first=first and ShareFirst(*map(Fraction, first)),
     )  # fmt: skip
     bases = {symbol: base for symbol, _, base, _ in symbols}
-    return World(market, venue, Rules(line, trigger, **traits), tuple(there), bases, wealth)
+    numbers = {name: value if value is None else Fraction(value) for name, value in numbers.items()}
+    first = first and tuple(map(Fraction, first))
+    rules = Rules(line, trigger, **traits, **numbers, share_first=first)
+    return World(market, venue, rules, tuple(there), bases, wealth, account_mode)
 
 
 def tier_rows(draw, wealth):
@@ -180,16 +241,23 @@ class Maker:
             fund=exact(fund), closing=closing, tiers_at_a_time=down, funding_from=funding_from,
             fill_deviation=None if worse is None else exact(worse),
         )  # fmt: skip
+        oracle.hedged_last = here.account_mode == "delta neutral"
         account = Account(here.venue, self.wallet, trading_fee_rate=fee)
-        settling = Settling(fund, closing, worse, down)
+        account = self.with_coins(account)
+        settling = replace(
+            Settling.of(here.venue), insurance_fund=fund, closing=closing, fill_deviation=worse,
+            tiers_at_a_time=down,
+        )  # fmt: skip
         self.symbols = draw.sample(list(here.bases), draw.randint(1, len(here.bases)))
         self.arc = draw.choice(ARCS)
-        self.priced = list(here.bases)  # all symbols have marks
+        self.priced = [*here.bases, *self.pegs]  # all symbols have marks
         self.ever = []  # the keys that were held at some time
         for symbol in here.bases:
             mode = draw.choice(("cross", "cross", "isolated"))
             if symbol == self.symbols[0] and self.arc != "any":
                 mode = "isolated" if self.arc == "carried" and draw.random() < 0.3 else "cross"
+            allowed = MARGIN_MODES.get(here.account_mode, (mode,))
+            mode = mode if mode in allowed else allowed[0]
             account = account.set_margin_mode(symbol, mode)
             if mode == "isolated":
                 oracle.isolated.add(symbol)
@@ -198,7 +266,9 @@ class Maker:
                 leverage = leverage if mode == "isolated" else settings[0]
                 account = self.set_leverage(account, symbol, side, leverage)
         marks = {s: places(COINS[b] * draw.uniform(0.97, 1.03)) for s, b in here.bases.items()}
-        oracle.marks = {symbol: exact(price) for symbol, price in marks.items()}
+        if self.pegs and draw.random() < 0.5:
+            marks["USDC"] = draw.choice((0.98, 0.999, 1.002))
+        oracle.marks = {s: exact(price) for s, price in {**self.pegs, **marks}.items()}
         account = self.before(account, marks)
         oracle.payments.clear()
         oracle.undone.clear()
@@ -206,6 +276,23 @@ class Maker:
             f"life {number}", here, oracle, account, settling, funding_from
         )  # fmt: skip
         self.happen(Mark(0.0, marks))
+
+    def with_coins(self, account):
+        """The account in its mode, with the coins that are margin there."""
+        draw, here = self.draw, self.world
+        names = ACCOUNT_MODES.get(here.market, ((), ()))[1]
+        self.pegs = {"USDC": 1.0} if names else {}
+        amounts, ratios = {}, {}
+        for name in names:
+            if draw.random() < 0.7:
+                share = draw.choice((0.02, 0.3, 1.0))
+                amounts[name] = places(self.wallet * share / COINS[name], 3)
+                ratios[name] = draw.choice((0.5, 0.9, 1.0)) if len(names) > 1 else 1.0
+                symbol = name if name in self.pegs else f"{name}USDT"
+                self.money.coins[name] = money.Coin(
+                    exact(amounts[name]), exact(ratios[name]), symbol
+                )
+        return account.set_account_mode(here.account_mode, coins=amounts, collateral_ratios=ratios)
 
     def set_leverage(self, account, symbol, side, leverage):
         contract = self.money.contracts[symbol]
@@ -224,7 +311,8 @@ class Maker:
             order = money.Leg(contract, side, exact(size), exact(price), leverage, False)
             notional = contract.notional(order.size, order.entry)
             tier = contract.tiers[contract.tier(notional)]
-            if contract.min_order_value <= notional and leverage <= tier.max_leverage:
+            most = contract.most_leverage(tier, order.size)
+            if contract.min_order_value <= notional and leverage <= most:
                 oracle.orders.append(order)
                 account = account.place_order(symbol, side, size=size, price=price, marks=marks)
         for symbol in self.symbols:
@@ -277,8 +365,9 @@ class Maker:
                 return [self.drain]
             if self.arc == "hedged" and draw.random() < 0.5:
                 return [self.loss_taken]
-        kinds = self.marks, self.payments, self.opens, self.closes, self.transfers
-        weights = (4, 2, 6 if batch < 5 else 3, 2, 2)
+        kinds = (self.marks, self.payments, self.opens, self.closes, self.transfers, self.waits,
+                 self.queues)  # fmt: skip
+        weights = (4, 2, 6 if batch < 5 else 3, 2, 2, 1.2, 0.4)
         return draw.choices(kinds, weights, k=draw.choice((1, 1, 1, 2, 2, 3, 4)))
 
     def opening(self):
@@ -327,7 +416,11 @@ class Maker:
         oracle.advance(event.time)
         self.life.events.append(event)
         if isinstance(event, Mark):
-            oracle.mark({symbol: exact(price) for symbol, price in event.prices.items()})
+            prices, last = (
+                {symbol: exact(price) for symbol, price in (given or {}).items()}
+                for given in (event.prices, event.last)
+            )
+            oracle.mark(prices, last)
         elif isinstance(event, Funding):
             oracle.funding(event.symbol, exact(event.rate))
         elif isinstance(event, Transfer):
@@ -343,6 +436,17 @@ class Maker:
                 self.ever.append((event.symbol, event.side))
             tell["margin named"] += made and event.margin is not None
             tell["flat"] += made and event.tier_rule == "flat"
+        elif isinstance(event, StopLoss | TakeProfit):
+            oracle.attempt(
+                oracle.arm, event.symbol, event.side, exact(event.price), event.way,
+                given(event.size), event.by, exact(event.gap),
+            )  # fmt: skip
+        elif isinstance(event, Deleveraging):
+            others = [(exact(score), exact(size)) for score, size in event.others]
+            tell["winner closed"] += oracle.attempt(
+                oracle.deleverage, event.symbol, event.side, exact(event.size), exact(event.price),
+                others,
+            )  # fmt: skip
         else:
             size, price = given(event.size), given(event.price)
             made = oracle.attempt(oracle.close, event.symbol, event.side, size, price)
@@ -351,6 +455,12 @@ class Maker:
         tell["cash below zero"] += oracle.pots["cross"] < -exact(self.wallet) / 10**6
         tell["margin below zero"] += any(oracle.pots.get(key, 0) < 0 for key in oracle.legs)
         shared = {leg.key for leg in oracle.held("cross")}
+        coins = oracle.coins and oracle.held("cross")
+        tell["coins behind a position"] += bool(coins)
+        won = oracle.profit("cross", oracle.marks)
+        tell["carried by coins"] += bool(coins) and oracle.pots["cross"] + won < 0
+        tell["waits"] += any(map(oracle.pausing, oracle.begun))
+        tell["order charged"] += oracle.charged_for_orders(oracle.marks) > 0 and bool(oracle.legs)
         tell["hedge"] += any((symbol, -side) in shared for symbol, side in shared)
         tell["both modes"] += 0 < len(shared) < len(oracle.legs)
         tell["several symbols in cross"] += len({symbol for symbol, _ in shared}) > 1
@@ -383,7 +493,43 @@ class Maker:
                     self.life.seen["mark on a wall"] += 1
                     yield Mark(self.time, self.clear(prices))
                     return
-        yield Mark(self.time, self.clear({s: places(p) for s, p in prices.items()}))
+        prices = self.clear({s: places(p) for s, p in prices.items()})
+        last = None
+        if draw.random() < 0.3:  # where is traded, aside of the mark
+            traded = {s: p for s, p in prices.items() if s in oracle.contracts}
+            last = {s: places(p * (1 + draw.gauss(0, 0.01))) for s, p in traded.items()}
+        yield Mark(self.time, prices, last)
+
+    def waits(self):
+        """A stop or a profit, or both."""
+        draw, oracle = self.draw, self.money
+        if not self.ever:
+            return
+        symbol, side = draw.choice(list(oracle.legs) or self.ever)
+        leg, mark = oracle.legs.get((symbol, side)), float(oracle.marks[symbol])
+        for kind in draw.choice(([StopLoss], [TakeProfit], [StopLoss, TakeProfit])):
+            off = draw.choice((0.002, 0.01, 0.01, 0.03, 0.1, -0.01))
+            size = leg and draw.random() < 0.4 and float(leg.size) * draw.choice((0.25, 0.5, 1.5))
+            yield kind(
+                self.time, symbol, places(mark * (1 + kind.way * side * off)), size or None, side,
+                draw.choice(("mark", "last")), draw.choice((0.0, 0.0, 0.005)),
+            )  # fmt: skip
+
+    def queues(self):
+        """Somebody was bankrupt, and winners are asked."""
+        draw, oracle = self.draw, self.money
+        if oracle.legs:
+            leg = draw.choice(list(oracle.legs.values()))
+            price = float(oracle.marks[leg.symbol]) * (1 - leg.side * draw.uniform(0, 0.03))
+            size = dyadic(float(leg.size) * draw.choice((0.3, 1, 2)))
+            others = tuple(
+                (
+                    places(draw.choice((-1, 1)) * 10 ** draw.uniform(-5, 0)),
+                    dyadic(size * draw.choice((0.25, 1))),
+                )
+                for _ in range(draw.randint(0, 3))
+            )
+            yield Deleveraging(self.time, leg.symbol, leg.side, size, places(price), others)
 
     def wall(self, symbol, side):
         """Where a mark may be put; that it was looked for decides nothing."""
@@ -496,7 +642,7 @@ class Maker:
             name: (oracle.equity(pool, oracle.marks), oracle.required(pool, oracle.marks))
             for name, pool in self.pools().items()
         }
-        alone = Fraction(0) if oracle.held("cross") else oracle.pots["cross"]
+        alone = Fraction(0) if oracle.held("cross") else oracle.backing("cross", oracle.marks)
         equity = alone + sum(own for own, _ in measures.values())
         self.life.rows.append((oracle.time, equity, measures))
 
@@ -533,10 +679,12 @@ class Maker:
 
 def kind_of(what):
     """What a row of the ledger is about, in the oracle's words."""
-    for word in ("funding", "open", "transfer", "net", "reduce"):
+    for word in ("funding", "open", "transfer", "net", "reduce", "sell"):
         if what.startswith((word, f"cross: {word}")):
             return word
-    if what.startswith("close "):
+    if what.endswith(" first"):
+        return "share"
+    if what.startswith(("close ", "deleverage ")):
         return "close"
     if "close the rest" in what or "deleverage" in what:
         return "take over"
@@ -690,14 +838,23 @@ def _misplaced(what, told, truth, mark):
 # In at least this share of the lives; what else is random is left to chance.
 LEAST = {
     **{f"{name}: {word}": 0.25 for name, words in TRAITS.items() for word in words},
-    **{f"charged: {line}": 0.2 for line in list(LINES)[:4]},
-    **{f"market: {market}": 0.2 for market in MARKETS},
+    **{f"charged: {line}": 0.15 for line in list(LINES)[:5]},
+    **{f"market: {market}": 0.12 for market in MARKETS},
+    **{f"account mode: {mode}": 0.03 for mode in ("basic", "advanced", *MARGIN_MODES)},
+    "coins behind a position": 0.12,
+    "carried by coins": 0.01,
+    "paid: sell": 0.03,
+    "paid: share": 0.02,
+    "below the backstop": 0.03,
+    "rest given back": 0.015,
+    "waits": 0.01,
+    "order charged": 0.05,
     **{f"funding from {where}": 0.25 for where in ("margin", "available", "capped")},
     **{f"closing {how}": 0.25 for how in ("steps", "at once")},
     "trigger: none": 0.05,
-    "hedge": 0.3,
-    "both modes": 0.1,
-    "several symbols in cross": 0.08,
+    "hedge": 0.27,
+    "both modes": 0.08,
+    "several symbols in cross": 0.065,
     "cash below zero": 0.08,
     "margin below zero": 0.02,
     "mark on a wall": 0.08,
@@ -705,6 +862,11 @@ LEAST = {
     "margin named": 0.1,
     "flat": 0.15,
     "orders at the end": 0.1,
+    "order filled": 0.05,
+    "winner closed": 0.05,
+    "undone: its position ended": 0.1,
+    "undone: reached already": 0.05,
+    "undone: others take all": 0.02,
     "partial close": 0.25,
     "cash added": 0.25,
     "cash removed": 0.2,
@@ -713,9 +875,9 @@ LEAST = {
     "paid: funding": 0.4,
     "paid: trading fee": 0.3,
     "paid: margin call": 0.04,
-    "paid: net": 0.03,
-    "paid: reduce": 0.02,
-    "taken over: cross": 0.15,
+    "paid: net": 0.015,
+    "paid: reduce": 0.012,
+    "taken over: cross": 0.13,
     "taken over: isolated": 0.08,
     "taken over with a debt": 0.015,
     "deleveraged": 0.08,
@@ -763,10 +925,14 @@ def happened(made):
     )
     for what, is_so in (
         ("trigger: none", rules["trigger"] == "none"),
+        ("order filled", oracle.fills),
         ("deleveraged", any(end.deleveraged for end in oracle.ends)),
         ("taken over with a debt", any(end.trader_loss < 0 for end in oracle.ends)),
         ("filled beside the mark", oracle.ends and oracle.fill_deviation),
         ("orders at the end", oracle.orders),
+        ("rest given back", any(e.trader_loss < e.cash for e in oracle.ends)),
+        ("below the backstop", any(e.backstop for e in oracle.ends)),
+        (f"account mode: {made.world.account_mode}", True),
         ("lives", True),
     ):
         seen[what] += bool(is_so)

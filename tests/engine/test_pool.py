@@ -13,7 +13,8 @@ from marginlab.engine.pool import Pool
 from marginlab.engine.position import Position
 from marginlab.engine.rulebook import Rulebook
 from marginlab.theory.terms import LONG, SHORT
-from marginlab.venues import BITGET
+from marginlab.venues import BINANCE, BITGET
+from tests.engine.random_accounts import drawn
 from tests.engine.test_rulebook import HERE, OWN, inverse_contract
 
 TIERED = OWN.with_contracts(
@@ -86,7 +87,7 @@ def table(rules: Rulebook):
     fee = rules.fee_rate
     caps = (*rules.caps[:-1], inf)
     tiers = zip(caps, rules.rates, strict=True)
-    return tuple((cap, rate + fee, offset) for cap, (rate, _, offset) in tiers)
+    return tuple((cap, rate + fee, offset) for cap, (rate, _, offset, _) in tiers)
 
 
 def random_book(draw, kind, rule, hedged):
@@ -142,7 +143,15 @@ def test_hedged_legs_die_where_a_walk_along_the_price_first_dies(kind, rule):
         worse = -1 if left(mark * (1 - 1e-7)) < left(mark) else 1
         if kind == "coin":  # counted in dollars, as the walls are
             worse = -1 if left(mark * (1 - 1e-7)) * (1 - 1e-7) < left(mark) else 1
-        walks = [walk(left, legs, mark, way) for way in (worse, -worse)]
+        below, above = (walk(left, legs, mark, way) for way in (-1, 1))
+        for wall_there, walked in zip(
+            pool.walls(symbol, {symbol: mark}), (below, above), strict=True
+        ):
+            if isnan(walked):
+                assert isnan(wall_there) or max(wall_there / mark, mark / wall_there) > FAR / 2
+            else:
+                assert wall_there == pytest.approx(walked, rel=1e-7)
+        walks = (below, above) if worse < 0 else (above, below)
         walked = next((w for w in walks if not isnan(w)), nan)
         if isnan(walked):
             assert isnan(wall) or max(wall / mark, mark / wall) > FAR / 2
@@ -203,3 +212,53 @@ def test_a_common_fall_is_where_all_prices_together_first_die(rule):
             middle = (alive + dead) / 2
             alive, dead = (middle, dead) if left(middle) > 0 else (alive, middle)
         assert fall == pytest.approx(dead, abs=1e-9)
+
+
+@pytest.mark.slow
+def test_the_displayed_price_is_one_of_the_two_walls_in_any_pool():
+    for number in range(300):
+        account, marks, _ = drawn(number)
+        for (symbol, side), leg in account.positions.items():
+            below, above = account.pool_of(leg).walls(symbol, marks)
+            assert isnan(below) or below <= marks[symbol]  # equal at a tie
+            assert isnan(above) or above >= marks[symbol]
+            shown = account.liquidation_price(symbol, marks, side)
+            either = [w for w in (below, above) if not isnan(w)]
+            if not 1 / FAR < shown / marks[symbol] < FAR:  # never, or nearly so
+                assert all(max(w / marks[symbol], marks[symbol] / w) > FAR for w in either)
+            else:
+                assert any(shown == pytest.approx(w, rel=1e-8) for w in either)
+
+
+@pytest.mark.parametrize(
+    ("venue", "legs", "wallet", "walls"),
+    [
+        # Binance, support faq b3c689c1f50a44cabb3a84e663b81d93: both legs are charged 0.4 %.
+        ("both legs", ((LONG, 0.1), (SHORT, 0.1)), 100, (nan, 125_000)),
+        ("larger leg", ((LONG, 0.1), (SHORT, 0.1)), 100, (nan, 250_000)),
+        ("both legs", ((LONG, 0.1), (SHORT, 0.06)), 1_000, (35_569.11, nan)),
+        # The short is the larger leg by 0.04: 3,400 over 0.04 and the rate on 0.16.
+        ("both legs", ((LONG, 0.06), (SHORT, 0.1)), 1_000, (nan, 3_400 / 0.04064)),
+    ],
+)
+def test_a_locked_hedge_has_its_wall_above(venue, legs, wallet, walls):
+    contract = BITGET.contract("BTCUSDT").with_rate("0.004")
+    there = BINANCE.with_contracts(contract).with_traits(hedged_legs=venue)
+    rules = Rulebook.of(there, "BTCUSDT")
+    held = tuple(Position(rules, side, size, 60_000.0, 10.0) for side, size in legs)
+    found = Pool("cross", "cross", wallet, held).walls("BTCUSDT", {"BTCUSDT": 60_000.0})
+    assert found == pytest.approx(walls, abs=0.005, nan_ok=True)  # the venue prints cents
+
+
+def test_a_hedge_may_die_on_either_side():
+    # The net of 60 long and 59.5 short is 0.83 % of the larger: more than the tiers up to 5,000,000
+    # ask of each dollar of its value, less than those above.
+    rules = Rulebook.of(BITGET, "BTCUSDT")
+    held = tuple(
+        Position(rules, side, size, 60_000.0, 10.0) for side, size in ((LONG, 60), (SHORT, 59.5))
+    )
+    pool, marks = Pool("cross", "cross", 29_000.0, held), {"BTCUSDT": 60_000.0}
+    below, above = pool.walls("BTCUSDT", marks)
+    assert below < 60_000 < above
+    for wall in (below, above):
+        assert pool.risk({"BTCUSDT": wall}).margin_ratio == pytest.approx(1)

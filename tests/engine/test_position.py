@@ -352,6 +352,12 @@ def test_ratios_hold_for_equity_below_one_as_above(equity):
     assert Risk(0, 1, 10).effective_leverage == Risk(0, 1, 10).margin_ratio == inf
 
 
+@pytest.mark.parametrize("equity", [-5, -0.5, 0.5, 5])
+def test_effective_leverage_has_the_sign_of_the_equity(equity):
+    assert Risk(equity, 1, 10).effective_leverage == pytest.approx(10 / equity)
+    assert Risk(equity, 1, 10).margin_ratio == (0.2 if equity == 5 else 2 if equity > 0 else inf)
+
+
 def test_what_can_be_released_leaves_the_risk_alive():
     risk = Risk(100, 40, 1_000)
     assert risk.releasable == pytest.approx(60, abs=1e-5)

@@ -40,7 +40,7 @@ HERE = BITGET.with_contracts(inverse_contract())
 OWN = BITGET.with_contracts(BITGET.contract(USD).with_rate("0.004"))
 # Two ether behind a contract on bitcoin.
 ETHER = BITGET.with_contracts(
-    BITGET.contract(USD).with_rate("0.004").backed_by("ETH"),
+    BITGET.contract(USD).with_rate("0.004").backed_by("ETH", as_of="2025-02-11"),
     BITGET.contract("ETHUSD").with_rate("0.004"),
 )
 TWO_COINS = {USD: 60_000.0, "ETHUSD": 3_000.0}

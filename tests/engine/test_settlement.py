@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from marginlab.engine.account import Account
 from marginlab.engine.replay import Mark, replay
-from marginlab.engine.settlement import Settling, deleveraging_score
+from marginlab.engine.settlement import deleveraging_score
+from marginlab.engine.settling import Settling
 from marginlab.theory.terms import LONG, SHORT
 from marginlab.venues import ARTICLE
 from tests.engine.test_account import BTC, house

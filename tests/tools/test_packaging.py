@@ -12,6 +12,7 @@ import pytest
 
 from marginlab.app.doctor import within
 from marginlab.app.folder import handed
+from tools import release
 
 ROOT = Path(__file__).resolve().parents[2]
 LEARN = (
@@ -22,6 +23,7 @@ TEST = (
     " && .venv/bin/pytest"
 )
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+EXTRAS = PROJECT["optional-dependencies"]
 PINS = dict(
     line.split("==") for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
 )
@@ -39,9 +41,12 @@ def run(*words: str | Path, folder: Path) -> str:
 def installed(request, tmp_path_factory):
     """A fresh environment with nothing but marginlab in it; its folder and the wheel."""
     folder = tmp_path_factory.mktemp(request.param)
-    build = [sys.executable, "-m", "hatchling", "build", "-t", f"wheel:{request.param}"]
-    run(*build, "-d", folder / "dist", folder=ROOT)
-    [wheel] = (folder / "dist").glob("*.whl")
+    if request.param == "standard":
+        _, wheel = release.distributions(ROOT, folder / "dist")  # as it is published
+    else:
+        build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel:editable"]
+        run(*build, "-d", folder / "dist", folder=ROOT)
+        [wheel] = (folder / "dist").glob("*.whl")
     run(sys.executable, "-m", "venv", folder / "venv", folder=folder)
     python = folder / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
     run(python, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", wheel, folder=folder)
@@ -74,7 +79,8 @@ def test_the_command_is_installed(installed):
 def test_the_wheel_carries_the_package_and_the_built_notebooks_only(installed):
     names = set(zipfile.ZipFile(installed[2]).namelist())
     carried = {name for name in names if name.startswith("marginlab/notebooks/")}
-    assert carried == {f"marginlab/notebooks/{name}" for name in notebooks(ROOT)}
+    of_the_course = {*notebooks(ROOT), "lessons/course.json"}
+    assert carried == {f"marginlab/notebooks/{name}" for name in of_the_course}
     package = {
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "marginlab").rglob("*")
@@ -83,6 +89,30 @@ def test_the_wheel_carries_the_package_and_the_built_notebooks_only(installed):
     assert {name for name in names if name.startswith("marginlab/")} == package | carried
     others = {name.partition("/")[0] for name in names}
     assert len(others) == 2, others  # the package and its metadata
+
+
+def test_a_workshop_is_planned_without_any_other_library(installed):
+    folder, python, _ = installed
+    command = (python.parent / "marginlab", "teach")
+    assert run(*command, "plan", "180", "--start", "09:30", folder=folder).startswith("A workshop")
+    assert "09:30 to 12:30" in run(*command, "mail", "--start", "09:30", folder=folder)
+
+
+@pytest.mark.parametrize("installed", ["standard"], indirect=True)
+def test_what_instructors_print_is_made_from_the_wheel_alone(installed, tmp_path):
+    """Beside the libraries that are installed here; the checkout is not on the path."""
+    zipfile.ZipFile(installed[2]).extractall(tmp_path / "wheel")
+    env = os.environ | {"PYTHONPATH": str(tmp_path / "wheel")}
+    code = f"""
+from pathlib import Path
+import marginlab
+from marginlab.app.command import main
+assert Path(marginlab.__file__).is_relative_to({str(tmp_path)!r})
+for words in (["plan", "--out", "plan.html"], ["guide"], ["answers"], ["handout"]):
+    assert main(["teach", *words]) == 0
+"""
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=env, check=True)
+    assert len(list(tmp_path.glob("*.html"))) == 4
 
 
 def test_the_readme_begins_with_the_two_commands_in_blocks_of_their_own():
@@ -115,13 +145,17 @@ def test_constraints_are_names_and_exact_versions_only():
 
 
 @pytest.mark.parametrize(
-    "requirement", [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["test"]]
+    "requirement", [*PROJECT["dependencies"], *EXTRAS["teach"], *EXTRAS["test"][1:]]
 )
 def test_every_requirement_is_pinned_within_its_range(requirement):
     name, ranges = re.findall(r"^[\w.-]+|.+", requirement)
     # The doctor reads no other signs than these.
     assert re.fullmatch(r">=[\d.]+(,<[\d.]+)?", ranges)
     assert within(PINS[name], ranges)
+
+
+def test_who_tests_has_what_instructors_have():
+    assert EXTRAS["test"][0] == "marginlab[teach]"
 
 
 def test_nothing_is_tracked_that_an_installer_or_a_run_left():

@@ -140,6 +140,7 @@ rates = st.fractions(0, Fraction(1, 200))
 def test_distance_and_leverage_answer_each_other_at_every_venue(venue, side, entry, leverage, mmr):
     follows = FOLLOWS[venue]
     rest = {"side": side, "size": 1, "entry_price": entry, "offset": 0, "mmr": mmr, "fee_rate": 0}
+    rest["rate_growth"] = 0
 
     def told(formula, **terms):
         known = {**rest, **terms}

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from marginlab.theory.terms import LONG, SHORT
-from tests.venues.published_exchanges import CASES
+from marginlab.venues import VENUES
+from tests.venues.published_exchanges import CANNOT_BE_REPRODUCED, CASES
 from tests.venues.published_peers import FORMULAS, OUT_OF_SCOPE
 
 DATA = Path(__file__).parents[1] / "data"
@@ -104,3 +105,9 @@ def agree(found, expected, how, value):
     if isinstance(expected, bool | str) or expected is None or how == "exact":
         return found == expected
     return abs(found - expected) <= value * (abs(expected) if how == "rel" else 1)
+
+
+def test_what_cannot_be_reproduced_is_of_a_venue_and_has_its_reason():
+    venues = {venue.name for venue in VENUES}
+    assert {what.partition(":")[0] for what in CANNOT_BE_REPRODUCED} <= venues
+    assert all(CANNOT_BE_REPRODUCED.values())

@@ -15,6 +15,7 @@ from marginlab.course.book import BOOK, ITEMS
 from marginlab.engine.rulebook import Rulebook
 from marginlab.theory import compiled, formulas
 from marginlab.theory.formulas import Formula
+from marginlab.theory.mark_price import mark_price_2
 from marginlab.theory.stored import FORMULAS, FUNCTIONS
 from marginlab.venues import BITGET, VENUES
 from marginlab.venues.consequences import Consequences
@@ -97,6 +98,7 @@ def use() -> None:
             Rulebook.of(traded.with_contracts(known), symbol)
             derive(traded.prices(symbol))
     derive(Consequences(BITGET))
+    _ = mark_price_2.terms
     for item in ITEMS.values():
         BOOK.judged(item, "1")
 

@@ -1,7 +1,7 @@
 """The browser edition: `python -m tools.site build OUT`, then `python -m tools.site serve OUT`.
 
     build OUT     makes the folder OUT, a site of static files that any web server can show, and OUT.zip
-    serve OUT     shows it on this machine; with --host 0.0.0.0 to everybody in the room
+    serve OUT     shows it on this machine; `marginlab teach serve` shows it to a room
 
 The site holds every lesson and exercise, Python itself, and the libraries; a page of it asks no other
 server for anything. Same inputs give the same bytes. The tools that build it are fetched into
@@ -14,7 +14,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from tools.site import COMMAND, room
+from marginlab.teach import server
+from marginlab.teach.words import PORT
+from tools.site import COMMAND
 from tools.site.environment import FOLDER
 
 
@@ -31,7 +33,7 @@ def main(argv: list[str] | None = None) -> int:
             )
             print(f"Look at it: {COMMAND} serve {arguments.out}")
         else:
-            room.serve(arguments.out, arguments.host, arguments.port)
+            server.serve(arguments.out, [arguments.host], arguments.port)
     except KeyboardInterrupt:
         pass
     except (OSError, RuntimeError, ValueError) as error:
@@ -49,10 +51,8 @@ def _parser() -> argparse.ArgumentParser:
     serve = tasks.add_parser("serve", help="show a site that was built")
     for task in (build, serve):
         task.add_argument("out", type=Path, metavar="OUT", help="the folder of the site")
-    serve.add_argument(
-        "--host", default="127.0.0.1", help="0.0.0.0 shows it to everybody in the room"
-    )
-    serve.add_argument("--port", type=int, default=8000, help="default: 8000")
+    serve.add_argument("--host", default="127.0.0.1", help="0.0.0.0 shows it to a room")
+    serve.add_argument("--port", type=int, default=PORT, help=f"default: {PORT}")
     return parser
 
 

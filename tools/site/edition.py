@@ -6,19 +6,16 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
-from hashlib import sha256
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import nbformat
 
 import marginlab
-from marginlab.app.folder import handed
-from tools.site import landing, lite, room, wheels
-from tools.site.environment import ROOT, Tools, epoch
-
-KINDS = ("lessons", "exercises")
+from marginlab.app.folder import edition_name, handed, notebooks
+from marginlab.teach import server
+from tools.site import landing, lite, wheels
+from tools.site.environment import Tools, epoch
 
 
 def build(out: Path, tools_folder: Path) -> None:
@@ -26,7 +23,7 @@ def build(out: Path, tools_folder: Path) -> None:
 
     Raises ValueError for a folder that holds something else, RuntimeError when a tool fails.
     """
-    if out.exists() and not room.is_site(out) and (out.is_file() or any(out.iterdir())):
+    if out.exists() and not server.is_site(out) and (out.is_file() or any(out.iterdir())):
         raise ValueError(f"{out} holds something else; name a new or an empty folder")
     tools = Tools(tools_folder)
     with tempfile.TemporaryDirectory() as name:
@@ -36,9 +33,9 @@ def build(out: Path, tools_folder: Path) -> None:
         wheels.slim(pyodide, work / "wheels", work / "slimmed")
         packages = wheels.install(pyodide, work / "slimmed", work / "python")
         lay_out(work / "contents")
-        lite.build(tools, work / "lite", work / "site", work / "contents", packages, store())
+        lite.build(tools, work / "lite", work / "site", work / "contents", packages, edition_name())
         shutil.move(work / "python", work / "site" / lite.PYTHON)
-        landing.add(tools, work, work / "site", store())
+        landing.add(tools, work, work / "site", edition_name())
         for path in (work / "site").rglob("*"):
             os.utime(path, (epoch(), epoch()))
         shutil.rmtree(out, ignore_errors=True)
@@ -47,28 +44,13 @@ def build(out: Path, tools_folder: Path) -> None:
     pack(out)
 
 
-def notebooks() -> Iterator[Path]:
-    """The notebooks of the course in order."""
-    for kind in KINDS:
-        yield from sorted((ROOT / kind).glob("*.ipynb"))
-
-
 def lay_out(folder: Path) -> None:
     """Hands out the notebooks with every text in one piece; a page, unlike a server, joins no lines."""
-    for path in notebooks():
-        target = folder / path.parent.name / path.name
+    for name, path in notebooks().items():
+        target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         whole = nbformat.writes(nbformat.reads(handed(path), as_version=4), split_lines=False)
         target.write_text(whole + "\n", encoding="utf-8")
-
-
-def store() -> str:
-    """The name under which a browser keeps the work of this edition.
-
-    It changes with every notebook, so that a copy that was saved once never hides a newer lesson.
-    """
-    content = sha256(b"".join(sha256(path.read_bytes()).digest() for path in notebooks()))
-    return f"marginlab {marginlab.__version__} {content.hexdigest()[:8]}"
 
 
 def packed(out: Path) -> Path:
@@ -77,11 +59,16 @@ def packed(out: Path) -> Path:
 
 
 def pack(out: Path) -> None:
-    """Packs the site, below one folder: same files, same bytes."""
-    when = time.gmtime(epoch())[:6]
-    with ZipFile(packed(out), "w", ZIP_DEFLATED) as target:
+    """Packs the site, below one folder: same files, same bytes.
+
+    A server that shows the zip meanwhile has the old one until the new one is whole.
+    """
+    when, whole = time.gmtime(epoch())[:6], packed(out)
+    growing = whole.with_name(f"{whole.name}.part")
+    with ZipFile(growing, "w", ZIP_DEFLATED) as target:
         for path in sorted(p for p in out.rglob("*") if p.is_file()):
             name = f"marginlab-{marginlab.__version__}/{path.relative_to(out).as_posix()}"
             info = ZipInfo(name, when)
             info.external_attr = 0o644 << 16
             target.writestr(info, path.read_bytes(), ZIP_DEFLATED)
+    growing.replace(whole)

@@ -7,7 +7,7 @@ shows there is seen without it. The window is that of a side, for leverages from
 
 from __future__ import annotations
 
-from marginlab.course.lesson02_the_wall.half import Half
+from marginlab.course.lesson02_the_wall.half import Half, outside
 from marginlab.course.lesson02_the_wall.scene import WallScene
 from marginlab.drawing.canvas import WIDTH, Figure
 from marginlab.drawing.ink import (
@@ -20,6 +20,7 @@ from marginlab.drawing.ink import (
     MUTED,
     REQUIREMENT_WORDS,
     WALL,
+    YOU,
 )
 from marginlab.drawing.sheet import Sheet
 from marginlab.drawing.words import bold
@@ -30,6 +31,7 @@ PRICES = {LONG: (58_950.0, 60_550.0), SHORT: (59_450.0, 61_050.0)}
 MONEY = (-20.0, 135.0)
 MONEY_AXIS = {"dtick": 20, "zeroline": True, "zerolinecolor": AXIS}
 MEASURED = -11.0  # the money at which the distance is drawn, below zero
+# The learner's mark hangs below zero, so that it hides nothing; its stem may reach up to these.
 HANGING, STEMS = -3.0, (50, 34, 64, 20, 82, 100, 10)
 
 
@@ -53,7 +55,7 @@ def close_up_figure(scene: WallScene, *, width: float = WIDTH, revealed: bool = 
 def _question(half: Half) -> None:
     half.pane.words_above(0)
     now = half.position()
-    half.yours(HANGING, STEMS)
+    _yours(half)
     half.money(now)
     half.asks((60, 120))
 
@@ -78,16 +80,31 @@ def _answer(half: Half) -> None:
     equity = half.equity(end, half.winning_end)
     pane.point("end", end, left, WALL, "square")
     now = half.position()
-    half.barrier().label(f"wall<br><b>{show(end, 'price')}</b>", "left right")
-    half.yours(HANGING, STEMS)
+    half.barrier().label(f"wall<br>{bold(end, 'price')}", "left right")
+    _yours(half)
     half.money(now)
     equity.label("equity", "NW SE", needed=False)
     if scene.maintenance:
         none.label(f"zero<br>{show(zero, 'tick')}", "NW N NE", name="zero", ink=MUTED, needed=False)
         beside = pane.space("forfeited", (end, end), (0, left), INK)
-        beside.label(f"<b>{show(left, 'money')}</b><br>forfeited", "right left", needed=False)
+        beside.label(f"{bold(left, 'money')}<br>forfeited", "right left", needed=False)
         needed.label(
             "requirement", "above-end above-start", ink=REQUIREMENT_WORDS, size=14, needed=False
         )
     half_way = pane.space("closed", (half.edge, half.edge), (90, 110))
     half_way.label("position closed", "right", size=14, needed=False)
+
+
+def _yours(half: Half) -> None:
+    """The learner's mark with a stem and its number; at the window's edge if it lies outside."""
+    pane, guess = half.pane, half.scene.guess
+    if guess is None:
+        return
+    if pane.view.shows(guess):
+        pane.flag(guess, HANGING, STEMS, show(guess, "money"))
+        return
+    left = guess < pane.view.x_range[0]
+    edge = pane.view.x_range[0 if left else 1]
+    place = pane.space("you", (edge, edge), (8, 22), YOU) | half.barrier()
+    text = outside("you said", bold(guess, "money"), left=left)
+    place.label(text, "right left" if left != pane.mirrored else "left right")

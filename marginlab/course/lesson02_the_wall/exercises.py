@@ -17,9 +17,14 @@ from random import Random
 from typing import Any
 
 from marginlab.course.trade import (
+    ADD_THE_ENTRY,
     AT_THE_REQUIREMENT,
+    LONG_FOR_SHORT,
+    NO_MIRROR,
     NONE,
     ON_MARK_VALUE,
+    SHORT_DIVIDES,
+    SHORT_FOR_LONG,
     Trade,
     closing_fee_forgotten,
     exact,
@@ -210,22 +215,19 @@ _SHORT_IDEAS = (
     Wrong(
         "kappa-turned",
         wall_with(maintenance_turned),
-        "The requirement grows with the price and so meets a short earlier: "
-        "divide by 1 + κ, not by 1 − κ.",
+        SHORT_DIVIDES,
         "Derive it",
     ),
     Wrong(
         "sides-swapped",
         wall_of_the_other_side,
-        "That is the wall of a long; a short loses when the price rises, "
-        "so its wall lies above the entry.",
+        LONG_FOR_SHORT,
         "Derive it",
     ),
     Wrong(
         "short-mirrored",
         lambda t: 2 * t.entry_price - wall_of_the_other_side(t),
-        "The wall of a short is not as far above the entry as that of a long is below: "
-        "the requirement grows with the price.",
+        NO_MIRROR,
         "Derive it",
     ),
 )
@@ -274,8 +276,7 @@ ITEMS = (
             Wrong(
                 "sides-swapped",
                 wall_of_the_other_side,
-                "That is the wall of a short; a long loses when the price falls, "
-                "so its wall lies below the entry.",
+                SHORT_FOR_LONG,
                 "Derive it",
             ),
         ),
@@ -455,7 +456,7 @@ ITEMS = (
             Wrong(
                 "distance-for-price",
                 lambda t: t.wall() - t.entry_price,
-                "That is how far the wall stands from the entry; add the entry price.",
+                ADD_THE_ENTRY,
                 "Derive it",
             ),
         ),

@@ -12,6 +12,7 @@ from random import Random
 
 from marginlab.course.lesson02_the_wall.exercises import NOTEBOOK, wall_of_the_other_side
 from marginlab.course.trade import (
+    ADD_THE_ENTRY,
     AT_THE_REQUIREMENT,
     ON_MARK_VALUE,
     Trade,
@@ -124,7 +125,7 @@ ITEMS = (
             Wrong(
                 "distance-for-price",
                 lambda t: t.wall() - t.entry_price,
-                "That is how far the wall stands from the entry; add the entry price.",
+                ADD_THE_ENTRY,
                 "Derive it",
             ),
         ),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from marginlab.course.lesson02_the_wall.scene import Wall, WallScene
-from marginlab.drawing.ink import INK, MARK, REQUIREMENT, WALL, YOU, Mode
+from marginlab.drawing.ink import INK, MARK, REQUIREMENT, WALL, Mode
 from marginlab.drawing.marks import Mark, Pane
 from marginlab.drawing.words import bold
-from marginlab.theory.terms import LONG, show
+from marginlab.theory.terms import LONG
 
 
 @dataclass(slots=True)
@@ -78,8 +77,8 @@ class Half:
     def money(self, now: Mark) -> None:
         """The words at the mark price."""
         scene, wall = self.scene, self.wall
-        number = bold(wall.collateral, "money")
-        (now | self.barrier()).label(number, "NW SE W E left", name="money", ink=INK)
+        places = now | self.barrier()
+        places.label(bold(wall.collateral, "money"), "NW SE W E left", name="money", ink=INK)
         entry = scene.entry_price
         foot = self.pane.point("mark price", entry, scene.requirement(entry, wall), INK, "")
         foot.label("mark<br>price", "NE NW", size=13, needed=False)
@@ -90,26 +89,6 @@ class Half:
         across = sorted((self.edge, self.scene.entry_price))
         asked = self.pane.space("question", (across[0], across[1]), heights)
         asked.label(f"how far may<br>it {verb}?", "inside", size=17, needed=False)
-
-    def yours(self, hanging: float, stems: Sequence[float]) -> None:
-        """The learner's mark with a stem and its number; at the window's edge if it lies outside.
-
-        hanging, stems: the money at which it hangs below zero, and up to which its stem may reach.
-        """
-        if (guess := self.scene.guess) is None:
-            return
-        pane, number = self.pane, show(guess, "money")
-        if pane.view.shows(guess):
-            pane.flag(guess, hanging, stems, number)
-            return
-        left = guess < pane.view.x_range[0]
-        edge = pane.view.x_range[0 if left else 1]
-        middle = (0.15 * stems[0], 0.45 * stems[0])
-        place = pane.space("you", (edge, edge), middle, YOU)
-        text = outside("you said", f"<b>{number}</b>", left=left)
-        (place | self.barrier()).label(
-            text, "right left" if left != pane.mirrored else "left right"
-        )
 
 
 def outside(words: str, number: str, *, left: bool) -> str:

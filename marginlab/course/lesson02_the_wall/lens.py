@@ -41,13 +41,10 @@ def draw_lens(half: Half, sheet: Sheet) -> list[Segment]:
 
 def _frame(half: Half) -> Box | None:
     """On the losing side, where it may hide the wall's middle but not the living equity line."""
-    view, scene, wall, guess = half.pane.view, half.scene, half.wall, half.scene.guess
+    view, scene, wall = half.pane.view, half.scene, half.wall
     entry, end, winning = scene.entry_price, half.losing_end, half.winning_end
     living = view.segment(end, wall.forfeited, winning, scene.equity(winning, wall), 4)
     keep_clear: list[Box | Segment] = [living, view.segment(entry, 0, entry, wall.collateral)]
-    if guess is not None and view.shows(guess):
-        x, y = view.x(guess), view.y(0)
-        keep_clear.append(Box(x - 40, y - 110, x + 40, y))
     larger = max(1.0, SMALLEST / half.pane.canvas.scale / WORDS)  # where letters do not shrink
     wide, high = (larger * size for size in SIZE)
     near, far = view.box.left + 6, view.box.right - 6 - wide

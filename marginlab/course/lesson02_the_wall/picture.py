@@ -27,8 +27,6 @@ PRICES = {LONG: (29_500.0, 74_500.0), SHORT: (45_500.0, 90_500.0)}
 MONEY = (-400.0, 2_950.0)
 MONEY_AXIS = {"dtick": 500, "zeroline": True, "zerolinecolor": AXIS}
 MEASURED = -224.0  # the money at which the distance is drawn, below zero
-# The learner's mark hangs below zero, so that it hides nothing; its stem may reach up to these.
-HANGING, STEMS = -64.0, (1_000, 700, 1_300, 400, 1_700, 2_100, 200)
 
 
 def wall_figure(scene: WallScene, *, width: float = WIDTH, revealed: bool = True) -> Figure:
@@ -55,8 +53,6 @@ def _question(half: Half, _: Sheet) -> None:
     """The position alone: its mark price and the money behind it."""
     half.pane.words_above(0)
     now = half.position()
-    if half.mode is ISOLATED:
-        half.yours(HANGING, STEMS)
     half.money(now)
     if half.mode is ISOLATED:
         half.asks((900, 2_050))
@@ -89,8 +85,6 @@ def _answer(half: Half, sheet: Sheet) -> None:
     now = half.position()
     guides = draw_lens(half, sheet) if half.shown and half.mode is ISOLATED else []
     half.barrier().label(text, "right left" if half.shown else "right")
-    if half.mode is ISOLATED:
-        half.yours(HANGING, STEMS)
     half.money(now)
     pane.unless_words("guide", AXIS, *guides)
     equity.label("equity", "NW SE", needed=False)

@@ -13,8 +13,11 @@ from fractions import Fraction
 from marginlab.course.lesson03_two_fates.wishes import WISHES
 from marginlab.course.trade import (
     AT_THE_REQUIREMENT,
+    LONG_FOR_SHORT,
+    NO_MIRROR,
     NONE,
     ON_MARK_VALUE,
+    SHORT_DIVIDES,
     Trade,
     closing_fee_forgotten,
     exact,
@@ -320,22 +323,19 @@ ITEMS = (
             Wrong(
                 "kappa-turned",
                 wall_with(maintenance_turned, on=wallet),
-                "The requirement grows with the price and so meets a short earlier: "
-                "divide by 1 + κ, not by 1 − κ.",
+                SHORT_DIVIDES,
                 "Derive it",
             ),
             Wrong(
                 "sides-swapped",
                 other_cross_wall,
-                "That is the wall of a long; a short loses when the price rises, "
-                "so its wall lies above the entry.",
+                LONG_FOR_SHORT,
                 "Derive it",
             ),
             Wrong(
                 "short-mirrored",
                 lambda t: 2 * t.entry_price - other_cross_wall(t),
-                "The wall of a short is not as far above the entry as that of a long is below: "
-                "the requirement grows with the price.",
+                NO_MIRROR,
                 "Derive it",
             ),
         ),

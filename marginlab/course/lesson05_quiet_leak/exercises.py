@@ -18,6 +18,7 @@ from typing import Any
 from marginlab.course.house import PAYMENTS_A_DAY as A_DAY
 from marginlab.course.trade import (
     NONE,
+    SHORT_FOR_LONG,
     Answer,
     Trade,
     closing_fee_forgotten,
@@ -304,8 +305,7 @@ ITEMS = (
             Wrong(
                 "sides-swapped",
                 lambda d: d.wall(side=-d.side),
-                "That is the wall of a short; a long loses when the price falls, so its wall lies "
-                "below the entry.",
+                SHORT_FOR_LONG,
                 "Derive it",
             ),
         ),

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from math import isfinite, nan
 
 from marginlab.course.house import ENTRY_PRICE, PAYMENTS_A_DAY, SIZE, SYMBOL, opened
-from marginlab.engine.replay import Event, Funding, FundingFrom, Mark, replay
+from marginlab.engine.replay import Event, Funding, Mark, replay
 from marginlab.theory.formulas import funding_payment
 from marginlab.theory.given import MarginMode, count, number
 from marginlab.theory.rounding import ROUNDING
 from marginlab.theory.terms import LONG
+from marginlab.venues.traits import FundingFrom
 
 DAYS = 24  # what the calendar shows
 

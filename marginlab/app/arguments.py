@@ -1,0 +1,35 @@
+"""What may be typed after an option, and the sentence for what may not."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from collections.abc import Callable
+
+
+def whole(least: int, most: int) -> Callable[[str], int]:
+    """Reads a whole number."""
+
+    def read(text: str) -> int:
+        if not text.isdecimal() or not least <= int(text) <= most:
+            told = f"was {text}; allowed are whole numbers from {least} to {most}"
+            raise argparse.ArgumentTypeError(told)
+        return int(text)
+
+    return read
+
+
+def amount(least: float, most: float) -> Callable[[str], float]:
+    """Reads a number."""
+
+    def read(text: str) -> float:
+        try:
+            number = float(text)
+        except ValueError:
+            number = math.nan
+        if not least <= number <= most:
+            told = f"was {text}; allowed are numbers from {least:g} to {most:g}"
+            raise argparse.ArgumentTypeError(told)
+        return number
+
+    return read

@@ -1,0 +1,86 @@
+"""The modes of an account: the account's own, and cross or isolated for each symbol.
+
+Both can change only while nothing is open that the change would touch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Self
+
+from marginlab.engine.holdings import Holdings
+from marginlab.theory.given import MODES, MarginMode, Rejected, one_of
+
+
+@dataclass(frozen=True)
+class Moded(Holdings):
+    """Holdings whose modes can be changed."""
+
+    def set_account_mode(
+        self,
+        account_mode: str,
+        *,
+        coins: Mapping[str, float] | None = None,
+        collateral_ratios: Mapping[str, float] | None = None,
+    ) -> Self:
+        """Choose one of the venue's account modes; refused while anything is open or owed.
+
+        coins: amounts that the account holds beside its cash, and collateral_ratios [fraction] the
+        shares of their prices that count; what is left out stays as it is. In a mode of one pool the
+        wallet balance is in USDT.
+
+        Raises ValueError for a mode that the venue does not have and for a ratio that is missing.
+        Source: Bitget, support article 12560603884121 (2026-05-19; read 2026-11-27).
+        """
+        mode = self.venue.account_mode(account_mode)
+        open_ = [p.name for p in self.positions.values()]
+        open_ += [f"an order of {o.symbol}" for o in self.orders]
+        if self.cross_balance < 0:
+            open_.append(f"a debt of {-self.cross_balance:,.2f}")
+        if open_ and account_mode != self.account_mode:
+            raise Rejected(
+                f"account mode was {self.account_mode}, and {account_mode} is not allowed now; it can "
+                f"change only while nothing is open or owed, and there is {open_[0]}"
+            )
+        return replace(
+            self,
+            account_mode=account_mode,
+            modes={s: m for s, m in self.modes.items() if m in mode.margin_modes},
+            coins=self.coins if coins is None else coins,
+            collateral_ratios=(
+                self.collateral_ratios if collateral_ratios is None else collateral_ratios
+            ),
+        )
+
+    def set_margin_mode(self, symbol: str, mode: MarginMode) -> Self:
+        """Choose cross or isolated; refused while a position or an order of the symbol is open.
+
+        Source: Bitget, API "Change Margin Mode" (read 2026-11-22).
+        """
+        current = self.mode(symbol)
+        one_of("mode", mode, MODES)
+        open_ = [p.name for p in self.positions.values() if p.symbol == symbol]
+        open_ += [f"an order of {o.symbol}" for o in self.orders if o.symbol == symbol]
+        if open_ and mode != current:
+            raise Rejected(
+                f"margin mode was {current}, and {mode} is not allowed now; it can change only while "
+                f"nothing is open on {symbol}: close {open_[0]} first"
+            )
+        return replace(self, modes={**self.modes, symbol: mode})
+
+    def _check_taken(self, symbol: str) -> None:
+        """Rejected for a contract that is not offered or that the account mode does not back.
+
+        ValueError for one in a second settle coin, where the mode makes no pool of several.
+        """
+        contract, mode = self.venue.contract(symbol), self.mode_rules
+        self.venue.check_offered(contract)
+        mode.check_contract(contract)
+        held = {p.rules.contract.settle for p in self.positions.values()}
+        coins = held - {contract.settle}
+        if coins and not mode.one_pool:
+            raise ValueError(
+                f"symbol was {symbol!r}, settled in {contract.settle}; this account "
+                f"holds {coins.pop()}: one account has one settle coin"
+            )

@@ -1,0 +1,127 @@
+"""The largest order that is still possible.
+
+Three things bound an order: the money that has to be free for it, the tier that allows its leverage,
+and that nobody may be liquidated by what it opens. The first two are straight in the size; only
+where the third binds, as for a price far from the mark, is a size looked for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from marginlab.engine.account import Account
+from marginlab.engine.holdings import Marks
+from marginlab.engine.position import Position
+from marginlab.theory.given import TierRule, by_symbol, direction, expect, mark_of, number
+from marginlab.theory.rounding import HAIR
+from marginlab.venues.traits import line_of_death
+
+HALVINGS = 60  # of a range of sizes: less than the last digit is left
+
+
+def largest_order(
+    account: Account,
+    symbol: str,
+    side: int,
+    *,
+    price: float,
+    tier_rule: TierRule = "progressive",
+    marks: Marks | None = None,
+) -> float:
+    """The largest size that `Account.open` takes at this price [base coin; USD if inverse].
+
+    Its fee is included, and so are the smallest order, the tier of what would then be held, and
+    that it is not liquidated at once; 0 where the exchange would refuse every size. The symbol's
+    mark is taken to be the price unless marks say otherwise.
+
+    Raises ValueError for values that make no sense, as `Account.open` does.
+    """
+    expect("account", account, Account)
+    side, price = direction(side), number("price", price, positive=True)
+    marks = {symbol: price, **by_symbol("marks", marks)}
+    one = account.draft(symbol, side, 1.0, price, marks, tier_rule)
+    fee = one.position_value(price) * account.trading_fee_rate
+    old, isolated = account.positions.get((symbol, side)), account.mode(symbol) == "isolated"
+    order = _Order(account, one, old, fee, marks, isolated)
+    most = min(order.paid_for(), order.allowed()) * (1 - HAIR)  # what was rounded is above neither
+    least = float(one.rules.contract.min_order_value) / one.rules.notional(1.0, price)
+    if most < least:
+        return 0.0
+    if order.lives(most):
+        return most
+    low, high = least, most
+    for _ in range(HALVINGS):
+        size = (low + high) / 2
+        low, high = (size, high) if order.lives(size) else (low, size)
+    low *= 1 - HAIR
+    return low if order.lives(low) else 0.0
+
+
+class _Order(NamedTuple):
+    """An order of any size: a draft of size 1 and its fee, and the leg that it adds to."""
+
+    account: Account
+    one: Position
+    old: Position | None
+    fee: float
+    marks: Marks
+    isolated: bool
+
+    def paid_for(self) -> float:
+        """The size whose margin and fee the free money pays."""
+        account, one, old, price = self.account, self.one, self.old, self.one.entry_price
+        if self.isolated:
+            free = account.withdrawable_balance(self.marks)
+            return free / (one.initial_margin(price) + self.fee)
+        free = account.available_balance(self.marks)
+        each = one.initial_margin(price) * one.leverage / (old or one).leverage + self.fee
+        other = account.positions.get((one.symbol, -one.side))
+        held = old.size if old else 0.0
+        if (
+            other is None
+            or other.size <= held
+            or account.venue.hedged_legs != "larger leg, initial margin too"
+        ):
+            return free / each
+        behind = other.size - held  # so much is charged a fee alone
+        if behind * self.fee > free:
+            return free / self.fee
+        free += other.at(self.marks).set_aside(price)
+        free -= old.at(self.marks).set_aside(price) if old else 0.0
+        return max(behind, free / each)
+
+    def allowed(self) -> float:
+        """The size up to which the tiers allow the leverage of what is then held."""
+        leverage = (self.old or self.one).leverage
+        each = self.one.rules.notional(1.0, mark_of(self.marks, self.one.symbol))
+        growth = float(self.one.rules.contract.rate_growth)
+        for tier in reversed(self.one.rules.contract.tiers):
+            most = float(tier.cap) / each if 1 <= leverage <= tier.max_leverage else 0.0
+            if growth:
+                most = min(most, (1 / leverage - 1 / tier.max_leverage) / growth)
+            if most > float(tier.floor) / each:
+                return most - (self.old.size if self.old else 0.0)
+        return 0.0
+
+    def lives(self, size: float) -> bool:
+        """Whether the pool that then answers for it is not liquidated at the marks."""
+        account, one, old, marks = self.account, self.one, self.old, self.marks
+        mark = mark_of(marks, one.symbol)
+        leg = one.with_size(size) if old is None else old.filled(size, one)
+        pnl, _, value, least = leg.measured(mark)
+        if self.isolated:
+            equity = one.initial_margin(one.entry_price) * size + (old.cash if old else 0.0) + pnl
+        elif (one.symbol, -one.side) in account.positions:
+            legs = {**account.positions, (leg.symbol, leg.side): leg}.values()
+            cash = account.cross_balance - self.fee * size
+            shared = tuple(p for p in legs if p.margin is None)
+            hedged = replace(account.cross_pool, collateral=cash, positions=shared)
+            return not hedged.risk(marks).liquidated
+        else:  # of the pool only this leg changes
+            pool = account.cross_pool.risk(marks)
+            before = old.at(marks).measured(mark) if old else (0.0,) * 4
+            equity = pool.equity - self.fee * size + pnl - before[0]
+            value += pool.position_value - before[2]
+            least += pool.trigger - before[3]
+        return equity > line_of_death(least, value, account.venue.tie)

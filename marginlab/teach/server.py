@@ -1,0 +1,257 @@
+"""The browser edition for a room, out of its zip: each file was packed once, when the site was built.
+
+A member of a zip and a gzip stream hold the same packed bytes, so that a browser gets what lies in the
+zip and nothing is packed while learners wait. A folder without its zip is shown as it is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import json
+import re
+import struct
+import zlib
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from mimetypes import MimeTypes
+from pathlib import Path
+from socket import gaierror, socket
+from typing import Any
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+
+from tornado.httpserver import HTTPServer
+from tornado.iostream import StreamClosedError
+from tornado.netutil import bind_sockets
+from tornado.web import Application, HTTPError, RequestHandler, StaticFileHandler
+
+from marginlab.teach import addresses
+
+COURSE = "marginlab/course.json"  # what every site says of itself
+START = "index.html"
+# Python's own table: what a machine's registry says of .js may keep a page from starting.
+KINDS = MimeTypes()
+for _ending in (".js", ".mjs"):
+    KINDS.add_type("text/javascript", _ending)
+OTHER = "application/octet-stream"
+TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
+CUT_OFF = (EOFError, BadZipFile, zlib.error)  # of a zip that is written over while it is shown
+GZIP_HEAD = bytes(
+    [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF]
+)  # RFC 1952: deflated, no time, any system
+PIECE = 64 * 1024  # bytes that are sent before others have their turn
+MAKE_ONE = "bring a release's site.zip, or make one in a checkout: python -m tools.site build site"
+
+
+def is_site(folder: Path) -> bool:
+    """Whether the folder holds a site that was built."""
+    return (folder / COURSE).is_file()
+
+
+def found(path: Path) -> Path:
+    """What is shown when somebody names a site: a zip, or the folder where no zip of it lies beside.
+
+    Raises ValueError, with a sentence, where there is no site.
+    """
+    if path.is_dir() and is_site(path):
+        beside = path.with_name(f"{path.name}.zip")
+        same = beside.is_file() and _said_by_zip(beside) == (path / COURSE).read_bytes()
+        return beside if same else path
+    if path.is_file() and _said_by_zip(path):
+        return path
+    there = "holds no browser edition" if path.exists() else "does not exist"
+    raise ValueError(f"{path} {there}; {MAKE_ONE}")
+
+
+def edition_of(site: Path) -> str:
+    """The edition that a site says it is: "marginlab", version, and the digest of its notebooks."""
+    said = (site / COURSE).read_bytes() if site.is_dir() else _said_by_zip(site)
+    return str(json.loads(said)["store"])
+
+
+def _said_by_zip(path: Path) -> bytes:
+    """What the site in a zip says of itself; nothing where there is none."""
+    try:
+        with ZipFile(path) as packed:
+            return packed.read(_root(packed) + COURSE)
+    except (BadZipFile, KeyError, OSError):
+        return b""
+
+
+def _root(packed: ZipFile) -> str:
+    """The folder below which a zip holds its site."""
+    names = (name for name in packed.namelist() if name.endswith(COURSE))
+    return min(names, key=len, default="").removesuffix(COURSE)
+
+
+class Archive:
+    """A site in its zip; it stays whole and open where another zip takes its place."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("rb")
+        self._zip = ZipFile(self._file)
+        root = _root(self._zip)
+        self.members = {
+            info.filename.removeprefix(root): info
+            for info in self._zip.infolist()
+            if info.filename.startswith(root) and not info.is_dir()
+        }
+
+    def pieces(self, member: ZipInfo) -> Iterator[bytes]:
+        """The content of a file."""
+        with self._zip.open(member) as content:
+            while piece := content.read(PIECE):
+                yield piece
+
+    def packed_pieces(self, member: ZipInfo) -> Iterator[bytes]:
+        """A packed file as gzip; its bytes stand behind two names of the lengths at byte 26."""
+        yield GZIP_HEAD
+        self._file.seek(member.header_offset + 26)
+        lengths = struct.unpack("<HH", self._file.read(4))
+        place = member.header_offset + 30 + sum(lengths)
+        end = place + member.compress_size
+        while place < end:
+            self._file.seek(place)  # others have read meanwhile
+            piece = self._file.read(min(PIECE, end - place))
+            if not piece:
+                raise EOFError
+            place += len(piece)
+            yield piece
+        yield struct.pack("<LL", member.CRC, member.file_size & 0xFFFFFFFF)
+
+
+def packed_size(member: ZipInfo) -> int:
+    """The bytes of a file as gzip: what is in the zip, and the 18 around it."""
+    return len(GZIP_HEAD) + member.compress_size + 8
+
+
+def archive(path: Path) -> Archive:
+    """The site in a zip as it is now: it may have been built anew."""
+    about = path.stat()
+    return _opened(path, about.st_mtime_ns, about.st_size)
+
+
+@lru_cache(maxsize=1)
+def _opened(path: Path, _when: int, _size: int) -> Archive:
+    return Archive(path)
+
+
+class Packed(RequestHandler):
+    """Files out of a zip. A browser keeps them and asks after them, so that a new site is seen at once."""
+
+    def initialize(self, path: Path) -> None:
+        self._path = path
+
+    async def head(self, name: str) -> None:
+        await self.get(name)
+
+    async def get(self, name: str) -> None:
+        try:
+            site = archive(self._path)
+        except (OSError, BadZipFile):  # it is being put there anew
+            raise HTTPError(503) from None
+        if f"{name}/{START}" in site.members:
+            query = f"?{self.request.query}" if self.request.query else ""
+            self.redirect(f"/{name}/{query}", permanent=True)
+            return
+        member = site.members.get(f"{name}{START}" if not name or name.endswith("/") else name)
+        if member is None:
+            raise HTTPError(404)
+        deflated = member.compress_type == ZIP_DEFLATED
+        packed = deflated and bool(
+            TAKES_GZIP.search(self.request.headers.get("Accept-Encoding", ""))
+        )
+        self._mark = f'"{member.CRC:08x}-{member.file_size:x}{"-gzip" if packed else ""}"'
+        self.set_header("Content-Type", KINDS.guess_type(member.filename)[0] or OTHER)
+        self.set_header("Cache-Control", "no-cache")
+        self.set_header("Vary", "Accept-Encoding")
+        self.set_etag_header()
+        if self.check_etag_header():
+            self.set_status(304)
+            return
+        if packed:
+            self.set_header("Content-Encoding", "gzip")
+        self.set_header("Content-Length", packed_size(member) if packed else member.file_size)
+        if self.request.method == "HEAD":
+            return
+        try:
+            for piece in site.packed_pieces(member) if packed else site.pieces(member):
+                self.write(piece)
+                await self.flush()
+        except StreamClosedError:  # the browser went away
+            return
+        except CUT_OFF:  # the zip did, and so a browser has to see that its file is not whole
+            self.detach().close()
+
+    def compute_etag(self) -> str | None:
+        return getattr(self, "_mark", None)  # an error page has none
+
+
+class Files(StaticFileHandler):
+    """Files of a folder, which a browser keeps and asks after as well."""
+
+    def compute_etag(self) -> str:
+        assert self.absolute_path is not None  # tornado knows the file when it asks for its mark
+        return f'"{self.get_content_version(self.absolute_path)}"'  # its own remembers the old file
+
+    def get_content_type(self) -> str:
+        return KINDS.guess_type(str(self.absolute_path))[0] or OTHER
+
+    def set_extra_headers(self, path: str) -> None:
+        self.set_header("Cache-Control", "no-cache")
+
+
+def application(site: Path) -> Application:
+    """What answers the browsers; raises ValueError where there is no site."""
+    shown = found(site)
+    if shown.is_dir():
+        files = {"path": str(shown), "default_filename": START}
+        return quiet([("/(.*)", Files, files)])
+    return quiet([("/(.*)", Packed, {"path": shown})])
+
+
+def quiet(answers: list[tuple[str, type[RequestHandler], dict[str, Any]]]) -> Application:
+    """An application that writes down nobody's address."""
+    return Application(answers, log_function=lambda handler: None)
+
+
+def opened(hosts: Sequence[str], port: int) -> list[socket]:
+    """Sockets on which these addresses are heard, all of this machine's where none is given.
+
+    Port 0 is any that is free. Raises OSError, with a sentence, where one cannot be had.
+    """
+    sockets: list[socket] = []
+    every: Sequence[str | None] = hosts or [None]
+    try:
+        for host in every:
+            sockets += bind_sockets(port, host)
+            port = port or sockets[0].getsockname()[1]
+    except OSError as error:
+        for one in sockets:
+            one.close()
+        if error.errno == errno.EADDRINUSE:
+            told = f"port {port} is taken; choose another with --port"
+        elif isinstance(error, gaierror) or error.errno == errno.EADDRNOTAVAIL:
+            told = f"{host} is no address of this machine; leave --host away for all that it has"
+        else:
+            told = f"port {port} cannot be opened ({error.strerror}); choose another with --port"
+        raise OSError(told) from None
+    return sockets
+
+
+def serve(site: Path, hosts: Sequence[str], port: int) -> None:
+    """Shows the site until Ctrl+C and says where; raises OSError and ValueError with a sentence."""
+    answering, sockets = application(site), opened(hosts, port)
+    print(f"Showing {found(site)}, {edition_of(site)}.")
+    print(*addresses.told(sockets), sep="\n")
+    print("Stop it with Ctrl+C.", flush=True)
+    asyncio.run(_answer(answering, sockets))
+
+
+async def _answer(answering: Application, sockets: list[socket]) -> None:
+    server = HTTPServer(answering)
+    server.add_sockets(sockets)
+    try:
+        await asyncio.Event().wait()
+    finally:
+        server.stop()

@@ -1,0 +1,97 @@
+"""The words after `marginlab teach` that show the course to a room: `serve` and `check`.
+
+What they need beyond the course itself is loaded when they run, so that the others cost nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from marginlab.app.arguments import amount, whole
+
+HERE = ("site.zip", "site")  # what is looked for where one stands
+PORT = 8000
+LEARNERS, MBIT, WAIT = 20, 20, 120
+
+
+def add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The arguments of `teach serve`."""
+    task = "show the browser edition to a room, from this machine"
+    command = commands.add_parser("serve", help=task, description=task)
+    command.set_defaults(run=serve)
+    command.add_argument("site", nargs="?", type=Path, metavar="SITE", help=_site())
+    _add_place(command)
+
+
+def add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The arguments of `teach check`."""
+    task = "look before class at what this room allows, and name what will work"
+    command = commands.add_parser("check", help=task, description=task)
+    command.set_defaults(run=check)
+    command.add_argument("--site", type=Path, help=_site())
+    _add_place(command)
+    told = f"how many will load the course at once (default: {LEARNERS})"
+    command.add_argument("--learners", type=whole(1, 1000), default=LEARNERS, help=told)
+    told = f"the network's rate where no other device measures it (default: {MBIT} Mbit/s)"
+    command.add_argument("--mbit", type=amount(0.1, 10_000), default=MBIT, help=told)
+    told = f"how long another device is waited for, 0 for not at all (default: {WAIT} s)"
+    command.add_argument("--wait", type=amount(0, 3600), default=WAIT, help=told)
+
+
+def serve(arguments: argparse.Namespace) -> int:
+    """Shows the course until Ctrl+C. A `SystemExit` carries the sentence to tell."""
+    from marginlab.teach import server
+
+    try:
+        server.serve(_chosen(arguments.site), arguments.hosts, arguments.port)
+    except KeyboardInterrupt:
+        print()
+    except (OSError, ValueError) as error:
+        raise SystemExit(str(error)) from None
+    return 0
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Looks at the room and says what it assumed; 1 where something has to be mended."""
+    from marginlab.teach import room_check, server
+
+    named = arguments.site or _here()
+    try:
+        shown = server.found(named) if named else None
+    except ValueError as error:
+        raise SystemExit(str(error)) from None
+    learners, mbit = arguments.learners, arguments.mbit
+    print(
+        f"Assumed: {learners} learners (--learners); {mbit:g} Mbit/s where no device measures it "
+        f"(--mbit); {shown or 'a site is still to come'} (--site).\n"
+    )
+    hosts, port, wait = arguments.hosts, arguments.port, arguments.wait
+    return room_check.check(shown, hosts=hosts, port=port, learners=learners, mbit=mbit, wait=wait)
+
+
+def _here() -> Path | None:
+    return next((Path(name) for name in HERE if Path(name).exists()), None)
+
+
+def _chosen(site: Path | None) -> Path:
+    """The site that was named, else the one that lies here."""
+    from marginlab.teach import server
+
+    found = site or _here()
+    if found is None:
+        raise ValueError(f"{Path.cwd()} holds no site.zip; {server.MAKE_ONE}")
+    return found
+
+
+def _site() -> str:
+    return f"the zip of the browser edition, or its folder (default: {' or '.join(HERE)} here)"
+
+
+def _add_place(command: argparse.ArgumentParser) -> None:
+    told = "an address of this machine, may be repeated (default: all that it has)"
+    command.add_argument(
+        "--host", action="append", default=[], dest="hosts", metavar="HOST", help=told
+    )
+    told = f"the port to open (default: {PORT})"
+    command.add_argument("--port", type=whole(1, 65535), default=PORT, help=told)

@@ -1,0 +1,138 @@
+"""`marginlab teach serve` and `check` as they are typed: one sentence for each thing that is not right."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from marginlab.app.command import main
+from marginlab.app.doctor import pip
+from marginlab.teach import words
+from tests.teach.conftest import FILES, packed
+
+MARGINLAB = [sys.executable, "-m", "marginlab", "teach"]
+
+
+def refused(*typed: str) -> str:
+    """The sentence with which the command ends."""
+    with pytest.raises(SystemExit) as ended:
+        main(["teach", *typed])
+    told = str(ended.value.code)
+    assert "\n" not in told
+    return told
+
+
+def free_port() -> str:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
+
+
+def test_a_site_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    make_one = (
+        "bring a release's site.zip, or make one in a checkout: python -m tools.site build site"
+    )
+    assert refused("serve") == f"{tmp_path} holds no site.zip; {make_one}"
+    assert refused("serve", "there.zip") == f"there.zip does not exist; {make_one}"
+    (tmp_path / "site").mkdir()
+    for typed in (["serve"], ["serve", "site"], ["check"], ["check", "--site", "site"]):
+        assert refused(*typed) == f"site holds no browser edition; {make_one}"
+
+
+@pytest.mark.parametrize(
+    ("word", "missing"),
+    [("serve", "tornado"), ("serve", "segno"), ("check", "psutil"), ("check", "tornado")],
+)
+def test_what_is_not_installed_is_named_with_the_command_that_brings_it(
+    word: str, missing: str, tmp_path: Path
+) -> None:
+    code = f"""
+import sys
+sys.modules[{missing!r}] = None  # as if it were not there
+from marginlab.app.command import main
+main(["teach", {word!r}])"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    bring = pip("marginlab[teach]")
+    assert done.stderr == f"{missing} is not installed here, which this needs; run: {bring}\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (["check", "--learners", "0"], "was 0; allowed are whole numbers from 1 to 1000"),
+        (["check", "--learners", "many"], "was many; allowed are whole numbers from 1 to 1000"),
+        (["check", "--mbit", "nan"], "was nan; allowed are numbers from 0.1 to 10000"),
+        (["check", "--wait", "-1"], "was -1; allowed are numbers from 0 to 3600"),
+        (["serve", "--port", "65536"], "was 65536; allowed are whole numbers from 1 to 65535"),
+        (["dance"], "invalid choice: 'dance'"),
+        ([], "the following arguments are required: word"),
+    ],
+)
+def test_nonsense_is_told(typed: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["teach", *typed])
+    assert told in capsys.readouterr().err
+
+
+def test_check_works_without_arguments_and_says_what_it_assumed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(words, "WAIT", 0)  # nobody else is here
+    assert main(["teach", "check"]) == 1
+    said = capsys.readouterr().out
+    assert said.startswith(
+        f"Assumed: {words.LEARNERS} learners (--learners); {words.MBIT} Mbit/s where no device measures "
+        "it (--mbit); a site is still to come (--site).\n"
+    )
+    assert "What will work here: paper." in said
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="no Ctrl+C can be sent there")
+def test_the_site_that_lies_here_is_shown_until_ctrl_c(tmp_path: Path) -> None:
+    packed(tmp_path / "site.zip", FILES)
+    port = free_port()
+    command = [*MARGINLAB, "serve", "--host", "127.0.0.1", "--port", port]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=tmp_path, stdout=pipe, stderr=pipe, text=True) as server:
+        assert server.stdout
+        assert server.stdout.readline() == "Showing site.zip, marginlab 9 abcdef.\n"
+        assert server.stdout.readline() == f"On this machine: http://localhost:{port}/\n"
+        assert server.stdout.readline() == "Stop it with Ctrl+C.\n"
+        second = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+        assert second.stderr == f"port {port} is taken; choose another with --port\n"
+        assert (second.returncode, second.stdout) == (1, "")
+        server.send_signal(signal.SIGINT)
+        assert server.wait(20) == 0
+        assert server.stderr
+        assert server.stderr.read() == ""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="no Ctrl+C can be sent there")
+def test_who_goes_on_without_a_device_is_told_that_none_came(tmp_path: Path) -> None:
+    packed(tmp_path / "site.zip", FILES)
+    command = [*MARGINLAB, "check", "--wait", "60", "--port", free_port()]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as check:
+        assert check.stdout
+        for line in check.stdout:
+            if line.startswith("In this room: "):
+                check.send_signal(signal.SIGINT)
+                break
+            if "nothing that others could use" in line:
+                pytest.skip("this machine is in no network")
+        said = check.stdout.read()
+        assert check.wait(20) == 1
+    assert "WRONG  device    none came from another address" in said
+    assert "What will work here: the USB stick." in said
