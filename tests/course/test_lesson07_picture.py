@@ -34,7 +34,7 @@ LESSON = Lesson(
     asked=Asked(
         truth=frozenset({"x2/wall", "x2/all closed", "x2/cloud", "x2/way"}), secret="50,231.06",
         click=(45_010, 2_600), grasp=(45_000, 2_250), drop=(42_010, 2_500), marks=(45_000, 42_000),
-        axes="2", keys=("ArrowRight", 3), typed=52_000, said="You said BTC {}",
+        axes="2", keys=("ArrowRight", 3), typed=50_750, said="You said BTC {}",
     ),
     opens={"btc": 60_000, "eth": 3_000},
     goals=(
