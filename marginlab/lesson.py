@@ -2,8 +2,9 @@
 
 Formulas, venues, panels and checks under their own names, and a few small helpers of the lessons:
 `letters` (symbols for the mathematics), `say` (a sentence whose numbers are computed), and the
-tables `sweep` (a formula over several values of one term), `added_margin` (what adding margin does)
-and `flat_price_lives`.
+tables `sweep` (a formula over several values of one term), `added_margin` (what adding margin does),
+`flat_price_lives`, `realised_at` (what closing one position does to another), `tier_table`,
+`larger_positions` and `liquidation_steps` (what a larger position requires, and how it is closed).
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ from marginlab.course.lesson03_two_fates.scene import fates_scene
 from marginlab.course.lesson04_plus_and_minus.panel import adjust_panel, place_adjust_mark
 from marginlab.course.lesson04_plus_and_minus.words import top_ups
 from marginlab.course.lesson05_quiet_leak.panel import leak_panel, place_leak_mark
+from marginlab.course.lesson07_one_roof.panel import place_roof_mark, roof_panel
+from marginlab.course.lesson07_one_roof.scene import roof_scene
+from marginlab.course.lesson07_one_roof.words import realised
 from marginlab.course.lesson08_bigger.panel import place_tiers_mark, tiers_panel
 from marginlab.course.lesson08_bigger.words import size_rows, step_rows, tier_rows
 from marginlab.course.stills import STILLS
@@ -89,14 +93,18 @@ __all__ = [
     "place_adjust_mark",
     "place_fates_mark",
     "place_leak_mark",
+    "place_roof_mark",
     "place_stakes_mark",
     "place_tiers_mark",
     "place_twin_mark",
     "place_wall_mark",
     "position_value",
     "progress",
+    "realised_at",
     "reveal",
     "roe",
+    "roof_panel",
+    "roof_scene",
     "say",
     "show",
     "solve",
@@ -235,6 +243,14 @@ def flat_price_lives(
             )
             row += [show(count), show(count / a_day, "money")]
     return Table(tuple(heading), tuple(map(tuple, rows)))
+
+
+def realised_at(price: float, *later: tuple[float, float]) -> Table:
+    """The wall of BTC in time, where ETH stays open and where it is closed at this price.
+
+    later: where the prices of BTC and ETH go after that.
+    """
+    return _table(realised(price, *later))
 
 
 def tier_table(symbol: str, count: int) -> Table:

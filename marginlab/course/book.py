@@ -1,7 +1,8 @@
 """All exercises of the course, and the functions with which a learner asks about them.
 
 A lesson's exercises are the `ITEMS` of the modules `exercises…` in its folder; they are loaded when
-the first exercise is looked up.
+the first exercise is looked up. What a lesson asks again of an earlier one becomes an item here, because
+no lesson imports another.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from marginlab import course
 from marginlab.course.house import numbers
 from marginlab.course.ideas import IDS, NAMES
 from marginlab.practice.check import Book
-from marginlab.practice.item import Item
+from marginlab.practice.item import Again, Item
 
 
 class _Items(Mapping[str, Item]):
@@ -27,7 +28,8 @@ class _Items(Mapping[str, Item]):
         modules = pkgutil.walk_packages(course.__path__, f"{course.__name__}.")
         names = (m.name for m in modules if m.name.rpartition(".")[2].startswith("exercises"))
         for name in sorted(names):
-            for item in import_module(name).ITEMS:
+            for asked in import_module(name).ITEMS:
+                item = asked.made(found[asked.of]) if isinstance(asked, Again) else asked
                 if item.id in found:
                     raise ValueError(f"exercise {item.id} stands twice in marginlab/course")
                 found[item.id] = item

@@ -85,6 +85,16 @@ NAMES: Mapping[str, str] = {
     "payments-for-days": "payments taken for days",
     "one-payment-a-day": "one payment a day",
     "hours-for-days": "hours taken for days",
+    # Several positions at once
+    "one-at-a-time": "one price at a time, the other still",
+    "others-maintenance": "the other positions' maintenance forgotten",
+    "others-result": "the other position's profit or loss forgotten",
+    "others-turned": "the other position's loss taken for a help",
+    "others-doubled": "the other position's loss counted twice",
+    "slower-alike": "two prices taken to fall alike",
+    "one-leg-charged": "one leg charged where both are",
+    "both-legs-charged": "both legs charged where one is",
+    "faster-fall": "the faster price's fall taken for the slower one's",
     # Size
     "first-tier-rate": "the first tier's rate for every size",
     "offset-forgotten": "the whole value at the last tier's rate",

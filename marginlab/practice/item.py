@@ -8,7 +8,7 @@ Texts are paragraphs of Markdown with **bold**, `code` and numbered lines, nothi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from random import Random
@@ -31,7 +31,7 @@ class Wrong:
 
     idea: its id, the same in every item where it occurs (progress counts by it);
     formula: what one gets who believes it; cure: one sentence; see: the heading that explains it,
-    in the lesson that the item is about.
+    in the lesson that teaches the item.
     """
 
     idea: str
@@ -46,7 +46,8 @@ class Item:
 
     ask writes the prompt and work the solution, from the numbers that they are given;
     notebook: the lesson's file name without ending; hints: three, from a nudge to the last step;
-    about: the notebook of the lesson that teaches it, where that is another one;
+    about: the notebook of the lesson that a question of the map is about;
+    repeats: that of the earlier lesson which asked it first, see `Again`;
     solve: the code that answers it, which tests run and learners do not see; a choice needs none.
     """
 
@@ -62,12 +63,13 @@ class Item:
     hints: tuple[str, str, str]
     work: Callable[[Given], str]
     about: str = ""
+    repeats: str = ""
     solve: str = ""
 
     @property
     def taught_in(self) -> str:
         """The notebook of the lesson that teaches it."""
-        return self.about or self.notebook
+        return self.about or self.repeats or self.notebook
 
     @property
     def lesson(self) -> int:
@@ -97,6 +99,28 @@ class Item:
     def checked(self, code: str) -> str:
         """A cell of this code that has the answer judged."""
         return f'{code}\ncheck("{self.id}", answer)'
+
+
+@dataclass(frozen=True, kw_only=True)
+class Again:
+    """An exercise of an earlier lesson that is asked again, mixed in among those of a later one.
+
+    of: the id of the first one; id, notebook, given, solve: as of an item. Everything else is that of
+    the first one: its words, its wrong ideas, the headings that explain them.
+    """
+
+    id: str
+    of: str
+    notebook: str
+    given: Given
+    solve: str
+
+    def made(self, first: Item) -> Item:
+        """The item, from the first one."""
+        return replace(
+            first, id=self.id, notebook=self.notebook, given=self.given, solve=self.solve,
+            repeats=first.notebook,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -315,6 +315,25 @@ def test_lesson_7_exercises():
     by_formula = FOLLOWS.common_fall.at(offset=0)
     assert by_formula(wallet_balance=2_000, position_value=12_000, **RATE) == near(0.1628, 4)
     assert held.cross_pool.common_fall(marks, {ETH: 1.3}) == near(0.1416, 4)
+    alone = {"wallet_balance": 2_000 - 27.6, "position_value": 6_000}  # one at a time
+    assert by_formula(**alone, **RATE) == near(0.3256, 4)
+    assert held.close(ETH, 3_000).liquidation_price(BTC, marks) == near(40_184.85)  # without ETH's
+
+
+def test_lesson_7_a_locked_hedge_of_the_text_ends_above():
+    trade = {
+        "side": LONG, "size": 0.1, "entry_price": 60_000.0, "collateral": 100.0,
+        "hedge_size": 0.1, "hedge_entry_price": 60_000.0, "mmr": 0.004, "fee_rate": 0,
+    }  # fmt: skip
+    assert BITGET.linear.hedged_liquidation_price(**trade) == near(250_000)
+    assert BINANCE.linear.hedged_liquidation_price(**trade) == near(125_000)
+
+
+def test_lesson_7_the_short_of_a_carry_ends_alone():
+    short = house(side=SHORT)
+    assert short.liquidation_price(BTC, {BTC: 60_000.0}) == near(65_697.79)  # 6,600 / 0.10046
+    shared = house("cross", SHORT)
+    assert shared.liquidation_price(BTC, {BTC: 60_000.0}) == near(79_633.69)  # 8,000 / 0.10046
 
 
 def test_lesson_7_a_locked_hedge_ends_above():

@@ -243,6 +243,128 @@ BY_HAND: dict[str, tuple[float, dict[str, float]]] = {
         "leverage-twice": 0.375,
         "room-for-margin": 0.0169,  # 6.24 / 368.16
     }),
+    # Lesson 7: 0.2 x 0.9954 = 0.19908; the requirement of ETH is 46.00, at 2,250 it is 41.40.
+    "7.1a": (35_392.81, {  # 7,046 / 0.19908
+        "others-maintenance": 35_161.74,  # 7,000 / 0.19908
+        "margin-behind-cross": 45_207.96,  # 9,000 / 0.19908
+        "equity-zero": 35_000.00,
+        "free-part": 40_415.91,  # (10,000 - 2,954 + 1,000) / 0.19908
+    }),
+    "7.1b": (72, {  # (200 - 27.60) / 2.40 = 71.83
+        "until-margin-empty": 84,  # 83.33
+        "closing-fee-forgotten": 74,  # (200 - 24) / 2.40 = 73.33
+        "leverage-twice": 3,  # 172.40 / 72
+        "funding-on-margin": 2_155,  # 172.40 / 0.08
+    }),
+    "7.2": (40_392.81, {  # 8,041.40 / 0.19908
+        "others-result": 35_369.70,  # 7,041.40 / 0.19908
+        "others-maintenance": 40_184.85,  # 8,000 / 0.19908
+        "others-doubled": 45_415.91,  # 9,041.40 / 0.19908
+        "margin-behind-cross": 45_207.96,
+    }),
+    "7.3a": (0.1461, {  # 2,908 / 19,908
+        "one-at-a-time": 0.2921,  # 2,908 / 9,954
+        "equity-zero": 0.15,
+        "margin-behind-cross": 0.0958,  # 1 - 0.9 / 0.9954
+        "closing-fee-forgotten": 0.1466,  # 2,920 / 19,920
+    }),
+    "7.3b": (641.40, {  # 1,000 + 41.40 - 400
+        "requirement-still": 644.36,  # 0.2 x (9,600 / 0.19908 - 45,000)
+        "equity-zero": 600.00,
+        "closing-fee-forgotten": 636.00,  # 1,000 + 36 - 400
+        "kappa-turned": 558.60,  # 1,000 - 41.40 - 400
+        "whole-margin": 1_041.40,
+    }),
+    "7.4": (0.1270, {  # 2,908 / (23,000 x 0.9954)
+        "slower-alike": 0.1461,
+        "faster-fall": 0.1651,  # 1.3 x 12.7019
+        "equity-zero": 0.1304,  # 3,000 / 23,000
+        "one-at-a-time": 0.2921,
+    }),
+    "7.5a": (108_695.65, {  # 50 / 0.00046
+        "both-legs-charged": 54_347.83,
+        "closing-fee-forgotten": 125_000.00,
+        "cross-hedge-apart": 50_268.76,  # 5,050 / 0.10046
+    }),
+    "7.5b": (3_623.33, {  # 7,280 / 2.0092
+        "equity-zero": 3_640.00,
+        "entry-value": 3_623.90,  # 3,640 - 0.0046 x 3,500
+        "closing-fee-forgotten": 3_625.50,  # 7,280 / 2.008
+        "kappa-turned": 3_656.82,  # 7,280 / 1.9908
+        "sides-swapped": 3_375.53,  # 6,720 / 1.9908
+        "short-mirrored": 3_624.47,  # 7,000 - 3,375.53
+    }),
+    "7.5c": (54_347.83, {  # 50 / 0.00092
+        "one-leg-charged": 108_695.65,
+        "closing-fee-forgotten": 62_500.00,
+        "cross-hedge-apart": 50_268.76,
+    }),
+    # Lesson 8: two tiers at 0.46 % and 0.56 %, the second takes off 200.
+    "8.1a": (2_320, {  # 920 + 1,400
+        "offset-forgotten": 2_520,  # 450,000 x 0.0056
+        "first-tier-rate": 2_070,  # 450,000 x 0.0046
+        "closing-fee-forgotten": 2_050,  # 800 + 1,250
+    }),
+    "8.1b": (0.024, {  # 3 x 0.0004 x 20
+        "payment-for-day": 0.008,
+        "funding-on-margin": 0.0012,
+        "leverage-twice": 0.48,
+        "room-for-margin": 0.0264,  # 10.08 / 381.36
+    }),
+    "8.2a": (105_021.45, {  # 313,300 / 2.9832
+        "offset-forgotten": 105_088.50,  # 313,500 / 2.9832
+        "first-tier-rate": 104_982.92,  # 313,500 / 2.9862
+        "closing-fee-forgotten": 104_958.12,  # 313,300 / 2.985
+        "equity-zero": 104_500.00,
+    }),
+    "8.2b": (3_366.67, {  # 7,500 + 2,000 - 6,133.33
+        "down-to-maintenance": 7_076.80,  # 7,500 - 423.20
+        "equity-to-maintenance": 9_076.80,
+        "down-to-rate": 7_132.00,  # 7,500 - 368
+        "entry-for-mark": 3_500.00,
+        "profit-forgotten": 1_366.67,
+    }),
+    "8.3a": (94_936.71, {  # 189,000 / 1.9908
+        "tier-at-entry": 94_931.62,  # 188,800 / 1.9888
+        "offset-forgotten": 95_032.18,  # 189,000 / 1.9888
+        "closing-fee-forgotten": 94_879.52,  # 189,000 / 1.992
+        "equity-zero": 94_500.00,
+    }),
+    "8.3b": (11.87, {  # 1 / (1 - 0.92 x 0.9954)
+        "equity-zero": 12.50,
+        "entry-value": 11.82,  # 1 / 0.0846
+        "closing-fee-forgotten": 11.95,  # 1 / (1 - 0.92 x 0.996)
+        "kappa-turned": 13.20,  # 1 / (1 - 0.92 x 1.0046)
+        "sides-swapped": 11.77,  # 1 / (1.08 x 1.0046 - 1)
+    }),
+    "8.4a": (50, {  # 50,000 x 0.1 %
+        "rate-for-offset": 250,
+        "first-tier-rate": 200,
+        "tier-above": 1_300,
+    }),
+    "8.4b": (3_434.20, {  # 69,000 / 20.092
+        "margin-for-wallet": 3_284.89,  # 66,000 / 20.092
+        "equity-zero": 3_450.00,
+        "closing-fee-forgotten": 3_436.25,  # 69,000 / 20.08 = 3,436.2549
+        "kappa-turned": 3_465.94,  # 69,000 / 19.908
+        "sides-swapped": 2_561.78,  # 51,000 / 19.908
+        "short-mirrored": 3_438.22,
+    }),
+    "8.4c": (1_300, {  # 50 + 250,000 x 0.5 %
+        "offset-not-carried": 1_250,
+        "rise-from-first": 1_500,  # 250,000 x 0.6 %
+        "rate-for-offset": 2_500,
+    }),
+    "8.5": (16_000, {  # 1,200,000 / 75
+        "first-tier-rate": 8_000,
+        "leverage-by-slices": 12_000,  # 1,333.33 + 8,000 + 2,666.67
+        "maintenance-for-least": 6_920,  # 9,120 - 2,200
+    }),
+    "8.6": (1_300_000, {  # 1,500,000 - 200,000
+        "one-tier-a-step": 500_000,
+        "all-at-once": 1_500_000,
+        "share-first": 300_000,
+    }),
 }  # fmt: skip
 FORMULAS_BY_HAND: dict[str, tuple[list[str], dict[str, list[str]]]] = {
     "2.5": (
@@ -294,6 +416,11 @@ CHOICES_BY_HAND: dict[str, tuple[str, dict[str, str]]] = {
         "fixed-wall": "stays",
         "payer-swapped": "farther",
     }),
+    "0.11": ("nearer", {  # 400 of loss in 2,500
+        "fixed-wall": "stays",
+        "others-turned": "farther",
+    }),
+    "0.12": ("more", {"first-tier-rate": "exactly"}),  # 8 x 230 = 1,840; 2,240 - 200
     "3.5a": ("isolated", {  # margin 0.05 x 60,000 / 10 = 300
         "margin-at-stake-only": "cross",
         "isolated-without-cap": "neither",

@@ -1,4 +1,4 @@
-"""The start page: an exercise to try the checks on, and eight questions that draw a map.
+"""The start page: an exercise to try the checks on, and questions that draw a map.
 
 Each question is about the central idea of a lesson (`about`), and so are the places to which its
 cures lead. What is asked is tried in accounts or read off the derived formulas; nothing is decided
@@ -8,6 +8,7 @@ here.
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from functools import partial
 
 from marginlab.course.house import PAYMENTS_A_DAY, SYMBOL
@@ -30,10 +31,14 @@ from marginlab.course.lesson00_start_here.cases import (
     margin,
     opened,
     payer_by,
+    required_grows,
+    required_of,
     room,
+    shared_wall,
     stake_moved,
     state,
     wall_after,
+    wall_beside,
     wall_moved,
     wall_side,
 )
@@ -43,12 +48,14 @@ from marginlab.theory.formulas import taker_fee
 from marginlab.theory.terms import LONG, SHORT, show
 
 NOTEBOOK = "00_start_here"
-FIRST, SECOND, THIRD, FOURTH, FIFTH = (
+FIRST, SECOND, THIRD, FOURTH, FIFTH, SEVENTH, EIGHTH = (
     "01_whose_money_is_it",
     "02_where_the_wall_stands",
     "03_one_switch_two_fates",
     "04_the_plus_and_the_minus",
     "05_the_quiet_leak",
+    "07_one_roof_many_rooms",
+    "08_bigger_is_different",
 )
 
 
@@ -206,6 +213,39 @@ def _work_drain(c: Trade) -> str:
     return (
         f"{_ask_drain(c)}\n\n1. Each payment leaves less behind the position.\n"
         f"2. From {one} to {other}: **{drained(c)}**."
+    )
+
+
+def _ask_beside(c: Case) -> str:
+    return (
+        f"A cross account with {show(c.wallet, 'money')} in the wallet holds two positions: {told(c)}, and "
+        f"long {show(c.beside)} ETH at {show(c.last, 'money')}. ETH falls to {show(c.at, 'money')}; the "
+        "price of BTC does not move. The liquidation price of BTC is then: nearer to its price, farther "
+        "from it, or does it stay?"
+    )
+
+
+def _work_beside(c: Case) -> str:
+    one, other = (show(shared_wall(c, price), "price") for price in (c.last, c.at))
+    return (
+        f"{_ask_beside(c)}\n\n1. One wallet stands behind both, and ETH has lost a part of it.\n"
+        f"2. From {one} to {other}: **{wall_beside(c)}**."
+    )
+
+
+def _ask_larger(c: Case) -> str:
+    return (
+        f"On Bitget {told(c)} requires {show(required_of(c, Fraction(1)), 'money')}. What does a position "
+        f"{show(c.times)} times as large require: exactly {show(c.times)} times as much, or more?"
+    )
+
+
+def _work_larger(c: Case) -> str:
+    one, other = (show(required_of(c, times), "money") for times in (Fraction(1), c.times))
+    return (
+        f"{_ask_larger(c)}\n\n1. {show(c.times)} times {one} is "
+        f"{show(c.times * required_of(c, Fraction(1)), 'money')}.\n2. The larger one reaches into a tier "
+        f"with a higher rate and requires {other}: **{required_grows(c)}**."
     )
 
 
@@ -487,5 +527,61 @@ ITEMS = (
             "Less money behind it carries less of a fall.",
         ),
         work=_work_drain,
+    ),
+    _question(
+        id="0.11",
+        title="Another coin falls",
+        about=SEVENTH,
+        given=case(0.1, 50_000, 10, wallet=2_500, beside=2, last=2_500, at=2_300),
+        other=case(0.2, 65_000, 10, wallet=4_500, beside=3, last=3_200, at=3_050),
+        options=WALL,
+        ask=_ask_beside,
+        truth=wall_beside,
+        wrong=(
+            Wrong(
+                "fixed-wall",
+                _always("stays"),
+                "In cross one wallet stands behind every position, so a loss of the other one leaves "
+                "less behind this one.",
+                "The reveal",
+            ),
+            Wrong(
+                "others-turned",
+                lambda c: wall_beside(c, -1),
+                "That is what a profit of the other position does; it has lost, and so the wall comes "
+                "nearer.",
+                "The reveal",
+            ),
+        ),
+        hints=(
+            "Which money stands behind BTC, and does anybody else use it?",
+            "ETH has lost. Out of which money will that be paid?",
+            "Less money behind it carries less of a fall.",
+        ),
+        work=_work_beside,
+    ),
+    _question(
+        id="0.12",
+        title="Many times as large",
+        about=EIGHTH,
+        given=case(1, 50_000, 10, times=8),
+        other=case(2, 65_000, 10, times=9),
+        options=HOW_FAR[1:],
+        ask=_ask_larger,
+        truth=required_grows,
+        wrong=(
+            Wrong(
+                "first-tier-rate",
+                _always("exactly"),
+                "A large position reaches into tiers with higher rates.",
+                "The reveal",
+            ),
+        ),
+        hints=(
+            "Is a large position as easy to sell as a small one?",
+            "The maintenance rate comes from a table of tiers.",
+            "What lies above the edge of a tier is charged at a higher rate.",
+        ),
+        work=_work_larger,
     ),
 )  # fmt: skip

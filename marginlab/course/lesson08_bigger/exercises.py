@@ -2,8 +2,8 @@
 
 A wrong idea charges another rate, forgets what lower slices save, or looks the tier up elsewhere.
 Where people believe them: a program took a rate of the wrong tier (freqtrade's issue 7294); that orders
-below a least margin are refused stands in an article (kdj.com, 2026-03-03), without its number. Mixed in
-are questions of lessons 1, 3, 4 and 5. (Pages read 2026-11-22.)
+below a least margin are refused stands in an article (kdj.com, 2026-03-03), without its number.
+(Pages read 2026-11-22.)
 """
 
 from __future__ import annotations
@@ -13,21 +13,19 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 
-from marginlab.course.house import PAYMENTS_A_DAY
 from marginlab.course.trade import (
     AT_THE_REQUIREMENT,
     NONE,
-    Answer,
     Trade,
     closing_fee_forgotten,
     exact,
     held,
     wall_with,
 )
-from marginlab.practice.item import Number, Wrong
+from marginlab.practice.item import Again, Number, Wrong
 from marginlab.theory.conditions import nothing
-from marginlab.theory.formulas import maintenance_margin, taker_fee
-from marginlab.theory.terms import show
+from marginlab.theory.formulas import maintenance_margin
+from marginlab.theory.terms import SHORT, show
 from marginlab.venues import BITGET, progressive_tiers
 from marginlab.venues.consequences import Consequences
 from marginlab.venues.contract import Tier
@@ -138,21 +136,6 @@ def _up_to(t: Large) -> tuple[Tier, ...]:
     return t.tiers[: t.tier(t.value) + 1]
 
 
-def top_up(t: Trade) -> Fraction:
-    """The margin to be added for a wall at `at` [settle coin]."""
-    return t.solved(_FOLLOWS.collateral_for_wall, mark_price=t.at) - t.collateral
-
-
-def top_up_to_zero(t: Trade) -> Fraction:
-    """The margin to be added for a bankruptcy price at `at` [settle coin]."""
-    return (t.entry_price - t.at) * t.size - t.collateral
-
-
-def cross_bankruptcy(t: Trade) -> Fraction:
-    """Where the whole wallet is gone [quote per base]."""
-    return t.wall(t.wallet, nothing)
-
-
 # ---- how the numbers are told -----------------------------------------------------------------
 
 
@@ -261,87 +244,17 @@ def _work_step(t: Large) -> str:
     )
 
 
-def _ask_fee(t: Trade) -> str:
-    return f"You open **{held(t)}**. Taker fee {show(t.fee_rate, 'percent')}.\n\nWhat does opening cost?"
-
-
-def opening_fee(t: Trade) -> Fraction:
-    return Fraction(taker_fee(t.size, t.entry_price, t.fee_rate))
-
-
-def _ask_payment(t: Trade) -> str:
-    return (
-        f"You are **{held(t)}**. The price stands at the entry, and the funding rate is "
-        f"**{show(t.funding_rate, 'percent')}**.\n\nHow much do you pay at one funding time?"
-    )
-
-
-def _work_share(ask: Callable[[Trade], str], amount: Answer) -> Callable[[Trade], str]:
-    """The solution of what is charged on the value alone."""
-    return lambda t: (
-        f"{ask(t)}\n\n1. It is charged on the value, {show(t.value, 'money')}; margin and tier play no "
-        f"part in it.\n2. {show(amount(t), 'money')} / {show(t.value, 'money')} = "
-        f"{show(amount(t) / t.value * 100)}%, so it is **{show(amount(t), 'money')}**."
-    )
-
-
-def _on_the_value(idea: str, amount: Answer) -> tuple[Wrong, ...]:
-    """What is believed of an amount that is charged on the value; idea: that it is on the margin."""
-    on_margin = "It is charged on the value of the position, not on its margin."
-    twice = "The value already is the margin times the leverage, so it counts once."
-    return (
-        Wrong(idea, lambda t: amount(t) / t.leverage, on_margin, "Keep this"),
-        Wrong("leverage-twice", lambda t: amount(t) * t.leverage, twice, "Keep this"),
-    )
-
-
-def _ask_top_up(t: Trade) -> str:
-    return (
-        f"You are **{held(t)}**, isolated, in the first tier: κ = {show(t.kappa, 'percent')}.\n\n"
-        f"How much margin do you add to bring its wall to **{show(t.at, 'money')}**? Two decimals."
-    )
-
-
-def _work_top_up(t: Trade) -> str:
-    whole, per = t.collateral + top_up(t), t.value / t.size
-    return (
-        f"{_ask_top_up(t)}\n\n1. The margin that puts the wall there is size × (E − (1 − κ) × P): "
-        f"{show(whole, 'money')}. (E is {show(t.value, 'money')} / {show(t.size)} = {show(per, 'money')}.)\n"
-        f"2. It holds {show(t.collateral, 'money')}; to be added: **{show(top_up(t), 'money')}**."
-    )
-
-
-def _ask_cross(t: Trade) -> str:
-    return (
-        f"You are **{held(t)}**, in cross, the only position of an account with "
-        f"**{show(t.wallet, 'money')}**; κ = {show(t.kappa, 'percent')}.\n\nWhere is its wall? Two decimals."
-    )
-
-
-def _work_cross(t: Trade) -> str:
-    top, bottom = t.value - t.wallet, t.size * (1 - t.kappa)
-    return (
-        f"{_ask_cross(t)}\n\n1. All of the wallet stands behind it: {show(t.value, 'money')} − "
-        f"{show(t.wallet, 'money')} = {show(top, 'money')}.\n2. {show(top, 'money')} / {show(bottom)} = "
-        f"**{show(t.wall(t.wallet), 'price')}**."
-    )
-
-
 # ---- the items --------------------------------------------------------------------------------
 
-_number = partial(Number, notebook=NOTEBOOK)
+_number, _again = partial(Number, notebook=NOTEBOOK), partial(Again, notebook=NOTEBOOK)
 
 
 def _large(base: str, **numbers: float) -> Large:
     return Large(base=base, **exact(**numbers))
 
 
-def _small(base: str, mmr: float, **numbers: float) -> Trade:
-    return Trade(base=base, **exact(mmr=mmr, **numbers))
-
-
 _TABLE = (("50000", "0.004", 125), ("250000", "0.005", 100), ("1000000", "0.01", 50))
-_OTHER_TABLE = (("20000", "0.006", 75), ("80000", "0.0085", 60), ("400000", "0.015", 40))
+_OTHER_TABLE = (("20000", "0.006", 75), ("80000", "0.009", 60), ("400000", "0.015", 40))
 _SAVED = (
     "Only what lies above the edge is charged at the higher rate; the offset takes off again what the "
     "lower slices save."
@@ -361,12 +274,6 @@ _FALLS = "The greatest leverage falls with the size of the order."
 _TWO_TIERS = "Bitget reduces a cross position by two tiers at a time."
 _NOT_WHOLE = "An isolated position goes whole; a cross one in a high tier is reduced first."
 _ELSEWHERE = "A fifth first is the rule of another exchange, Hyperliquid."
-_BOTH = "That is the fee of opening and of closing; the question is about opening."
-_A_DAY = "That is what a whole day takes; the question is about one funding time."
-_WHOLE = "With that margin its wall stands there; a part of it is there already."
-_STILL = "The requirement falls with the price as well, so a little less is enough."
-_ALL = "In cross all the money of the wallet stands behind it, not its initial margin alone."
-_ON_TOP = "The margin is a part of the wallet and counts once."
 
 
 def _wall_ideas(place: Callable[[Large], int]) -> tuple[Wrong, ...]:
@@ -397,22 +304,10 @@ ITEMS = (
         ),
         work=_work_required, solve="answer = 200000 * 0.0046 + 250000 * 0.0056",
     ),
-    _number(
-        id="8.1b", title="From lesson 1: a fee", minutes=2, unit="money",
-        given=_small("BTC", 0.004, size=3, entry_price=90_000, leverage=30),
-        other=_small("ETH", 0.005, size=40, entry_price=2_500, leverage=20),
-        ask=_ask_fee,
-        truth=opening_fee,
-        wrong=(
-            *_on_the_value("fee-on-margin", opening_fee),
-            Wrong("both-fees", lambda t: 2 * opening_fee(t), _BOTH, "Keep this"),
-        ),
-        hints=(
-            "It needs no tier and no leverage.",
-            "A fee is a share of the position's value.",
-            "Multiply size, price and fee rate.",
-        ),
-        work=_work_share(_ask_fee, opening_fee), solve="answer = 3 * 90000 * 0.0006",
+    _again(
+        id="8.1b", of="5.5",
+        given=Trade(base="ETH", **exact(size=3, entry_price=2_800, leverage=20, funding_rate=0.0004)),
+        solve="answer = 3 * 0.0004 * 20",
     ),
     _number(
         id="8.2a", title="A wall in the second tier", minutes=4, unit="price",
@@ -431,23 +326,10 @@ ITEMS = (
         ),
         work=_work_wall, solve="answer = (330000 - 16500 - 200) / (3 * (1 - 0.0056))",
     ),
-    _number(
-        id="8.2b", title="From lesson 4: a top-up", minutes=4, unit="money",
-        given=_small("BTC", 0.004, size=1, entry_price=100_000, leverage=20, at=92_000),
-        other=_small("ETH", 0.005, size=30, entry_price=3_000, leverage=25, at=2_700),
-        ask=_ask_top_up,
-        truth=top_up,
-        wrong=(
-            Wrong("whole-margin", lambda t: top_up(t) + t.collateral, _WHOLE, "Derive it"),
-            Wrong("requirement-still", lambda t: (t.wall() - t.at) * t.size, _STILL, "Derive it"),
-            Wrong("equity-zero", top_up_to_zero, AT_THE_REQUIREMENT, "Derive it"),
-        ),
-        hints=(
-            "Which margin puts its wall there?",
-            "Equity equals requirement at that price; the margin is the unknown.",
-            "Take κ × size × price, add the loss down to that price, and take off the margin it holds.",
-        ),
-        work=_work_top_up, solve="answer = 0.0046 * 92000 + (100000 - 92000) - 5000",
+    _again(
+        id="8.2b", of="4.3",
+        given=Trade(**exact(size=1, entry_price=90_000, leverage=15, added=1_500, at=92_000)),
+        solve="answer = 7500 + 2000 - 92000 / 15",
     ),
     _number(
         id="8.3a", title="The tier at the answer", minutes=4, unit="price",
@@ -466,22 +348,10 @@ ITEMS = (
         ),
         work=_work_wall, solve="answer = (210000 - 21000) / (2 * (1 - 0.0046))",
     ),
-    _number(
-        id="8.3b", title="From lesson 5: a payment", minutes=2, unit="money",
-        given=_small("BTC", 0.004, size=6, entry_price=80_000, leverage=12, funding_rate=0.00015),
-        other=_small("ETH", 0.005, size=70, entry_price=2_000, leverage=8, funding_rate=0.0003),
-        ask=_ask_payment,
-        truth=lambda t: t.payment,
-        wrong=(
-            *_on_the_value("funding-on-margin", lambda t: t.payment),
-            Wrong("day-for-payment", lambda t: PAYMENTS_A_DAY * t.payment, _A_DAY, "Keep this"),
-        ),
-        hints=(
-            "Funding knows no tiers.",
-            "A payment is a share of the value, and the share is the funding rate.",
-            "Multiply size, price and rate; the rate is its per cent over a hundred.",
-        ),
-        work=_work_share(_ask_payment, lambda t: t.payment), solve="answer = 6 * 80000 * 0.00015",
+    _again(
+        id="8.3b", of="2.4",
+        given=Trade(base="ETH", **exact(size=30, entry_price=3_000, leverage=10, at=2_760)),
+        solve="answer = 1 / (1 - 0.92 * (1 - 0.0046))",
     ),
     _number(
         id="8.4a", title="The offset of a second tier", minutes=3, unit="money",
@@ -501,23 +371,12 @@ ITEMS = (
         ),
         work=_work_offset, solve="answer = 50000 * (0.005 - 0.004)",
     ),
-    _number(
-        id="8.4b", title="From lesson 3: the other mode", minutes=3, unit="price",
-        given=_small("BTC", 0.004, size=1, entry_price=100_000, leverage=10, wallet=30_000),
-        other=_small("ETH", 0.005, size=30, entry_price=3_000, leverage=5, wallet=20_000),
-        ask=_ask_cross,
-        truth=lambda t: t.wall(t.wallet),
-        wrong=(
-            Wrong("margin-behind-cross", Trade.wall, _ALL, "Keep this"),
-            Wrong("margin-on-top", lambda t: t.wall(t.wallet + t.collateral), _ON_TOP, "Keep this"),
-            Wrong("equity-zero", cross_bankruptcy, AT_THE_REQUIREMENT, "Keep this"),
+    _again(
+        id="8.4b", of="3.4",
+        given=Trade(
+            base="ETH", side=SHORT, **exact(size=20, entry_price=3_000, leverage=10, wallet=9_000)
         ),
-        hints=(
-            "Whose money stands behind a cross position?",
-            "One number of the task is not needed.",
-            "Divide value at entry less wallet by size × (1 − κ).",
-        ),
-        work=_work_cross, solve="answer = (100000 - 30000) / (1 - 0.0046)",
+        solve="answer = (60000 + 9000) / (20 * (1 + 0.0046))",
     ),
     _number(
         id="8.4c", title="The offset of a third tier", minutes=3, unit="money",

@@ -124,8 +124,8 @@ def _position(pane: Pane, scene: TiersScene, mode: Mode, held: Held, revealed: b
 def _says(mode: Mode, scene: TiersScene, held: Held, revealed: bool) -> str:
     """What stands above a pane."""
     if not revealed:
-        stands = "stands" if mode is ISOLATED else "stand"
-        return f"{show(held.collateral, 'money')} {stands} behind it"
+        money = f"all {show(held.collateral, 'money')} stand behind it"
+        return "what does it require?" if mode is ISOLATED else money
     if held.is_closed:
         return "closed, nothing is left"
     if held.closings:
