@@ -22,7 +22,7 @@ from tests.lessons import NAN, ROOT, Asked, Lesson, states_of
 STATES = states_of(tiers_panel(), place_tiers_mark())
 LESSON = Lesson(
     theme="tiers", room="lesson08_bigger", states=STATES, bytes=14_000,
-    truth=frozenset({"requirement", "wall", "end", "closed", "now", "lost"}),
+    truth=frozenset({"requirement", "wall", "end", "reduced", "closed", "now", "lost", "asked"}),
     unseen={"price": 110_000}, secret=("closed at", "10,340"),
     largest={"guess": 9_000}, moved=("size", "ArrowRight"),
     first={"leverage": 5, "price": 110_000, "size": 9},
@@ -39,7 +39,7 @@ LESSON = Lesson(
     asked=Asked(
         truth=frozenset({"x/requirement", "x2/requirement", "x/end", "x3/lost"}),
         secret="10,340", along="y", click=(1_650_000, 6_000), drop=(1_650_000, 9_000),
-        marks=(6_000, 9_000), near=120, keys=("ArrowRight", 3), typed=7_590,
+        marks=(6_000, 9_000), near=120, keys=("ArrowRight", 3), typed=6_030,
     ),
     goals=(
         [("size", "ArrowLeft", 5)],

@@ -81,10 +81,15 @@ def _answer(pane: Pane, scene: TiersScene, mode: Mode, held: Held) -> None:
         "requirement", values, money, REQUIREMENT, width=2.5, dash="dash", moves=True
     )
     for closing in held.closings:
-        end = pane.point("end", closing.value, closing.required, WALL, "square")
-        whole = closing is held.closings[-1] and held.is_closed
-        said = "closed whole" if whole else f"{show(closing.size, 'money')} BTC closed"
-        end.label(f"{said}<br>at {bold(closing.price, 'price')}", "NW N NE SE W E S SW", name="end")
+        whole = held.is_closed and closing is held.closings[-1]
+        name = "end" if whole else "reduced"
+        said = (
+            "closed whole"
+            if closing.size == scene.size
+            else f"{show(closing.size, 'money')} BTC closed"
+        )
+        met = pane.point(name, closing.value, closing.required, WALL, "square")
+        met.label(f"{said}<br>at {bold(closing.price, 'price')}", "NW N NE SE W E S SW")
     if not held.is_closed:
         value = held.size * scene.price
         if not isnan(held.wall):
@@ -93,7 +98,9 @@ def _answer(pane: Pane, scene: TiersScene, mode: Mode, held: Held) -> None:
             wall.label(f"wall<br>{bold(held.wall, 'price')}", "left right")
         now = pane.point("now", value, scene.required(value), MARK)
         now.label(f"requires<br>{bold(scene.required(value), 'money')}", "SE S E NW N SW W NE")
-    if mode is ISOLATED:
+    if mode is ISOLATED and scene.guess is not None:
+        asked = pane.point("asked", ASKED, scene.asked, REQUIREMENT)
+        asked.label(bold(scene.asked, "money"), "SE E S NW N W", ink=REQUIREMENT_WORDS)
         _yours(pane, scene)
     required.label("requirement", "SE NW S", ink=REQUIREMENT_WORDS, size=14, needed=False)
     if held.is_closed:

@@ -87,7 +87,8 @@ def _verdict(scene: TiersScene) -> str:
         return ""
     miss = scene.guess - scene.asked
     much = show(abs(miss), "money")
-    return verdict(show(scene.guess, "money"), miss, much, "much", "little", "exactly that")
+    said = verdict(show(scene.guess, "money"), miss, much, "much", "little", "exactly that")
+    return f"{show(ASKED, 'tick')} requires {show(scene.asked, 'money')}. {said}"
 
 
 # ---- tables: the first row is the heading -----------------------------------------------------
