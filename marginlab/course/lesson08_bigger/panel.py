@@ -8,9 +8,11 @@ from typing import Any
 from marginlab.course.ideas import NAMES
 from marginlab.course.lesson08_bigger.picture import tiers_figure
 from marginlab.course.lesson08_bigger.scene import (
+    ASKED,
     ENTRY_PRICE,
     LEVERAGE,
     SIZE,
+    SMALL,
     TIMES,
     TiersScene,
     tiers_scene,
@@ -19,16 +21,10 @@ from marginlab.course.lesson08_bigger.words import tiers_words
 from marginlab.drawing.controls import Choice, Slider
 from marginlab.drawing.panel import Goal, Panel, Theme
 from marginlab.drawing.prediction import Answers, Prediction
+from marginlab.theory.terms import show
 
 HERE = Path(__file__).parent
 TIERS = Theme(tiers_scene, tiers_figure, tiers_words)
-QUESTION = (
-    f"A position of 165,000 requires 759. What does one that is {TIMES} times as big require? "
-    "Click into the left picture at that height."
-)
-HINT = (
-    "Click above 1,650,000 at the height that you expect, or move the slider. Then place your mark."
-)
 LOWEST = 70_000  # mark price
 RULES = {"slice by slice": "progressive", "all at one rate": "flat"}
 
@@ -86,10 +82,16 @@ def _panel() -> Panel:
 
 def place_tiers_mark() -> Prediction:
     """The question before the panel: what does ten times the size require?"""
-    mark = Slider("guess", 4_000, 16_000, 10, 6_000, label="your mark")
     asked, flat = tiers_scene(), tiers_scene(tier_rule="flat")
+    small, large = show(SMALL * ENTRY_PRICE, "tick"), show(ASKED, "tick")
+    question = (
+        f"A position worth {small} requires {show(asked.small, 'money')}. What does one that is {TIMES} "
+        f"times as big require? Click into the left picture, above {large}."
+    )
+    hint = f"Click above {large} at the height that you expect, or move the slider. Then place your mark."
+    mark = Slider("guess", 4_000, 16_000, 10, 6_000, label="your mark")
     ideas = {"first-tier-rate": TIMES * asked.small, "offset-forgotten": flat.asked}
     return Prediction(
-        "tiers", _panel, QUESTION, mark, along="y", hint=HINT, picture=HERE / "tiers.png",
+        "tiers", _panel, question, mark, along="y", hint=hint, picture=HERE / "tiers.png",
         answers=Answers(asked.asked, ideas, NAMES),
     )  # fmt: skip
