@@ -2,7 +2,7 @@
 
     marginlab-X.tar.gz              the sources
     marginlab-X-py3-none-any.whl    what pip installs, built from these sources and from nothing else
-    marginlab-X-site.zip            the browser edition
+    site.zip                        the browser edition, as `marginlab teach serve` looks for it
     SHA256SUMS                      to be checked with: sha256sum -c SHA256SUMS
 
 Nothing is made of a checkout with changes that no commit holds, or whose files disagree about the
@@ -69,7 +69,7 @@ def release(out: Path) -> None:
     with tempfile.TemporaryDirectory() as name:
         made = Path(name) / "made"
         distributions(ROOT, made)
-        site = Path(name) / f"marginlab-{marginlab.__version__}-site"
+        site = Path(name) / "site"
         edition.build(site, FOLDER)
         shutil.move(edition.packed(site), made)
         (made / SUMS).write_text(sums(made), encoding="utf-8")

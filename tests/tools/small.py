@@ -105,7 +105,7 @@ def lay_out(root: Path, lesson: str = LESSON, exercise: str = EXERCISE) -> Path:
         f"lessons/src/{SLUG}.md": lesson,
         f"exercises/src/{SLUG}.md": exercise,
         "README.md": README,
-        "marginlab/__init__.py": "",
+        "marginlab/__init__.py": '__version__ = "7"\n',
         "marginlab/lesson.py": PACKAGE_LESSON,
         "marginlab/course/__init__.py": "",
         "marginlab/course/lesson07_small/__init__.py": "",

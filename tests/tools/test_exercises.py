@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import nbclient
@@ -11,7 +13,8 @@ import pytest
 from nbformat import NotebookNode
 
 from marginlab.course.book import ITEMS
-from marginlab.practice.item import Function, Item
+from marginlab.practice.item import Function, Item, Number
+from marginlab.theory.terms import show
 from tools.notebooks import ROOT, build
 from tools.notebooks.source import Source
 
@@ -88,3 +91,30 @@ def test_solved_notebook_runs_and_everything_is_correct(
     monkeypatch.setenv("MARGINLAB_PROGRESS", str(tmp_path / "progress.json"))
     said = executed(page, lambda cell: not is_stub(cell), tmp_path)
     assert said == [f"✓ Correct, exercise {item.id}" for item in items_of(page)]
+
+
+# Some of lessons 3 and 4 ask about the lesson's own position; from lesson 6 on none does.
+LATER = [item for item in ITEMS.values() if isinstance(item, Number) and item.lesson >= 6]
+
+
+@pytest.mark.parametrize("item", LATER, ids=lambda item: item.id)
+def test_no_answer_of_four_digits_stands_in_the_outputs_of_its_lesson(item: Number) -> None:
+    answer = show(item.answer, item.unit if item.unit != "count" else "plain")
+    notebook = nbformat.read(ROOT / "lessons" / f"{item.notebook}.ipynb", as_version=4)
+    told = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    texts = [
+        str(text) for output in told for kind, text in output.get("data", {}).items()
+        if not kind.startswith("image/")
+    ]  # fmt: skip
+    printed = re.compile(rf"(?<![\d,.]){re.escape(answer)}(?!\d)")
+    long = sum(map(str.isdigit, answer)) >= 4  # a small number may stand anywhere
+    assert not long or [text[:80] for text in texts if printed.search(text)] == []
+
+
+def test_a_third_of_a_later_lesson_comes_from_earlier_ones_and_never_two_in_a_row() -> None:
+    for page in PAGES:
+        items = items_of(page)
+        if items[0].lesson >= 6:
+            again = [bool(item.repeats) for item in items]
+            assert 3 * sum(again) >= len(again), page.name
+            assert not any(one and other for one, other in pairwise(again)), page.name

@@ -35,6 +35,7 @@ ETH_AXIS = {
     "ticktext": [*(show(tick, "tick") for tick in ETH_TICKS[:-1]), f"ETH {ETH_TICKS[-1]:,}"],
 }
 HANDLE = "market"
+ASIDE = 4_000  # the price of BTC between a met wall and its words, where way and wall spread
 OPENING = START[BTC], START[ETH]
 
 
@@ -114,11 +115,13 @@ def _roof(pane: Pane, scene: RoofScene) -> None:
     line = _diagonal(pane)
     _market(pane, scene, roof.met)
     if roof.met:
-        at = pane.point("met", *roof.met, INK, "")
-        text = f"closed at {bold(roof.met[0], 'price')}<br>and {bold(roof.met[1], 'price')}"
+        btc, eth = roof.met
+        at = pane.point("met", btc, eth, INK, "")
+        text = f"closed at {bold(btc, 'price')}<br>and {bold(eth, 'price')}"
+        beside = pane.space("met", (btc - ASIDE, btc + ASIDE), (eth, eth))
         corners = pane.space("met", BTCS, ETHS)
-        places = "E NE SE W NW SW N S bottom-left top-right top-left bottom-right"
-        (at | corners).label(text, places, name="met")
+        places = "right left bottom-left top-right top-left bottom-right"
+        (at | beside | corners).label(text, places, name="met")
     if scene.guess is not None:
         _guess(pane, scene.guess)
     _shown(pane, scene, OPENING if roof.met else scene.market, needed=not roof.met)
@@ -166,7 +169,7 @@ def _diagonal(pane: Pane) -> Mark:
 
 def _guess(pane: Pane, btc: float) -> None:
     eth = START[ETH] * btc / START[BTC]
-    pane.yours(btc, eth, show(btc, "tick"), "SE NW E W S N", join=" ")
+    pane.yours(btc, eth, show(btc, "tick"), "SE NW E W S N")
 
 
 def _cloud(pane: Pane, scene: RoofScene) -> None:
