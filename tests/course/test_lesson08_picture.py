@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from fractions import Fraction
 from math import isnan
 
 import pytest
 from hypothesis import given, settings
 
-from marginlab.course.book import ITEMS
 from marginlab.course.lesson08_bigger.panel import place_tiers_mark, tiers_panel
 from marginlab.course.lesson08_bigger.picture import tiers_figure
 from marginlab.course.lesson08_bigger.scene import tiers_scene
@@ -17,7 +15,7 @@ from marginlab.course.lesson08_bigger.words import tiers_words
 from marginlab.lesson import larger_positions, liquidation_steps, tier_table
 from marginlab.theory.terms import show
 from tests.drawn import drawn, words
-from tests.lessons import NAN, ROOT, Asked, Lesson, states_of
+from tests.lessons import NAN, Asked, Lesson, states_of
 
 STATES = states_of(tiers_panel(), place_tiers_mark())
 LESSON = Lesson(
@@ -195,23 +193,3 @@ def test_what_is_drawn_is_the_scene(state):
 )
 def test_the_sentence_says_what_is_seen(state, said):
     assert said in tiers_words(tiers_scene(**state)).say
-
-
-def test_no_answer_of_an_exercise_stands_in_the_lesson():
-    stored = json.loads(
-        (ROOT / "lessons" / "08_bigger_is_different.ipynb").read_text(encoding="utf-8")
-    )
-    texts = [
-        "".join(output.get("data", {}).get(kind, ""))
-        for cell in stored["cells"]
-        for output in cell.get("outputs", ())
-        for kind in ("text/plain", "text/markdown")
-    ]
-    answers = {
-        show(item.answer, unit)
-        for item in ITEMS.values()
-        if item.lesson == 8 and abs(item.answer) >= 1_000
-        for unit in ("price", "money")
-    }
-    assert answers
-    assert not [answer for answer in answers if any(answer in text for text in texts)]
