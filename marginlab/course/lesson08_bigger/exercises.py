@@ -27,12 +27,10 @@ from marginlab.theory.conditions import nothing
 from marginlab.theory.formulas import maintenance_margin
 from marginlab.theory.terms import SHORT, show
 from marginlab.venues import BITGET, progressive_tiers
-from marginlab.venues.consequences import Consequences
 from marginlab.venues.contract import Tier
 
 NOTEBOOK = "08_bigger_is_different"
-FIRST_SHARE = Fraction(1, 5)  # what another exchange closes first
-_FOLLOWS = Consequences(BITGET)
+FIFTH = Fraction(1, 5)  # what Hyperliquid closes first
 
 
 def charge(tier: Tier) -> dict[str, Fraction]:
@@ -109,14 +107,17 @@ def offset(table: Table) -> Fraction:
 
 
 def required(t: Large) -> Fraction:
+    """What it requires at the entry [settle coin]."""
     return t.charged(t.value, t.tier(t.value))
 
 
 def required_whole(t: Large) -> Fraction:
+    """The same with the whole value at its tier's rate [settle coin]."""
     return t.charged(t.value, t.tier(t.value), offset=NONE)
 
 
 def wall(t: Large) -> Fraction:
+    """Its isolated wall, in the tier that fits [quote per base]."""
     return t.wall_in(t.wall_tier)
 
 
@@ -139,19 +140,18 @@ def _up_to(t: Large) -> tuple[Tier, ...]:
 # ---- how the numbers are told -----------------------------------------------------------------
 
 
-def _slices(t: Large, count: int) -> str:
-    """The first tiers of its table as one sentence."""
-    first, *more = t.tiers[:count]
-    told = f"Maintenance rate {show(first.mmr, 'percent')} up to {show(first.cap, 'money')}"
-    for tier in more:
-        last = tier is more[-1]
-        upto = "above" if last else f"up to {show(tier.cap, 'money')}"
-        told += f", {show(tier.mmr, 'percent')} {upto}"
-    return f"{told}, slice by slice; taker fee {show(t.fee_rate, 'percent')} on all of it."
+def _slices(t: Large) -> str:
+    """The first two tiers of its table as one sentence."""
+    first, second = t.tiers[:2]
+    return (
+        f"Maintenance rate {show(first.mmr, 'percent')} up to {show(first.cap, 'money')}, "
+        f"{show(second.mmr, 'percent')} above, slice by slice; taker fee {show(t.fee_rate, 'percent')} on "
+        "all of it."
+    )
 
 
-def _asks(question: str, count: int = 2) -> Callable[[Large], str]:
-    return lambda t: f"You are **{held(t)}**, isolated. {_slices(t, count)}\n\n{question}"
+def _asks(question: str) -> Callable[[Large], str]:
+    return lambda t: f"You are **{held(t)}**, isolated. {_slices(t)}\n\n{question}"
 
 
 def _work_required(t: Large) -> str:
@@ -159,7 +159,7 @@ def _work_required(t: Large) -> str:
     tier = t.tiers[i]
     whole, rate = required_whole(t), Fraction(tier.mmr) + t.fee_rate
     return (
-        f"Take **{held(t)}**. {_slices(t, 2)}\n\n1. Its value is {show(t.value, 'money')}, in tier "
+        f"Take **{held(t)}**. {_slices(t)}\n\n1. Its value is {show(t.value, 'money')}, in tier "
         f"{i + 1}: {show(whole, 'money')} / {show(t.value, 'money')} = {show(rate, 'percent')} of all.\n"
         f"2. The offset of that tier: {show(tier.floor, 'money')} × "
         f"{show(tier.mmr - t.tiers[i - 1].mmr, 'percent')} = {show(tier.offset, 'money')}.\n"
@@ -173,7 +173,7 @@ def _work_wall(t: Large) -> str:
     top, bottom = t.value - t.collateral - Fraction(tier.offset), t.size * (1 - kappa)
     less = f" − {show(tier.offset, 'money')}" if tier.offset else ""
     return (
-        f"Take **{held(t)}**. {_slices(t, 2)}\n\n1. Margin {show(t.collateral, 'money')}. Try tier "
+        f"Take **{held(t)}**. {_slices(t)}\n\n1. Margin {show(t.collateral, 'money')}. Try tier "
         f"{i + 1}: κ = {show(kappa, 'percent')}, offset {show(tier.offset, 'money')}.\n"
         f"2. ({show(t.value, 'money')} − {show(t.collateral, 'money')}{less}) / ({show(t.size)} × "
         f"(1 − {show(kappa)})): {show(top, 'money')} / {show(bottom)} = {show(wall(t), 'price')}.\n"
@@ -183,9 +183,7 @@ def _work_wall(t: Large) -> str:
 
 
 def _ask_offset(t: Table) -> str:
-    first, *more = t.tiers
-    told = f"{show(first.mmr, 'percent')} up to {show(first.cap, 'money')}"
-    told += "".join(f", {show(x.mmr, 'percent')} up to {show(x.cap, 'money')}" for x in more)
+    told = ", ".join(f"{show(x.mmr, 'percent')} up to {show(x.cap, 'money')}" for x in t.tiers)
     which = ("first", "second", "third")[t.tier]
     return (
         f"A table of tiers: {told}. The requirement is to have no jump.\n\n"
@@ -254,7 +252,7 @@ def _large(base: str, **numbers: float) -> Large:
 
 
 _TABLE = (("50000", "0.004", 125), ("250000", "0.005", 100), ("1000000", "0.01", 50))
-_OTHER_TABLE = (("20000", "0.006", 75), ("80000", "0.009", 60), ("400000", "0.015", 40))
+_OTHER_TABLE = (("20000", "0.006", 75), ("80000", "0.009", 60), ("400000", "0.016", 40))
 _SAVED = (
     "Only what lies above the edge is charged at the higher rate; the offset takes off again what the "
     "lower slices save."
@@ -423,7 +421,7 @@ ITEMS = (
         wrong=(
             Wrong("one-tier-a-step", lambda t: closed_first(t, 1), _TWO_TIERS, "The reveal"),
             Wrong("all-at-once", lambda t: t.size * t.at, _NOT_WHOLE, "The reveal"),
-            Wrong("share-first", lambda t: FIRST_SHARE * t.size * t.at, _ELSEWHERE, "The reveal"),
+            Wrong("share-first", lambda t: FIFTH * t.size * t.at, _ELSEWHERE, "The reveal"),
         ),
         hints=(
             "How many tiers at a time?",
