@@ -124,7 +124,7 @@ def _roof(pane: Pane, scene: RoofScene) -> None:
         (at | beside | corners).label(text, places, name="met")
     if scene.guess is not None:
         _guess(pane, scene.guess)
-    _shown(pane, scene, OPENING if roof.met else scene.market, needed=not roof.met)
+    _shown(pane, scene, OPENING if roof.met else scene.market, lines=not roof.met)
     _cloud(pane, scene)
     wall.label("one wall for both", "NE SW" if below else "SE NW", size=14, needed=False)
     corner = (ETHS[0], ETHS[0] + 500) if below else (ETHS[1] - 500, ETHS[1])
@@ -143,7 +143,7 @@ def _asked(pane: Pane, scene: RoofScene) -> None:
     line.label("both fall alike", "SE NW", size=13, needed=False)
 
 
-def _shown(pane: Pane, scene: RoofScene, market: Point, *, needed: bool = True) -> None:
+def _shown(pane: Pane, scene: RoofScene, market: Point, *, lines: bool = True) -> None:
     """Each displayed price as the point that it means: the other price stays where it is."""
     btc, eth = market
     marks, wall = {BTC: btc, ETH: eth}, scene.cross.frontier.price
@@ -154,11 +154,11 @@ def _shown(pane: Pane, scene: RoofScene, market: Point, *, needed: bool = True) 
         name = symbol.removesuffix("USDT")
         if not (BTCS[0] <= x <= BTCS[1] and ETHS[0] <= y <= ETHS[1]):
             continue
-        if needed:
+        if lines:
             pane.line(f"to {name} wall", (btc, x), (eth, y), MUTED, width=1.5, dash="dot")
         point = pane.point(f"shown {name}", x, y, WALL, "square-open")
         text = f"{name} shows<br>{bold(x if symbol == BTC else y, 'price')}"
-        point.label(text, where, name=f"shown {name}", ink=INK, size=14, needed=needed)
+        point.label(text, where, name=f"shown {name}", ink=INK, size=14, needed=False)
 
 
 def _diagonal(pane: Pane) -> Mark:
