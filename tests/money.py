@@ -218,6 +218,7 @@ class Money:
         self.last, self.waiting = {}, []  # last prices; stops and profits
         self.time, self.payments, self.ends, self.undone = None, [], [], []
         self.doubtful, self.fills = False, 0
+        self.one_way, self.flips = False, 0
         self.hedged_last = False  # in the deleveraging queue
 
     def doubt(self, difference, relative, gross=0):
@@ -392,6 +393,13 @@ class Money:
         contract, key = self.contracts[symbol], (symbol, side)
         price = self.marks[symbol] if price is None else price
         there = {**self.marks, symbol: price}
+        against = self.legs.get((symbol, -side)) if self.one_way else None
+        if against:
+            if size is None:
+                leverage = self.leverage.get(key, 10)
+                size = contract.size(margin * leverage * contract.coin_price(there), price)
+            self.flip(contract, side, size, price, against, flat)
+            return
         isolated = symbol in self.isolated
         old = self.legs.get(key)
         leverage = old.leverage if old else self.leverage.get(key, 10)
@@ -427,6 +435,25 @@ class Money:
             self.pay("margin", "cross", key, needed)
         if self.dead(self.pool(new)):
             raise Refused("would be liquidated")
+
+    def flip(self, contract, side, size, price, against, flat):
+        """One order: it takes what stands against it down to nothing, then goes on."""
+        least = contract.min_order_value
+        notional = contract.notional(size, price)
+        self.doubt(notional - least, least)
+        if notional < least:
+            raise Refused("order too small")
+        if size != against.size:
+            self.doubt(size - against.size, size * 10**4)
+        self.close(contract.symbol, -side, min(size, against.size), price)
+        if size > against.size:
+            whole = contract._replace(min_order_value=Fraction(0))
+            self.contracts[contract.symbol] = whole
+            try:
+                self.open(contract.symbol, side, size - against.size, price=price, flat=flat)
+            finally:
+                self.contracts[contract.symbol] = contract
+            self.flips += 1
 
     def leg(self, symbol, side):
         if (symbol, side) not in self.legs:
@@ -531,6 +558,9 @@ class Money:
         """Give what those with a higher score do not take, at this price and without a fee."""
         leg = self.leg(symbol, side)
         pool, marks = self.pool(leg), self.marks
+        self.doubt(self.equity(pool, marks), self.value(pool, marks))
+        if self.equity(pool, marks) <= 0:
+            raise Refused("no equity is left")
         won = leg.profit(marks) / leg.initial_margin(marks)
         ratio = self.required(pool, marks) / self.equity(pool, marks)
         score = won * ratio if won > 0 else won / ratio

@@ -50,7 +50,7 @@ class Account(Moded):
         leverage = number("leverage", leverage, positive=True)
         sides = (LONG, SHORT) if side is None else (direction(side),)
         marks = self._seen(marks)
-        if self.mode(symbol) == "cross":
+        if self.mode(symbol) == "cross" or self.position_mode == "one-way":
             sides = (LONG, SHORT)
         Rulebook.of(self.venue, symbol).contract.check_leverage(leverage)
         positions, more = dict(self.positions), 0.0
@@ -113,6 +113,7 @@ class Account(Moded):
         Each gives the other through the leverage setting: margin = size x price / leverage. Where
         the venue takes the leverage from the margin, an isolated position may be given both.
         The entry price becomes the average. A position keeps the tier rule that it began with.
+        In one-way mode what stands against it is closed first, both at this price, or nothing is.
         The symbol's mark is taken to be the price unless marks say otherwise.
 
         Raises ValueError for values that make no sense, Rejected for what the exchange refuses.
@@ -135,9 +136,25 @@ class Account(Moded):
         value, contract = leg.position_value(price), leg.rules.contract
         number("order value", value, positive=True)
         contract.check_order(leg.rules.notional(leg.size, price))
-        fee = value * self.trading_fee_rate
         needed = leg.initial_margin(price) if margin is None else margin
-        if both:
+        against = self.positions.get((symbol, -side))
+        if against is None or self.position_mode == "hedge":
+            return self._entered(leg, needed, marks)
+        rest = leg.size - against.size
+        closing = min(leg.size, against.size)
+        closed = self.close(symbol, price, closing, against.side, marks=marks)
+        if rest <= ROUNDING * against.size:
+            return closed
+        more = leg.with_size(rest)
+        share = needed * rest / leg.size if both else more.initial_margin(price)
+        return closed._entered(more, share, marks)
+
+    def _entered(self, leg: Position, needed: float, marks: Marks) -> Account:
+        """The account with this leg added, for which so much margin is needed."""
+        symbol, side, price, contract = leg.symbol, leg.side, leg.entry_price, leg.rules.contract
+        isolated = self.mode(symbol) == "isolated"
+        fee = leg.position_value(price) * self.trading_fee_rate
+        if isolated and self.venue.margin_sets_leverage:
             self._check_least_margin(leg, needed)
         old = self.positions.get((symbol, side))
         behind = needed + (old.cash if old else 0.0)

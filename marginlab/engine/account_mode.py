@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Self
 
-from marginlab.engine.holdings import Holdings
+from marginlab.engine.holdings import POSITION_MODES, Holdings, PositionMode
 from marginlab.theory.given import MODES, MarginMode, Rejected, one_of
 
 
@@ -68,6 +68,22 @@ class Moded(Holdings):
                 f"nothing is open on {symbol}: close {open_[0]} first"
             )
         return replace(self, modes={**self.modes, symbol: mode})
+
+    def set_position_mode(self, position_mode: PositionMode) -> Self:
+        """Choose "hedge" or "one-way"; refused while a position or an order is open.
+
+        Source: as the margin mode, Bitget, API "Change Margin Mode"; its page of this one was not
+        read, so this is an assumption.
+        """
+        one_of("position mode", position_mode, POSITION_MODES)
+        open_ = [p.name for p in self.positions.values()]
+        open_ += [f"an order of {o.symbol}" for o in self.orders]
+        if open_ and position_mode != self.position_mode:
+            raise Rejected(
+                f"position mode was {self.position_mode}, and {position_mode} is not allowed now; it "
+                f"can change only while nothing is open: close {open_[0]} first"
+            )
+        return replace(self, position_mode=position_mode)
 
     def _check_taken(self, symbol: str) -> None:
         """Rejected for a contract that is not offered or that the account mode does not back.

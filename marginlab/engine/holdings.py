@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Self
+from typing import Any, Literal, Self, get_args
 
 from marginlab.engine.coins import Coin
 from marginlab.engine.pool import Pool, Walls
@@ -36,6 +36,8 @@ from marginlab.theory.terms import LONG, SHORT, side_name
 from marginlab.venues import Venue
 from marginlab.venues.modes import AccountMode
 
+PositionMode = Literal["hedge", "one-way"]
+POSITION_MODES: tuple[PositionMode, ...] = get_args(PositionMode)
 Key = tuple[str, int]
 Marks = Mapping[str, float]
 
@@ -69,6 +71,8 @@ class Holdings:
     be below zero while open profit of cross positions carries it.
     trading_fee_rate [fraction]: what every trade costs; 0 keeps trades free, as in most lessons.
     leverages holds the settings that differ from default_leverage [x].
+    position_mode: "hedge" lets a symbol have a long and a short; in "one-way" an order against a
+    position closes it first, and what is left of the order opens the other side.
     """
 
     venue: Venue
@@ -82,6 +86,7 @@ class Holdings:
     account_mode: str = "classic"
     coins: Mapping[str, float] = field(default_factory=dict, repr=False)
     collateral_ratios: Mapping[str, float] = field(default_factory=dict, repr=False)
+    position_mode: PositionMode = "hedge"
 
     def __post_init__(self) -> None:
         def put(name: str, value: Any) -> None:
@@ -112,6 +117,10 @@ class Holdings:
             number("leverage", leverage, positive=True)
         for order in self.orders:
             expect("order", order, Order)
+        one_of("position mode", self.position_mode, POSITION_MODES)
+        both = {symbol for symbol, side in self.positions if (symbol, -side) in self.positions}
+        if self.position_mode == "one-way" and both:
+            raise ValueError(f"positions were on both sides of {both.pop()}; one-way mode has one")
         if not self.counted_coins and self.cross_balance < 0:
             self._check_cash()
 

@@ -7,13 +7,14 @@ where the third binds, as for a price far from the mark, is a size looked for.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
 from marginlab.engine.account import Account
 from marginlab.engine.holdings import Marks
 from marginlab.engine.position import Position
-from marginlab.theory.given import TierRule, by_symbol, direction, expect, mark_of, number
+from marginlab.theory.given import Rejected, TierRule, by_symbol, direction, expect, mark_of, number
 from marginlab.theory.rounding import HAIR
 from marginlab.venues.traits import line_of_death
 
@@ -39,23 +40,49 @@ def largest_order(
     """
     expect("account", account, Account)
     side, price = direction(side), number("price", price, positive=True)
-    marks = {symbol: price, **by_symbol("marks", marks)}
+    marks, closing = {symbol: price, **by_symbol("marks", marks)}, 0.0
     one = account.draft(symbol, side, 1.0, price, marks, tier_rule)
+    if account.position_mode == "one-way" and (symbol, -side) in account.positions:
+        closing = account.positions[symbol, -side].size
+        try:
+            account = account.close(symbol, price, side=-side, marks=marks)
+        except Rejected:
+            return _closable(account, one, closing, marks)
     fee = one.position_value(price) * account.trading_fee_rate
     old, isolated = account.positions.get((symbol, side)), account.mode(symbol) == "isolated"
     order = _Order(account, one, old, fee, marks, isolated)
     most = min(order.paid_for(), order.allowed()) * (1 - HAIR)  # what was rounded is above neither
     least = float(one.rules.contract.min_order_value) / one.rules.notional(1.0, price)
-    if most < least:
+    if closing + most < least:
         return 0.0
-    if order.lives(most):
-        return most
-    low, high = least, most
+    if most <= 0 or order.lives(most):
+        return closing + max(most, 0.0)
+    found = _last(order.lives, max(least - closing, 0.0), most)
+    return closing + found if closing or order.lives(found) else 0.0
+
+
+def _last(good: Callable[[float], bool], low: float, high: float) -> float:
+    """The largest size between the two that is still good, where the lower is and the upper is not."""
     for _ in range(HALVINGS):
         size = (low + high) / 2
-        low, high = (size, high) if order.lives(size) else (low, size)
-    low *= 1 - HAIR
-    return low if order.lives(low) else 0.0
+        low, high = (size, high) if good(size) else (low, size)
+    return low * (1 - HAIR)
+
+
+def _closable(account: Account, one: Position, held: float, marks: Marks) -> float:
+    """How much of an opposite position closes, where the whole would not; 0 for nothing."""
+    price, contract = one.entry_price, one.rules.contract
+
+    def closes(size: float) -> bool:
+        try:
+            contract.check_order(one.rules.notional(size, price))
+            account.close(one.symbol, price, size, -one.side, marks=marks)
+        except Rejected:
+            return False
+        return True
+
+    least = float(contract.min_order_value) / one.rules.notional(1.0, price) * (1 + HAIR)
+    return _last(closes, least, held) if least < held and closes(least) else 0.0
 
 
 class _Order(NamedTuple):
@@ -93,15 +120,16 @@ class _Order(NamedTuple):
 
     def allowed(self) -> float:
         """The size up to which the tiers allow the leverage of what is then held."""
-        leverage = (self.old or self.one).leverage
+        leverage, contract = (self.old or self.one).leverage, self.one.rules.contract
         each = self.one.rules.notional(1.0, mark_of(self.marks, self.one.symbol))
-        growth = float(self.one.rules.contract.rate_growth)
-        for tier in reversed(self.one.rules.contract.tiers):
-            most = float(tier.cap) / each if 1 <= leverage <= tier.max_leverage else 0.0
-            if growth:
-                most = min(most, (1 / leverage - 1 / tier.max_leverage) / growth)
-            if most > float(tier.floor) / each:
-                return most - (self.old.size if self.old else 0.0)
+        growth, held = float(contract.rate_growth), self.old.size if self.old else 0.0
+        for tier in reversed(contract.tiers):
+            if 1 <= leverage <= tier.max_leverage:
+                most = float(tier.cap) / each
+                if growth:  # of the initial rate, which may be at most one over the leverage
+                    most = min(most, (1 / leverage - 1 / tier.max_leverage) / growth)
+                if most * each > tier.floor:
+                    return most - held
         return 0.0
 
     def lives(self, size: float) -> bool:

@@ -30,7 +30,7 @@ from marginlab.engine.events import (
     check_sense,
 )
 from marginlab.engine.holdings import Key
-from marginlab.engine.moved import traded, transferred
+from marginlab.engine.moved import Moved, traded, transferred
 from marginlab.engine.settlement import Entry, Settlement, liquidate
 from marginlab.engine.settling import Settling
 from marginlab.engine.standing import Leg, Standing
@@ -333,10 +333,10 @@ class _Run:
             if isinstance(event, Open | Close):
                 self.orphans.discard(event.symbol)
 
-    def _booked(self, moved: tuple[Account, Entry], how: str) -> None:
-        """Take the account after a move, and its row of the ledger."""
+    def _booked(self, moved: Moved, how: str) -> None:
+        """Take the account after a move, and its rows of the ledger."""
         self._take(moved[0], how)
-        self.ledger.append(moved[1])
+        self.ledger.extend(moved[1])
 
     def _check_held(self, symbol: str, side: int | None) -> None:
         """Rejected for a position that is gone; nothing for one that was never held."""

@@ -68,7 +68,9 @@ def _reached(order: Exit, side: int, price: float) -> bool:
     return (price - order.price) * side * order.way >= 0
 
 
-def deleveraged(account: Account, event: Deleveraging, marks: Prices) -> tuple[Account, Entry]:
+def deleveraged(
+    account: Account, event: Deleveraging, marks: Prices
+) -> tuple[Account, tuple[Entry]]:
     """The account after its place in the queue has come; Rejected where others take all.
 
     Of equal scores the others come first: who does is not published. Where the account mode says so,
@@ -77,8 +79,12 @@ def deleveraged(account: Account, event: Deleveraging, marks: Prices) -> tuple[A
     matched at the bankruptcy price, no fee; read 2026-11-22).
     """
     leg = account.position(event.symbol, event.side).at(marks)
-    mark, ratio = mark_of(marks, leg.symbol), account.pool_of(leg).risk(marks).margin_ratio
-    score = deleveraging_score(leg.roe(mark), ratio)
+    risk = account.pool_of(leg).risk(marks)
+    if risk.equity <= 0:
+        raise Rejected(
+            f"equity behind {leg.name} was used up; only who has some stands in the queue"
+        )
+    score = deleveraging_score(leg.roe(mark_of(marks, leg.symbol)), risk.margin_ratio)
     hedged = (leg.symbol, -leg.side) in account.positions
     last = hedged and account.mode_rules.hedged_last
     before = [size for other, size in event.others if last or other >= score]
@@ -92,4 +98,4 @@ def deleveraged(account: Account, event: Deleveraging, marks: Prices) -> tuple[A
     closed = free.close(leg.symbol, event.price, part.size, leg.side, marks=marks)
     gain = closed.wallet_balance - account.wallet_balance
     entry = Entry(event.time, f"deleverage {leg.name}", gain, -gain)
-    return replace(closed, trading_fee_rate=account.trading_fee_rate), entry
+    return replace(closed, trading_fee_rate=account.trading_fee_rate), (entry,)

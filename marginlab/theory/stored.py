@@ -55,6 +55,17 @@ def collateral_f6f55c(side: N, size: N, entry_price: N) -> N:
     return entry_price*side*size
 
 
+# collateral_ratio of collateral*collateral_ratio + side*size*(mark_price - entry_price) = size*mark_price*(mmr + fee_rate) - offset
+def collateral_ratio_77a3eb(side: N, size: N, entry_price: N, mark_price: N, collateral: N, mmr: N, fee_rate: N, offset: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (0 < mark_price < inf) and (-inf < collateral < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (entry_price*side*size + fee_rate*mark_price*size + mark_price*mmr*size - mark_price*side*size - offset)/collateral
+
+
 # distance of (entry_price*leverage*size - side*(entry_price*size + leverage*offset))/(leverage*size*(-side*(fee_rate + mmr) + 1)) = entry_price*(1 - side*distance)
 def distance_c9bb28(side: N, size: N, entry_price: N, leverage: N, mmr: N, fee_rate: N, offset: N = 0) -> N:
     try:
@@ -64,6 +75,17 @@ def distance_c9bb28(side: N, size: N, entry_price: N, leverage: N, mmr: N, fee_r
     if not good:
         look_closer(locals())
     return (entry_price*fee_rate*leverage*size + entry_price*leverage*mmr*size - entry_price*size - leverage*offset)/(entry_price*leverage*size*(fee_rate*side + mmr*side - 1))
+
+
+# distance of (entry_price*size - side*(collateral*collateral_ratio + offset))/(size*(-side*(fee_rate + mmr) + 1)) = entry_price*(1 - side*distance)
+def distance_3c79ab(side: N, size: N, entry_price: N, collateral: N, collateral_ratio: N, mmr: N, fee_rate: N, offset: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= collateral_ratio <= 1) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (-collateral*collateral_ratio + entry_price*fee_rate*size + entry_price*mmr*size - offset)/(entry_price*size*(fee_rate*side + mmr*side - 1))
 
 
 # distance of wallet_balance + 1*position_value*(1 - distance - 1) = position_value*(1 - distance)*(mmr + fee_rate) - offset
@@ -427,6 +449,17 @@ def liquidation_price_22df6d(side: N, size: N, entry_price: N, collateral: N, fu
     if not good:
         look_closer(locals())
     return (entry_price*funding_rate*intervals*size + entry_price*size - side*(collateral + offset))/(size*(-side*(fee_rate + mmr) + 1))
+
+
+# mark_price of collateral*collateral_ratio + side*size*(mark_price - entry_price) = size*mark_price*(mmr + fee_rate) - offset
+def liquidation_price_e69752(side: N, size: N, entry_price: N, collateral: N, collateral_ratio: N, mmr: N, fee_rate: N, offset: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= collateral_ratio <= 1) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (entry_price*size - side*(collateral*collateral_ratio + offset))/(size*(-side*(fee_rate + mmr) + 1))
 
 
 # mark_price of collateral*mark_price + side*size*(mark_price - entry_price) + (0*mark_price + -side*hedge_size*(mark_price - hedge_entry_price)) = size*mark_price*(mmr + fee_rate) - offset
@@ -808,7 +841,9 @@ FORMULAS: dict[str, Stored] = {
     "59b3b3f3beed37a2": Stored(('side', 'size', 'entry_price', 'mark_price'), 'd\\,q\\,(E - P)', collateral_59b3b3),
     "151defa0864b7aff": Stored(('side', 'size', 'entry_price', 'mark_price', 'mmr', 'fee_rate', 'offset'), '\\kappa q P + d\\,(q E - q P) - A', collateral_151def),
     "f6f55c5091f11236": Stored(('side', 'size', 'entry_price'), 'd\\,q\\,E', collateral_f6f55c),
+    "77a3eb2f417aaaea": Stored(('side', 'size', 'entry_price', 'mark_price', 'collateral', 'mmr', 'fee_rate', 'offset'), '\\frac{\\kappa q P + d\\,(q E - q P) - A}{M}', collateral_ratio_77a3eb),
     "c9bb28e0c627106a": Stored(('side', 'size', 'entry_price', 'leverage', 'mmr', 'fee_rate', 'offset'), '\\frac{q/L + A/E - \\kappa q}{q\\,(1-d\\,\\kappa)}', distance_c9bb28),
+    "3c79aba8e2fe7130": Stored(('side', 'size', 'entry_price', 'collateral', 'collateral_ratio', 'mmr', 'fee_rate', 'offset'), '\\frac{M h + A - \\kappa q E}{q E\\,(1-d\\,\\kappa)}', distance_3c79ab),
     "3076086f675bdf66": Stored(('wallet_balance', 'position_value', 'mmr', 'fee_rate', 'offset'), '\\frac{W + A - \\kappa V}{V\\,(1-\\kappa)}', common_fall_307608),
     "f86cd2371002e853": Stored(('side', 'size', 'entry_price', 'mark_price', 'collateral'), '\\frac{d\\,q\\,P}{q P + d\\,M - q E}', effective_leverage_f86cd2),
     "2e88ed8e91f9241c": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'fee_rate', 'offset'), '\\frac{\\kappa q E - A - d\\,\\kappa\\,M}{q\\,(1-d\\,\\kappa)}', gap_2e88ed),
@@ -842,6 +877,7 @@ FORMULAS: dict[str, Stored] = {
     "86d07cdae02f60e9": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr'), '\\frac{q E - d\\,M}{q\\,(1-d\\,m)}', liquidation_price_86d07c),
     "3614ccb45a58be43": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'offset'), '\\frac{q E - d\\,(M + A)}{q\\,(1-d\\,m)}', liquidation_price_3614cc),
     "22df6d7c5d079824": Stored(('side', 'size', 'entry_price', 'collateral', 'funding_rate', 'intervals', 'mmr', 'fee_rate', 'offset'), '\\frac{n r q E + q E - d\\,(M + A)}{q\\,(1-d\\,\\kappa)}', liquidation_price_22df6d),
+    "e69752312a7564b7": Stored(('side', 'size', 'entry_price', 'collateral', 'collateral_ratio', 'mmr', 'fee_rate', 'offset'), '\\frac{q E - d\\,(M h + A)}{q\\,(1-d\\,\\kappa)}', liquidation_price_e69752),
     "2dc316be7ed125a8": Stored(('side', 'size', 'entry_price', 'collateral', 'hedge_size', 'hedge_entry_price', 'mmr', 'fee_rate', 'offset'), '\\frac{q E - q_h E_h - d\\,A}{q + d\\,(M - \\kappa q) - q_h}', hedged_liquidation_price_2dc316),
     "2d4f0a3fb49ed3b4": Stored(('side', 'size', 'entry_price', 'collateral', 'hedge_size', 'hedge_entry_price', 'mmr'), '\\frac{q E - q_h E_h}{q + d\\,(M - m q) - q_h}', hedged_liquidation_price_2d4f0a),
     "457b789154557e30": Stored(('side', 'size', 'entry_price', 'collateral'), '\\frac{q E}{q + d\\,M}', bankruptcy_price_457b78),

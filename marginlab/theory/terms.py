@@ -116,6 +116,8 @@ _TABLE = (
     Term("time_left", "t", "t", "h", "time until the next funding payment", "0 <= x < inf",
          "a number from 0"),
     _positive("funding_interval", "T", "T", "h", "time between two funding payments"),
+    Term("collateral_ratio", "h", "h", "fraction", "share of a coin's price that counts as margin",
+         "0 <= x <= 1", "a fraction from 0 to 1"),
     Term("mark_price_2", "P2", "P_{2}", "quote per base",
          "the index with the funding that is still to come"),
 )  # fmt: skip

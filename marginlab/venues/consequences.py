@@ -40,6 +40,17 @@ def equity_on_initial_margin(side: N, size: N, entry_price: N, mark_price: N, le
     return equity(side, size, entry_price, mark_price, margin)
 
 
+def equity_after_haircut(
+    side: N, size: N, entry_price: N, mark_price: N, collateral: N, collateral_ratio: N
+) -> N:
+    """Equity backed by coins of whose price only a share counts [settle coin].
+
+    collateral: what they are worth in full. Source: Bitget, support article 12560603884121
+    (2026-05-19; read 2026-11-27); it states no ratios, and they change.
+    """
+    return equity(side, size, entry_price, mark_price, collateral * collateral_ratio)
+
+
 def equity_after_calls(side: N, size: N, entry_price: N, mark_price: N, leverage: N, calls: N) -> N:
     """Equity after this many automatic margin calls of one initial margin each [settle coin]."""
     margin = initial_margin(size, entry_price, leverage)
@@ -136,6 +147,22 @@ class Consequences:
     def collateral_for_wall(self) -> Formula:
         """The money that puts the liquidation price at this mark price [settle coin]."""
         return self._solve(equity, self.venue.requirement, "collateral")
+
+    @cached_property
+    def wall_after_haircut(self) -> Formula:
+        """Liquidation price where only a share of the collateral counts [quote per base]."""
+        requirement = self.venue.requirement
+        return self._solve(equity_after_haircut, requirement, "mark_price", "liquidation_price")
+
+    @cached_property
+    def distance_after_haircut(self) -> Formula:
+        """How far the mark may then move until that wall [fraction of the entry price]."""
+        return self._solve(self.wall_after_haircut, price_at_distance, "distance")
+
+    @cached_property
+    def ratio_at_the_wall(self) -> Formula:
+        """The collateral ratio that liquidates while the mark stands still [fraction]."""
+        return self._solve(equity_after_haircut, self.venue.requirement, "collateral_ratio")
 
     @cached_property
     def gap(self) -> Formula:

@@ -6,12 +6,11 @@ What none of these pages gives, fee and smallest order, is that of Bitget's API 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from types import MappingProxyType
 
-from marginlab.venues.contract import Contract, Tier, contract
+from marginlab.venues.contract import Contract, contract
 
 _READ = "2026-11-22"
 _ASSUMED = "fee and smallest order assumed, as in Bitget's API sample"
@@ -176,20 +175,24 @@ BYBIT_CONTRACTS = _by_symbol(
 )
 
 
-def _of_one_rate(symbol: str, mmr: Decimal, max_leverage: int, source: str, as_of: str) -> Contract:
+def _of_one_rate(symbol: str, mmr: str, max_leverage: int, source: str, as_of: str) -> Contract:
     """A class of markets that are charged one rate, whatever their value."""
-    tier = Tier(Decimal(0), Decimal("Infinity"), mmr, max_leverage, Decimal(0))
-    bare = contract(
-        symbol, base=symbol, settle="USDC", source=f"{source}; {_ASSUMED}", as_of=as_of, read=_READ
+    return contract(
+        symbol,
+        (("Infinity", mmr, max_leverage),),
+        base=symbol,
+        settle="USDC",
+        source=f"{source}; {_ASSUMED}",
+        as_of=as_of,
+        read=_READ,
     )
-    return replace(bare, tiers=(tier,))
 
 
 # Maintenance is half of the initial margin at the greatest leverage of a market, 1 / (2 x leverage).
 HYPERLIQUID_CONTRACTS = _by_symbol(
     _of_one_rate(
         f"MARKET-{leverage}X",
-        1 / (2 * Decimal(leverage)),
+        str(1 / (2 * Decimal(leverage))),
         leverage,
         "Hyperliquid, documentation, trading/liquidations; its margin tables for large values left out",
         "2026-11-22",
@@ -200,7 +203,7 @@ HYPERLIQUID_CONTRACTS = _by_symbol(
 DYDX_CONTRACTS = _by_symbol(
     _of_one_rate(
         symbol,
-        Decimal(mmr),
+        mmr,
         leverage,
         "dYdX, documentation, liquidity tiers (commit 3e475b7)",
         "2026-04",

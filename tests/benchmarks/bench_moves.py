@@ -67,7 +67,7 @@ def main() -> None:
             f"largest order {most:.1f} us, {most / opened:.2f} x Account.open (bar 0.3)"
         )
 
-    account, path = book("isolated", (BTC, 1, 0.01, 60_000)), calm(steps=ROWS - 1)
+    account, path = book("isolated", (BTC, 1, 0.01, 60_000)), calm(steps=ROWS - 1, hours=1 / 60)
     with TemporaryDirectory() as folder:
         file = Path(folder) / "market.csv"
         file.write_text("time,mark\n" + "".join(f"{i},{p}\n" for i, p in enumerate(path)))

@@ -19,6 +19,8 @@ def drawn(number):
     account = Account(
         here.venue, here.wealth * draw.uniform(0.1, 2), trading_fee_rate=draw.choice((0, 0.0006))
     )
+    if draw.random() < 0.25:
+        account = account.set_position_mode("one-way")
     for symbol in marks:
         account = account.set_margin_mode(symbol, draw.choice(("cross", "cross", "isolated")))
         account = account.set_leverage(symbol, draw.choice(LEVERAGES))

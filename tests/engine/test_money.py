@@ -250,6 +250,9 @@ class Maker:
         )  # fmt: skip
         self.symbols = draw.sample(list(here.bases), draw.randint(1, len(here.bases)))
         self.arc = draw.choice(ARCS)
+        oracle.one_way = self.arc != "hedged" and draw.random() < 0.12
+        if oracle.one_way:
+            account = account.set_position_mode("one-way")
         self.priced = [*here.bases, *self.pegs]  # all symbols have marks
         self.ever = []  # the keys that were held at some time
         for symbol in here.bases:
@@ -263,7 +266,7 @@ class Maker:
                 oracle.isolated.add(symbol)
             settings = draw.choice(LEVERAGES), draw.choice(LEVERAGES)
             for side, leverage in zip((LONG, SHORT), settings, strict=True):
-                leverage = leverage if mode == "isolated" else settings[0]
+                leverage = leverage if mode == "isolated" and not oracle.one_way else settings[0]
                 account = self.set_leverage(account, symbol, side, leverage)
         marks = {s: places(COINS[b] * draw.uniform(0.97, 1.03)) for s, b in here.bases.items()}
         if self.pegs and draw.random() < 0.5:
@@ -367,7 +370,7 @@ class Maker:
                 return [self.loss_taken]
         kinds = (self.marks, self.payments, self.opens, self.closes, self.transfers, self.waits,
                  self.queues)  # fmt: skip
-        weights = (4, 2, 6 if batch < 5 else 3, 2, 2, 1.2, 0.4)
+        weights = (4, 2, 6 if batch < 5 else 3, 2, 2, 1.5, 0.4)
         return draw.choices(kinds, weights, k=draw.choice((1, 1, 1, 2, 2, 3, 4)))
 
     def opening(self):
@@ -432,7 +435,7 @@ class Maker:
                 oracle.open, event.symbol, event.side, given(event.size), given(event.margin),
                 given(event.price), event.tier_rule == "flat",
             )  # fmt: skip
-            if made and (event.symbol, event.side) not in self.ever:
+            if (event.symbol, event.side) in {*oracle.legs} - {*self.ever}:
                 self.ever.append((event.symbol, event.side))
             tell["margin named"] += made and event.margin is not None
             tell["flat"] += made and event.tier_rule == "flat"
@@ -521,7 +524,7 @@ class Maker:
         if oracle.legs:
             leg = draw.choice(list(oracle.legs.values()))
             price = float(oracle.marks[leg.symbol]) * (1 - leg.side * draw.uniform(0, 0.03))
-            size = dyadic(float(leg.size) * draw.choice((0.3, 1, 2)))
+            size = dyadic(float(leg.size) * draw.choice((0.3, 1.25, 2)))
             others = tuple(
                 (
                     places(draw.choice((-1, 1)) * 10 ** draw.uniform(-5, 0)),
@@ -852,8 +855,8 @@ LEAST = {
     **{f"funding from {where}": 0.25 for where in ("margin", "available", "capped")},
     **{f"closing {how}": 0.25 for how in ("steps", "at once")},
     "trigger: none": 0.05,
-    "hedge": 0.27,
-    "both modes": 0.08,
+    "hedge": 0.22,
+    "both modes": 0.06,
     "several symbols in cross": 0.065,
     "cash below zero": 0.08,
     "margin below zero": 0.02,
@@ -862,7 +865,9 @@ LEAST = {
     "margin named": 0.1,
     "flat": 0.15,
     "orders at the end": 0.1,
-    "order filled": 0.05,
+    "order filled": 0.04,
+    "one-way": 0.05,
+    "flipped": 0.01,
     "winner closed": 0.05,
     "undone: its position ended": 0.1,
     "undone: reached already": 0.05,
@@ -926,6 +931,8 @@ def happened(made):
     for what, is_so in (
         ("trigger: none", rules["trigger"] == "none"),
         ("order filled", oracle.fills),
+        ("one-way", oracle.one_way),
+        ("flipped", oracle.flips),
         ("deleveraged", any(end.deleveraged for end in oracle.ends)),
         ("taken over with a debt", any(end.trader_loss < 0 for end in oracle.ends)),
         ("filled beside the mark", oracle.ends and oracle.fill_deviation),

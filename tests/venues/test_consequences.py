@@ -301,3 +301,33 @@ def test_what_is_left_out_is_nothing():
         "collateral": 600, "funding_rate": 0.0001, "mmr": Fraction("0.004"), "fee_rate": 0.0006,
     }  # fmt: skip
     assert BITGETS.payments_left(**kinds) == 954
+
+
+HAIRCUT = {
+    "side": LONG,
+    "size": 0.4,
+    "entry_price": 60_000,
+    "collateral": 3_000,
+    "mmr": 0.004,
+    "fee_rate": 0.0006,
+}
+
+
+@pytest.mark.parametrize(("ratio", "distance"), [(0.65, 0.0770), (1, 0.1210)])
+def test_a_haircut_brings_the_wall_nearer(ratio, distance):
+    # 1,950 of the 3,000 count: (1,950 - 0.46 % of 24,000) / (24,000 x (1 - 0.46 %)).
+    found = BITGETS.distance_after_haircut(collateral_ratio=ratio, **HAIRCUT)
+    assert found == pytest.approx(distance, abs=5e-5)
+    wall = BITGETS.wall_after_haircut(collateral_ratio=ratio, **HAIRCUT)
+    assert wall == pytest.approx(60_000 * (1 - found))
+
+
+def test_without_a_haircut_the_wall_is_the_venue_s():
+    wall = BITGETS.wall_after_haircut(collateral_ratio=1, **HAIRCUT)
+    assert wall == pytest.approx(BITGET.liquidation_price(**HAIRCUT))
+
+
+def test_a_ratio_that_falls_while_the_price_stands_liquidates():
+    ratio = BITGETS.ratio_at_the_wall(mark_price=60_000, **HAIRCUT)
+    assert ratio == pytest.approx(24_000 * 0.0046 / 3_000)
+    assert BITGETS.wall_after_haircut(collateral_ratio=ratio, **HAIRCUT) == pytest.approx(60_000)

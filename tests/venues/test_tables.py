@@ -24,7 +24,11 @@ LEFT_OUT = {
     ("Bitget", "BTCUSDT", "2023-09-27"): "a sample of an API, two rows of a table",
     ("Binance", "BTCUSD", "2021"): "a help page that quotes rows, and not the first ones",
     ("CoinEx", "BTCUSD", "undated"): "counted in USD contracts, where tiers here count the coin",
-    ("Deribit", "BTC_USDC / SOL_USDC", "undated"): "a curve, no steps",
+    (
+        "Deribit",
+        "BTC_USDC / SOL_USDC",
+        "undated",
+    ): "a curve without steps, which is a trait of DERIBIT",
 }
 
 
