@@ -6,7 +6,7 @@ A word is what two numbers of the library say when they are held against each ot
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from marginlab.course.house import MODES, PAYMENTS_A_DAY, SYMBOL
@@ -30,12 +30,14 @@ STAKE = ("less", "same", "more")
 class Case(Trade):
     """A trade of the map; last, the last price beside the mark price [quote per base].
 
+    times: how often as large another position is.
     beside: the size of a position of ETH in the same account [base coin], opened at last, and at: where
     its price goes.
     """
 
     last: Fraction = NONE
     beside: Fraction = NONE
+    times: Fraction = NONE
 
 
 def case(
@@ -141,6 +143,17 @@ def wall_beside(c: Case, sign: int = 1) -> str:
     """What a fall of ETH does to the wall, or a rise as large."""
     after = c.last + sign * (c.at - c.last)
     return moved(shared_wall(c, c.last), shared_wall(c, after), WALL)
+
+
+def required_of(c: Case, times: Fraction) -> Fraction:
+    """What a position so many times as large requires at the entry [settle coin]."""
+    account = replace(c, size=times * c.size).account("isolated")
+    return Fraction(account.position(SYMBOL).maintenance_margin(float(c.entry_price)))
+
+
+def required_grows(c: Case) -> str:
+    """What becomes of the requirement, held against so many times that of the smaller position."""
+    return moved(c.times * required_of(c, Fraction(1)), required_of(c, c.times), HOW_FAR)
 
 
 def wall_after(c: Trade, sign: int = 1) -> Fraction:
