@@ -16,7 +16,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from itertools import count
-from math import floor, frexp, inf, isnan, ldexp
+from math import floor, frexp, isnan, ldexp
 from pathlib import Path
 from random import Random
 
@@ -794,7 +794,7 @@ def _disagreements(life):
                     yield f"margin ratio of {name} at {time} was {ratio!r}; it is not there"
                 continue
             own, required = pools[name]
-            if not (own <= NEAR * scale and ratio == inf):
+            if not (own <= NEAR * scale and ratio > 1 / NEAR):
                 yield from differ(f"requirement of {name} at {time}", ratio * float(own), required)
     for (symbol, side), wall in life.views[-1][1]["walls"].items():
         mark = oracle.marks[symbol]
@@ -849,7 +849,7 @@ LEAST = {
     "paid: sell": 0.03,
     "paid: share": 0.02,
     "below the backstop": 0.03,
-    "rest given back": 0.015,
+    "rest given back": 0.012,
     "waits": 0.01,
     "order charged": 0.05,
     **{f"funding from {where}": 0.25 for where in ("margin", "available", "capped")},
