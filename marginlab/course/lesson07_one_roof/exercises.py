@@ -143,7 +143,7 @@ def _ask_shown(b: Book) -> str:
 
 
 def _ask_fall(b: Book) -> str:
-    alike = "Both prices fall by the same share."
+    alike = "Both prices fall alike."
     if b.beta != 1:
         alike = f"When {b.base} falls, {b.second_base} falls **{show(b.beta)} times** as far, in per cent."
     return (
