@@ -3,13 +3,14 @@
 Formulas, venues, panels and checks under their own names, and a few small helpers of the lessons:
 `letters` (symbols for the mathematics), `say` (a sentence whose numbers are computed), and the
 tables `sweep` (a formula over several values of one term), `added_margin` (what adding margin does),
-`flat_price_lives`, `rests_at` (who keeps what a liquidation leaves) and `realised_at` (what closing one
-position does to another).
+`flat_price_lives`, `rests_at` (who keeps what a liquidation leaves),
+`realised_at` (what closing one position does to another), `tier_table`,
+`larger_positions` and `liquidation_steps` (what a larger position requires, and how it is closed).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import wraps
@@ -36,6 +37,8 @@ from marginlab.course.lesson06_which_price.words import rests
 from marginlab.course.lesson07_one_roof.panel import place_roof_mark, roof_panel
 from marginlab.course.lesson07_one_roof.scene import roof_scene
 from marginlab.course.lesson07_one_roof.words import realised
+from marginlab.course.lesson08_bigger.panel import place_tiers_mark, tiers_panel
+from marginlab.course.lesson08_bigger.words import size_rows, step_rows, tier_rows
 from marginlab.course.stills import STILLS
 from marginlab.drawing import still
 from marginlab.drawing.prediction import Prediction
@@ -91,8 +94,10 @@ __all__ = [
     "glossary",
     "hint",
     "initial_margin",
+    "larger_positions",
     "leak_panel",
     "letters",
+    "liquidation_steps",
     "maintenance_margin",
     "margin_ratio",
     "my_map",
@@ -103,6 +108,7 @@ __all__ = [
     "place_price_mark",
     "place_roof_mark",
     "place_stakes_mark",
+    "place_tiers_mark",
     "place_twin_mark",
     "place_wall_mark",
     "position_value",
@@ -122,6 +128,8 @@ __all__ = [
     "sweep",
     "taker_fee",
     "task",
+    "tier_table",
+    "tiers_panel",
     "twin_panel",
     "unrealized_pnl",
     "wall_panel",
@@ -228,8 +236,7 @@ def added_margin(*amounts: float, days: float = 7, mark_price: float = 60_000) -
 
     mark_price [quote per base]: where the price stands; days: how long it then wanders, driftless.
     """
-    heading, *rows = top_ups(*amounts, days=days, mark_price=mark_price)
-    return Table(tuple(heading), tuple(tuple(row) for row in rows))
+    return _table(top_ups(*amounts, days=days, mark_price=mark_price))
 
 
 def flat_price_lives(
@@ -259,11 +266,29 @@ def realised_at(price: float, *later: tuple[float, float]) -> Table:
 
     later: where the prices of BTC and ETH go after that.
     """
-    heading, *rows = realised(price, *later)
-    return Table(heading, tuple(rows))
+    return _table(realised(price, *later))
 
 
 def rests_at(*fills: float) -> Table:
     """What a liquidation of the house position at each of these fills leaves, and who keeps it."""
-    heading, *rows = rests(*fills)
-    return Table(heading, tuple(rows))
+    return _table(rests(*fills))
+
+
+def tier_table(symbol: str, count: int) -> Table:
+    """The lowest tiers of a contract on Bitget: requirement and least margin, as shares of the value."""
+    return _table(tier_rows(symbol, count))
+
+
+def larger_positions(*sizes: float) -> Table:
+    """Requirement and walls of lesson 8's position at these sizes [BTC], in both margin modes."""
+    return _table(size_rows(*sizes))
+
+
+def liquidation_steps() -> Table:
+    """What the first step of a liquidation leaves of that position, by exchange and margin mode."""
+    return _table(step_rows())
+
+
+def _table(rows: Iterable[Sequence[str]]) -> Table:
+    heading, *others = rows
+    return Table(tuple(heading), tuple(map(tuple, others)))

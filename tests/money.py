@@ -585,7 +585,8 @@ class Money:
 
     def mark(self, prices, last=None):
         """New prices; whom they end by themselves is ended, after what is owed so far is paid."""
-        self.marks, self.last = {**self.marks, **prices}, {**self.last, **(last or {})}
+        known = {s: p for s, p in self.last.items() if s not in prices}
+        self.marks, self.last = {**self.marks, **prices}, {**known, **(last or {})}
         pools = [*(leg.key for leg in self.legs.values() if leg.isolated), "cross"]
         if self.pending and any(self.dead(pool) for pool in pools):
             self.settle()

@@ -24,16 +24,17 @@ ROOT = Path(__file__).resolve().parents[1]
 ENGINE = (
     *(f"theory/{name}" for name in ("linear", "inverse", "compiled", "given", "rounding")),
     *(f"venues/{name}" for name in (
-        "bitget", "consequences", "contract", "others", "prices", "traits", "venue",
+        "bitget", "consequences", "contract", "modes", "others", "prices", "traits", "venue",
     )),
     *(f"engine/{name}" for name in (
-        "crossing", "rulebook", "position", "pool", "holdings", "account", "settlement", "standing",
-        "trace", "replay",
+        "crossing", "rulebook", "coins", "position", "pool", "holdings", "account_mode", "account",
+        "settling", "settlement", "standing", "trace", "moved", "replay",
     )),
 )  # fmt: skip
 # The quickest and sharpest first: a change is dropped at the first test that fails.
 TESTS = (
-    "engine/test_account", "engine/test_replay", "venues/test_traits", "engine/test_settlement",
+    "engine/test_account", "engine/test_account_mode", "engine/test_settling",
+    "engine/test_replay", "venues/test_traits", "engine/test_settlement",
     "venues/test_venues", "engine/test_rulebook", "engine/test_position", "venues/test_consequences",
     "venues/test_published", "theory/test_inverse", "engine/test_pool", "theory/test_compiled",
     "course/test_course_numbers", "tools/test_sources", "engine/test_money",

@@ -127,7 +127,6 @@ class Account(Moded):
             raise ValueError("size and margin were both given; give one, leverage sets the other")
         marks = self._seen({symbol: price, **by_symbol("marks", marks)})
         leg = self.draft(symbol, side, 1.0, price, marks, tier_rule)
-        self._check_taken(symbol)
         if margin is not None:
             margin = number("margin", margin, positive=True)
         if size is None:
@@ -155,7 +154,7 @@ class Account(Moded):
         isolated = self.mode(symbol) == "isolated"
         fee = leg.position_value(price) * self.trading_fee_rate
         if isolated and self.venue.margin_sets_leverage:
-            self._check_least_margin(leg, needed)
+            leg.check_least_margin(needed)
         old = self.positions.get((symbol, side))
         behind = needed + (old.cash if old else 0.0)
         leg = leg if old is None else old.joined(leg)
@@ -237,7 +236,6 @@ class Account(Moded):
         """Leave a limit order resting; it reserves its margin."""
         order = Order(symbol, side, size, price)
         draft = self.draft(symbol, order.side, order.size, order.price, by_symbol("marks", marks))
-        self._check_taken(symbol)
         notional, contract = draft.rules.notional(order.size, order.price), draft.rules.contract
         contract.check_order(notional)
         contract.check_leverage(draft.leverage, notional, order.size)
@@ -352,16 +350,6 @@ class Account(Moded):
             reason = liquidated_at_once(risk.tie, risk.equity, risk.trigger, contract.money)
             raise Rejected(
                 f"closing price was {contract.price(price)}; of what is left the {reason}"
-            )
-
-    def _check_least_margin(self, leg: Position, margin: float) -> None:
-        contract, value = leg.rules.contract, leg.position_value(leg.entry_price)
-        tier = contract.tier_at(leg.rules.notional(leg.size, leg.entry_price))
-        rate = self.venue.least_margin or 1 / tier.max_leverage
-        if margin < value * float(rate) * (1 - ROUNDING):
-            raise Rejected(
-                f"margin was {contract.money(margin)}; {contract.symbol} takes at least "
-                f"{show(float(rate), 'percent')} of the value, {contract.money(value * float(rate))}"
             )
 
     def _check_leverage_is_free(self, leg: Position, leverage: float) -> None:

@@ -27,8 +27,8 @@ class Moded(Holdings):
         """Choose one of the venue's account modes; refused while anything is open or owed.
 
         coins: amounts that the account holds beside its cash, and collateral_ratios [fraction] the
-        shares of their prices that count; what is left out stays as it is. In a mode of one pool the
-        wallet balance is in USDT.
+        shares of their prices that count; what is left out stays as it is. While something is open
+        coins can be brought, but not taken out. In a mode of one pool the wallet balance is in USDT.
 
         Raises ValueError for a mode that the venue does not have and for a ratio that is missing.
         Source: Bitget, support article 12560603884121 (2026-05-19; read 2026-11-27).
@@ -43,7 +43,7 @@ class Moded(Holdings):
                 f"account mode was {self.account_mode}, and {account_mode} is not allowed now; it can "
                 f"change only while nothing is open or owed, and there is {open_[0]}"
             )
-        return replace(
+        after = replace(
             self,
             account_mode=account_mode,
             modes={s: m for s, m in self.modes.items() if m in mode.margin_modes},
@@ -52,6 +52,14 @@ class Moded(Holdings):
                 self.collateral_ratios if collateral_ratios is None else collateral_ratios
             ),
         )
+        left = {coin.name: coin.amount for coin in after.counted_coins}
+        for coin in self.counted_coins if open_ else ():
+            if left.get(coin.name, 0.0) < coin.amount:
+                raise Rejected(
+                    f"{coin.name} was {coin.amount:g}, and less is not allowed now; it can be taken "
+                    f"out only while nothing is open or owed, and there is {open_[0]}"
+                )
+        return after
 
     def set_margin_mode(self, symbol: str, mode: MarginMode) -> Self:
         """Choose cross or isolated; refused while a position or an order of the symbol is open.
@@ -84,19 +92,3 @@ class Moded(Holdings):
                 f"can change only while nothing is open: close {open_[0]} first"
             )
         return replace(self, position_mode=position_mode)
-
-    def _check_taken(self, symbol: str) -> None:
-        """Rejected for a contract that is not offered or that the account mode does not back.
-
-        ValueError for one in a second settle coin, where the mode makes no pool of several.
-        """
-        contract, mode = self.venue.contract(symbol), self.mode_rules
-        self.venue.check_offered(contract)
-        mode.check_contract(contract)
-        held = {p.rules.contract.settle for p in self.positions.values()}
-        coins = held - {contract.settle}
-        if coins and not mode.one_pool:
-            raise ValueError(
-                f"symbol was {symbol!r}, settled in {contract.settle}; this account "
-                f"holds {coins.pop()}: one account has one settle coin"
-            )

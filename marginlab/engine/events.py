@@ -21,7 +21,8 @@ class Mark:
     """New mark prices, by symbol [quote per base]; symbols that are not named stay.
 
     last: prices at which was traded at that moment, where they are known; the mark alone
-    liquidates, but orders may be triggered by them and are filled there.
+    liquidates, but orders may be triggered by them and are filled there. A new mark without one
+    leaves its symbol's last price unknown.
     """
 
     time: float

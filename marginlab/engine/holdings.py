@@ -205,7 +205,11 @@ class Holdings:
         marks: Marks,
         tier_rule: TierRule = "progressive",
     ) -> Position:
-        """The position that a trade of this size and price would be, with no margin of its own."""
+        """The position that a trade of this size and price would be, with no margin of its own.
+
+        Rejected for a contract that this account may not open.
+        """
+        self._check_taken(symbol)
         rules = Rulebook.of(self.venue, symbol, tier_rule, self.mode_rules)
         leverage, coin_price = self.leverage(symbol, side), rules.price_of_coin(marks)
         return Position(rules, side, size, price, leverage, coin_price=coin_price)
@@ -292,6 +296,7 @@ class Holdings:
 
     def walls(self, symbol: str, marks: Marks, side: int | None = None) -> Walls:
         """Both liquidation prices of a symbol, below and above its mark; see `Pool.walls`."""
+        self.venue.contract(symbol)
         both = [self.positions.get((symbol, s)) for s in (LONG, SHORT)] if side is None else []
         if all(leg is not None and leg.margin is None for leg in both) and both:
             return self.cross_pool.walls(symbol, marks)
@@ -342,6 +347,22 @@ class Holdings:
             )
             for o in self.orders
         )  # fmt: skip
+
+    def _check_taken(self, symbol: str) -> None:
+        """Rejected for a contract that is not offered or that the account mode does not back.
+
+        ValueError for one in a second settle coin, where the mode makes no pool of several.
+        """
+        contract, mode = self.venue.contract(symbol), self.mode_rules
+        self.venue.check_offered(contract)
+        mode.check_contract(contract)
+        for held in () if mode.one_pool else self.positions.values():
+            coin = held.rules.contract.settle
+            if coin != contract.settle:
+                raise ValueError(
+                    f"symbol was {symbol!r}, settled in {contract.settle}; this account holds {coin}: "
+                    "one account has one settle coin"
+                )
 
     def _set_aside(self, marks: Marks) -> float:
         """What cross positions and resting orders hold of the cross pool [settle coin]."""

@@ -40,8 +40,12 @@ def largest_order(
     """
     expect("account", account, Account)
     side, price = direction(side), number("price", price, positive=True)
+    account.venue.contract(symbol)
     marks, closing = {symbol: price, **by_symbol("marks", marks)}, 0.0
-    one = account.draft(symbol, side, 1.0, price, marks, tier_rule)
+    try:
+        one = account.draft(symbol, side, 1.0, price, marks, tier_rule)
+    except Rejected:
+        return 0.0
     if account.position_mode == "one-way" and (symbol, -side) in account.positions:
         closing = account.positions[symbol, -side].size
         try:
@@ -120,26 +124,48 @@ class _Order(NamedTuple):
 
     def allowed(self) -> float:
         """The size up to which the tiers allow the leverage of what is then held."""
-        leverage, contract = (self.old or self.one).leverage, self.one.rules.contract
+        leverage, contract = self._least_leverage(), self.one.rules.contract
         each = self.one.rules.notional(1.0, mark_of(self.marks, self.one.symbol))
         growth, held = float(contract.rate_growth), self.old.size if self.old else 0.0
-        for tier in reversed(contract.tiers):
+        floors = self.one.rules.floors
+        for tier, floor in zip(reversed(contract.tiers), reversed(floors), strict=True):
             if 1 <= leverage <= tier.max_leverage:
                 most = float(tier.cap) / each
                 if growth:  # of the initial rate, which may be at most one over the leverage
                     most = min(most, (1 / leverage - 1 / tier.max_leverage) / growth)
-                if most * each > tier.floor:
+                if most * each > floor:
                     return most - held
         return 0.0
 
+    def _least_leverage(self) -> float:
+        """What it then has, or, where the margin sets it, what it has at least."""
+        old, one = self.old, self.one
+        if old is None or not (self.isolated and self.account.venue.margin_sets_leverage):
+            return (old or one).leverage
+        return min(one.leverage, old.backed_by(old.cash).leverage)
+
+    def _suffices(self, margin: float, size: float, leg: Position) -> bool:
+        """Whether this margin is enough for the size, and then for the leg that it is added to."""
+        behind, mark = margin + (self.old.cash if self.old else 0.0), self.marks[leg.symbol]
+        try:
+            self.one.with_size(size).check_least_margin(margin)
+            leverage, notional = leg.backed_by(behind).leverage, leg.rules.notional(leg.size, mark)
+            leg.rules.contract.check_leverage(leverage, notional, leg.size)
+        except Rejected:
+            return False
+        return True
+
     def lives(self, size: float) -> bool:
-        """Whether the pool that then answers for it is not liquidated at the marks."""
+        """Whether what sets its own leverage may, and its pool is not liquidated at the marks."""
         account, one, old, marks = self.account, self.one, self.old, self.marks
         mark = mark_of(marks, one.symbol)
         leg = one.with_size(size) if old is None else old.filled(size, one)
         pnl, _, value, least = leg.measured(mark)
         if self.isolated:
-            equity = one.initial_margin(one.entry_price) * size + (old.cash if old else 0.0) + pnl
+            margin = one.initial_margin(one.entry_price) * size
+            if account.venue.margin_sets_leverage and not self._suffices(margin, size, leg):
+                return False
+            equity = margin + (old.cash if old else 0.0) + pnl
         elif (one.symbol, -one.side) in account.positions:
             legs = {**account.positions, (leg.symbol, leg.side): leg}.values()
             cash = account.cross_balance - self.fee * size

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from array import array
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import datetime
 from itertools import islice, pairwise
@@ -46,9 +47,13 @@ class Market:
     def __post_init__(self) -> None:
         if not (isinstance(self.symbol, str) and self.symbol):
             raise ValueError(f"symbol was {self.symbol!r}; the name of a contract is needed")
-        lengths = {len(getattr(self, column.name)) for column in fields(self)[1:]}
-        if lengths in ({0}, set()) or len(lengths) > 1:
-            raise ValueError(f"columns were of {lengths} rows; one length above 0 is needed")
+        columns = [getattr(self, column.name) for column in fields(self)[1:]]
+        if not all(isinstance(column, array) and column.typecode == "d" for column in columns):
+            raise ValueError(f"columns were {columns!r}; an array of floats is needed for each")
+        lengths = sorted({len(column) for column in columns})
+        if lengths[0] == 0 or len(lengths) > 1:
+            told = " and ".join(map(str, lengths))
+            raise ValueError(f"columns were of {told} rows; one length above 0 is needed")
 
     @classmethod
     def read(cls, path: str | PathLike[str], symbol: str, *, gaps: Gaps = "refused") -> Market:
@@ -56,11 +61,14 @@ class Market:
 
         time: hours, or dates such as 2025-10-10T21:00, which become hours since the first; each
         later than the one before. gaps: rows come at the step of the first two, and what is missing
-        could hide a wall, so it is "refused" unless it is to be "kept".
+        could hide a wall, so it is "refused" unless it is to be "kept". A last price, an index or a
+        rate that is not known is an empty cell, or nan.
 
         Raises ValueError with the row for what is missing, out of order or no number.
         """
         one_of("gaps", gaps, get_args(Gaps))
+        if not isinstance(path, str | PathLike):
+            raise ValueError(f"path was {path!r}; the name of a file is needed")
         return cls(symbol, *_File(Path(path), keep_gaps=gaps == "kept").columns())
 
     @classmethod
@@ -80,6 +88,9 @@ class Market:
         last: the last prices of the same times; funding_rate: paid at every so many steps
         [fraction], at none where it is left out.
         """
+        for name, prices in (("mark", mark), ("last", () if last is None else last)):
+            if not isinstance(prices, Sequence):
+                raise ValueError(f"{name} was {prices!r}; a sequence of prices is needed")
         start, hours = number("start", start), number("hours", hours, positive=True)
         every, rows = count("number of steps between payments", every), len(mark)
         rate = nan if funding_rate is None else number("funding rate", funding_rate)
@@ -114,7 +125,10 @@ def _is_price(value: float) -> bool:
 _NAMES = ("time", "mark", "last", "index", "funding")
 _NEEDED = 2
 _RIGHT: tuple[tuple[Callable[[float], bool], str], ...] = (
-    (lambda hours: abs(hours) < MOST_HOURS, "hours, or a date such as 2025-10-10T21:00, is needed"),
+    (
+        lambda hours: abs(hours) < MOST_HOURS,
+        "hours, or a date such as 2025-10-10T21:00, is needed, in all rows the same",
+    ),
     *((_is_price, "a price above 0 is needed") for _ in range(3)),
     (lambda rate: -1 < rate < 1, "a rate as a fraction is needed"),
 )
@@ -141,7 +155,7 @@ class _File:
                     self.row += len(block)
         except OSError:
             raise ValueError(
-                f"path was {str(self.path)!r}; there is no such file to read"
+                f"path was {str(self.path)!r}; a file that can be read is needed"
             ) from None
         except (UnicodeDecodeError, csv.Error):
             raise ValueError(
@@ -165,6 +179,8 @@ class _File:
         """Take a block in, column by column; row by row where that fails, to say where."""
         before = len(self.found[0])
         try:
+            if self.first is not None:  # dates are read one by one
+                raise ValueError
             cells = list(zip(*rows, strict=True))
             if len(cells) != self.width:
                 raise ValueError
@@ -233,19 +249,23 @@ class _File:
             column.append(value)
 
     def _value(self, where: str, i: int, cell: str) -> float:
-        if not cell and i >= _NEEDED:
-            return nan
+        unknown = i >= _NEEDED and cell.lower() in ("", "nan")
         right, needed = _RIGHT[i]
         try:
-            value = float(cell)
+            value = nan if unknown else self._hours(cell) if i == 0 else float(cell)
         except ValueError:
-            value = self._hours(cell) if i == 0 else nan
-        if not right(value):
+            value = nan
+        if not (right(value) or unknown):
             raise ValueError(f"{where}: {_NAMES[i]} was {cell!r}; {needed}")
         return value
 
     def _hours(self, cell: str) -> float:
-        """Hours since the first date; nan where it is none."""
+        """Hours, as they stand or since the first date; nan for neither, and for one below the other."""
+        if self.first is None:
+            with suppress(ValueError):
+                return float(cell)
+            if self.found[0]:
+                return nan
         try:
             date = datetime.fromisoformat(cell)
             self.first = self.first or date

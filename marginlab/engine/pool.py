@@ -263,7 +263,7 @@ class Pool:
     def frontier(self, marks: Mapping[str, float]) -> Frontier:
         """The hyperplane of liquidation within the tiers of these marks."""
         if not self.positions:
-            return Frontier({}, -self.collateral)
+            return Frontier({}, -self.backing(marks))
         now = {**marks, **{s: mark_of(marks, s) for s in self._symbols}}
         tiers = {(p.symbol, p.side): p.tier(now[p.symbol]) for p in self.charged}
         rules = self.positions[0].rules

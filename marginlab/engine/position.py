@@ -13,9 +13,17 @@ from math import inf, nan
 
 from marginlab.engine.rulebook import Rulebook
 from marginlab.theory.formulas import roe
-from marginlab.theory.given import MarginMode, by_symbol, direction, expect, number, one_of
+from marginlab.theory.given import (
+    MarginMode,
+    Rejected,
+    by_symbol,
+    direction,
+    expect,
+    number,
+    one_of,
+)
 from marginlab.theory.rounding import ROUNDING
-from marginlab.theory.terms import SHORT, side_name
+from marginlab.theory.terms import SHORT, show, side_name
 from marginlab.venues.traits import WORDS, Tie, line_of_death
 
 Measures = tuple[float, float, float, float]  # open profit, requirement, value, least equity
@@ -152,6 +160,20 @@ class Position:
         if self.rules.venue.margin_sets_leverage and margin > 0:
             leverage = replace(self, leverage=1.0).initial_margin(self.entry_price) / margin
         return replace(self, margin=margin, leverage=leverage)
+
+    def check_least_margin(self, margin: float) -> None:
+        """Rejected for less margin than it is opened with at its entry [settle coin].
+
+        Source: the venue's trait `least_margin`.
+        """
+        contract, value = self.rules.contract, self.position_value(self.entry_price)
+        tier = contract.tier_at(self.rules.notional(self.size, self.entry_price))
+        rate = float(self.rules.venue.least_margin or 1 / tier.max_leverage)
+        if margin < value * rate * (1 - ROUNDING):
+            raise Rejected(
+                f"margin was {contract.money(margin)}; {contract.symbol} takes at least "
+                f"{show(rate, 'percent')} of the value, {contract.money(value * rate)}"
+            )
 
     def joined(self, more: Position) -> Position:
         """This and more of the same symbol and side as one position, at the average entry."""

@@ -40,6 +40,7 @@ from marginlab.theory.given import (
     LARGEST,
     SMALLEST,
     Rejected,
+    by_symbol,
     expect,
     mark_of,
     number,
@@ -152,8 +153,8 @@ class _Run:
         self.time = time
         if isinstance(event, Mark):
             self._mark(event.prices)
-            if event.last is not None:
-                self._trade_at(event.last)
+            if event.last is not None or self.last:
+                self._trade_at(event.prices, event.last)
             self._liquidate_all()
             if self.waiting.orders:
                 self._fill_orders()
@@ -235,11 +236,14 @@ class _Run:
         for standing in self.held:
             standing.update(marks)
 
-    def _trade_at(self, last: Mapping[str, float]) -> None:
-        expect("last", last, Mapping)
-        for symbol in last:
+    def _trade_at(self, marked: Iterable[str], last: Mapping[str, float] | None) -> None:
+        """Note the last prices; one from before its symbol's mark is nothing to be filled at."""
+        for symbol in marked:
+            self.last.pop(symbol, None)
+        known = by_symbol("last", last)
+        for symbol in known:
             self.account.venue.contract(symbol)
-            self.last[symbol] = mark_of(last, symbol)
+            self.last[symbol] = mark_of(known, symbol, "last")
 
     def _fund(self, symbol: str, rate: float) -> None:
         """Note what every position of the symbol owes at its current mark."""

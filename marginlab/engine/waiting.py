@@ -11,6 +11,7 @@ from marginlab.engine.holdings import Key
 from marginlab.engine.position import Position
 from marginlab.engine.settlement import Entry, deleveraging_score
 from marginlab.theory.given import Rejected, mark_of
+from marginlab.theory.rounding import ROUNDING
 from marginlab.theory.terms import show
 
 Prices = Mapping[str, float]
@@ -89,7 +90,7 @@ def deleveraged(
     last = hedged and account.mode_rules.hedged_last
     before = [size for other, size in event.others if last or other >= score]
     left = event.size - sum(before)
-    if left <= 0:
+    if left <= ROUNDING * event.size:
         raise Rejected(
             f"size was {show(event.size)}; the {len(before)} before {leg.name} in the queue take all"
         )

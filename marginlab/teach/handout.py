@@ -1,6 +1,7 @@
 """The handout: a sheet a lesson, both sides, to print in grey and to write on.
 
-The picture, which shows the answer, stands on the back of the axis on which a learner draws a mark.
+The front has what one knows before the vote: the question, the axis on which a mark is drawn, the words
+of the lesson until then. What answers it stands on the back: keypoints, formulas, the picture.
 """
 
 from __future__ import annotations
@@ -32,11 +33,12 @@ class Axis:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A lesson as the handout shows it."""
+    """A lesson as the handout shows it. before, after: the words it brings until the vote, and then."""
 
     lesson: Lesson
+    before: list[str]
+    after: list[str]
     formulas: list[str]
-    terms: list[str]
     picture: pages.Picture
     axis: Axis
 
@@ -46,13 +48,26 @@ def sheet(lesson: Lesson) -> Sheet:
     stored = pages.beats(lesson.stem)
     asked = question(lesson)
     pictures = [picture for cells in stored.values() for picture in pages.pictures(cells)]
+    before = list(dict.fromkeys(pages.terms(until_asked(stored, lesson.room)).values()))
     return Sheet(
         lesson,
+        before,
+        [said for said in dict.fromkeys(pages.terms(stored).values()) if said not in before],
         pages.formulas(stored.get(DERIVED, [])),
-        list(dict.fromkeys(pages.terms(stored).values())),
         pictures[-1],  # the puzzle's, or where there is none the answer's
         Axis(asked.question, ticks(asked.slider)),
     )
+
+
+def until_asked(stored: dict[str, list[pages.Cell]], room: str) -> dict[str, list[pages.Cell]]:
+    """What stands in a lesson before its mark is asked for, by heading."""
+    found: dict[str, list[pages.Cell]] = {}
+    for heading, cells in stored.items():
+        for cell in cells:
+            if cell.text.startswith(f"{room}("):
+                return found
+            found.setdefault(heading, []).append(cell)
+    return found
 
 
 def ticks(slider: Slider) -> list[tuple[float, str]]:

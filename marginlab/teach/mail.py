@@ -6,20 +6,29 @@ from collections.abc import Iterator
 
 from marginlab.teach.plan import Plan, clock
 
-ADDRESS = "(the address of the browser edition, or how we hand it out)"
+# What stands there until somebody fills it in.
+BLANKS = {
+    "date": "(date)",
+    "place": "(place)",
+    "address": "(the address of the browser edition, or how we hand it out)",
+}
 
 
-def text(made: Plan, start: int, day: str, place: str, address: str) -> Iterator[str]:
-    """The letter, a line each; start is in minutes after midnight."""
+def text(made: Plan, start: int, date: str, place: str, address: str) -> Iterator[str]:
+    """The letter, a line each; start is in minutes after midnight, and the end that of the plan."""
     yield "Subject: Isolated and cross margin, a workshop: before you come"
     yield ""
-    yield f"When: {day}, {clock(start)} to {clock(start + made.length)}"
+    yield f"When: {date}, {clock(start)} to {clock(start + made.track.minutes)}"
     yield f"Where: {place}"
     yield ""
-    yield "You will be able to"
-    for lesson in made.lessons:
-        yield from (f"- {_small(objective)}" for objective in lesson.objectives)
-    yield ""
+    if made.objectives:
+        yield "You will be able to"
+        yield from (f"- {_small(objective)}" for objective in made.objectives)
+        yield ""
+    if made.questions:
+        yield "You will find out"
+        yield from (f"- {question}" for question in made.questions)
+        yield ""
     yield "Please bring a laptop with its power supply, and something to write with."
     yield "The course is made for a keyboard; on tablets and telephones it is untried."
     yield ""

@@ -22,15 +22,20 @@ WORDS = {
     "break": "Break",
     "slack": "Questions, and what took longer",
     "close": "Close: each learner names one sentence to keep, feedback cards",
-    "rest": "Time left: an earlier end, or a break and exercises of your choice",
 }
 LATE = "When you are late, leave out, in this order"
-EVERYBODY = ("break", "slack", "close", "rest")
+NO_CUTS = "Nothing may be cut"
+SPOKEN = (
+    "A track is what of the lessons fits into a length; slack is the time that it keeps in hand."
+)
+EVERYBODY = ("break", "slack", "close")
+DERIVE, ANSWER = "derive", "answer"  # what a lesson's exercises need, and what all of them do
 
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the plan. begins: minutes from the start; slack: what is still in hand before it."""
+    """A line of the plan. begins: minutes from the start; slack: the whole minutes that the lines from
+    here on keep in hand."""
 
     begins: float
     minutes: float
@@ -38,7 +43,7 @@ class Row:
     lesson: Lesson | None = None
     beat: Beat | None = None
     exercise: Exercise | None = None
-    slack: float = 0
+    slack: int = 0
 
     @property
     def act(self) -> bool:
@@ -53,6 +58,13 @@ class Row:
         if self.exercise:
             return self.exercise.kind == "core"
         return self.beat is None or self.beat.core
+
+    def needs(self, other: Row) -> bool:
+        """Whether it is an exercise that asks for what this beat teaches."""
+        if self.exercise is None or other.beat is None:
+            return False
+        own = other.beat.key == DERIVE and other.lesson is self.lesson
+        return own or other.beat.key == ANSWER
 
     @property
     def what(self) -> str:
@@ -107,16 +119,41 @@ class Plan:
         return tuple(dict.fromkeys(row.lesson for row in self.rows if row.lesson))
 
     @property
+    def left(self) -> float:
+        """What the room has beyond the track [min]."""
+        return self.length - self.track.minutes
+
+    @property
+    def objectives(self) -> tuple[str, ...]:
+        """What participants can do afterwards: of the lessons that they derive or exercise."""
+        return tuple(goal for lesson in self._practised() for goal in lesson.objectives)
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The questions of the lessons that they only meet."""
+        practised = self._practised()
+        return tuple(lesson.question for lesson in self.lessons if lesson not in practised)
+
+    def _practised(self) -> tuple[Lesson, ...]:
+        rows = [row for row in self.rows if row.exercise or (row.beat and row.beat.key == DERIVE)]
+        return tuple(dict.fromkeys(row.lesson for row in rows if row.lesson))
+
+    @property
     def cuts(self) -> tuple[Row, ...]:
         """What to leave out when late, in this order: first exercises that are no core, then beats
-        that are none, then the other exercises; of these always the next one in the plan."""
-        ranks = {
-            (True, False): 0,  # whether it is an exercise, and core
-            (False, False): 1,
-            (True, True): 2,
-        }
-        rows = [row for row in self.rows if (row.exercise is not None, row.core) in ranks]
-        return tuple(sorted(rows, key=lambda row: ranks[row.exercise is not None, row.core]))
+        that are none, then the other exercises; of these always the next one in the plan. A beat
+        that exercises need goes after the last of them."""
+        return tuple(
+            sorted((row for row in self.rows if row.exercise or not row.core), key=self._cut)
+        )
+
+    def _cut(self, row: Row) -> tuple[int, float, int]:
+        """How late a row is left out: its rank, the minute, and how many exercises go before it."""
+        if row.exercise:
+            return 2 if row.core else 0, row.begins, 0
+        needing = [self._cut(other) for other in self.rows if other.needs(row)]
+        rank, begins, _ = max(needing, default=(1, row.begins, 0))
+        return max(rank, 1), begins, len(needing)
 
     @property
     def longest_stretch(self) -> float:
@@ -150,19 +187,18 @@ def plan(syllabus: Syllabus, length: float) -> Plan:
 
 def laid_out(track: Track, length: float) -> Plan:
     """A track over a length [min], its slack after its lessons, what is longer than it at the end."""
-    slack = left = track.minutes - track.taken
+    slack = track.minutes - track.taken
     taught = sum(part.minutes for part in track.parts if part.lesson)
     rows: list[Row] = []
     clock = 0.0
     for part in track.parts:
         share = slack * part.minutes / taught if part.lesson else 0
         for row in _rows(part, share):
-            rows.append(replace(row, begins=clock, slack=left))
+            rows.append(replace(row, begins=clock))
             clock += row.minutes
-        left -= share
-    if length > track.minutes:
-        rows.append(Row(clock, length - clock, "rest"))
-    return Plan(track, length, tuple(rows))
+    shown = [row.shown if row.kind == "slack" else 0 for row in rows]
+    kept = (replace(row, slack=sum(shown[at:])) for at, row in enumerate(rows))
+    return Plan(track, length, tuple(kept))
 
 
 def _rows(part: Part, slack: float) -> Iterator[Row]:
@@ -189,6 +225,10 @@ def problems(syllabus: Syllabus) -> Iterator[str]:
         if made.longest_listening > LONGEST_LISTENING:
             listened = made.longest_listening
             yield f"{told} lets learners listen for {listened:g} minutes; at most {LONGEST_LISTENING}."
+        beats = {beat.key for part in track.parts for beat in part.beats}
+        known = {beat.key for lesson in syllabus.lessons for beat in lesson.beats}
+        if any(part.exercises for part in track.parts) and ANSWER in known - beats:
+            yield f"{told} holds exercises without the beat {ANSWER}, which shows how they are checked."
         taken = [row.exercise or row.beat for row in made.rows if row.lesson]
         if len(set(map(id, taken))) < len(taken):
             yield f"{told} takes a beat or an exercise twice."
@@ -196,39 +236,57 @@ def problems(syllabus: Syllabus) -> Iterator[str]:
 
 def text(made: Plan, start: int) -> str:
     """The plan for a terminal; start is in minutes after midnight."""
-    lines = [*opening(made), ""]
+    lines = [*opening(made, start), ""]
     lines.append(f"{'clock':<7}{'min':>4}  {'slack':>5}  {'who':<9} {'on screen':<13} what")
     for row in made.rows:
         mark = "" if row.core else "  (may be cut)"
         vote = "  [vote]" if row.vote else ""
         lines.append(
-            f"{clock(start + row.begins):<7}{row.shown:>4}  {whole(row.slack):>5}  {row.who:<9} "
+            f"{clock(start + row.begins):<7}{row.shown:>4}  {row.slack:>5}  {row.who:<9} "
             f"{row.screen:<13} {row.what}{vote}{mark}"
         )
-    lines.append(f"{clock(start + made.length):<7}  end")
-    if made.cuts:
-        lines += ["", f"{LATE}:"]
-        lines += [f"  {row.minutes:>4.1f} min  {row.what}" for row in made.cuts]
+    lines.append(f"{clock(start + made.track.minutes):<7}  end")
+    lines += ["", f"{LATE}:" if made.cuts else f"{NO_CUTS}."]
+    lines += [f"  {row.shown:>2} min  {row.what}" for row in made.cuts]
+    for told, ones in promises(made).items():
+        lines += ["", f"{told}:", *(f"  - {one}" for one in ones)]
     return "\n".join(lines)
 
 
-def opening(made: Plan) -> list[str]:
+def opening(made: Plan, start: int) -> list[str]:
     """What stands above a plan: its track, whether another length was asked for, its figures."""
     track, length = made.track, made.length
-    fits = "" if track.minutes == length else f", the longest track that fits into {length:g}"
+    fits = "" if not made.left else f", the longest that fits into {length:g}"
     minutes = sorted({lesson.measured for lesson in made.lessons})
-    return [
-        f"A workshop of {length:g} minutes: the track of {track.minutes}{fits}.",
-        f"Slack {made.slack:.0f} minutes. Longest stretch without a break "
-        f"{made.longest_stretch:.0f}, longest listening {made.longest_listening:.0f}.",
+    lines = [
+        f"A workshop of {track.minutes} minutes, {clock(start)} to {clock(start + track.minutes)}: "
+        f"the track of {track.minutes}{fits}.",
+        f"Slack {made.rows[0].slack} min. Longest stretch without a break "
+        f"{made.longest_stretch:.0f} min, longest listening {made.longest_listening:.0f} min.",
+        SPOKEN,
         f"Minutes of a class, {' and '.join(minutes)}; a reader's stand in the notebooks.",
     ]
+    if made.left:
+        lines.append(
+            f"The room is yours for {made.left:g} min more: a longer break, or exercises of your choice."
+        )
+    return lines
+
+
+def promises(made: Plan) -> dict[str, tuple[str, ...]]:
+    """What participants can do and which questions they have met, each where there are some."""
+    told = {
+        "Afterwards participants can": made.objectives,
+        "They have met the questions": made.questions,
+    }
+    return {words: ones for words, ones in told.items() if ones}
 
 
 def values(made: Plan, start: int) -> dict[str, Any]:
     """What the page of a plan shows."""
-    shown = {"plan": made, "opening": opening(made), "start": start, "late": LATE}
-    return {**shown, "clock": clock, "whole": whole}
+    late = LATE if made.cuts else NO_CUTS
+    shown = {"plan": made, "opening": opening(made, start), "start": start, "late": late}
+    return {**shown, "promises": promises(made), "clock": clock}
 
 
 def clock(minutes: float) -> str:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from socket import socket
 
 import psutil
 
-from marginlab.app.doctor import Finding
 from marginlab.app.folder import edition_name
 from marginlab.teach import addresses, reach, server
 
@@ -24,12 +24,30 @@ LESSON_BYTES = (
 )
 PATIENCE = 5  # minutes that a class waits while it is welcomed
 RATES = (5, 20, 100)  # Mbit/s: a crowded network, a usual one, a good one
-FOR_ALL, STICK, PAPER = "the browser edition for all", "the USB stick", "paper"
+FOR_ALL, STICK = "the browser edition for all", "the USB stick"
+NO_SITE = "paper, or `marginlab` on each laptop that has it"
 # Commands that keep a machine awake while another runs, by the system that has them.
 AWAKE = {
     "systemd-inhibit": "systemd-inhibit --what=idle:sleep:handle-lid-switch",
     "caffeinate": "caffeinate -is",
 }
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was looked at, what was found, and what mends it. known: whether it could be told."""
+
+    subject: str
+    found: str
+    remedy: str = ""
+    known: bool = True
+
+    @property
+    def verdict(self) -> str:
+        """In a word, or a sign."""
+        if self.remedy:
+            return "WRONG"
+        return "ok" if self.known else "?"
 
 
 def minutes(learners: int, mbit: float) -> float:
@@ -40,7 +58,7 @@ def minutes(learners: int, mbit: float) -> float:
 def rung(wait: float, *, site: bool, reachable: bool = True) -> str:
     """What of the ladder will work where all have loaded after these minutes."""
     if not site:
-        return PAPER
+        return NO_SITE
     return FOR_ALL if reachable and wait <= PATIENCE else STICK
 
 
@@ -51,7 +69,7 @@ def check(
     known = reach.Reach(partial(addresses.is_own, addresses.of_this_machine()))
     wrong = [_say(finding) for finding in findings(site, hosts, port, known, wait)]
     reachable = known.device or not known.tried
-    lines = verdict(known.rate, mbit, learners, site=site is not None, reachable=reachable)
+    lines = verdict(known.rate, mbit, learners, site=site, reachable=reachable)
     print("", *lines, sep="\n")
     return int(any(wrong))
 
@@ -64,11 +82,15 @@ def findings(
     try:
         sockets = server.opened(hosts, port)
     except OSError as error:
-        yield Finding("port", str(error), "see what else runs there, or name another")
+        found, _, remedy = str(error).partition("; ")
+        yield Finding("port", found, remedy)
     else:
         yield Finding("port", f"{port} is free")
         heard = addresses.heard(sockets, addresses.of_this_machine())
-        if heard and wait:
+        if site is None:
+            told = "no device is waited for, since there is no site to show"
+            yield Finding("network", told, known=False)
+        elif heard and wait:
             links = [addresses.url(number, port) for number in heard]
             asyncio.run(_asked(known, sockets, wait, links))
         elif not heard:
@@ -87,7 +109,7 @@ async def _asked(known: reach.Reach, sockets: list[socket], wait: float, links: 
 
 def _say(finding: Finding) -> bool:
     """Prints a finding, and what to do about it; whether there is something to do."""
-    print(f"{'WRONG' if finding.remedy else 'ok':<6} {finding.subject:<9} {finding.found}")
+    print(f"{finding.verdict:<6} {finding.subject:<9} {finding.found}")
     if finding.remedy:
         print(f"{'':16} {finding.remedy}", flush=True)
     return bool(finding.remedy)
@@ -96,7 +118,8 @@ def _say(finding: Finding) -> bool:
 def site_finding(site: Path | None) -> Finding:
     """Whether the site is there, and of the edition that is installed."""
     if site is None:
-        return Finding("site", "there is none here", f"{server.MAKE_ONE}, and name it with --site")
+        remedy = f"{server.MAKE_ONE}, and name it with --site; {server.WITHOUT_ONE}"
+        return Finding("site", "there is none here", remedy)
     theirs, ours = server.edition_of(site), edition_name()
     if theirs == ours:
         return Finding("site", f"{site}: {theirs}, as installed here")
@@ -108,7 +131,8 @@ def power() -> Finding:
     look = getattr(psutil, "sensors_battery", None)  # which some systems do not have
     battery = look() if look else None
     if battery is None or battery.power_plugged is None:
-        return Finding("power", "cannot be told from here, or there is no battery")
+        told = "cannot be told from here, or there is no battery"
+        return Finding("power", told, known=False)
     left = f"its battery holds {battery.percent:.0f} %"
     if battery.power_plugged:
         return Finding("power", f"plugged in, {left}")
@@ -120,14 +144,16 @@ def awake() -> Finding:
     told = "whether it falls asleep cannot be told from here; "
     for program, command in AWAKE.items():
         if shutil.which(program):
-            return Finding("sleep", f"{told}this keeps it awake: {command} marginlab teach serve")
-    return Finding("sleep", f"{told}switch sleep off in its settings, for the closed lid too")
+            told += f"this keeps it awake: {command} marginlab teach serve"
+            return Finding("sleep", told, known=False)
+    told += "switch sleep off in its settings, for the closed lid too"
+    return Finding("sleep", told, known=False)
 
 
 def device(known: reach.Reach) -> Finding:
     """What another device has shown."""
     if not known.tried:
-        return Finding("device", "not tried whether one reaches this machine")
+        return Finding("device", "not tried whether one reaches this machine", known=False)
     if not known.device:
         return Finding("device", "none came from another address", addresses.HIDDEN)
     if known.rate is None:
@@ -136,7 +162,7 @@ def device(known: reach.Reach) -> Finding:
 
 
 def verdict(
-    rate: float | None, mbit: float, learners: int, *, site: bool, reachable: bool
+    rate: float | None, mbit: float, learners: int, *, site: Path | None, reachable: bool
 ) -> Iterator[str]:
     """How long all load, and the rung, first for this room and then for others."""
     here = mbit if rate is None else rate / 1e6
@@ -146,7 +172,10 @@ def verdict(
         f"{learners} learners load their first lesson in about {wait:.1f} minutes at {here:.3g} "
         f"Mbit/s ({whence})."
     )
-    yield f"What will work here: {rung(wait, site=site, reachable=reachable)}."
+    there = site is not None
+    same = site is None or server.edition_of(site) == edition_name()
+    but = "" if same else ", with the lessons of another edition than is installed here"
+    yield f"What will work here: {rung(wait, site=there, reachable=reachable)}{but}."
     for other in RATES:
         wait = minutes(learners, other)
-        yield f"  at {other:>3} Mbit/s: {wait:5.1f} minutes, {rung(wait, site=site)}"
+        yield f"  at {other:>3} Mbit/s: {wait:5.1f} minutes, {rung(wait, site=there)}"

@@ -41,6 +41,8 @@ GZIP_HEAD = bytes(
 )  # RFC 1952: deflated, no time, any system
 PIECE = 64 * 1024  # bytes that are sent before others have their turn
 MAKE_ONE = "bring a release's site.zip, or make one in a checkout: python -m tools.site build site"
+WITHOUT_ONE = "without one, `marginlab` on each laptop shows the same course"
+LEAST_FREE_PORT = 1024  # those below are the system's
 
 
 def is_site(folder: Path) -> bool:
@@ -53,28 +55,33 @@ def found(path: Path) -> Path:
 
     Raises ValueError, with a sentence, where there is no site.
     """
-    if path.is_dir() and is_site(path):
+    if edition_of(path):
         beside = path.with_name(f"{path.name}.zip")
-        same = beside.is_file() and _said_by_zip(beside) == (path / COURSE).read_bytes()
+        same = path.is_dir() and beside.is_file() and _said_by(beside) == _said_by(path)
         return beside if same else path
-    if path.is_file() and _said_by_zip(path):
-        return path
     there = "holds no browser edition" if path.exists() else "does not exist"
     raise ValueError(f"{path} {there}; {MAKE_ONE}")
 
 
 def edition_of(site: Path) -> str:
-    """The edition that a site says it is: "marginlab", version, and the digest of its notebooks."""
-    said = (site / COURSE).read_bytes() if site.is_dir() else _said_by_zip(site)
-    return str(json.loads(said)["store"])
+    """The edition that a site says it is: "marginlab", version, and the digest of its notebooks.
 
-
-def _said_by_zip(path: Path) -> bytes:
-    """What the site in a zip says of itself; nothing where there is none."""
+    Nothing where there is no site, or it does not say.
+    """
     try:
-        with ZipFile(path) as packed:
+        return str(json.loads(_said_by(site))["store"])
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return ""
+
+
+def _said_by(site: Path) -> bytes:
+    """What a site says of itself; nothing where there is none."""
+    try:
+        if site.is_dir():
+            return (site / COURSE).read_bytes()
+        with ZipFile(site) as packed:
             return packed.read(_root(packed) + COURSE)
-    except (BadZipFile, KeyError, OSError):
+    except (*CUT_OFF, KeyError, OSError, RuntimeError):  # the last where it wants a password
         return b""
 
 
@@ -233,15 +240,18 @@ def opened(hosts: Sequence[str], port: int) -> list[socket]:
             told = f"port {port} is taken; choose another with --port"
         elif isinstance(error, gaierror) or error.errno == errno.EADDRNOTAVAIL:
             told = f"{host} is no address of this machine; leave --host away for all that it has"
+        elif error.errno == errno.EACCES and port < LEAST_FREE_PORT:
+            told = (
+                f"port {port} is kept for the system; choose one from {LEAST_FREE_PORT} with --port"
+            )
         else:
             told = f"port {port} cannot be opened ({error.strerror}); choose another with --port"
         raise OSError(told) from None
     return sockets
 
 
-def serve(site: Path, hosts: Sequence[str], port: int) -> None:
-    """Shows the site until Ctrl+C and says where; raises OSError and ValueError with a sentence."""
-    answering, sockets = application(site), opened(hosts, port)
+def serve(site: Path, answering: Application, sockets: list[socket]) -> None:
+    """Lets the site's application answer on these sockets until Ctrl+C, and says where."""
     print(f"Showing {found(site)}, {edition_of(site)}.")
     print(*addresses.told(sockets), sep="\n")
     print("Stop it with Ctrl+C.", flush=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from marginlab.app.arguments import amount, whole
+from marginlab.app.arguments import amount, path, whole
 
 HERE = ("site.zip", "site")  # what is looked for where one stands
 PORT = 8000
@@ -20,7 +20,7 @@ def add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     task = "show the browser edition to a room, from this machine"
     command = commands.add_parser("serve", help=task, description=task)
     command.set_defaults(run=serve)
-    command.add_argument("site", nargs="?", type=Path, metavar="SITE", help=_site())
+    command.add_argument("site", nargs="?", type=path, metavar="SITE", help=_site())
     _add_place(command)
 
 
@@ -29,7 +29,7 @@ def add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     task = "look before class at what this room allows, and name what will work"
     command = commands.add_parser("check", help=task, description=task)
     command.set_defaults(run=check)
-    command.add_argument("--site", type=Path, help=_site())
+    command.add_argument("--site", type=path, help=_site())
     _add_place(command)
     told = f"how many will load the course at once (default: {LEARNERS})"
     command.add_argument("--learners", type=whole(1, 1000), default=LEARNERS, help=told)
@@ -44,11 +44,17 @@ def serve(arguments: argparse.Namespace) -> int:
     from marginlab.teach import server
 
     try:
-        server.serve(_chosen(arguments.site), arguments.hosts, arguments.port)
-    except KeyboardInterrupt:
-        print()
+        site = _chosen(arguments.site)
+        answering, sockets = (
+            server.application(site),
+            server.opened(arguments.hosts, arguments.port),
+        )
     except (OSError, ValueError) as error:
         raise SystemExit(str(error)) from None
+    try:
+        server.serve(site, answering, sockets)
+    except KeyboardInterrupt:
+        print()
     return 0
 
 
@@ -80,7 +86,7 @@ def _chosen(site: Path | None) -> Path:
 
     found = site or _here()
     if found is None:
-        raise ValueError(f"{Path.cwd()} holds no site.zip; {server.MAKE_ONE}")
+        raise ValueError(f"there is no site.zip here; {server.MAKE_ONE}; {server.WITHOUT_ONE}")
     return found
 
 

@@ -123,15 +123,18 @@ def by_symbol(what: str, given: Any) -> Mapping[str, float]:
     return given
 
 
-def mark_of(marks: Mapping[str, float], symbol: str) -> float:
-    """The mark price of a symbol; ValueError when it is missing or no number above 0."""
+def mark_of(marks: Mapping[str, float], symbol: str, what: str = "mark") -> float:
+    """The mark price of a symbol; ValueError when it is missing or no number above 0.
+
+    what: the word for another price than the mark.
+    """
     try:
         mark = marks[symbol]
     except (KeyError, TypeError, IndexError):
-        raise ValueError(f"marks were {marks!r}; a mark price for {symbol} is needed") from None
+        raise ValueError(f"{what}s were {marks!r}; a {what} price for {symbol} is needed") from None
     if type(mark) is float and SMALLEST < mark < LARGEST:
         return mark
-    return number(f"mark price of {symbol}", mark, positive=True)
+    return number(f"{what} price of {symbol}", mark, positive=True)
 
 
 def look_closer(terms: Mapping[str, Any]) -> None:

@@ -13,6 +13,7 @@ from typing import TypedDict
 
 from marginlab.theory.given import TIER_RULES, Rejected, checked, exact, one_of, rate
 from marginlab.theory.linear import tier_offset
+from marginlab.theory.rounding import HAIR
 from marginlab.theory.terms import LONG, show
 
 KINDS = ("linear", "inverse", "coin")
@@ -170,7 +171,9 @@ class Contract:
         most: float = tier.max_leverage
         if self.rate_growth and size:
             most = 1 / (1 / most + float(self.rate_growth) * size)
-        if not 1 <= leverage <= most:
+        if (
+            not 1 - HAIR <= leverage <= most * (1 + HAIR)
+        ):  # one that follows from a margin was rounded
             at = f"for a position of {self.value(notional)}" if notional else "at most"
             raise Rejected(
                 f"leverage was {show(leverage, 'x')}; {self.symbol} allows 1x to "

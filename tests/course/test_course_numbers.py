@@ -392,6 +392,16 @@ def test_lesson_8_exercises():
     assert [tier.offset for tier in table[1:]] == [50, 1_300]
 
 
+def test_lesson_8_the_tier_at_the_answer():
+    two = {"side": LONG, "size": 2.0, "entry_price": 101_000.0, "collateral": 20_200.0}
+    first, second = (float(tier.mmr) for tier in BITGET.contract(BTC).tiers[:2])
+    assert WALL(mmr=first, fee_rate=0.0006, **two) == near(91_320.07)
+    assert WALL(mmr=second, fee_rate=0.0006, **two) == near(91_411.91)
+    opened_ = account(wallet=1e6).open(BTC, LONG, size=2, price=101_000)
+    assert opened_.liquidation_price(BTC, {BTC: 101_000.0}) == near(91_320.07)
+    assert [tier.offset for tier in BITGET.contract(BTC).tiers[1:4]] == [200, 2_200, 17_200]
+
+
 # ---- lesson 9: coins as collateral ---------------------------------------------------------------
 
 

@@ -369,6 +369,72 @@ BY_HAND: dict[str, tuple[float, dict[str, float]]] = {
         "closing-fee-forgotten": 62_500.00,
         "cross-hedge-apart": 50_268.76,
     }),
+    # Lesson 8: two tiers at 0.46 % and 0.56 %, the second takes off 200.
+    "8.1a": (2_320, {  # 920 + 1,400
+        "offset-forgotten": 2_520,  # 450,000 x 0.0056
+        "first-tier-rate": 2_070,  # 450,000 x 0.0046
+        "closing-fee-forgotten": 2_050,  # 800 + 1,250
+    }),
+    "8.1b": (0.024, {  # 3 x 0.0004 x 20
+        "payment-for-day": 0.008,
+        "funding-on-margin": 0.0012,
+        "leverage-twice": 0.48,
+        "room-for-margin": 0.0264,  # 10.08 / 381.36
+    }),
+    "8.2a": (105_021.45, {  # 313,300 / 2.9832
+        "offset-forgotten": 105_088.50,  # 313,500 / 2.9832
+        "first-tier-rate": 104_982.92,  # 313,500 / 2.9862
+        "closing-fee-forgotten": 104_958.12,  # 313,300 / 2.985
+        "equity-zero": 104_500.00,
+    }),
+    "8.2b": (3_366.67, {  # 7,500 + 2,000 - 6,133.33
+        "down-to-maintenance": 7_076.80,  # 7,500 - 423.20
+        "equity-to-maintenance": 9_076.80,
+        "down-to-rate": 7_132.00,  # 7,500 - 368
+        "entry-for-mark": 3_500.00,
+        "profit-forgotten": 1_366.67,
+    }),
+    "8.3a": (94_936.71, {  # 189,000 / 1.9908
+        "tier-at-entry": 94_931.62,  # 188,800 / 1.9888
+        "offset-forgotten": 95_032.18,  # 189,000 / 1.9888
+        "closing-fee-forgotten": 94_879.52,  # 189,000 / 1.992
+        "equity-zero": 94_500.00,
+    }),
+    "8.3b": (11.87, {  # 1 / (1 - 0.92 x 0.9954)
+        "equity-zero": 12.50,
+        "entry-value": 11.82,  # 1 / 0.0846
+        "closing-fee-forgotten": 11.95,  # 1 / (1 - 0.92 x 0.996)
+        "kappa-turned": 13.20,  # 1 / (1 - 0.92 x 1.0046)
+        "sides-swapped": 11.77,  # 1 / (1.08 x 1.0046 - 1)
+    }),
+    "8.4a": (50, {  # 50,000 x 0.1 %
+        "rate-for-offset": 250,
+        "first-tier-rate": 200,
+        "tier-above": 1_300,
+    }),
+    "8.4b": (3_434.20, {  # 69,000 / 20.092
+        "margin-for-wallet": 3_284.89,  # 66,000 / 20.092
+        "equity-zero": 3_450.00,
+        "closing-fee-forgotten": 3_436.25,  # 69,000 / 20.08 = 3,436.2549
+        "kappa-turned": 3_465.94,  # 69,000 / 19.908
+        "sides-swapped": 2_561.78,  # 51,000 / 19.908
+        "short-mirrored": 3_438.22,
+    }),
+    "8.4c": (1_300, {  # 50 + 250,000 x 0.5 %
+        "offset-not-carried": 1_250,
+        "rise-from-first": 1_500,  # 250,000 x 0.6 %
+        "rate-for-offset": 2_500,
+    }),
+    "8.5": (16_000, {  # 1,200,000 / 75
+        "first-tier-rate": 8_000,
+        "leverage-by-slices": 12_000,  # 1,333.33 + 8,000 + 2,666.67
+        "maintenance-for-least": 6_920,  # 9,120 - 2,200
+    }),
+    "8.6": (1_300_000, {  # 1,500,000 - 200,000
+        "one-tier-a-step": 500_000,
+        "all-at-once": 1_500_000,
+        "share-first": 300_000,
+    }),
 }  # fmt: skip
 FORMULAS_BY_HAND: dict[str, tuple[list[str], dict[str, list[str]]]] = {
     "2.5": (
@@ -436,6 +502,7 @@ CHOICES_BY_HAND: dict[str, tuple[str, dict[str, str]]] = {
         "highest-roi": "red",
         "loser-first": "grey",
     }),
+    "0.12": ("more", {"first-tier-rate": "exactly"}),  # 8 x 230 = 1,840; 2,240 - 200
     "3.5a": ("isolated", {  # margin 0.05 x 60,000 / 10 = 300
         "margin-at-stake-only": "cross",
         "isolated-without-cap": "neither",

@@ -103,6 +103,10 @@ BY_HAND: dict[str, tuple[float | Fraction, dict[str, float | Fraction]]] = {
         "one-at-a-time": wall(Fraction("1972.4"), Fraction("0.1"), 60_000),  # less ETH's 27.60
         "margin-behind-cross": wall(600, Fraction("0.1"), 60_000),
     }),
+    "tiers": (920 + 4_480 + 4_940, {  # 200,000, 800,000 and 650,000 at their own rates
+        "first-tier-rate": 7_590,
+        "offset-forgotten": 12_540,  # 1,650,000 x 0.0076
+    }),
 }  # fmt: skip
 
 

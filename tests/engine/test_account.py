@@ -466,6 +466,13 @@ def test_the_article_s_least_margin_is_a_share_of_the_value():
         strict.open(BTC, LONG, size=0.1, margin=299, price=60_000)
 
 
+def test_the_article_opens_at_the_greatest_leverage():
+    # The leverage that follows from the margin is rounded up here, and is still the one that was set.
+    size, price = 0.412, 95_516
+    assert size * price / (size * price / 150) > 150
+    assert article(1e9).set_leverage(BTC, 150).open(BTC, LONG, size=size, price=price).positions
+
+
 def test_the_article_names_a_smaller_margin_and_is_stopped_at_maintenance():
     account = article().open(BTC, LONG, size=0.1, margin=600, price=60_000)
     least = account.set_margin(BTC, 24, MARKS)
@@ -801,3 +808,9 @@ def test_an_account_tells_what_it_holds_in_a_few_lines():
 def test_accounts_are_equal_when_their_values_are():
     assert house() == house()
     assert house() != replace(house(), wallet_balance=1_999)
+
+
+@pytest.mark.parametrize("symbol", ["DOGE", 5, None, [], {}])
+def test_walls_of_what_is_no_symbol_are_a_sentence(symbol):
+    with pytest.raises(ValueError, match="symbol was"):
+        house().walls(symbol, MARKS)

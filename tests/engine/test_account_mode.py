@@ -213,6 +213,25 @@ def test_a_classic_account_keeps_its_pools_apart_from_coins_it_holds():
     assert rich.equity({}) == rich.adjusted_equity({}) == rich.available_balance() == 1_000
 
 
+def test_coins_that_back_a_position_are_not_taken_out_but_more_are_brought():
+    rich = account("advanced", 0, coins={"BTC": 0.5, "USDC": 10}, ratios={"BTC": 0.9, "USDC": 1})
+    held = rich.open(PERP, LONG, size=1, price=3_000, marks=MARKS)
+    for less in ({}, {"BTC": 0.4, "USDC": 10}, {"BTC": 0.5}):
+        with pytest.raises(
+            Rejected, match=r"(BTC was 0.5|USDC was 10), and less is not allowed now"
+        ):
+            held.set_account_mode("advanced", coins=less)
+    more = held.set_account_mode("advanced", coins={"BTC": 0.6, "USDC": 10})
+    assert more.adjusted_equity(MARKS) == pytest.approx(0.6 * 0.9 * MARKS[BTC] + 10)
+    assert not rich.set_account_mode("advanced", coins={}).coins
+
+
+def test_the_frontier_of_coins_alone_is_what_they_are_worth():
+    rich = account("basic", 0, coins={"USDC": 500})
+    frontier = rich.cross_pool.frontier({"USDC": 0.9})
+    assert (frontier.weights, frontier.level) == ({}, pytest.approx(-450))
+
+
 # ---- COIN-M with another coin's margin --------------------------------------------------------
 
 

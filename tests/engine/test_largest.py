@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
 from marginlab.engine.account import Account
@@ -9,6 +11,7 @@ from marginlab.engine.largest import largest_order
 from marginlab.theory.given import Rejected
 from marginlab.theory.terms import LONG, SHORT
 from marginlab.venues import BITGET
+from marginlab.venues.others import ARTICLE
 from tests.engine.random_accounts import drawn, order
 
 BTC = "BTCUSDT"
@@ -81,6 +84,44 @@ def test_an_order_far_from_the_mark_is_bounded_by_its_own_loss():
     assert size == pytest.approx(2_000 / (6_000 + 60_000 * 0.0046), rel=1e-8)  # a tie
 
 
+def test_a_margin_that_sets_the_leverage_is_asked_for_at_the_tier_of_the_order_s_own_price():
+    # Sold 30 % above the mark, the value of the order is in a higher tier than that of the position.
+    venue, found = ARTICLE.with_contracts(BITGET.contract(BTC)), []
+    for number in range(200):
+        draw = Random(f"margin {number}")
+        account = Account(venue, 10 ** draw.uniform(2, 7)).set_margin_mode(BTC, "isolated")
+        account = account.set_leverage(BTC, draw.choice((2, 50, 100, 125, 150)))
+        side, marks = draw.choice((LONG, SHORT)), {BTC: draw.uniform(50_000, 70_000)}
+        if draw.random() < 0.5:
+            margin = account.wallet_balance * draw.uniform(0.1, 0.6)
+            try:
+                account = account.open(BTC, side, margin=margin, price=marks[BTC])
+            except Rejected:
+                continue
+        price = marks[BTC] * draw.choice((0.3, 0.8, 1, 1.05, 1.3, 3))
+        size = largest_order(account, BTC, side, price=price, marks=marks)
+        if size and not accepted(account, BTC, side, size, price, marks):
+            found.append(f"{number}: {size} was refused")
+        if accepted(account, BTC, side, (size or 5 / price) * MORE, price, marks):
+            found.append(f"{number}: a millionth more than {size} was accepted")
+    assert not found
+
+
+def test_what_this_account_may_not_open_has_no_largest_order():
+    coin = BITGET.contract("BTCUSD").with_rate("0.004")
+    venue = BITGET.with_contracts(coin.backed_by("ETH", as_of="2026-06-01"))
+    marks = {"BTCUSD": 60_000.0, "ETHUSD": 3_000.0}
+    for account in (
+        Account(venue, 10),  # another coin's margin has ended
+        Account(BITGET.with_contracts(coin), 1_000).set_account_mode("basic"),
+    ):
+        assert largest_order(account, "BTCUSD", LONG, price=60_000, marks=marks) == 0
+        assert not accepted(account, "BTCUSD", LONG, 0.001, 60_000, marks)
+    mixed = Account(BITGET.with_contracts(coin), 1_000).open(BTC, LONG, size=0.01, price=60_000)
+    with pytest.raises(ValueError, match="one account has one settle coin"):
+        largest_order(mixed, "BTCUSD", LONG, price=60_000)
+
+
 def test_less_than_the_smallest_order_is_none():
     assert largest_order(Account(BITGET, 0.4), BTC, LONG, price=60_000) == 0
     assert largest_order(Account(BITGET, 0.6), BTC, LONG, price=60_000) == pytest.approx(1e-4)
@@ -91,6 +132,7 @@ def test_less_than_the_smallest_order_is_none():
     ("call", "said"),
     [
         (lambda a: largest_order(a, "DOGE", LONG, price=1), "symbol was 'DOGE'"),
+        (lambda a: largest_order(a, [], LONG, price=1), "symbol was []"),
         (lambda a: largest_order(a, BTC, 0, price=1), "side was 0"),
         (lambda a: largest_order(a, BTC, LONG, price=-1), "price was -1"),
         (lambda a: largest_order(a, BTC, LONG, price=1, tier_rule="x"), "tier rule was 'x'"),

@@ -106,6 +106,8 @@ def test_a_file_is_lived_through_as_its_events_are(tmp_path, mode):
             ["time,mark", "2025-10-10T21:00,1", "2025-10-10T22:00Z,1"],
             "row 3 of mine.csv: time was '2025-10-10T22:00Z'",
         ),
+        (["time,mark", "2025-10-10,1", "1,1"], "row 3 of mine.csv: time was '1'; hours, or a date"),
+        (["time,mark", "-9,1", "2025-10-10,1"], "row 3 of mine.csv: time was '2025-10-10'; hours"),
         (["time,mark,last", "0,1,0"], "row 2 of mine.csv: last was '0'; a price above 0"),
         (["time,mark,index", "0,1,x"], "row 2 of mine.csv: index was 'x'"),
         (
@@ -119,6 +121,20 @@ def test_what_is_wrong_is_one_sentence_with_its_row(tmp_path, lines, said):
         Market.read(written(tmp_path, *lines), BTC)
     assert str(caught.value).startswith(said)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("times", [("0", "1"), ("2025-10-10T21:00", "2025-10-10T22:00")])
+def test_what_is_not_known_is_an_empty_cell_or_nan_in_every_file(tmp_path, times):
+    rows = [f"{time},60000,{last}" for time, last in zip(times, ("nan", ""), strict=True)]
+    market = Market.read(written(tmp_path, "time,mark,last", *rows), BTC)
+    assert all(map(isnan, market.last))
+
+
+def test_dates_do_not_turn_into_hours_where_two_blocks_meet(tmp_path):
+    hours = [f"{2025 + i}-01-01" for i in range(BLOCK)]
+    lines = [f"{time},1" for time in (*hours, "5000000")]
+    with pytest.raises(ValueError, match=f"row {BLOCK + 2} of mine.csv: time was '5000000'; hours"):
+        Market.read(written(tmp_path, "time,mark", *lines), BTC)
 
 
 def test_a_gap_is_kept_where_it_is_meant(tmp_path):
@@ -139,8 +155,12 @@ def test_a_fault_far_down_is_told_with_its_row(tmp_path):
 
 
 def test_what_is_no_file_or_no_text_is_told(tmp_path):
-    with pytest.raises(ValueError, match=r"path was .*none.csv'; there is no such file"):
-        Market.read(tmp_path / "none.csv", BTC)
+    for path in (tmp_path / "none.csv", str(tmp_path)):
+        with pytest.raises(ValueError, match=r"path was '.*'; a file that can be read is needed"):
+            Market.read(path, BTC)
+    for path in (None, 5, b"mine.csv"):
+        with pytest.raises(ValueError, match=r"path was .*; the name of a file is needed"):
+            Market.read(path, BTC)
     (tmp_path / "picture.csv").write_bytes(b"\x89PNG\xff\xfe\x00")
     with pytest.raises(ValueError, match=r"picture\.csv was no text that can be read"):
         Market.read(tmp_path / "picture.csv", BTC)
@@ -191,6 +211,11 @@ def test_payments_come_at_every_so_many_steps():
     [
         lambda: Market.along(BTC, []),
         lambda: Market.along(BTC, [1, -1]),
+        lambda: Market.along(BTC, None),
+        lambda: Market.along(BTC, (p for p in (1, 2))),
+        lambda: Market.along(BTC, [1, 2], 5),
+        lambda: Market(BTC, [0.0], [1.0], [1.0], [1.0], [0.0]),
+        lambda: Market(BTC, None, None, None, None, None),
         lambda: Market.along(BTC, [1, 2], [1]),
         lambda: Market.along(BTC, [1, 2], hours=0),
         lambda: Market.along(BTC, [1, 2], funding_rate="x"),

@@ -137,11 +137,16 @@ def test_of_two_roots_a_falling_long_meets_the_first():
     assert not long.risk(99_990, collateral).liquidated
 
 
-def oracle(alive, mark, way, steps=1_000):
-    """The first price at which it is dead, walked outward in small steps, then bisected."""
+def oracle(alive, mark, way, edges=()):
+    """The first price at which it is dead, walked outward in small steps, then bisected.
+
+    edges: of the tiers, above which a flat requirement can be too much for less than a step.
+    """
+    steps = [i / 1_000 for i in range(1, 1_000)]
+    walk = [mark * (1 - step if way < 0 else 1 + 4 * step) for step in steps]
+    walk += [price for price in (edge * (1 + 1e-9) for edge in edges) if (price - mark) * way > 0]
     last = mark
-    for i in range(1, steps):
-        price = mark * (1 - i / steps) if way < 0 else mark * (1 + 4 * i / steps)
+    for price in sorted(walk, reverse=way < 0):
         if not alive(price):
             low, high = last, price
             for _ in range(80):
@@ -172,7 +177,8 @@ def test_every_wall_is_where_a_walk_along_the_price_first_dies(
         return position.risk(price, collateral).equity > position.maintenance_margin(price)
 
     assume(alive(mark))
-    wall, walked = position.liquidation_price(collateral, mark), oracle(alive, mark, -side)
+    edges = [cap / size for cap in book.caps[:-1]]
+    wall, walked = position.liquidation_price(collateral, mark), oracle(alive, mark, -side, edges)
     if isnan(walked):
         assert isnan(wall) or abs(wall / mark - 1) > 0.999
     else:

@@ -240,7 +240,9 @@ def test_a_coin_replay_ends_where_both_coins_fall():
 def test_without_the_price_of_the_coin_nothing_is_opened():
     with pytest.raises(ValueError, match="a mark price for ETHUSD is needed"):
         Account(ETHER, 2.0).open(USD, LONG, size=0.1, price=60_000)
-    stranger = BITGET.with_contracts(BITGET.contract(USD).with_rate("0.004").backed_by("SOL"))
+    stranger = BITGET.with_contracts(
+        BITGET.contract(USD).with_rate("0.004").backed_by("SOL", as_of="2026-05-27")
+    )
     with pytest.raises(ValueError, match="was SOL; Bitget here has no coin contract with its"):
         Account(stranger, 2.0).open(USD, LONG, size=0.1, price=60_000)
     with pytest.raises(ValueError, match="only a coin contract may be backed"):

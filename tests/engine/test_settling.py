@@ -8,7 +8,7 @@ from fractions import Fraction as F  # noqa: N817
 import pytest
 
 from marginlab.engine.account import Account
-from marginlab.engine.replay import Funding, Mark, Transfer, replay
+from marginlab.engine.replay import Deleveraging, Funding, Mark, Transfer, replay
 from marginlab.engine.settling import Settling
 from marginlab.theory.given import Rejected
 from marginlab.theory.terms import LONG, SHORT
@@ -249,3 +249,14 @@ def test_a_curve_has_one_wall_where_equity_meets_it(side):
 def test_nonsense_is_one_sentence(make, sentence):
     with pytest.raises(ValueError, match=sentence):
         make()
+
+
+def test_a_pool_without_equity_that_waits_stands_in_no_queue():
+    waits = HYPERLIQUID.with_traits(backstop=F(0))
+    account = at(waits, 3_600, 3)  # a fifth goes at 59,200; at 58,000 equity is below zero
+    events = marks(60_000, 59_200, 58_000, step=THIRTY_SECONDS / 4)
+    queue = Deleveraging(THIRTY_SECONDS / 2, BTC, LONG, size=1, price=58_000)
+    trace = replay(account, [*events, queue])
+    (undone,) = trace.undone
+    assert "only who has some stands in the queue" in undone.why
+    assert trace.account.position(BTC).size == pytest.approx(2.4)

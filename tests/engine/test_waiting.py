@@ -81,6 +81,16 @@ def test_what_the_mark_triggers_is_filled_at_the_last_price():
     assert trace.account.wallet_balance == pytest.approx(2_000 - 230)
 
 
+def test_a_last_price_of_an_earlier_mark_fills_nothing_and_triggers_nothing():
+    marks = at(60_000, 57_900, last=(60_000, None))
+    trace = lived(house(), StopLoss(0, BTC, 58_000), marks)
+    assert trace.account.wallet_balance == pytest.approx(2_000 - 210)  # at the mark, not at 60,000
+    silent = at(60_000, 59_000, 57_900, last=(60_000, 59_000, None))
+    assert lived(house(), StopLoss(0, BTC, 58_000, by="last"), silent).account.positions
+    with pytest.raises(ValueError, match="last price of BTCUSDT was -1; a number above 0"):
+        replay(house(), [Mark(0, {BTC: 60_000}, {BTC: -1})])
+
+
 def test_in_a_wick_a_stop_by_last_is_taken_out_and_one_by_mark_is_not():
     last, mark = wick()
     marks = at(*mark, last=last)
@@ -248,3 +258,12 @@ def test_after_it_an_order_of_the_position_is_gone():
     ]
     (undone,) = replay(house(), events).undone
     assert undone.why == "BTCUSDT long was deleveraged at 1; its order ended"
+
+
+def test_others_who_take_it_all_up_to_rounding_leave_nothing():
+    # 0.1 and 0.7 are a hair less than 0.8 in floats; a position is not closed by that hair.
+    assert 0.8 - (0.1 + 0.7) > 0
+    event = Deleveraging(0, BTC, LONG, 0.8, 62_000, ((9.0, 0.1), (9.0, 0.7)))
+    trace = replay(house(), [Mark(0, {BTC: 61_000}), event])
+    assert "the 2 before BTCUSDT long in the queue take all" in trace.undone[0].why
+    assert not trace.ledger

@@ -130,8 +130,10 @@ def test_all_of_it_stands_on_the_page() -> None:
     ]
     for row in SHEET:
         at = cells.index(f"{row.item.id} {row.item.title}")
-        assert cells[at + 1] == row.right.value
+        asked = unescape(re.sub(r"<[^>]+>", "", pages.html(row.item.prompt))).strip()
+        assert cells[at + 1] == asked != ""
+        assert cells[at + 2] == row.right.value
         for place, wrong in enumerate(row.wrong):
-            value, idea, cure = cells[at + 3 + 3 * place : at + 6 + 3 * place]
+            value, idea, cure = cells[at + 4 + 3 * place : at + 7 + 3 * place]
             assert (value, idea) == (wrong.value, wrong.idea)
             assert len(cure) > 10

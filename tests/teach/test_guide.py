@@ -89,3 +89,10 @@ def test_the_piles_of_a_vote_are_named_along_its_axis(lesson: Lesson) -> None:
     for pile in piles:
         told = pile.idea or "<strong>right</strong>"
         assert f'<td class="n">{pile.place}</td><td>{told}</td>' in made
+
+
+def test_its_opening_says_what_the_words_mean_and_when_the_sheets_are_handed_out() -> None:
+    words = said(page(SYLLABUS.lessons[2])).partition("A vote")[0]
+    for kind in ("Say:", "Ask:", "Watch:", "Cut:", "Core is", "more is", "home is"):
+        assert kind in words
+    assert "turned over after the reveal" in words

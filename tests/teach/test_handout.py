@@ -7,6 +7,7 @@ from datetime import date
 from html import unescape
 from itertools import pairwise
 from operator import mul
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -19,6 +20,7 @@ from marginlab.teach.guide import question
 from marginlab.teach.syllabus import Lesson, Syllabus
 from tests.drawing.test_canvas import contrast
 
+ROOT = Path(__file__).parents[2]
 SYLLABUS = Syllabus.installed()
 every_lesson = pytest.mark.parametrize("lesson", SYLLABUS.lessons, ids=lambda one: one.stem)
 
@@ -55,13 +57,39 @@ def test_a_sheet_holds_keypoints_terms_and_formulas(lesson: Lesson) -> None:
 
 
 @every_lesson
-def test_the_picture_stands_behind_the_axis_and_not_beside_it(lesson: Lesson) -> None:
-    """It shows the answer."""
+def test_what_answers_the_vote_stands_behind_its_axis(lesson: Lesson) -> None:
     page = handout.page([lesson], date(2026, 11, 27), "a4")
     front, back = re.findall(r'<section class="side">(.*?)</section>', page, re.DOTALL)
     assert 'class="axis"' in front
-    assert "<img" not in front
-    assert back.count("<img") == 1
+    assert "After the vote" in back
+    assert ("<img" in front, back.count("<img")) == (False, 1)
+    assert "<math" not in front
+    for point in lesson.keypoints:
+        assert point not in said(front)
+        assert point in said(back)
+
+
+@every_lesson
+def test_no_number_beside_the_axis_is_its_answer(lesson: Lesson) -> None:
+    page = handout.page([lesson], date(2026, 11, 27), "a4")
+    front = page.split('<section class="side">')[1]
+    known = question(lesson).answers
+    assert known is not None
+    beside = re.sub(r'<div class="axis">.*?</div>', "", front, flags=re.DOTALL)
+    numbers = [word.replace(",", "") for word in re.findall(r"\d[\d,]*(?:\.\d+)?", said(beside))]
+    assert numbers
+    assert not [word for word in numbers if float(word) == pytest.approx(known.truth, abs=0.01)]
+
+
+@every_lesson
+def test_a_word_stands_in_front_that_is_known_before_the_mark_is_asked_for(lesson: Lesson) -> None:
+    """Found again by another way: by its place in the lesson's source."""
+    source = (ROOT / "lessons" / "src" / f"{lesson.stem}.md").read_text(encoding="utf-8")
+    source = " ".join(source.split())
+    asked = source.index(f" {lesson.room}()")
+    sheet = handout.sheet(lesson)
+    assert all(source.index(sentence) < asked for sentence in sheet.before)
+    assert all(source.index(sentence) > asked for sentence in sheet.after)
 
 
 @every_lesson

@@ -39,11 +39,49 @@ def test_a_site_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pytest.Mo
     make_one = (
         "bring a release's site.zip, or make one in a checkout: python -m tools.site build site"
     )
-    assert refused("serve") == f"{tmp_path} holds no site.zip; {make_one}"
+    alone = "without one, `marginlab` on each laptop shows the same course"
+    assert refused("serve") == f"there is no site.zip here; {make_one}; {alone}"
     assert refused("serve", "there.zip") == f"there.zip does not exist; {make_one}"
     (tmp_path / "site").mkdir()
     for typed in (["serve"], ["serve", "site"], ["check"], ["check", "--site", "site"]):
         assert refused(*typed) == f"site holds no browser edition; {make_one}"
+
+
+@pytest.mark.parametrize(
+    "said", [b"", b"{}", b"[]", b"no JSON", b"\xff", b"7", b"[" * 100_000, b'{"store": ""}']
+)
+def test_a_site_that_does_not_say_what_it_is_is_none(tmp_path: Path, said: bytes) -> None:
+    spoilt = packed(tmp_path / "site.zip", FILES | {"marginlab/course.json": said})
+    folder = tmp_path / "folder"
+    (folder / "marginlab").mkdir(parents=True)
+    (folder / "marginlab" / "course.json").write_bytes(said)
+    for site in (str(spoilt), str(folder)):
+        for typed in (["serve", site], ["check", "--site", site]):
+            assert refused(*typed).startswith(
+                f"{site} holds no browser edition; bring a release's "
+            )
+
+
+def test_a_zip_that_is_damaged_is_no_site(tmp_path: Path) -> None:
+    site = packed(tmp_path / "site.zip", FILES)
+    whole = site.read_bytes()
+    head = whole.index(b"marginlab/course.json") + len("marginlab/course.json")
+    site.write_bytes(whole[:head] + b"\xff" * 20 + whole[head + 20 :])
+    assert refused("serve", str(site)).startswith(f"{site} holds no browser edition; ")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="a folder in which one stands stays there")
+def test_who_stands_in_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    command = f'rmdir "{gone}" && exec "$0" -m marginlab teach serve'
+    done = subprocess.run(
+        ["sh", "-c", command, sys.executable], cwd=gone, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("there is no site.zip here; ")
+    assert done.stderr.count("\n") == 1
 
 
 @pytest.mark.parametrize(
@@ -95,7 +133,7 @@ def test_check_works_without_arguments_and_says_what_it_assumed(
         f"Assumed: {words.LEARNERS} learners (--learners); {words.MBIT} Mbit/s where no device measures "
         "it (--mbit); a site is still to come (--site).\n"
     )
-    assert "What will work here: paper." in said
+    assert "What will work here: paper, or `marginlab` on each laptop that has it." in said
 
 
 @pytest.mark.slow
@@ -120,6 +158,22 @@ def test_the_site_that_lies_here_is_shown_until_ctrl_c(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk here")
+def test_what_is_shown_to_nobody_ends_without_a_traceback(tmp_path: Path) -> None:
+    packed(tmp_path / "site.zip", FILES)
+    command = [*MARGINLAB, "serve", "--host", "127.0.0.1", "--port"]
+    reads, writes = os.pipe()
+    os.close(reads)
+    pipe = subprocess.PIPE
+    gone = subprocess.run([*command, free_port()], cwd=tmp_path, stdout=writes, stderr=pipe)
+    os.close(writes)
+    assert (gone.returncode, gone.stderr) == (141, b"")
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([*command, free_port()], cwd=tmp_path, stdout=full, stderr=pipe)
+    assert done.stderr == b"this could not be printed: No space left on device.\n"
+
+
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="no Ctrl+C can be sent there")
 def test_who_goes_on_without_a_device_is_told_that_none_came(tmp_path: Path) -> None:
     packed(tmp_path / "site.zip", FILES)
@@ -135,4 +189,4 @@ def test_who_goes_on_without_a_device_is_told_that_none_came(tmp_path: Path) -> 
         said = check.stdout.read()
         assert check.wait(20) == 1
     assert "WRONG  device    none came from another address" in said
-    assert "What will work here: the USB stick." in said
+    assert "What will work here: the USB stick, with the lessons of another edition" in said

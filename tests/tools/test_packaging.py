@@ -80,6 +80,7 @@ def test_the_wheel_carries_the_package_and_the_built_notebooks_only(installed):
     names = set(zipfile.ZipFile(installed[2]).namelist())
     carried = {name for name in names if name.startswith("marginlab/notebooks/")}
     of_the_course = {*notebooks(ROOT), "lessons/course.json"}
+    of_the_course.add("TEACHING.md")
     assert carried == {f"marginlab/notebooks/{name}" for name in of_the_course}
     package = {
         path.relative_to(ROOT).as_posix()
@@ -108,11 +109,11 @@ from pathlib import Path
 import marginlab
 from marginlab.app.command import main
 assert Path(marginlab.__file__).is_relative_to({str(tmp_path)!r})
-for words in (["plan", "--out", "plan.html"], ["guide"], ["answers"], ["handout"]):
+for words in (["plan", "--out", "plan.html"], ["guide"], ["answers"], ["handout"], ["room"]):
     assert main(["teach", *words]) == 0
 """
     subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=env, check=True)
-    assert len(list(tmp_path.glob("*.html"))) == 4
+    assert len(list(tmp_path.glob("*.html"))) == 5
 
 
 def test_the_readme_begins_with_the_two_commands_in_blocks_of_their_own():

@@ -33,7 +33,9 @@ def main(argv: list[str] | None = None) -> int:
             )
             print(f"Look at it: {COMMAND} serve {arguments.out}")
         else:
-            server.serve(arguments.out, [arguments.host], arguments.port)
+            answering = server.application(arguments.out)
+            sockets = server.opened([arguments.host], arguments.port)
+            server.serve(arguments.out, answering, sockets)
     except KeyboardInterrupt:
         pass
     except (OSError, RuntimeError, ValueError) as error:

@@ -6,7 +6,7 @@ A word is what two numbers of the library say when they are held against each ot
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from marginlab.course.house import MODES, PAYMENTS_A_DAY, SYMBOL
@@ -32,12 +32,14 @@ PAYS = ("trader", "fund")
 class Case(Trade):
     """A trade of the map; last, the last price beside the mark price [quote per base].
 
+    times: how often as large another position is.
     beside: the size of a position of ETH in the same account [base coin], opened at last, and at: where
     its price goes.
     """
 
     last: Fraction = NONE
     beside: Fraction = NONE
+    times: Fraction = NONE
 
 
 def case(
@@ -151,6 +153,17 @@ def gap_payer(c: Trade) -> str:
     jump = [Mark(0.0, {symbol: float(c.entry_price)}), Mark(1.0, {symbol: float(c.at)})]
     (end,) = replay(account, jump).liquidations
     return "fund" if end.insurance_fund_change < 0 else "trader"
+
+
+def required_of(c: Case, times: Fraction) -> Fraction:
+    """What a position so many times as large requires at the entry [settle coin]."""
+    account = replace(c, size=times * c.size).account("isolated")
+    return Fraction(account.position(SYMBOL).maintenance_margin(float(c.entry_price)))
+
+
+def required_grows(c: Case) -> str:
+    """What becomes of the requirement, held against so many times that of the smaller position."""
+    return moved(c.times * required_of(c, Fraction(1)), required_of(c, c.times), HOW_FAR)
 
 
 def wall_after(c: Trade, sign: int = 1) -> Fraction:

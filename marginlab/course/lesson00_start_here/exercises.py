@@ -8,6 +8,7 @@ here.
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from functools import partial
 
 from marginlab.course.house import PAYMENTS_A_DAY, SYMBOL
@@ -32,6 +33,8 @@ from marginlab.course.lesson00_start_here.cases import (
     margin,
     opened,
     payer_by,
+    required_grows,
+    required_of,
     room,
     shared_wall,
     stake_moved,
@@ -47,7 +50,7 @@ from marginlab.theory.formulas import taker_fee
 from marginlab.theory.terms import LONG, SHORT, show
 
 NOTEBOOK = "00_start_here"
-FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH = (
+FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH = (
     "01_whose_money_is_it",
     "02_where_the_wall_stands",
     "03_one_switch_two_fates",
@@ -55,6 +58,7 @@ FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH = (
     "05_the_quiet_leak",
     "06_which_price_who_pays",
     "07_one_roof_many_rooms",
+    "08_bigger_is_different",
 )
 
 
@@ -245,6 +249,22 @@ def _work_beside(c: Case) -> str:
     return (
         f"{_ask_beside(c)}\n\n1. One wallet stands behind both, and ETH has lost a part of it.\n"
         f"2. From {one} to {other}: **{wall_beside(c)}**."
+    )
+
+
+def _ask_larger(c: Case) -> str:
+    return (
+        f"On Bitget {told(c)} requires {show(required_of(c, Fraction(1)), 'money')}. What does a position "
+        f"{show(c.times)} times as large require: exactly {show(c.times)} times as much, or more?"
+    )
+
+
+def _work_larger(c: Case) -> str:
+    one, other = (show(required_of(c, times), "money") for times in (Fraction(1), c.times))
+    return (
+        f"{_ask_larger(c)}\n\n1. {show(c.times)} times {one} is "
+        f"{show(c.times * required_of(c, Fraction(1)), 'money')}.\n2. The larger one reaches into a tier "
+        f"with a higher rate and requires {other}: **{required_grows(c)}**."
     )
 
 
@@ -583,5 +603,29 @@ ITEMS = (
             "Less money behind it carries less of a fall.",
         ),
         work=_work_beside,
+    ),
+    _question(
+        id="0.12",
+        title="Many times as large",
+        about=EIGHTH,
+        given=case(1, 50_000, 10, times=8),
+        other=case(2, 65_000, 10, times=9),
+        options=HOW_FAR[1:],
+        ask=_ask_larger,
+        truth=required_grows,
+        wrong=(
+            Wrong(
+                "first-tier-rate",
+                _always("exactly"),
+                "A large position reaches into tiers with higher rates.",
+                "The reveal",
+            ),
+        ),
+        hints=(
+            "Is a large position as easy to sell as a small one?",
+            "The maintenance rate comes from a table of tiers.",
+            "What lies above the edge of a tier is charged at a higher rate.",
+        ),
+        work=_work_larger,
     ),
 )  # fmt: skip
