@@ -3,7 +3,8 @@
 Formulas, venues, panels and checks under their own names, and a few small helpers of the lessons:
 `letters` (symbols for the mathematics), `say` (a sentence whose numbers are computed), and the
 tables `sweep` (a formula over several values of one term), `added_margin` (what adding margin does),
-`flat_price_lives`, `realised_at` (what closing one position does to another), `tier_table`,
+`flat_price_lives`, `rests_at` (who keeps what a liquidation leaves),
+`realised_at` (what closing one position does to another), `tier_table`,
 `larger_positions` and `liquidation_steps` (what a larger position requires, and how it is closed).
 """
 
@@ -25,6 +26,14 @@ from marginlab.course.lesson03_two_fates.scene import fates_scene
 from marginlab.course.lesson04_plus_and_minus.panel import adjust_panel, place_adjust_mark
 from marginlab.course.lesson04_plus_and_minus.words import top_ups
 from marginlab.course.lesson05_quiet_leak.panel import leak_panel, place_leak_mark
+from marginlab.course.lesson06_which_price.panel import (
+    cascade_panel,
+    place_cascade_mark,
+    place_price_mark,
+    price_panel,
+)
+from marginlab.course.lesson06_which_price.scene import cascade_scene, price_scene
+from marginlab.course.lesson06_which_price.words import rests
 from marginlab.course.lesson07_one_roof.panel import place_roof_mark, roof_panel
 from marginlab.course.lesson07_one_roof.scene import roof_scene
 from marginlab.course.lesson07_one_roof.words import realised
@@ -74,6 +83,8 @@ __all__ = [
     "____",
     "added_margin",
     "adjust_panel",
+    "cascade_panel",
+    "cascade_scene",
     "check",
     "equity",
     "fates_panel",
@@ -91,16 +102,21 @@ __all__ = [
     "margin_ratio",
     "my_map",
     "place_adjust_mark",
+    "place_cascade_mark",
     "place_fates_mark",
     "place_leak_mark",
+    "place_price_mark",
     "place_roof_mark",
     "place_stakes_mark",
     "place_tiers_mark",
     "place_twin_mark",
     "place_wall_mark",
     "position_value",
+    "price_panel",
+    "price_scene",
     "progress",
     "realised_at",
+    "rests_at",
     "reveal",
     "roe",
     "roof_panel",
@@ -251,6 +267,11 @@ def realised_at(price: float, *later: tuple[float, float]) -> Table:
     later: where the prices of BTC and ETH go after that.
     """
     return _table(realised(price, *later))
+
+
+def rests_at(*fills: float) -> Table:
+    """What a liquidation of the house position at each of these fills leaves, and who keeps it."""
+    return _table(rests(*fills))
 
 
 def tier_table(symbol: str, count: int) -> Table:

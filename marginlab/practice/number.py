@@ -87,6 +87,7 @@ def _unit_problem(item: Number, mark: str) -> str:
         "money": "money",
         "x": "x",
         "count": "",
+        "size": "",
         "percent": "%",
         "move": "%",
     }[item.unit]

@@ -163,8 +163,8 @@ def show(value: Any, unit: str = "plain") -> str:
     """A number as the course prints it; rounding happens here and nowhere else.
 
     unit: "price" 54,249.55; "tick" 60,000; "money" 24.95 or 600; "percent" 9.58 %;
-    "move" −9.58 % or +9.58 %, always signed; "x" 10x; "plain" as short as it goes; what a model
-    of chance gives has one decimal: "chance" 23.7 %, "about" 351.7.
+    "move" −9.58 % or +9.58 %, always signed; "x" 10x; "size" 0.0667; "plain" as short as it goes;
+    what a model of chance gives has one decimal: "chance" 23.7 %, "about" 351.7.
     A value that does not exist (nan) is "never".
 
     Raises ValueError for a unit that is none of these.
@@ -214,6 +214,10 @@ def _move(value: Any) -> str:
     return text if text.startswith("-") else f"+{text}"
 
 
+def _size(value: Any) -> str:
+    return _unsigned_zero(f"{value:,.4f}")
+
+
 def _plain(value: Any) -> str:
     text = f"{value:,.10f}".rstrip("0").rstrip(".") if value != int(value) else f"{int(value):,}"
     return _unsigned_zero(text)
@@ -238,6 +242,7 @@ _WRITERS = {
     "percent": _percent,
     "move": _move,
     "x": _times,
+    "size": _size,
     "plain": _plain,
     "chance": _chance,
     "about": _about,

@@ -25,6 +25,7 @@ from marginlab.theory.formulas import (
     taker_fee,
     unrealized_pnl,
 )
+from marginlab.theory.mark_price import mark_price_2, median_price
 from marginlab.theory.simulation import simulate
 from marginlab.theory.survival import Survival, wall_for
 from marginlab.theory.terms import INVERSE_TERMS, LONG, SHORT
@@ -289,6 +290,26 @@ def test_lesson_6_exercises():
         assert equity(mark_price=fill, collateral=600, **HOUSE) == near(residual)
     fifty = account(leverage=50).open(BTC, LONG, size=0.1, price=60_000)
     assert fifty.liquidation_price(BTC, {BTC: 60_000.0}) == near(59_071.73)  # a stop at 58,800: no
+
+
+def test_lesson_6_mark_price():
+    prices = {
+        "index_price": 91_500,
+        "funding_rate": 0.0001,
+        "time_left": 120,
+        "funding_interval": 480,
+    }
+    second = mark_price_2(**prices)
+    assert second == near(91_502.2875, 4)
+    assert median_price(91_380, second, 91_455) == 91_455
+    assert (91_380 + second + 91_455) / 3 == near(91_445.76)  # the mean
+
+
+def test_lesson_6_rests_of_the_exercises():
+    for fill, rest in ((2_378, 12), (2_373.5, -6), (2_362, -52)):
+        assert equity(mark_price=fill, collateral=500, **FOUR_ETH) == near(rest)
+    assert unrealized_pnl(LONG, 120 / 1_800, 60_000, 58_200) == near(-120)
+    assert near(0.0667, 4) == 120 / 1_800
 
 
 def test_lesson_6_predictions():

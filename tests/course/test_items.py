@@ -243,6 +243,76 @@ BY_HAND: dict[str, tuple[float, dict[str, float]]] = {
         "leverage-twice": 0.375,
         "room-for-margin": 0.0169,  # 6.24 / 368.16
     }),
+    # Lesson 6: 4 ETH from 2,500 with 20x hold 500, so bankruptcy is 2,375 and the wall 2,385.975.
+    "6.1a": (91_502.29, {  # 91,500 x 0.0001 / 4 = 2.2875
+        "whole-payment": 91_509.15,
+        "time-gone-for-left": 91_506.86,  # 6.8625
+        "funding-turned": 91_497.71,
+    }),
+    "6.1b": (3.30, {  # 6,600 x 0.0005
+        "funding-on-margin": 0.22,  # 440 x 0.0005
+        "leverage-twice": 49.50,
+        "day-for-payment": 9.90,
+    }),
+    "6.1c": (91_455.00, {
+        "mean-for-median": 91_445.76,  # 274,337.2875 / 3
+        "last-for-mark": 91_380.00,
+        "index-for-mark": 91_502.29,
+    }),
+    "6.2a": (12.00, {  # 4 x (2,378 - 2,375)
+        "from-the-wall": -31.90,  # 4 x (2,378 - 2,385.9755)
+        "margin-forgotten": -488.00,
+        "one-coin": 3.00,
+        "rest-returned": 0.00,
+    }),
+    "6.2b": (3_303.96, {
+        "one-fee": 3_301.98,
+        "fee-on-margin": 3_300.26,  # 2 x 0.264 / 2
+        "sides-swapped": 3_296.04,
+    }),
+    "6.2c": (-52.00, {  # 4 x (2,362 - 2,375)
+        "from-the-wall": -95.90,
+        "margin-forgotten": -552.00,
+        "one-coin": -13.00,
+        "rest-returned": 0.00,
+    }),
+    "6.2d": (154.04, {  # 400 + 34.04 - 280
+        "requirement-still": 153.33,  # 2 x (3,700 - 7,280 / 2.0092)
+        "equity-zero": 120.00,
+        "closing-fee-forgotten": 149.60,
+        "kappa-turned": 85.96,
+        "whole-margin": 434.04,
+    }),
+    "6.2e": (500.00, {
+        "hole-mine": 506.00,  # 4 x 126.50
+        "fund-for-trader": 494.00,
+        "wallet-for-margin": 3_000.00,
+    }),
+    "6.4b": (69_679.47, {  # 7,000 / 0.10046
+        "margin-for-wallet": 52_259.61,  # 5,250 / 0.10046
+        "equity-zero": 70_000.00,
+        "closing-fee-forgotten": 69_721.12,  # 7,000 / 0.1004
+        "kappa-turned": 70_323.49,  # 7,000 / 0.09954
+        "sides-swapped": 30_138.64,  # 3,000 / 0.09954
+        "short-mirrored": 69_861.36,  # 100,000 - 30,138.64
+    }),
+    "6.5a": (0.0667, {  # 120 / 1,800
+        "leverage-twice": 0.0067,
+        "risk-over-value": 0.002,
+        "notional-margin-swapped": 0.02,
+    }),
+    "6.5b": (2_854.80, {  # 2,841.667 / 0.9954
+        "equity-zero": 2_841.67,
+        "entry-value": 2_855.93,
+        "closing-fee-forgotten": 2_853.08,
+        "kappa-turned": 2_828.65,
+        "sides-swapped": 3_342.96,  # 3,358.333 / 1.0046
+    }),
+    "6.5c": (139.40, {  # 58,200 x 0.995 = 57,909; 2,091 / 15
+        "filled-at-stop": 120.00,
+        "gap-turned": 100.60,  # 58,491; 1,509 / 15
+        "leverage-twice": 1_394.00,
+    }),
     # Lesson 7: 0.2 x 0.9954 = 0.19908; the requirement of ETH is 46.00, at 2,250 it is 41.40.
     "7.1a": (35_392.81, {  # 7,046 / 0.19908
         "others-maintenance": 35_161.74,  # 7,000 / 0.19908
@@ -416,9 +486,21 @@ CHOICES_BY_HAND: dict[str, tuple[str, dict[str, str]]] = {
         "fixed-wall": "stays",
         "payer-swapped": "farther",
     }),
+    "0.10": ("fund", {  # a loss of 1,100, a margin of 1,000
+        "hole-mine": "trader",
+    }),
     "0.11": ("nearer", {  # 400 of loss in 2,500
         "fixed-wall": "stays",
         "others-turned": "farther",
+    }),
+    "6.4a": ("lower", {  # walls 57,600 / 0.9954 = 57,866.18 and 58,800 / 0.9954 = 59,071.73
+        "stop-always-first": "both",
+        "stop-by-leverage": "neither",
+        "sides-swapped": "higher",
+    }),
+    "6.3": ("blue", {  # 0.15, 0.32, -0.222
+        "highest-roi": "red",
+        "loser-first": "grey",
     }),
     "0.12": ("more", {"first-tier-rate": "exactly"}),  # 8 x 230 = 1,840; 2,240 - 200
     "3.5a": ("isolated", {  # margin 0.05 x 60,000 / 10 = 300
@@ -477,6 +559,8 @@ def ways_to_write(answer: float, unit: str) -> Iterator[object]:
         yield from (show(exact, "move"), f"{float(percent):.2f} %", f"{float(percent):.2f}%")
     elif unit == "x":
         yield from (f"{answer}x", f"{answer} x")
+    elif unit == "size":
+        yield from (f"{answer:.4f}", f" {answer} ")
     elif unit == "count":
         yield from (f"{answer:,.2f}", f" {answer} ")
     else:
@@ -683,7 +767,7 @@ def test_prompt_is_written_from_the_numbers_of_the_item(item: Item) -> None:
 def test_solution_has_other_numbers_and_ends_with_their_answer(item: Number) -> None:
     last = re.findall(r"\*\*([^*]*)\*\*", item.solution)[-1]
     other = Fraction(item.truth(item.other))
-    assert last in {show(other, unit) for unit in ("price", "money", "move", "percent")}
+    assert last in {show(other, unit) for unit in ("price", "money", "move", "percent", "size")}
     assert abs(other - item.answer) > 100 * item.tolerance
     for text in {show(item.answer, unit) for unit in ("price", "money", "move")}:
         assert text not in item.solution

@@ -11,6 +11,7 @@ from statistics import NormalDist
 
 import pytest
 
+from marginlab.course.lesson06_which_price.scene import field
 from marginlab.drawing.prediction import LEADS, Answers, Prediction
 from tests.drawing.test_panel import QUESTIONS
 from tests.drawn import pixel
@@ -37,6 +38,25 @@ def of_100(margin: int) -> float:
     below = NormalDist(-(swing**2) / 2, swing).cdf(down)
     mirrored = NormalDist(swing**2 / 2, swing).cdf(down)
     return 100 * (below + exp(-down) * mirrored)
+
+
+def pressed(rounds: int) -> Fraction:
+    """Where longs' forced sales press a price of 59,400, in so many rounds; the fund pays up to 5,000.
+
+    A book of 10 BTC a per cent: a sale of one moves the price by 60. Each is filled half way.
+    """
+    left, price, fund = [*field("isolated")], Fraction(59_400), Fraction(5_000)
+    for _ in range(rounds):
+        reached = [one for one in left if price <= wall(
+            Fraction(one.collateral), Fraction(one.size), Fraction(one.entry_price)
+        )]  # fmt: skip
+        left = left[len(reached) :]
+        for one in reached:
+            size, fill = Fraction(str(one.size)), price - 30 * Fraction(str(one.size))
+            rest = Fraction(one.collateral) + size * (fill - Fraction(one.entry_price))
+            if fund + rest >= 0:
+                fund, price = fund + rest, price - 60 * size
+    return price
 
 
 # By the question's name: the truth, and where each idea leads.
@@ -67,6 +87,17 @@ BY_HAND: dict[str, tuple[float | Fraction, dict[str, float | Fraction]]] = {
     "leak": ((60 - 27.6) / 0.6 / 3, {  # the requirement is 27.60, a payment 0.60, three a day
         "fixed-wall": 24,
         "day-for-payment": (60 - 27.6) / 1.8 / 3,
+    }),
+    "price": (54_625 - Fraction(1_125, 5), {  # the last price was at the index for four minutes of five
+        "last-for-mark": 53_500,
+        "mean-for-median": (
+            53_500 + 54_400 + 54_625 * (1 + Fraction("0.0001") * 90 / 480)
+        ) / 3,
+        "index-for-mark": 54_625,
+    }),
+    "cascade": (pressed(200), {
+        "push-alone": 59_400,
+        "one-round": pressed(1),
     }),
     "roof": (60_000 * (1 - Fraction("1944.8") / Fraction("11944.8")), {  # 2,000 - 55.20 is spare
         "one-at-a-time": wall(Fraction("1972.4"), Fraction("0.1"), 60_000),  # less ETH's 27.60

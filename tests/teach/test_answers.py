@@ -20,7 +20,15 @@ from tests.course.test_items import BY_HAND, CHOICES_BY_HAND
 SHEET = [row for lesson in sorted({item.lesson for item in ITEMS.values()}) for row in rows(lesson)]
 BY_ID = {row.item.id: row for row in SHEET}
 # Half of the last digit that is shown.
-HALF = {"price": 0.005, "money": 0.005, "x": 0.005, "count": 0.005, "percent": 5e-5, "move": 5e-5}
+HALF = {
+    "price": 0.005,
+    "money": 0.005,
+    "x": 0.005,
+    "count": 0.005,
+    "percent": 5e-5,
+    "move": 5e-5,
+    "size": 5e-5,
+}
 PAGE = pages.page("answers.html", date(2026, 11, 27), rows=SHEET)
 every = pytest.mark.parametrize("item", ITEMS.values(), ids=lambda item: item.id)
 

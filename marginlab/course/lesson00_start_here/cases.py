@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from marginlab.course.house import MODES, PAYMENTS_A_DAY, SYMBOL
 from marginlab.course.trade import NONE, Trade, behind, exact, told
+from marginlab.engine.replay import Mark, replay
 from marginlab.theory.conditions import Statement
 from marginlab.theory.formulas import maintenance_margin, taker_fee
 from marginlab.theory.given import MarginMode
@@ -24,6 +25,7 @@ HOW_FAR = ("less", "exactly", "more")
 WHERE = ("above", "below")
 WALL = ("farther", "stays", "nearer")  # of a long: what is nearer stands higher
 STAKE = ("less", "same", "more")
+PAYS = ("trader", "fund")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +145,14 @@ def wall_beside(c: Case, sign: int = 1) -> str:
     """What a fall of ETH does to the wall, or a rise as large."""
     after = c.last + sign * (c.at - c.last)
     return moved(shared_wall(c, c.last), shared_wall(c, after), WALL)
+
+
+def gap_payer(c: Trade) -> str:
+    """Who pays for what a liquidation at `at` lacks, isolated."""
+    symbol, account = f"{c.base}USDT", c.account("isolated")
+    jump = [Mark(0.0, {symbol: float(c.entry_price)}), Mark(1.0, {symbol: float(c.at)})]
+    (end,) = replay(account, jump).liquidations
+    return "fund" if end.insurance_fund_change < 0 else "trader"
 
 
 def required_of(c: Case, times: Fraction) -> Fraction:

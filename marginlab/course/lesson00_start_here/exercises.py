@@ -15,6 +15,7 @@ from marginlab.course.house import PAYMENTS_A_DAY, SYMBOL
 from marginlab.course.lesson00_start_here.cases import (
     HOW_FAR,
     PAYER,
+    PAYS,
     STAKE,
     STATE,
     WALL,
@@ -26,6 +27,7 @@ from marginlab.course.lesson00_start_here.cases import (
     drained,
     fee_payer,
     free_part_moved,
+    gap_payer,
     loses_all,
     loss,
     margin,
@@ -42,18 +44,19 @@ from marginlab.course.lesson00_start_here.cases import (
     wall_moved,
     wall_side,
 )
-from marginlab.course.trade import Trade, behind, maintenance_turned, told
+from marginlab.course.trade import Trade, behind, held, maintenance_turned, told
 from marginlab.practice.item import Choice, Number, Wrong
 from marginlab.theory.formulas import taker_fee
 from marginlab.theory.terms import LONG, SHORT, show
 
 NOTEBOOK = "00_start_here"
-FIRST, SECOND, THIRD, FOURTH, FIFTH, SEVENTH, EIGHTH = (
+FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH = (
     "01_whose_money_is_it",
     "02_where_the_wall_stands",
     "03_one_switch_two_fates",
     "04_the_plus_and_the_minus",
     "05_the_quiet_leak",
+    "06_which_price_who_pays",
     "07_one_roof_many_rooms",
     "08_bigger_is_different",
 )
@@ -213,6 +216,22 @@ def _work_drain(c: Trade) -> str:
     return (
         f"{_ask_drain(c)}\n\n1. Each payment leaves less behind the position.\n"
         f"2. From {one} to {other}: **{drained(c)}**."
+    )
+
+
+def _ask_gap(c: Case) -> str:
+    return (
+        f"An isolated position, {held(c)}, with {show(c.wallet, 'money')} in the wallet before, is "
+        f"liquidated. Its forced sale is filled at {show(c.at, 'money')} only, so the loss is larger than "
+        "the margin. Who pays the difference: the trader or the insurance fund?"
+    )
+
+
+def _work_gap(c: Case) -> str:
+    return (
+        f"{_ask_gap(c)}\n\n1. The margin is {show(c.collateral, 'money')}, the loss "
+        f"{show(-c.pnl(c.at), 'money')}.\n2. The rest of the wallet is out of reach, so the difference is "
+        f"paid by the **{gap_payer(c)}**."
     )
 
 
@@ -527,6 +546,31 @@ ITEMS = (
             "Less money behind it carries less of a fall.",
         ),
         work=_work_drain,
+    ),
+    _question(
+        id="0.10",
+        title="A sale that goes badly",
+        about=SIXTH,
+        given=case(0.2, 50_000, 10, wallet=3_000, at=44_500),
+        other=case(0.3, 65_000, 20, wallet=4_000, at=61_400),
+        options=PAYS,
+        ask=_ask_gap,
+        truth=gap_payer,
+        wrong=(
+            Wrong(
+                "hole-mine",
+                _always("trader"),
+                "Isolated reaches the margin and no more; what a bad fill lacks beyond it the insurance "
+                "fund of the exchange pays.",
+                "The reveal",
+            ),
+        ),
+        hints=(
+            "How much does this position lose at the fill, and how much stands behind it?",
+            "It has lost more than its margin. Can the rest of the wallet be reached?",
+            "The exchange keeps money aside for such sales.",
+        ),
+        work=_work_gap,
     ),
     _question(
         id="0.11",

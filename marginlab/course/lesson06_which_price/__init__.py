@@ -1,0 +1,1 @@
+"""Lesson 6, which price, who pays, and how to leave first."""
