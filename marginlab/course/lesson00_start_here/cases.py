@@ -8,16 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 
 from marginlab.course.house import MODES, PAYMENTS_A_DAY, SYMBOL
 from marginlab.course.trade import NONE, Trade, behind, exact, told
 from marginlab.engine.replay import Mark, replay
+from marginlab.practice.item import Choice
 from marginlab.theory.conditions import Statement
 from marginlab.theory.formulas import maintenance_margin, taker_fee
 from marginlab.theory.given import MarginMode
 from marginlab.theory.rounding import ROUNDING
 from marginlab.theory.terms import LONG
 
+NOTEBOOK = "00_start_here"
 WHO = ("cross", "both", "neither")
 PAYER = ("first", "second", "same")
 STATE = ("open", "closed")
@@ -26,6 +29,13 @@ WHERE = ("above", "below")
 WALL = ("farther", "stays", "nearer")  # of a long: what is nearer stands higher
 STAKE = ("less", "same", "more")
 PAYS = ("trader", "fund")
+
+question = partial(Choice, notebook=NOTEBOOK, minutes=1)
+
+
+def always(word: str) -> Callable[[Trade], str]:
+    """What somebody answers who looks at no number."""
+    return lambda case: word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

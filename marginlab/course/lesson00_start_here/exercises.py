@@ -7,63 +7,48 @@ here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from fractions import Fraction
-from functools import partial
-
 from marginlab.course.house import PAYMENTS_A_DAY, SYMBOL
 from marginlab.course.lesson00_start_here.cases import (
     HOW_FAR,
+    NOTEBOOK,
     PAYER,
-    PAYS,
     STAKE,
     STATE,
     WALL,
     WHERE,
     WHO,
     Case,
+    always,
     case,
     chance_moved,
     drained,
     fee_payer,
     free_part_moved,
-    gap_payer,
     loses_all,
     loss,
     margin,
     opened,
     payer_by,
-    required_grows,
-    required_of,
+    question,
     room,
-    shared_wall,
     stake_moved,
     state,
     wall_after,
-    wall_beside,
     wall_moved,
     wall_side,
 )
-from marginlab.course.trade import Trade, behind, held, maintenance_turned, told
-from marginlab.practice.item import Choice, Number, Wrong
+from marginlab.course.trade import Trade, behind, maintenance_turned, told
+from marginlab.practice.item import Number, Wrong
 from marginlab.theory.formulas import taker_fee
 from marginlab.theory.terms import LONG, SHORT, show
 
-NOTEBOOK = "00_start_here"
-FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH = (
+FIRST, SECOND, THIRD, FOURTH, FIFTH = (
     "01_whose_money_is_it",
     "02_where_the_wall_stands",
     "03_one_switch_two_fates",
     "04_the_plus_and_the_minus",
     "05_the_quiet_leak",
-    "06_which_price_who_pays",
-    "07_one_roof_many_rooms",
-    "08_bigger_is_different",
 )
-
-
-def _always(word: str) -> Callable[[Trade], str]:
-    return lambda case: word
 
 
 # ---- how it is asked and worked ---------------------------------------------------------------
@@ -219,58 +204,7 @@ def _work_drain(c: Trade) -> str:
     )
 
 
-def _ask_gap(c: Case) -> str:
-    return (
-        f"An isolated position, {held(c)}, with {show(c.wallet, 'money')} in the wallet before, is "
-        f"liquidated. Its forced sale is filled at {show(c.at, 'money')} only, so the loss is larger than "
-        "the margin. Who pays the difference: the trader or the insurance fund?"
-    )
-
-
-def _work_gap(c: Case) -> str:
-    return (
-        f"{_ask_gap(c)}\n\n1. The margin is {show(c.collateral, 'money')}, the loss "
-        f"{show(-c.pnl(c.at), 'money')}.\n2. The rest of the wallet is out of reach, so the difference is "
-        f"paid by the **{gap_payer(c)}**."
-    )
-
-
-def _ask_beside(c: Case) -> str:
-    return (
-        f"A cross account with {show(c.wallet, 'money')} in the wallet holds two positions: {told(c)}, and "
-        f"long {show(c.beside)} ETH at {show(c.last, 'money')}. ETH falls to {show(c.at, 'money')}; the "
-        "price of BTC does not move. The liquidation price of BTC is then: nearer to its price, farther "
-        "from it, or does it stay?"
-    )
-
-
-def _work_beside(c: Case) -> str:
-    one, other = (show(shared_wall(c, price), "price") for price in (c.last, c.at))
-    return (
-        f"{_ask_beside(c)}\n\n1. One wallet stands behind both, and ETH has lost a part of it.\n"
-        f"2. From {one} to {other}: **{wall_beside(c)}**."
-    )
-
-
-def _ask_larger(c: Case) -> str:
-    return (
-        f"On Bitget {told(c)} requires {show(required_of(c, Fraction(1)), 'money')}. What does a position "
-        f"{show(c.times)} times as large require: exactly {show(c.times)} times as much, or more?"
-    )
-
-
-def _work_larger(c: Case) -> str:
-    one, other = (show(required_of(c, times), "money") for times in (Fraction(1), c.times))
-    return (
-        f"{_ask_larger(c)}\n\n1. {show(c.times)} times {one} is "
-        f"{show(c.times * required_of(c, Fraction(1)), 'money')}.\n2. The larger one reaches into a tier "
-        f"with a higher rate and requires {other}: **{required_grows(c)}**."
-    )
-
-
 # ---- the items --------------------------------------------------------------------------------
-
-_question = partial(Choice, notebook=NOTEBOOK, minutes=1)
 
 ITEMS = (
     Number(
@@ -312,7 +246,7 @@ ITEMS = (
         work=_work_loss,
         solve="answer = 2 * (2_500 - 2_400)",
     ),
-    _question(
+    question(
         id="0.2",
         title="Two wallets",
         about=FIRST,
@@ -324,13 +258,13 @@ ITEMS = (
         wrong=(
             Wrong(
                 "isolated-without-cap",
-                _always("both"),
+                always("both"),
                 "Isolated lets a position reach its own margin and no more.",
                 "The reveal",
             ),
             Wrong(
                 "margin-at-stake-only",
-                _always("neither"),
+                always("neither"),
                 "In cross the margin is only what opening sets aside; the whole wallet stands behind "
                 "the position.",
                 "The reveal",
@@ -343,7 +277,7 @@ ITEMS = (
         ),
         work=_work_all,
     ),
-    _question(
+    question(
         id="0.3",
         title="Two fees",
         about=FIRST,
@@ -373,7 +307,7 @@ ITEMS = (
         ),
         work=_work_fee,
     ),
-    _question(
+    question(
         id="0.4",
         title="One odd trade",
         about=FIRST,
@@ -398,7 +332,7 @@ ITEMS = (
         ),
         work=_work_state,
     ),
-    _question(
+    question(
         id="0.5",
         title="How far at high leverage",
         about=SECOND,
@@ -410,7 +344,7 @@ ITEMS = (
         wrong=(
             Wrong(
                 "equity-zero",
-                _always("exactly"),
+                always("exactly"),
                 "At that fall the money would be gone to the last cent, and the exchange closes the "
                 "position while some is left.",
                 "The reveal",
@@ -429,7 +363,7 @@ ITEMS = (
         ),
         work=_work_room,
     ),
-    _question(
+    question(
         id="0.6",
         title="The wall of a short",
         about=SECOND,
@@ -453,7 +387,7 @@ ITEMS = (
         ),
         work=_work_side,
     ),
-    _question(
+    question(
         id="0.7",
         title="More leverage in cross",
         about=THIRD,
@@ -485,7 +419,7 @@ ITEMS = (
         ),
         work=_work_leverage,
     ),
-    _question(
+    question(
         id="0.8",
         title="Margin added",
         about=FOURTH,
@@ -504,7 +438,7 @@ ITEMS = (
             ),
             Wrong(
                 "added-out-of-reach",
-                _always("same"),
+                always("same"),
                 "What you add stands behind the position from then on, like the first margin.",
                 "The reveal",
             ),
@@ -516,7 +450,7 @@ ITEMS = (
         ),
         work=_work_stake,
     ),
-    _question(
+    question(
         id="0.9",
         title="A price that stands still",
         about=FIFTH,
@@ -528,7 +462,7 @@ ITEMS = (
         wrong=(
             Wrong(
                 "fixed-wall",
-                _always("stays"),
+                always("stays"),
                 "Funding leaves the position's margin, so there is less behind it after every "
                 "payment.",
                 "The reveal",
@@ -546,86 +480,5 @@ ITEMS = (
             "Less money behind it carries less of a fall.",
         ),
         work=_work_drain,
-    ),
-    _question(
-        id="0.10",
-        title="A sale that goes badly",
-        about=SIXTH,
-        given=case(0.2, 50_000, 10, wallet=3_000, at=44_500),
-        other=case(0.3, 65_000, 20, wallet=4_000, at=61_400),
-        options=PAYS,
-        ask=_ask_gap,
-        truth=gap_payer,
-        wrong=(
-            Wrong(
-                "hole-mine",
-                _always("trader"),
-                "Isolated reaches the margin and no more; what a bad fill lacks beyond it the insurance "
-                "fund of the exchange pays.",
-                "The reveal",
-            ),
-        ),
-        hints=(
-            "How much does this position lose at the fill, and how much stands behind it?",
-            "It has lost more than its margin. Can the rest of the wallet be reached?",
-            "The exchange keeps money aside for such sales.",
-        ),
-        work=_work_gap,
-    ),
-    _question(
-        id="0.11",
-        title="Another coin falls",
-        about=SEVENTH,
-        given=case(0.1, 50_000, 10, wallet=2_500, beside=2, last=2_500, at=2_300),
-        other=case(0.2, 65_000, 10, wallet=4_500, beside=3, last=3_200, at=3_050),
-        options=WALL,
-        ask=_ask_beside,
-        truth=wall_beside,
-        wrong=(
-            Wrong(
-                "fixed-wall",
-                _always("stays"),
-                "In cross one wallet stands behind every position, so a loss of the other one leaves "
-                "less behind this one.",
-                "The reveal",
-            ),
-            Wrong(
-                "others-turned",
-                lambda c: wall_beside(c, -1),
-                "That is what a profit of the other position does; it has lost, and so the wall comes "
-                "nearer.",
-                "The reveal",
-            ),
-        ),
-        hints=(
-            "Which money stands behind BTC, and does anybody else use it?",
-            "ETH has lost. Out of which money will that be paid?",
-            "Less money behind it carries less of a fall.",
-        ),
-        work=_work_beside,
-    ),
-    _question(
-        id="0.12",
-        title="Many times as large",
-        about=EIGHTH,
-        given=case(1, 50_000, 10, times=8),
-        other=case(2, 65_000, 10, times=9),
-        options=HOW_FAR[1:],
-        ask=_ask_larger,
-        truth=required_grows,
-        wrong=(
-            Wrong(
-                "first-tier-rate",
-                _always("exactly"),
-                "A large position reaches into tiers with higher rates.",
-                "The reveal",
-            ),
-        ),
-        hints=(
-            "Is a large position as easy to sell as a small one?",
-            "The maintenance rate comes from a table of tiers.",
-            "What lies above the edge of a tier is charged at a higher rate.",
-        ),
-        work=_work_larger,
     ),
 )  # fmt: skip

@@ -230,7 +230,7 @@ _WRONG_REST = (
     Wrong(
         "one-coin",
         lambda t: rest(t) / t.size,
-        "That is for one coin; multiply by the number of coins.",
+        "One coin alone; the position holds more or less than one.",
         "Derive it",
     ),
     Wrong(

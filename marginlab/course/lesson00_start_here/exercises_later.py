@@ -1,0 +1,163 @@
+"""The start page's questions about the lessons from 6 on; the earlier ones stand in exercises.py."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from marginlab.course.lesson00_start_here.cases import (
+    HOW_FAR,
+    PAYS,
+    WALL,
+    Case,
+    always,
+    case,
+    gap_payer,
+    question,
+    required_grows,
+    required_of,
+    shared_wall,
+    wall_beside,
+)
+from marginlab.course.trade import held, told
+from marginlab.practice.item import Wrong
+from marginlab.theory.terms import show
+
+SIXTH, SEVENTH, EIGHTH = (
+    "06_which_price_who_pays",
+    "07_one_roof_many_rooms",
+    "08_bigger_is_different",
+)
+
+
+def _ask_gap(c: Case) -> str:
+    return (
+        f"An isolated position, {held(c)}, with {show(c.wallet, 'money')} in the wallet before, is "
+        f"liquidated. Its forced sale is filled at {show(c.at, 'money')} only, so the loss is larger than "
+        "the margin. Who pays the difference: the trader or the insurance fund?"
+    )
+
+
+def _work_gap(c: Case) -> str:
+    return (
+        f"{_ask_gap(c)}\n\n1. The margin is {show(c.collateral, 'money')}, the loss "
+        f"{show(-c.pnl(c.at), 'money')}.\n2. The rest of the wallet is out of reach, so the difference is "
+        f"paid by the **{gap_payer(c)}**."
+    )
+
+
+def _ask_beside(c: Case) -> str:
+    return (
+        f"A cross account with {show(c.wallet, 'money')} in the wallet holds two positions: {told(c)}, and "
+        f"long {show(c.beside)} ETH at {show(c.last, 'money')}. ETH falls to {show(c.at, 'money')}; the "
+        "price of BTC does not move. The liquidation price of BTC is then: nearer to its price, farther "
+        "from it, or does it stay?"
+    )
+
+
+def _work_beside(c: Case) -> str:
+    one, other = (show(shared_wall(c, price), "price") for price in (c.last, c.at))
+    return (
+        f"{_ask_beside(c)}\n\n1. One wallet stands behind both, and ETH has lost a part of it.\n"
+        f"2. From {one} to {other}: **{wall_beside(c)}**."
+    )
+
+
+def _ask_larger(c: Case) -> str:
+    return (
+        f"On Bitget {told(c)} requires {show(required_of(c, Fraction(1)), 'money')}. What does a position "
+        f"{show(c.times)} times as large require: exactly {show(c.times)} times as much, or more?"
+    )
+
+
+def _work_larger(c: Case) -> str:
+    one, other = (show(required_of(c, times), "money") for times in (Fraction(1), c.times))
+    return (
+        f"{_ask_larger(c)}\n\n1. {show(c.times)} times {one} is "
+        f"{show(c.times * required_of(c, Fraction(1)), 'money')}.\n2. The larger one reaches into a tier "
+        f"with a higher rate and requires {other}: **{required_grows(c)}**."
+    )
+
+
+ITEMS = (
+    question(
+        id="0.10",
+        title="A sale that goes badly",
+        about=SIXTH,
+        given=case(0.2, 50_000, 10, wallet=3_000, at=44_500),
+        other=case(0.3, 65_000, 20, wallet=4_000, at=61_400),
+        options=PAYS,
+        ask=_ask_gap,
+        truth=gap_payer,
+        wrong=(
+            Wrong(
+                "hole-mine",
+                always("trader"),
+                "Isolated reaches the margin and no more; what a bad fill lacks beyond it the insurance "
+                "fund of the exchange pays.",
+                "The reveal",
+            ),
+        ),
+        hints=(
+            "How much does this position lose at the fill, and how much stands behind it?",
+            "It has lost more than its margin. Can the rest of the wallet be reached?",
+            "The exchange keeps money aside for such sales.",
+        ),
+        work=_work_gap,
+    ),
+    question(
+        id="0.11",
+        title="Another coin falls",
+        about=SEVENTH,
+        given=case(0.1, 50_000, 10, wallet=2_500, beside=2, last=2_500, at=2_300),
+        other=case(0.2, 65_000, 10, wallet=4_500, beside=3, last=3_200, at=3_050),
+        options=WALL,
+        ask=_ask_beside,
+        truth=wall_beside,
+        wrong=(
+            Wrong(
+                "fixed-wall",
+                always("stays"),
+                "In cross one wallet stands behind every position, so a loss of the other one leaves "
+                "less behind this one.",
+                "The reveal",
+            ),
+            Wrong(
+                "others-turned",
+                lambda c: wall_beside(c, -1),
+                "That is what a profit of the other position does; it has lost, and so the wall comes "
+                "nearer.",
+                "The reveal",
+            ),
+        ),
+        hints=(
+            "Which money stands behind BTC, and does anybody else use it?",
+            "ETH has lost. Out of which money will that be paid?",
+            "Less money behind it carries less of a fall.",
+        ),
+        work=_work_beside,
+    ),
+    question(
+        id="0.12",
+        title="Many times as large",
+        about=EIGHTH,
+        given=case(1, 50_000, 10, times=8),
+        other=case(2, 65_000, 10, times=9),
+        options=HOW_FAR[1:],
+        ask=_ask_larger,
+        truth=required_grows,
+        wrong=(
+            Wrong(
+                "first-tier-rate",
+                always("exactly"),
+                "A large position reaches into tiers with higher rates.",
+                "The reveal",
+            ),
+        ),
+        hints=(
+            "Is a large position as easy to sell as a small one?",
+            "The maintenance rate comes from a table of tiers.",
+            "What lies above the edge of a tier is charged at a higher rate.",
+        ),
+        work=_work_larger,
+    ),
+)  # fmt: skip
