@@ -3,8 +3,8 @@
 Formulas, venues, panels and checks under their own names, and a few small helpers of the lessons:
 `letters` (symbols for the mathematics), `say` (a sentence whose numbers are computed), and the
 tables `sweep` (a formula over several values of one term), `added_margin` (what adding margin does),
-`flat_price_lives`, `rests_at` (who keeps what a liquidation leaves),
-`realised_at` (what closing one position does to another), `tier_table`,
+`account_modes` (which account is whose), `flat_price_lives`, `rests_at` (who keeps what a
+liquidation leaves), `realised_at` (what closing one position does to another), `tier_table`,
 `larger_positions` and `liquidation_steps` (what a larger position requires, and how it is closed).
 """
 
@@ -81,6 +81,7 @@ __all__ = [
     "Rejected",
     "Survival",
     "____",
+    "account_modes",
     "added_margin",
     "adjust_panel",
     "cascade_panel",
@@ -272,6 +273,20 @@ def realised_at(price: float, *later: tuple[float, float]) -> Table:
 def rests_at(*fills: float) -> Table:
     """What a liquidation of the house position at each of these fills leaves, and who keeps it."""
     return _table(rests(*fills))
+
+
+def account_modes() -> Table:
+    """Bitget's account modes: which margin modes they have, and what stands behind a cross position."""
+    rows = (
+        (
+            mode.name,
+            " or ".join(mode.margin_modes),
+            mode.margin_coins if "cross" in mode.margin_modes else "there is none",
+            mode.source.as_of,
+        )
+        for mode in BITGET.account_modes.values()
+    )
+    return _table([("account mode", "margin mode", "behind a cross position", "as of"), *rows])
 
 
 def tier_table(symbol: str, count: int) -> Table:
