@@ -61,7 +61,7 @@ def _rules_part(panel: Panel) -> bool:
 GOALS = (
     Goal("both walls stand in a lower tier than the position was opened in", _lower),
     Goal("no smaller position is liquidated in steps", _smallest),
-    Goal("one rate for all has closed what slices leave open", _rules_part),
+    Goal("all at one rate has closed the isolated position that slices leave open", _rules_part),
 )
 
 
