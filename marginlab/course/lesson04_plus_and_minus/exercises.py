@@ -57,7 +57,7 @@ def _ask_removable(t: Trade) -> str:
     return (
         f"{_position(t)} It holds a margin of **{show(t.margin, 'money')}**, and the "
         f"mark price is {show(t.at, 'money')}.\n\nHow much may be taken out, by the "
-        "lesson's rule? Two decimals."
+        "rule of the lesson *The plus and the minus*? Two decimals."
     )
 
 
