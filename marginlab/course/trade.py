@@ -162,6 +162,11 @@ def told(trade: Trade) -> str:
     )
 
 
+def sentence(words: str) -> str:
+    """These words as a sentence of their own; a coin keeps its capitals."""
+    return f"{words[0].upper()}{words[1:]}."
+
+
 def held(trade: Trade) -> str:
     return f"{told(trade)}, {show(trade.leverage, 'x')}"
 

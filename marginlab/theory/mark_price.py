@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from sympy import Eq
 
 
-def price_over_index(mark_price: N, index_price: N) -> N:
-    """What a coin costs more as a perpetual than at the index [quote per base]."""
-    return mark_price - index_price
+def price_over_index(mark_price_2: N, index_price: N) -> N:
+    """How far the second of the three prices stands above the index [quote per base]."""
+    return mark_price_2 - index_price
 
 
 def funding_to_come(index_price: N, funding_rate: N, time_left: N, funding_interval: N) -> N:
@@ -29,12 +29,11 @@ def funding_to_come(index_price: N, funding_rate: N, time_left: N, funding_inter
     return index_price * funding_rate * time_left / funding_interval
 
 
-# Holding the perpetual costs the coin at the index and the funding until the next payment; at any other
-# price one could buy the one and sell the other, and keep the difference.
+# A rule of the exchange: a positive rate is a sign that the perpetual costs more than the coin, so the
+# price stands above the index, by less and less until the payment.
 mark_price_2 = solve(
     Condition(price_over_index, funding_to_come),
-    "mark_price",
-    name="mark_price_2",
+    "mark_price_2",
     source="Bitget, support article 12560603824106 (undated; read 2026-11-22)",
 )
 

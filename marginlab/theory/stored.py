@@ -528,17 +528,6 @@ def liquidation_price_6c1fd5(side: N, size: N, entry_price: N, collateral: N, mm
     return entry_price*size/(side*(collateral - mmr*size) + size)
 
 
-# mark_price of mark_price - index_price = index_price*funding_rate*time_left/funding_interval
-def mark_price_2_294eae(index_price: N, funding_rate: N, time_left: N, funding_interval: N) -> N:
-    try:
-        good = (0 < index_price < inf) and (-inf < funding_rate < inf) and (0 <= time_left < inf) and (0 < funding_interval < inf)
-    except Exception:
-        good = False
-    if not good:
-        look_closer(locals())
-    return (funding_interval*index_price + funding_rate*index_price*time_left)/funding_interval
-
-
 # mark_price of realized_pnl + side*size*(mark_price - entry_price) = size*mark_price*fee_rate
 def break_even_price_0d7790(side: N, size: N, entry_price: N, fee_rate: N, realized_pnl: N = 0) -> N:
     try:
@@ -592,6 +581,17 @@ def mark_price_9141e6(size: N, cap: N) -> N:
     if not good:
         look_closer(locals())
     return cap/size
+
+
+# mark_price_2 of mark_price_2 - index_price = index_price*funding_rate*time_left/funding_interval
+def mark_price_2_7c59b7(index_price: N, funding_rate: N, time_left: N, funding_interval: N) -> N:
+    try:
+        good = (0 < index_price < inf) and (-inf < funding_rate < inf) and (0 <= time_left < inf) and (0 < funding_interval < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (funding_interval*index_price + funding_rate*index_price*time_left)/funding_interval
 
 
 # roe of roe = side*size*(mark_price - entry_price)/(size*entry_price/leverage)
@@ -884,12 +884,12 @@ FORMULAS: dict[str, Stored] = {
     "8f9c2bded6c478df": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'fee_rate', 'offset'), '\\frac{q E - d\\,A}{q + d\\,(M - \\kappa q)}', liquidation_price_8f9c2b),
     "ff5e666eee25c27e": Stored(('side', 'size', 'entry_price', 'collateral', 'fee_rate'), '\\frac{q E}{q + d\\,(M - f q)}', worst_close_price_ff5e66),
     "6c1fd5735212122c": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr'), '\\frac{q E}{q + d\\,(M - m q)}', liquidation_price_6c1fd5),
-    "294eaef9b171ae75": Stored(('index_price', 'funding_rate', 'time_left', 'funding_interval'), '\\frac{I\\,(r t + T)}{T}', mark_price_2_294eae),
     "0d7790f7a00af169": Stored(('side', 'size', 'entry_price', 'fee_rate', 'realized_pnl'), '\\frac{q E - d\\,R}{q\\,(1-d\\,f)}', break_even_price_0d7790),
     "0246ce416fd9640d": Stored(('side', 'size', 'entry_price', 'leverage', 'mmr', 'fee_rate', 'offset'), '\\frac{q E - d\\,(A + q E/L)}{q\\,(1-d\\,\\kappa)}', liquidation_price_0246ce),
     "3dd8015457847143": Stored(('side', 'entry_price', 'leverage', 'mmr', 'fee_rate'), 'E\\,\\frac{1-d/L}{1-d\\,\\kappa}', liquidation_price_3dd801),
     "f276d4f2f66ee51e": Stored(('side', 'size', 'entry_price', 'leverage', 'calls', 'mmr', 'fee_rate', 'offset'), '\\frac{q E - d\\,(A + k q E/L + q E/L)}{q\\,(1-d\\,\\kappa)}', liquidation_price_f276d4),
     "9141e616522449fd": Stored(('size', 'cap'), '\\frac{cap}{q}', mark_price_9141e6),
+    "7c59b7f5ea225fc6": Stored(('index_price', 'funding_rate', 'time_left', 'funding_interval'), '\\frac{I\\,(r t + T)}{T}', mark_price_2_7c59b7),
     "57d83c054b0037ae": Stored(('side', 'entry_price', 'mark_price', 'leverage'), 'd\\,L\\,(P/E - 1)', roe_57d83c),
     "fabfbe4ff05eecc2": Stored(('size', 'mark_price', 'mmr', 'leverage', 'fee_rate', 'offset'), 'A + q P/L - \\kappa q P', restoring_top_up_fabfbe),
 }

@@ -79,6 +79,7 @@ def test_no_money_is_made_and_a_sale_presses_the_price_by_its_share_of_the_book(
     sizes = [Fraction(str(size)) for _, size in queue(scene.isolated.stops)]
     assert sum(sizes) >= taken, "winners for all that has to be closed"
     assert (scene.isolated.winners > 0) == (taken > 0)
+    assert float(taken) == pytest.approx(scene.isolated.deleveraged)
 
 
 @settings(max_examples=30, deadline=None)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 
-from marginlab.course.trade import NONE, Trade, exact, held, terms
+from marginlab.course.trade import NONE, Trade, exact, held, sentence, terms
 from marginlab.engine.settlement import deleveraging_score
 from marginlab.practice.item import Again, Choice, Number, Wrong
 from marginlab.theory.mark_price import mark_price_2, median_price
@@ -108,8 +108,8 @@ def _still_to_come(p: Prices) -> str:
 
 def _ask_median(p: Prices) -> str:
     return (
-        f"{_index(p)} The last price is **{show(p.last, 'money')}**. The index with the distance of the "
-        f"last five minutes is **{show(p.third, 'money')}**.\n\nWhat is the mark price? Two decimals."
+        f"{_index(p)} The last price is **{show(p.last, 'money')}**. The index with the average distance of "
+        f"the last five minutes is **{show(p.third, 'money')}**.\n\nWhat is the mark price? Two decimals."
     )
 
 
@@ -124,7 +124,7 @@ def _work_median(p: Prices) -> str:
 
 def _liquidated(t: Trade) -> str:
     return (
-        f"{held(t).capitalize()}. {terms(t)} It is liquidated, and its forced order is filled at "
+        f"{sentence(held(t))} {terms(t)} It is liquidated, and its forced order is filled at "
         f"**{show(t.at, 'price')}**. The exchange settles as Bitget does."
     )
 
@@ -218,7 +218,7 @@ _WRONG_REST = (
     Wrong(
         "from-the-wall",
         lambda t: t.size * (t.at - t.wall()),
-        "The fund takes over at the bankruptcy price, where equity is zero, not at the wall.",
+        "The exchange reckons with the bankruptcy price, where equity is zero, not with the wall.",
         "Derive it",
     ),
     Wrong(
@@ -267,8 +267,8 @@ ITEMS = (
             Wrong(
                 "funding-turned",
                 lambda p: p.second(rate=-p.rate),
-                "At a positive rate a long still has to pay, and so pays less for the coin itself: the "
-                "price stands above the index.",
+                "The exchange adds what is still to come: at a positive rate this price stands above the "
+                "index.",
                 "Derive it",
             ),
         ),

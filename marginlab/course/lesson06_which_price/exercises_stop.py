@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import partial
 
 from marginlab.course.lesson06_which_price.exercises import NOTEBOOK
-from marginlab.course.trade import NONE, Answer, Trade, exact, terms, told
+from marginlab.course.trade import NONE, Answer, Trade, exact, sentence, terms, told
 from marginlab.practice.item import Again, Choice, Number, Wrong
 from marginlab.theory.terms import SHORT, show
 
@@ -61,7 +61,7 @@ def fires(walls: Answer) -> Callable[[Trade], str]:
 
 def _ask_fires(t: Trade) -> str:
     return (
-        f"{told(t).capitalize()}. {terms(t)} A stop at **{show(t.at, 'money')}**, by the mark price. At one "
+        f"{sentence(told(t))} {terms(t)} A stop at **{show(t.at, 'money')}**, by the mark price. At one "
         f"time it has {show(t.leverage, 'x')}, at another {show(t.other, 'x')}. The mark falls slowly. At "
         "which leverage does the stop close the position: the lower, the higher, both or neither?"
     )
@@ -89,8 +89,9 @@ def _ask_size(s: Stopped) -> str:
 
 def _ask_gap(s: Stopped) -> str:
     return (
-        f"{_plan(s)} You chose the size for that. The market jumps, and the fill lies "
-        f"**{show(s.gap, 'percent')}** below the stop.\n\nWhat does it cost? Two decimals, no fee."
+        f"{_plan(s)} You chose the size for that, not rounded. The market jumps, and the fill lies "
+        f"**{show(s.gap, 'percent')}** of the stop's price below it.\n\n"
+        "What does it cost? Two decimals, no fee."
     )
 
 

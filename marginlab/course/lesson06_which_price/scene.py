@@ -199,8 +199,9 @@ class Fall:
 
     stairs, path: points (size so far, price): all walls in their order, and where the price went; fallen:
     how many were closed, of them pushed: whose wall the push itself had reached; stops: where the price
-    stopped; fund: what the insurance fund holds; winners: how many were deleveraged; first_round: where
-    the price would stand had only the pushed ones been sold.
+    stopped; fund: what the insurance fund holds; winners: how many were deleveraged, and deleveraged: the
+    size for which they were [base coin], of all that was closed; first_round: where the price would
+    stand had only the pushed ones been sold.
     """
 
     stairs: tuple[tuple[float, float], ...]
@@ -210,6 +211,7 @@ class Fall:
     stops: float
     fund: float
     winners: int
+    deleveraged: float
     first_round: float
 
     @property
@@ -296,7 +298,7 @@ def queue(price: float) -> Iterator[tuple[str, float]]:
 
 
 def _fallen(longs: tuple[Held, ...], push: float, depth: float) -> Fall:
-    """One after the other: each forced sale presses the price, or, without a fund, takes a winner."""
+    """One after the other: each forced sale presses the price, or, for want of a fund, takes a winner."""
     price, fund, closed, taken = PRICE * (1 - push), FUND, 0.0, 0.0
     pushed = sum(1 for long in longs if long.wall >= price)
     once = price - sum(long.size for long in longs[:pushed]) / depth * ONE_PERCENT
@@ -315,9 +317,8 @@ def _fallen(longs: tuple[Held, ...], push: float, depth: float) -> Fall:
     stairs = zip(
         accumulate(long.size for long in longs), (long.wall for long in longs), strict=True
     )
-    return Fall(
-        tuple(stairs), tuple(path), fallen, pushed, price, fund, _reached(taken, since), once
-    )
+    winners = _reached(taken, since)
+    return Fall(tuple(stairs), tuple(path), fallen, pushed, price, fund, winners, taken, once)
 
 
 def _reached(taken: float, price: float) -> int:

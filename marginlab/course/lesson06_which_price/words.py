@@ -34,7 +34,7 @@ def price_words(scene: PriceScene) -> Words:
         f"Long {show(SIZE)} BTC from {show(ENTRY_PRICE, 'tick')}, 10x, {show(WALLET, 'money')} in the "
         f"wallet; the hour begins at {show(BEGIN, 'tick')}. In its deepest minute the last price is "
         f"{last}, the index {show(hour.index[DEEPEST], 'price')}; with the funding to come it is "
-        f"{second}, with the distance of the last minutes {third}. The mark is the middle one of the "
+        f"{second}, with the average distance of the last minutes {third}. The mark is the middle one of the "
         f"three, {show(scene.low, 'price')}."
     )
     if scene.stop != "none":
@@ -112,13 +112,14 @@ def cascade_words(scene: CascadeScene) -> Words:
 
 
 def _fall(fall: Fall) -> dict[str, str]:
+    of_it = f", for {show(fall.deleveraged, 'money')} BTC" if fall.winners else ""
     return {
         "reached by the push": show(fall.pushed),
         "liquidated": show(fall.fallen),
-        "size [BTC]": show(fall.closed, "money"),
+        "sold [BTC]": show(fall.closed - fall.deleveraged, "money"),
         "the price stops at": show(fall.stops, "price"),
         "in the fund": show(fall.fund, "price"),
-        "winners deleveraged": show(fall.winners),
+        "winners deleveraged": show(fall.winners) + of_it,
     }
 
 

@@ -395,7 +395,9 @@ ITEMS = (
         given=_LOCKED,
         other=_OTHER_LOCKED,
         unit="price",
-        ask=_ask_locked("The exchange charges the **larger leg** only, as Bitget does."),
+        ask=_ask_locked(
+            "The exchange charges the **larger leg** only, as Bitget does, the fee for closing included."
+        ),
         truth=locked(BITGET),
         wrong=(
             Wrong("both-legs-charged", locked(BINANCE), _LARGER_RULE, "Derive it"),
@@ -423,7 +425,7 @@ ITEMS = (
         given=_LOCKED,
         other=_OTHER_LOCKED,
         unit="price",
-        ask=_ask_locked("The exchange charges **both legs**."),
+        ask=_ask_locked("The exchange charges **both legs**, the fee for closing included."),
         truth=locked(BINANCE),
         wrong=(
             Wrong("one-leg-charged", locked(BITGET), _BOTH_RULE, "Derive it"),

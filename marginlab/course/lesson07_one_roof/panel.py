@@ -40,7 +40,7 @@ GOALS = (
         lambda panel: _closed(panel.scene) == 1 and panel.scene.cross.met is not None,
     ),
     Goal(
-        "the prices move as alike as they can, and the roof falls in fewer than 1 of 1,000 weeks",
+        "the prices move as alike as they can, and fewer than 1 of 1,000 weeks end beyond the cross wall",
         lambda panel: panel.scene.correlation == ALIKE and panel.scene.cross.chance < RARE,
     ),
 )
