@@ -77,7 +77,7 @@ def hour_panel() -> Panel:
 
 def price_panel(**values: Any) -> Panel:
     """The puzzle's panel, opened in the hour of the question or at these values of its controls."""
-    return hour_panel().posed(GOALS, HERE / "price.png", **values)
+    return hour_panel().posed(GOALS, HERE / "price_puzzle.png", **values)
 
 
 def place_price_mark() -> Prediction:

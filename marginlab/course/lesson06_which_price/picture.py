@@ -150,6 +150,7 @@ def _fall(pane: Pane, scene: CascadeScene, mode: Mode, fall: Fall, revealed: boo
 
 STILLS = {
     "price": lambda: price_figure(price_scene()),
+    "price_puzzle": lambda: price_figure(price_scene(last=54_700, index=54_700)),
     "price_question": lambda: price_figure(price_scene(), revealed=False),
     "cascade": lambda: cascade_figure(cascade_scene()),
     "cascade_question": lambda: cascade_figure(cascade_scene(), revealed=False),

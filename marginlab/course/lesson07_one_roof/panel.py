@@ -76,7 +76,7 @@ class RoofPanel(Panel):
 
 def roof_panel(**values: Any) -> RoofPanel:
     """The puzzle's panel, opened where all is closed or at these values of its controls."""
-    return RoofPanel().posed(GOALS, HERE / "roof.png", **values)
+    return RoofPanel().posed(GOALS, HERE / "roof_puzzle.png", **values)
 
 
 def place_roof_mark() -> Prediction:

@@ -199,5 +199,6 @@ def _ends(roof: Roof) -> tuple[tuple[float, float], tuple[float, float]]:
 
 STILLS = {
     "roof": lambda: roof_figure(roof_scene()),
+    "roof_puzzle": lambda: roof_figure(roof_scene(btc=60_000, eth=3_000)),
     "roof_question": lambda: roof_figure(roof_scene(), revealed=False),
 }
