@@ -21,12 +21,15 @@ WHEN = (2026, 1, 1, 0, 0, 0)
 NOBODY = r"(^|/)(tests|benchmarks)/|^[^/]+\.data/|^[^/]+\.dist-info/RECORD$"
 DROPPED = {
     "jedi": r"^jedi/third_party/(django-stubs|typeshed/(stubs|third_party))/",
-    "marginlab": r"^marginlab/notebooks/",  # the site serves the notebooks themselves
+    # The site serves the notebooks themselves, and is no place to plan a workshop in.
+    "marginlab": r"^marginlab/(notebooks|teach)/",
     "plotly": r"^plotly/(package_data|labextension)/|^jupyterlab_plotly/",
     "pygments": r"^pygments/lexers/(?!__init__|_mapping|diff|python|special)",
     # Branches of mathematics far from a course about margin.
     "sympy": r"^isympy|^sympy/(categories|crypto|diffgeom|holonomic|liealgebras|sandbox|stats|testing|"
     r"vector|parsing/(autolev|latex)|physics/(?!__init__|units|matrices))",
+    # How the terminals of many makers draw letters; a page is none of them.
+    "wcwidth": r"^wcwidth/table_grapheme_overrides/_known_",
 }
 
 
