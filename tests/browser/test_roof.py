@@ -33,7 +33,7 @@ def test_a_hand_on_either_map_and_keys_move_the_same_market(
     mouse.move(*panel.pixel(*START, number))
     mouse.down()
     mouse.move(*panel.pixel(52_000, 2_900, number), steps=4)
-    mouse.move(*panel.pixel(56_130, 3_208, number), steps=4)
+    mouse.move(*panel.pixel(56_040, 3_202, number), steps=4)
     mouse.up()
     says(panel, 56_000, 3_200)
     by_hand = panel.drawn()
