@@ -350,6 +350,13 @@ def project_files() -> list[Path]:
     return [path for name in done.stdout.split("\0") if name and (path := ROOT / name).is_file()]
 
 
+def test_a_script_can_be_run_as_it_stands() -> None:
+    scripts = [path for path in project_files() if path.read_bytes().startswith(b"#!")]
+    still = [str(path.relative_to(ROOT)) for path in scripts if not path.stat().st_mode & 0o111]
+    assert scripts
+    assert not still, f"without a run bit: {', '.join(still)}"
+
+
 def test_no_file_names_a_registry_or_one_machine() -> None:
     found = []
     for path in project_files():
