@@ -34,8 +34,7 @@ class Moded(Holdings):
         Source: Bitget, support article 12560603884121 (2026-05-19; read 2026-11-27).
         """
         mode = self.venue.account_mode(account_mode)
-        open_ = [p.name for p in self.positions.values()]
-        open_ += [f"an order of {o.symbol}" for o in self.orders]
+        open_ = self._open()
         if self.cross_balance < 0:
             open_.append(f"a debt of {-self.cross_balance:,.2f}")
         if open_ and account_mode != self.account_mode:
@@ -68,8 +67,7 @@ class Moded(Holdings):
         """
         current = self.mode(symbol)
         one_of("mode", mode, MODES)
-        open_ = [p.name for p in self.positions.values() if p.symbol == symbol]
-        open_ += [f"an order of {o.symbol}" for o in self.orders if o.symbol == symbol]
+        open_ = self._open(symbol)
         if open_ and mode != current:
             raise Rejected(
                 f"margin mode was {current}, and {mode} is not allowed now; it can change only while "
@@ -84,11 +82,16 @@ class Moded(Holdings):
         read, so this is an assumption.
         """
         one_of("position mode", position_mode, POSITION_MODES)
-        open_ = [p.name for p in self.positions.values()]
-        open_ += [f"an order of {o.symbol}" for o in self.orders]
+        open_ = self._open()
         if open_ and position_mode != self.position_mode:
             raise Rejected(
                 f"position mode was {self.position_mode}, and {position_mode} is not allowed now; it "
                 f"can change only while nothing is open: close {open_[0]} first"
             )
         return replace(self, position_mode=position_mode)
+
+    def _open(self, symbol: str | None = None) -> list[str]:
+        """What is open, of one symbol or at all, in words: positions first, then orders."""
+        legs = [leg for leg in self.positions.values() if symbol in (None, leg.symbol)]
+        waiting = [order for order in self.orders if symbol in (None, order.symbol)]
+        return [leg.name for leg in legs] + [f"an order of {order.symbol}" for order in waiting]
