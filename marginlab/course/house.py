@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from itertools import product
 
 from marginlab.engine.account import Account
 from marginlab.theory.given import MarginMode
@@ -14,6 +15,9 @@ SYMBOL = "BTCUSDT"
 SIZE, ENTRY_PRICE, LEVERAGE, WALLET = 0.1, 60_000.0, 10.0, 2_000.0
 MODES: tuple[MarginMode, ...] = ("isolated", "cross")
 MARKS = tuple(map(Fraction, (60_000, 57_000, 54_000)))  # at which the lessons read numbers off
+
+# The leverages of its story, by lesson, where it is told at others than the house position's.
+TOLD_AT: Mapping[int, tuple[float, ...]] = {2: (LEVERAGE, 100.0), 5: (100.0,)}
 
 
 def rates_of(venue: Venue, symbol: str) -> Mapping[str, Fraction]:
@@ -50,8 +54,7 @@ def opened(
 
 def numbers(lesson: int) -> Iterator[Mapping[str, Fraction | str]]:
     """Its numbers in a lesson by the names that exercises use, for each mark price of MARKS."""
-    leverage = 100.0 if lesson == 5 else LEVERAGE
-    for mark in MARKS:
+    for leverage, mark in product(TOLD_AT.get(lesson, (LEVERAGE,)), MARKS):
         yield {
             "size": Fraction(str(SIZE)), "base": "BTC", "entry_price": Fraction(ENTRY_PRICE),
             "leverage": Fraction(leverage), "wallet": Fraction(WALLET), "at": mark,

@@ -822,6 +822,8 @@ def test_the_published_answers_of_lesson_two_stand() -> None:
         ("5.3a", 178, "off-by-one"),
         ("5.3a", 176, "off-by-one"),
         ("3.1b", 54_249.55, "other-exercise"),
+        ("2.1", 54_249.55, "lesson-number"),  # 54,000 / 0.9954: its story at 10x
+        ("2.1", 59_674.50, "lesson-number"),  # 59,400 / 0.9954: its mark at 100x
         ("3.3", 6_000, "lesson-number"),  # 0.1 x 60,000
         ("4.3", 300, "lesson-number"),  # 900 - 600
         ("4.5a", 51_386.4, "last-paid-for-entry"),
