@@ -7,6 +7,9 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -68,6 +71,22 @@ def test_a_zip_that_is_damaged_is_no_site(tmp_path: Path) -> None:
     head = whole.index(b"marginlab/course.json") + len("marginlab/course.json")
     site.write_bytes(whole[:head] + b"\xff" * 20 + whole[head + 20 :])
     assert refused("serve", str(site)).startswith(f"{site} holds no browser edition; ")
+
+
+@contextmanager
+def begun(command: list[str], folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """A command that is at work, and has ended when this has.
+
+    Ctrl+C counts for it also where the tests run in the background, for which shells ignore it.
+    """
+    pipe, heeds = subprocess.PIPE, partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(
+        command, cwd=folder, stdout=pipe, stderr=pipe, text=True, preexec_fn=heeds
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 @pytest.mark.slow
@@ -142,8 +161,7 @@ def test_the_site_that_lies_here_is_shown_until_ctrl_c(tmp_path: Path) -> None:
     packed(tmp_path / "site.zip", FILES)
     port = free_port()
     command = [*MARGINLAB, "serve", "--host", "127.0.0.1", "--port", port]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, cwd=tmp_path, stdout=pipe, stderr=pipe, text=True) as server:
+    with begun(command, tmp_path) as server:
         assert server.stdout
         assert server.stdout.readline() == "Showing site.zip, marginlab 9 abcdef.\n"
         assert server.stdout.readline() == f"On this machine: http://localhost:{port}/\n"
@@ -178,7 +196,7 @@ def test_what_is_shown_to_nobody_ends_without_a_traceback(tmp_path: Path) -> Non
 def test_who_goes_on_without_a_device_is_told_that_none_came(tmp_path: Path) -> None:
     packed(tmp_path / "site.zip", FILES)
     command = [*MARGINLAB, "check", "--wait", "60", "--port", free_port()]
-    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as check:
+    with begun(command, tmp_path) as check:
         assert check.stdout
         for line in check.stdout:
             if line.startswith("In this room: "):
