@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import wraps
-from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from marginlab.course.book import check, hint, my_map, progress, reveal, task
@@ -62,7 +61,7 @@ from marginlab.theory.formulas import (
 )
 from marginlab.theory.given import Rejected
 from marginlab.theory.survival import Survival
-from marginlab.theory.terms import LONG, SHORT, TERMS, glossary, show, symbol
+from marginlab.theory.terms import LONG, SHORT, TERMS, filled, glossary, show, symbol
 from marginlab.venues import BITGET
 from marginlab.venues.consequences import Consequences
 
@@ -184,17 +183,12 @@ class Sentence(str):
         return str(self).replace("**", "")
 
 
-class _Writer(Formatter):
-    def format_field(self, value: Any, format_spec: str) -> str:
-        return show(value, format_spec) if format_spec else str(value)
-
-
 def say(text: str, **numbers: Any) -> Sentence:
     """A sentence with numbers as the course prints them: `say("{x:price} away", x=…)`.
 
     The units are those of `show`: price, tick, money, percent, move, x, plain.
     """
-    return Sentence(_Writer().vformat(text, (), numbers))
+    return Sentence(filled(text, **numbers))
 
 
 @dataclass(frozen=True)

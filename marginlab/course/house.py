@@ -33,6 +33,7 @@ PAYMENTS_A_DAY = 24 // BITGET.contract(SYMBOL).funding_hours
 def opened(
     mode: MarginMode,
     *,
+    venue: Venue = BITGET,
     symbol: str = SYMBOL,
     side: int = LONG,
     size: float = SIZE,
@@ -41,15 +42,18 @@ def opened(
     wallet: float = WALLET,
     fee_rate: float = 0.0,
 ) -> Account:
-    """An account on Bitget that has opened the house position, or another one, in this margin mode.
+    """An account that has opened the house position, or another one, in this margin mode.
 
+    venue: the exchange, Bitget unless given;
     size [base coin], entry_price [quote per base], leverage [x], wallet [settle coin]: before it was
     opened; fee_rate [fraction]: what opening and closing cost.
     Raises ValueError for values that make no sense, Rejected for what the exchange would refuse.
     """
-    account = Account(BITGET, wallet, trading_fee_rate=fee_rate).set_margin_mode(symbol, mode)
-    account = account.set_leverage(symbol, leverage)
-    return account.open(symbol, side, size=size, price=entry_price)
+    account = Account(venue, wallet, trading_fee_rate=fee_rate).set_margin_mode(symbol, mode)
+    if venue.margin_sets_leverage and mode == "isolated":
+        margin = size * entry_price / leverage
+        return account.open(symbol, side, size=size, margin=margin, price=entry_price)
+    return account.set_leverage(symbol, leverage).open(symbol, side, size=size, price=entry_price)
 
 
 def numbers(lesson: int) -> Iterator[Mapping[str, Fraction | str]]:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from math import isfinite
+from string import Formatter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -177,6 +178,16 @@ def show(value: Any, unit: str = "plain") -> str:
     if not isfinite(number):
         return "never" if number != number else ("no limit" if number > 0 else f"{MINUS}no limit")
     return write(number).replace("-", MINUS)
+
+
+class _Writer(Formatter):
+    def format_field(self, value: Any, format_spec: str) -> str:
+        return show(value, format_spec) if format_spec else str(value)
+
+
+def filled(text: str, **values: Any) -> str:
+    """A text with its numbers in it, as `show` prints them: `filled("{x:price} away", x=…)`."""
+    return _Writer().vformat(text, (), values)
 
 
 def _plain_number(value: Any) -> float | int:

@@ -1,0 +1,1 @@
+"""The claim court: published sentences as cards, each judged by running it."""
