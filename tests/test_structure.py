@@ -49,7 +49,7 @@ CONFINED = {
     "plotly": {"drawing.view"},
     "anywidget": {"drawing.view", "drawing.controls"},
     "traitlets": {"drawing.view", "drawing.controls"},
-    "ipywidgets": {"drawing.panel", "drawing.prediction"},
+    "ipywidgets": {"drawing.hearing", "drawing.panel", "drawing.prediction"},
     "IPython": {"drawing.panel", "drawing.prediction", "practice.cards"},
     "jinja2": {"teach.pages"},
     "latex2mathml": {"teach.pages"},

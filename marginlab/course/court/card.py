@@ -202,6 +202,14 @@ class Card:
         """The name of the first row in which the two runs differ, "" where there is none."""
         return first_difference(*self.ledgers)
 
+    @property
+    def is_share(self) -> bool:
+        """Whether the number that repairs it is printed in per cent."""
+        if not isinstance(self.repairs, Typed):
+            return False
+        rows = (row for row in self.ledgers[1] if row.what == self.repairs.row)
+        return next(rows).unit in ("percent", "move", "chance")
+
     def mends(self, answer: str | float) -> bool:
         """Whether a repair makes the sentence true, found by running it again.
 
