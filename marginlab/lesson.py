@@ -5,7 +5,8 @@ Formulas, venues, panels and checks under their own names, and a few small helpe
 tables `sweep` (a formula over several values of one term), `added_margin` (what adding margin does),
 `account_modes` (which account is whose), `flat_price_lives`, `rests_at` (who keeps what a
 liquidation leaves), `realised_at` (what closing one position does to another), `tier_table`,
-`larger_positions` and `liquidation_steps` (what a larger position requires, and how it is closed).
+`larger_positions` and `liquidation_steps` (what a larger position requires, and how it is closed),
+`crash_survivors` (which leverage a fall leaves alive).
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ from marginlab.course.lesson07_one_roof.scene import roof_scene
 from marginlab.course.lesson07_one_roof.words import realised
 from marginlab.course.lesson08_bigger.panel import place_tiers_mark, tiers_panel
 from marginlab.course.lesson08_bigger.words import size_rows, step_rows, tier_rows
+from marginlab.course.lesson11_court.panel import crash_panel, place_crash_mark
+from marginlab.course.lesson11_court.words import survivor_rows
 from marginlab.course.stills import STILLS
 from marginlab.drawing import still
 from marginlab.drawing.hearing import Hearing
@@ -89,6 +92,8 @@ __all__ = [
     "cascade_scene",
     "check",
     "court_panel",
+    "crash_panel",
+    "crash_survivors",
     "equity",
     "fates_panel",
     "fates_scene",
@@ -106,6 +111,7 @@ __all__ = [
     "my_map",
     "place_adjust_mark",
     "place_cascade_mark",
+    "place_crash_mark",
     "place_fates_mark",
     "place_leak_mark",
     "place_price_mark",
@@ -300,6 +306,11 @@ def larger_positions(*sizes: float) -> Table:
 def liquidation_steps() -> Table:
     """What the first step of a liquidation leaves of that position, by exchange and margin mode."""
     return _table(step_rows())
+
+
+def crash_survivors(*falls: tuple[str, float]) -> Table:
+    """The leverage that each fall [fraction] just liquidates, isolated, by the money of its margin."""
+    return _table(survivor_rows(*falls))
 
 
 def _table(rows: Iterable[Sequence[str]]) -> Table:

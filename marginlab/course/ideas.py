@@ -128,6 +128,9 @@ NAMES: Mapping[str, str] = {
     "one-tier-a-step": "one tier at a time",
     "all-at-once": "all closed at once",
     "share-first": "a fifth first, as at another exchange",
+    # A crash, and what is written of it
+    "first-fall": "the first fall taken for the deepest",
+    "fall-from-low": "the fall counted from the lowest price",
     # Slips, behind which no idea about margin stands
     "percent-for-fraction": "percent taken for a fraction",
     "requirement-forgotten": "requirement forgotten",

@@ -107,6 +107,10 @@ BY_HAND: dict[str, tuple[float | Fraction, dict[str, float | Fraction]]] = {
         "first-tier-rate": 7_590,
         "offset-forgotten": 12_540,  # 1,650,000 x 0.0076
     }),
+    "crash": (1 / (1 - Fraction(3_596, 7_353) * (1 - KAPPA)), {
+        "first-fall": 1 / (1 - Fraction(5_678, 7_353) * (1 - KAPPA)),
+        "fall-from-low": Fraction(3_596, 7_353 - 3_596),  # 1 / 1.0448
+    }),
 }  # fmt: skip
 
 
