@@ -79,9 +79,12 @@ class Bench:
 class Hearing(Kept):
     """The sentences of a bench, found by what the finders offer, and judged one by one.
 
-    finders: a name and its words each; opened: the key of the first sentence.
+    finders: a name and its words each; opened: the key of the first sentence. found: the keys of those
+    that can be called now.
     """
 
+    found: list[str]
+    cards: Controls
     shown: Exhibit
     judged: str | None
     sure: str | None
@@ -90,23 +93,18 @@ class Hearing(Kept):
         self.bench = bench
         self._keep: Keep = lambda *_: ""
         self._recall: Recall = lambda _: {}
-        self.finders = {
-            name: ipywidgets.Dropdown(options=[EVERY, *words], value=EVERY, description=name)
+        self.finders = Controls(
+            Choice(name, {word: word for word in (EVERY, *words)}, EVERY, listed=True)
             for name, words in finders.items()
-        }
-        self.cards = ipywidgets.Dropdown(options=self._options(), value=opened, description="card")
+        )
         self.paper, self.result, self.reply = (ipywidgets.HTML() for _ in range(3))
         for part in (self.paper, self.result, self.reply):
             part.add_class("marginlab")
         self.typed = ipywidgets.Text(description="number", continuous_update=False)
-        row = ipywidgets.HBox([*self.finders.values(), self.cards])
-        row.add_class("marginlab-finders")
-        self._row = row
         super().__init__()
         self.add_class("marginlab-panel")
-        for finder in self.finders.values():
-            finder.observe(lambda _: self._find(), "value")
-        self.cards.observe(lambda change: self.call(change["new"]), "value")
+        self.finders.observe(lambda _: self._find(), "values")
+        self._offer(self.bench.found(**self.finders.values), opened)
         self.call(opened)
 
     def remember(self, recall: Recall, keep: Keep) -> Self:
@@ -115,13 +113,11 @@ class Hearing(Kept):
         self.call(self.shown.key)
         return self
 
-    def call(self, key: str | None, *, focus: bool = False) -> None:
-        """Shows a sentence, with its ledgers where it was judged before; None shows nothing new."""
-        if key is None:
-            return
+    def call(self, key: str, *, focus: bool = False) -> None:
+        """Shows a sentence, with its ledgers where it was judged before."""
         self.shown, self.judged, self.sure = self.bench.exhibit(key), None, None
-        if self.cards.value != key and key in dict(self.cards.options).values():
-            self.cards.value = key
+        if key in self.found:
+            self.cards.set(card=key)
         match self._recall(_name(key)):
             case {"judged": str(judged), "sure": str(sure)} if judged in WORD_OF:
                 self.judged, self.sure = judged, sure
@@ -129,7 +125,7 @@ class Hearing(Kept):
 
     def judge(self, judged: str, sure: str = "guess") -> None:
         """Says what the sentence is held to be, and runs it."""
-        self.judged, self.sure = SAID[VERDICTS.checked(judged)], SURE.checked(sure)
+        self.judged, self.sure = VERDICTS.checked(judged), SURE.checked(sure)
         trouble = self._keep(_name(self.shown.key), {"judged": self.judged, "sure": self.sure})
         self._draw(trouble, focus=True)
 
@@ -151,9 +147,8 @@ class Hearing(Kept):
 
     def next(self) -> None:
         """Shows the next sentence of those that are found, after the last the first."""
-        keys = [key for _, key in self.cards.options]
-        at = keys.index(self.shown.key) + 1 if self.shown.key in keys else 0
-        self.call(keys[at % len(keys)], focus=True)
+        at = self.found.index(self.shown.key) + 1 if self.shown.key in self.found else 0
+        self.call(self.found[at % len(self.found)], focus=True)
 
     def summary(self) -> str:
         """The sentence as plain text, and the two ledgers below it."""
@@ -175,20 +170,24 @@ class Hearing(Kept):
         yield self.shown.heading
         yield from self.shown.rows
 
-    def _options(self) -> list[tuple[str, str]]:
-        asked = {name: finder.value for name, finder in self.finders.items()}
-        return list(self.bench.found(**asked))
+    def _offer(self, found: Sequence[tuple[str, str]], key: str) -> None:
+        """A list of the sentences that are found, open at one of them."""
+        self.found = [key for _, key in found]
+        self.cards = Controls([Choice("card", dict(found), key, listed=True)])
+        self.cards.observe(self._called, "values")
+
+    def _called(self, change: Any) -> None:
+        if change["new"]["card"] != self.shown.key:
+            self.call(change["new"]["card"])
 
     def _find(self) -> None:
-        found = self._options()
+        found = self.bench.found(**self.finders.values)
         if not found:
             self._reply("No card is like that; choose fewer of these at once.")
             return
         keys = [key for _, key in found]
         key = self.shown.key if self.shown.key in keys else keys[0]
-        with self.cards.hold_trait_notifications():
-            self.cards.options = found
-            self.cards.value = key
+        self._offer(found, key)
         self.call(key)
 
     def _draw(self, trouble: str = "", *, focus: bool = False) -> None:
@@ -206,7 +205,7 @@ class Hearing(Kept):
         controls.focus = focus
         if trouble:
             self._reply(trouble)
-        self.children = [self._row, self.paper, *below, self.reply]
+        self.children = [self.finders, self.cards, self.paper, *below, self.reply]
 
     def _repairing(self) -> tuple[Controls, list[Any]]:
         """What is below the ledgers: the first row of controls, and everything."""

@@ -43,7 +43,9 @@ def _exhibit(key: str, *, today: date) -> Exhibit:
     rows: tuple[tuple[str, str, str], ...] = ()
     if card.left is not None:
         sides, rows, parts = (card.left.name, card.right.name), _rows(*card.ledgers), card.parting
-    repairs = tuple(card.repairs) if card.repairs and not isinstance(card.repairs, Typed) else ()
+    repairs = (
+        tuple(sorted(card.repairs)) if card.repairs and not isinstance(card.repairs, Typed) else ()
+    )
     return Exhibit(
         card.id, card.sentence, str(card.by), card.story, sides, rows, parts, card.judged,
         card.reason, repairs, not card.repairs, card.stale(today),
