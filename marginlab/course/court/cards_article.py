@@ -238,7 +238,7 @@ def _all_move(run: Ledger) -> bool:
 CARDS = (
     card(
         id="B1.1",
-        says="{A fixed amount} of margin is set apart for one position.",
+        says="The margin that is set apart for one position {is fixed}.",
         topic="margin",
         lesson=4,
         scene=f"{LONG_OPENED}; {{more:money}} are added, one funding payment at {{rate:percent}} is made, "
@@ -251,10 +251,10 @@ CARDS = (
         told="Set apart, but not fixed: {right[margin when opened]} become {right[margin after adding]}, "
              "{right[margin after funding]}, {right[margin after the change of leverage]}.",
         repairs={
-            "An amount that can change": lambda _, right:
-                right["margin after adding"] > right["margin when opened"],
-            "An amount that only the trader can change": lambda _, right:
+            "changes by the trader's hand only": lambda _, right:
                 right["margin after funding"] == right["margin after adding"],
+            "changes by the trader's hand, and by funding": lambda _, right:
+                right["margin when opened"] < right["margin after adding"] > right["margin after funding"],
         },
         rests=("funding_from", "margin_sets_leverage"),
     ),

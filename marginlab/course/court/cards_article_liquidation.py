@@ -163,7 +163,7 @@ CARDS = (
         holds=lambda run: run["wall"] == run["wall by the maintenance rate alone"],
         verdict="false",
         told="The maintenance rate alone gives {right[wall by the maintenance rate alone]}; with the taker "
-             "fee it is {right[wall]}, as printed.",
+             "fee it is {right[wall]}, as printed. In higher tiers an offset counts, too.",
         repairs={
             "the rates of maintenance and of the taker fee": lambda _, right:
                 round(right["wall"], 6) == round(right["wall as printed"], 6),
@@ -205,7 +205,7 @@ CARDS = (
     ),
     card(
         id="B4.4",
-        says="A buffer of the insurance fund lets a liquidation be filled up to {0.5 %} worse.",
+        says="In a liquidation the fill {may be 0.5 % worse, a buffer of the insurance fund}.",
         topic="insurance fund",
         lesson=6,
         scene=f"{LONG_OPENED}; it is liquidated.",
@@ -216,8 +216,8 @@ CARDS = (
         told="No page of Bitget's names such a buffer. At 0.5 % the house position would be filled "
              "{left[below it]} below bankruptcy.",
         repairs={
-            "0.06 %": lambda _, right: right["share of it"] == 0.0006,
-            "no documented amount": lambda _, right: right["share of it"] == 0,
+            "may be 0.06 % worse, the taker fee": lambda _, right: right["share of it"] == 0.0006,
+            "is that of the market": lambda _, right: right["share of it"] == 0,
         },
         unfound="such a buffer, on any page of Bitget's",
         rests=("fill_deviation",),
