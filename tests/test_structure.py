@@ -78,6 +78,7 @@ OF_THE_WHOLE = {
     "money",
     "packaging",
     "published",
+    "sources_map",
     "structure",
 }
 FORBIDDEN = {
