@@ -132,7 +132,9 @@ def _tiered(side: Side, *, long: float, short: float, price: float) -> Ledger:
     account = Account(side.venue, (long + short) * price)
     for way, size in ((LONG, long), (SHORT, short)):
         account = account.open(SYMBOL, way, size=size, price=price)
-    value = sum(leg.position_value(price) for leg in account.cross_pool.charged)
+    pool = account.cross_pool
+    legs = pool.positions if side.rule == "both" else pool.charged
+    value = sum(leg.position_value(price) for leg in legs)
     contract = side.venue.contract(SYMBOL)
     tier = contract.tier_at(value)
     return ledger(
@@ -182,7 +184,8 @@ def _forced(side: Side, *, low: float, **house: Any) -> Ledger:
 def _drained(side: Side, *, rate: float, days: float, **house: Any) -> Ledger:
     """Funding at a flat price: what is asked, what is taken, and when the position ends."""
     account, price = opened("isolated", venue=side.venue, **house), house["entry_price"]
-    leg, times = account.position(SYMBOL), round(days * 24 / side.venue.contract(SYMBOL).funding_hours)
+    leg, hours = account.position(SYMBOL), side.venue.contract(SYMBOL).funding_hours
+    times = round(days * 24 / hours)
     payments = (Funding(n, SYMBOL, rate) for n in range(1, times + 1))
     trace = replay(account, [Mark(0, {SYMBOL: price}), *payments])
     ended = trace.liquidations[0].time if trace.liquidations else NEVER
@@ -226,11 +229,11 @@ def _settled(side: Side, *, fills: tuple[float, ...], fund: float, **house: Any)
     for fill in fills:
         settling = replace(Settling.of(side.venue), insurance_fund=fund)
         (end,) = replay(account, [Mark(1, {SYMBOL: fill})], settling=settling).liquidations
-        at = show(fill)
+        at, left = show(fill), house["size"] * (fill - zero)
         rows += [
-            Row(f"left at {at}", house["size"] * (fill - zero)),
+            Row(f"left at {at}", left),
             Row(f"insurance fund at {at}", end.insurance_fund_change),
-            Row(f"asked of the fund at {at}", max(0.0, house["size"] * (zero - fill)) / fund, "percent"),
+            Row(f"asked of the fund at {at}", max(0.0, -left) / fund, "percent"),
             Row(f"winners called at {at}", "yes" if end.deleveraged else "no"),
         ]
     return ledger(*rows)
@@ -241,9 +244,7 @@ def _paid(side: Side, *, rate: float, leverages: tuple[float, ...], **house: Any
     rows: list[tuple[str, float, str]] = []
     for leverage in leverages:
         account = opened("isolated", venue=side.venue, leverage=leverage, **house)
-        trace = replay(
-            account, [Mark(0, {SYMBOL: house["entry_price"]}), Funding(1, SYMBOL, rate)]
-        )
+        trace = replay(account, [Mark(0, {SYMBOL: house["entry_price"]}), Funding(1, SYMBOL, rate)])
         before, after = (a.position(SYMBOL).cash for a in (account, trace.account))
         (entry,), at = trace.ledger, show(leverage, "x")
         rows += [
@@ -353,10 +354,10 @@ CARDS = (
         by=_article("360052911052", "undated"),
         topic="tiers",
         lesson=8,
-        scene="Long {long:plain} BTC and short {short:plain} BTC in one cross pool, the price at {price:tick}.",
+        scene="Long {long:plain} BTC and short {short:plain} BTC in one cross pool at {price:tick}.",
         given={"long": 2.0, "short": 1.5, "price": 60_000.0},
         run=_tiered,
-        left=Side("Bitget, an older page", BITGET.with_traits(hedged_legs="both legs")),
+        left=Side("Bitget, an older page", rule="both"),
         right=Side("Bitget, page of 2025-02-07"),
         holds=lambda run:
             run["value for the tier"] == run["value of the long"] + run["value of the short"],
@@ -423,9 +424,8 @@ CARDS = (
         right=Side("Bitget, page of 2025"),
         holds=lambda run: run.says("closed at payment") == NEVER,
         verdict="depends",
-        told="By the pages of 2020-21 {left[paid in funding]} are taken of the {left[funding asked]} asked, "
-             "and the position lives. The newer page has no such cap: closed at payment "
-             "{right[closed at payment]}.",
+        told="By the pages of 2020-21 {left[paid in funding]} of {left[funding asked]} are taken, and the "
+             "position lives. The newer page has no such cap: closed at payment {right[closed at payment]}.",
         repairs={
             "is no longer taken, by the page of 2025": lambda _, right:
                 right.says("closed at payment") == NEVER,

@@ -38,11 +38,10 @@ def _at_will(account: Account, symbol: str, mode: MarginMode) -> Account:
     return replace(account, modes={**account.modes, symbol: mode}, positions=held)
 
 
-def _switched(side: Side, *, size: float, entry_price: float, leverage: float) -> Ledger:
+def _switched(side: Side, *, size: float, entry_price: float, **house: Any) -> Ledger:
     """Whether an isolated symbol is put into cross with a position, with an order, with neither."""
     switch: Callable[..., Account] = side.rule or Account.set_margin_mode
-    house = {"size": size, "entry_price": entry_price, "leverage": leverage}
-    held = opened("isolated", venue=side.venue, **house)
+    held = opened("isolated", venue=side.venue, size=size, entry_price=entry_price, **house)
     closed = held.close(SYMBOL, entry_price)
     ordered = closed.place_order(SYMBOL, LONG, size=size, price=entry_price)
     asked = answer("with a position", lambda: switch(held, SYMBOL, "cross"))
@@ -57,14 +56,14 @@ def _switched(side: Side, *, size: float, entry_price: float, leverage: float) -
 
 def _backed_by_eth(venue: Venue, as_of: str) -> Venue:
     """The venue whose BTC contract was backed by ETH in an edition of this day."""
-    coins = (venue.contract(symbol).with_rate(_RATE) for symbol in (_COIN, "ETHUSD"))
-    bitcoin, ether = coins
+    bitcoin, ether = (venue.contract(symbol).with_rate(_RATE) for symbol in (_COIN, "ETHUSD"))
     return venue.with_contracts(bitcoin.backed_by("ETH", as_of=as_of), ether)
 
 
 def _ended(
-    side: Side, *, size: float, entry_price: float, mark_price: float, eth_price: float, wallet: float
-) -> Ledger:
+    side: Side, *, size: float, entry_price: float, mark_price: float,
+    eth_price: float, wallet: float,
+) -> Ledger:  # fmt: skip
     """A position backed by ETH that is closed at the mark on the last day, and another one asked."""
     earlier, ended = (_backed_by_eth(side.venue, day) for day in ("2026-05-27", "2026-05-28"))
     marks = {_COIN: entry_price, "ETHUSD": eth_price}
@@ -194,7 +193,7 @@ def _moded(side: Side, *, size: float, price: float, debt: float, usdc: float) -
 def _profit_backs(
     side: Side, *, more: float, mark_price: float, wallet: float, **house: Any
 ) -> Ledger:
-    """What a cross position in profit leaves for more of it."""
+    """What a cross position in profit leaves for more of it; by the sum where the side has a rule."""
     account = opened("cross", venue=side.venue, wallet=wallet, **house)
     leg, marks = account.position(SYMBOL), {SYMBOL: mark_price}
     profit, aside = leg.unrealized_pnl(mark_price), leg.initial_margin(mark_price)
@@ -291,8 +290,8 @@ CARDS = (
         by=_article("12560603884121 and 12560603834587", "2026-05-19"),
         topic="account",
         lesson=9,
-        scene="{usdt:tick} USDT, {usdc:tick} USDC at a ratio of {ratios[0]:percent}, {eth:plain} ETH at "
-              "{eth_price:tick} and {ratios[1]:percent}; long {size:plain} BTC from {entry_price:tick}, cross.",
+        scene="{usdt:tick} USDT, {usdc:tick} USDC at a ratio of {ratios[0]:percent}, {eth:plain} ETH of "
+              "{eth_price:tick} at {ratios[1]:percent}; cross long {size:plain} BTC from {entry_price:tick}.",
         given={"usdt": 1_000.0, "usdc": 500.0, "eth": 0.5, "eth_price": 3_000.0, "ratios": (0.98, 0.9),
                "size": 0.1, "entry_price": 60_000.0},
         run=_summed,
@@ -316,9 +315,8 @@ CARDS = (
         by=_article("12560603884121", "2026-05-19"),
         topic="insurance fund",
         lesson=7,
-        scene="Short {size:plain} BTC from {entry_price:tick}, {wallet:tick} in the wallet, beside a long of "
-              "{hedge:plain}; another winner, short as much with {other_wallet:tick}, is not hedged; at "
-              "{mark_price:tick} one of the two shorts has to be closed.",
+        scene="Short {size:plain} BTC from {entry_price:tick} with {wallet:tick}, hedged by a long of "
+              "{hedge:plain}, and one with {other_wallet:tick}, unhedged; at {mark_price:tick} one has to go.",
         given={"size": 0.1, "hedge": 0.05, "entry_price": 60_000.0, "mark_price": 54_000.0,
                "wallet": 2_000.0, "other_wallet": 4_000.0},
         run=_queued,
@@ -327,9 +325,8 @@ CARDS = (
         holds=lambda run: run["score of the hedged"] > run["score of the unhedged"]
             and run["taken from the hedged"] == 0,
         verdict="depends",
-        told="The hedged short has the higher score, {right[score of the hedged]} to "
-             "{right[score of the unhedged]}. In a classic account that decides, and it is closed; in the delta "
-             "neutral mode the unhedged one goes first.",
+        told="The hedged short has the higher score, {right[score of the hedged]}. In a classic account that "
+             "closes it; in the delta neutral mode the one of {right[score of the unhedged]} goes first.",
         repairs={
             ", in a classic account": lambda _, right: right["taken from the hedged"] == 0,
             ", in the delta neutral mode": lambda left, right:
@@ -354,7 +351,7 @@ CARDS = (
         verdict="true",
         told="With a position, an order or a debt the switch is refused; with nothing, and "
              "{right[left beside nothing]} free, it is made.",
-        rests=("basic account", "classic account", "initial_margin_at"),
+        rests=("basic account",),
     ),
     _card(
         id="C15",
