@@ -131,6 +131,10 @@ NAMES: Mapping[str, str] = {
     # A crash, and what is written of it
     "first-fall": "the first fall taken for the deepest",
     "fall-from-low": "the fall counted from the lowest price",
+    "printed-for-true": "what is printed taken for true",
+    "doubt-for-disproof": "a doubt taken for a disproof",
+    "depends-always": "everything taken to depend",
+    "run-left-out": "a page looked for where running it decides",
     # Slips, behind which no idea about margin stands
     "percent-for-fraction": "percent taken for a fraction",
     "requirement-forgotten": "requirement forgotten",

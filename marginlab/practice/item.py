@@ -21,7 +21,7 @@ Given = Any
 HALF_A_DISPLAY_UNIT: Mapping[str, Fraction] = MappingProxyType({
     "price": Fraction("0.005"), "money": Fraction("0.005"), "x": Fraction("0.005"),
     "count": Fraction("0.005"), "percent": Fraction("0.00005"), "move": Fraction("0.00005"),
-    "size": Fraction("0.00005"),
+    "size": Fraction("0.00005"), "leverage": Fraction("0.0005"),
 })  # fmt: skip
 POINTS = 24
 

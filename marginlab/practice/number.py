@@ -14,6 +14,7 @@ from marginlab.practice.verdicts import correct, looks_like, read, verdict
 
 # A last digit that is off, or a price rounded on the way: near, but not what was asked.
 NEAR = 10
+DECIMALS = {"size": "four", "leverage": "three"}  # that are asked for, where they are not two
 
 
 def judged(item: Number, answer: object, slips: Iterable[Slip] = ()) -> Verdict:
@@ -55,11 +56,12 @@ def judged(item: Number, answer: object, slips: Iterable[Slip] = ()) -> Verdict:
                 return looks_like(item, said, wrong)
         number *= 100
     if _rounded(number, item.answer, item) or near(item.answer, NEAR * item.tolerance):
+        digits = f"{DECIMALS.get(item.unit, 'two')} decimals{' of a percent' if is_share else ''}"
         return verdict(
             item,
             "almost",
             f"{said} Only the rounding is off: compute with all digits and round once, "
-            f"at the end, to two decimals{' of a percent' if is_share else ''}.",
+            f"at the end, to {digits}.",
         )
     for slip in slips:
         if slip.gives(number, item.tolerance):
@@ -86,6 +88,7 @@ def _unit_problem(item: Number, mark: str) -> str:
         "price": "money",
         "money": "money",
         "x": "x",
+        "leverage": "x",
         "count": "",
         "size": "",
         "percent": "%",

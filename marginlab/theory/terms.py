@@ -164,8 +164,8 @@ def show(value: Any, unit: str = "plain") -> str:
     """A number as the course prints it; rounding happens here and nowhere else.
 
     unit: "price" 54,249.55; "tick" 60,000; "money" 24.95 or 600; "percent" 9.58 %;
-    "move" −9.58 % or +9.58 %, always signed; "x" 10x; "size" 0.0667; "plain" as short as it goes;
-    what a model of chance gives has one decimal: "chance" 23.7 %, "about" 351.7.
+    "move" −9.58 % or +9.58 %, always signed; "x" 10x; "leverage" 1.234x; "size" 0.0667;
+    "plain" as short as it goes; what a model of chance gives has one decimal: "chance" 23.7 %, "about" 351.7.
     A value that does not exist (nan) is "never".
 
     Raises ValueError for a unit that is none of these.
@@ -238,6 +238,10 @@ def _times(value: Any) -> str:
     return f"{_money(value)}x"
 
 
+def _leverage(value: Any) -> str:
+    return f"{value:,.3f}x"
+
+
 def _about(value: Any) -> str:
     return _unsigned_zero(f"{value:,.1f}")
 
@@ -253,6 +257,7 @@ _WRITERS = {
     "percent": _percent,
     "move": _move,
     "x": _times,
+    "leverage": _leverage,
     "size": _size,
     "plain": _plain,
     "chance": _chance,

@@ -435,6 +435,70 @@ BY_HAND: dict[str, tuple[float, dict[str, float]]] = {
         "all-at-once": 1_500_000,
         "share-first": 300_000,
     }),
+    "11.1a": (1.949, {  # 1 / (1 - 0.48905 x 0.9954)
+        "equity-zero": 1.957,  # 1 / 0.51095
+        "kappa-turned": 1.966,
+        "left-for-lost": 2.045,  # 7353 / 3596
+        "fall-from-low": 0.957,  # 3596 / 3757
+    }),
+    "11.1b": (61_595.34, {  # 256 / (0.5 x 0.9954) = 514.37 higher than 30,400 / 0.4977
+        "fixed-wall": 61_080.97,
+        "funding-on-margin": 61_106.69,  # 12.80 / 0.4977 = 25.72 higher
+        "requirement-constant": 61_592.97,  # 256 / 0.5 = 512 higher
+        "payments-for-days": 62_624.07,  # 1,543.10 higher
+        "payer-swapped": 60_566.61,
+    }),
+    "11.1c": (5.753, {  # 1 / (1 - 0.83 x 0.9954) = 1 / 0.173818
+        "equity-zero": 5.882,  # 1 / 0.17
+        "kappa-turned": 6.017,  # 1 / 0.166182; 6.0175 on the edge
+        "left-for-lost": 1.205,
+        "closing-fee-forgotten": 5.770,  # 1 / (1 - 0.83 x 0.996)
+    }),
+    "11.2a": (0.1011, {  # 9,563 / 94,563
+        "equity-zero": 0.1053,
+        "margin-behind-cross": 0.0958,  # 9,063 / 94,563
+        "entry-value": 0.1007,  # 9,563 / 95,000
+        "closing-fee-forgotten": 0.1017,  # 9,620 / 94,620
+    }),
+    "11.2b": (39_180.23, {  # 7,800 / 0.19908
+        "call-restores": 39_563.14,  # 45,000 x (14 / 15 / 0.9954)^2
+        "call-forgotten": 42_194.09,  # 8,400 / 0.19908
+        "equity-zero": 39_000,
+        "closing-fee-forgotten": 39_156.63,  # 7,800 / 0.1992
+    }),
+    "11.2c": (0.0776, {  # 7,150 / 92,150
+        "entry-value": 0.0753,  # 0.10526 - 0.03
+        "margin-behind-cross": 0.0722,  # 6,650 / 92,150
+        "loss-forgotten": 0.1085,  # 10,000 / 92,150
+        "closing-fee-forgotten": 0.0770,
+    }),
+    "11.3b": (0.9584, {  # 0.9 / 0.9954 x 0.0046 x 10 = 0.04159 is left
+        "printed-for-true": 0.9,
+        "equity-zero": 1.0,
+        "entry-value": 0.954,  # 1 - 0.0046 x 10
+        "left-for-lost": 0.0416,
+    }),
+    "11.3c": (9_600, {
+        "margin-for-wallet": 960,
+        "maintenance-added": 9_644.16,  # 9,600 x 1.0046
+        "maintenance-taken-off": 9_555.84,
+    }),
+    "11.3e": (91, {  # 454 / 5 = 90.8
+        "until-margin-empty": 100,
+        "printed-for-true": 33,
+        "closing-fee-forgotten": 92,  # 460 / 5
+    }),
+    "11.3f": (2_240, {
+        "margin-alone": 540,  # 900 - 360
+        "loss-forgotten": 2_600,
+        "margin-on-top": 3_140,
+        "margin-spent": 1_340,
+    }),
+    "11.3h": (0.42, {  # 420 / 1,000
+        "move-for-roe": 0.03,
+        "margin-at-mark": 0.4078,  # 420 / 1,030
+        "leverage-twice": 5.88,
+    }),
 }  # fmt: skip
 FORMULAS_BY_HAND: dict[str, tuple[list[str], dict[str, list[str]]]] = {
     "2.5": (
@@ -503,6 +567,22 @@ CHOICES_BY_HAND: dict[str, tuple[str, dict[str, str]]] = {
         "loser-first": "grey",
     }),
     "0.12": ("more", {"first-tier-rate": "exactly"}),  # 8 x 230 = 1,840; 2,240 - 200
+    "0.14": ("closed", {"equity-zero": "open"}),  # 25,000 / 0.9954 = 25,115.53
+    "11.3a": ("true", {  # 4,000 / 0.09954 at every leverage
+        "doubt-for-disproof": "false",
+        "depends-always": "depends",
+        "run-left-out": "no source",
+    }),
+    "11.3d": ("depends", {  # at most 600 with the call off, 2,000 with it on
+        "printed-for-true": "true",
+        "doubt-for-disproof": "false",
+        "run-left-out": "no source",
+    }),
+    "11.3g": ("no source", {
+        "printed-for-true": "true",
+        "doubt-for-disproof": "false",
+        "depends-always": "depends",
+    }),
     "3.5a": ("isolated", {  # margin 0.05 x 60,000 / 10 = 300
         "margin-at-stake-only": "cross",
         "isolated-without-cap": "neither",
@@ -557,7 +637,7 @@ def ways_to_write(answer: float, unit: str) -> Iterator[object]:
     if unit in ("percent", "move"):
         percent = exact * 100
         yield from (show(exact, "move"), f"{float(percent):.2f} %", f"{float(percent):.2f}%")
-    elif unit == "x":
+    elif unit in ("x", "leverage"):
         yield from (f"{answer}x", f"{answer} x")
     elif unit == "size":
         yield from (f"{answer:.4f}", f" {answer} ")
@@ -767,7 +847,8 @@ def test_prompt_is_written_from_the_numbers_of_the_item(item: Item) -> None:
 def test_solution_has_other_numbers_and_ends_with_their_answer(item: Number) -> None:
     last = re.findall(r"\*\*([^*]*)\*\*", item.solution)[-1]
     other = Fraction(item.truth(item.other))
-    assert last in {show(other, unit) for unit in ("price", "money", "move", "percent", "size")}
+    units = ("price", "money", "move", "percent", "size", "leverage")
+    assert last in {show(other, unit) for unit in units}
     assert abs(other - item.answer) > 100 * item.tolerance
     for text in {show(item.answer, unit) for unit in ("price", "money", "move")}:
         assert text not in item.solution

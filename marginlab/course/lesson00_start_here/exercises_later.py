@@ -7,6 +7,7 @@ from fractions import Fraction
 from marginlab.course.lesson00_start_here.cases import (
     HOW_FAR,
     PAYS,
+    STATE,
     WALL,
     Case,
     always,
@@ -16,16 +17,18 @@ from marginlab.course.lesson00_start_here.cases import (
     required_grows,
     required_of,
     shared_wall,
+    state,
     wall_beside,
 )
 from marginlab.course.trade import held, told
 from marginlab.practice.item import Wrong
 from marginlab.theory.terms import show
 
-SIXTH, SEVENTH, EIGHTH = (
+SIXTH, SEVENTH, EIGHTH, ELEVENTH = (
     "06_which_price_who_pays",
     "07_one_roof_many_rooms",
     "08_bigger_is_different",
+    "11_claim_court",
 )
 
 
@@ -75,6 +78,22 @@ def _work_larger(c: Case) -> str:
         f"{_ask_larger(c)}\n\n1. {show(c.times)} times {one} is "
         f"{show(c.times * required_of(c, Fraction(1)), 'money')}.\n2. The larger one reaches into a tier "
         f"with a higher rate and requires {other}: **{required_grows(c)}**."
+    )
+
+
+def _ask_printed(c: Case) -> str:
+    return (
+        f"“An isolated position is closed when its equity is zero”, says an article. You are {held(c)}, "
+        f"isolated, and the mark price falls to {show(c.at, 'money')}. By the rules of its exchange, is the "
+        "position then open or closed?"
+    )
+
+
+def _work_printed(c: Case) -> str:
+    zero = show(c.entry_price - c.collateral / c.size, "money")
+    return (
+        f"{_ask_printed(c)}\n\n1. Equity would be zero at {zero}, and that is lower.\n2. But it meets the "
+        f"requirement at {show(c.wall(), 'price')} already: it is **{state(c, c.at)}**."
     )
 
 
@@ -159,5 +178,29 @@ ITEMS = (
             "What lies above the edge of a tier is charged at a higher rate.",
         ),
         work=_work_larger,
+    ),
+    question(
+        id="0.14",
+        title="It was on a website",
+        about=ELEVENTH,
+        given=case(0.1, 50_000, 2, at=25_080),
+        other=case(0.2, 65_000, 4, at=48_900),
+        options=STATE,
+        ask=_ask_printed,
+        truth=lambda c: state(c, c.at),
+        wrong=(
+            Wrong(
+                "equity-zero",
+                lambda c: "open" if c.margin + c.pnl(c.at) > 0 else "closed",
+                "It is closed earlier, when its equity has fallen to what the exchange requires.",
+                "Derive it",
+            ),
+        ),
+        hints=(
+            "How much does this position hold, and how much has it lost at that price?",
+            "Something is left. Is it enough for the exchange?",
+            "The exchange requires a small share of the value, and closes where less is left.",
+        ),
+        work=_work_printed,
     ),
 )  # fmt: skip
