@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from marginlab.course.book import check, hint, my_map, progress, reveal, task
+from marginlab.course.court.panel import court_panel
 from marginlab.course.lesson00_start_here.panel import place_twin_mark, twin_panel
 from marginlab.course.lesson01_whose_money.panel import place_stakes_mark, stakes_panel
 from marginlab.course.lesson02_the_wall.panel import place_wall_mark, wall_panel
@@ -40,6 +41,7 @@ from marginlab.course.lesson08_bigger.panel import place_tiers_mark, tiers_panel
 from marginlab.course.lesson08_bigger.words import size_rows, step_rows, tier_rows
 from marginlab.course.stills import STILLS
 from marginlab.drawing import still
+from marginlab.drawing.hearing import Hearing
 from marginlab.drawing.prediction import Prediction
 from marginlab.engine.account import Account
 from marginlab.practice.progress import keep_mark, mark
@@ -86,6 +88,7 @@ __all__ = [
     "cascade_panel",
     "cascade_scene",
     "check",
+    "court_panel",
     "equity",
     "fates_panel",
     "fates_scene",
@@ -137,20 +140,21 @@ __all__ = [
 
 
 watch_here()
+Asking = TypeVar("Asking", Prediction, Hearing)
 
 
-def _remembered(question: Callable[[], Prediction]) -> Callable[[], Prediction]:
-    """The same question, with its mark in the learner's progress file."""
+def _remembered(question: Callable[..., Asking]) -> Callable[..., Asking]:
+    """The same question, with what is said to it in the learner's progress file."""
 
     @wraps(question)
-    def asked() -> Prediction:
-        return question().remember(mark, keep_mark)
+    def asked(*given: Any, **named: Any) -> Asking:
+        return question(*given, **named).remember(mark, keep_mark)
 
     return asked
 
 
 for _name in __all__:
-    if _name.startswith("place_"):
+    if _name.startswith("place_") or _name == "court_panel":
         globals()[_name] = _remembered(globals()[_name])
 
 

@@ -49,7 +49,7 @@ CONFINED = {
     "plotly": {"drawing.view"},
     "anywidget": {"drawing.view", "drawing.controls"},
     "traitlets": {"drawing.view", "drawing.controls"},
-    "ipywidgets": {"drawing.panel", "drawing.prediction"},
+    "ipywidgets": {"drawing.hearing", "drawing.panel", "drawing.prediction"},
     "IPython": {"drawing.panel", "drawing.prediction", "practice.cards"},
     "jinja2": {"teach.pages"},
     "latex2mathml": {"teach.pages"},
@@ -329,7 +329,7 @@ def test_a_test_file_stands_in_the_room_of_the_module_that_it_tests() -> None:
     for path in (ROOT / "tests").rglob("test_*.py"):
         name, room = path.stem.removeprefix("test_"), path.parent.name
         theirs = PACKAGE / room if (PACKAGE / room).is_dir() else PACKAGE
-        tested = {module.stem for module in theirs.iterdir()} | {room}
+        tested = {module.stem for module in theirs.rglob("*")} | {room}
         lesson = re.fullmatch(r"lesson\d\d_[a-z_]+", name)
         if room not in ("browser", "tools") and not (name in tested | OF_THE_WHOLE or lesson):
             astray.append(str(path.relative_to(ROOT)))

@@ -43,6 +43,12 @@ const kinds = {
     const show = (value) => inputs.forEach((input, i) => { input.checked = options[i][1] === value; });
     return [create("div", { role: "radiogroup", "aria-label": label }, create("span", { "aria-hidden": true }, label), ...labels), show];
   },
+  list({ label, options }, change) {
+    const select = create("select", { "aria-label": label }, ...options.map(([word]) => create("option", {}, word)));
+    select.addEventListener("change", () => change(options[select.selectedIndex][1]));
+    const show = (value) => { select.selectedIndex = options.findIndex((option) => option[1] === value); };
+    return [create("div", {}, create("span", { "aria-hidden": true }, label), select), show];
+  },
   action({ label }, press) {
     const button = create("button", { type: "button" }, label);
     button.addEventListener("click", press);
@@ -95,9 +101,9 @@ function render({ model, el }) {
   model.on("change:heard", answered);
   read();
   // In JupyterLab arrows walk the cells and "d d" deletes one. It asks the focused element itself, no parent.
-  el.querySelectorAll("input, button").forEach((node) => { node.dataset.lmSuppressShortcuts = "true"; });
+  el.querySelectorAll("input, select, button").forEach((node) => { node.dataset.lmSuppressShortcuts = "true"; });
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) model.send({ still: true });
-  if (model.get("focus")) requestAnimationFrame(() => el.querySelector("input")?.focus());
+  if (model.get("focus")) requestAnimationFrame(() => el.querySelector("input, select, button")?.focus());
   return () => {
     clearTimeout(timer);
     model.off("change:values", read);

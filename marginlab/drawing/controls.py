@@ -57,12 +57,13 @@ class Slider:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of a few values, each with the word that stands on its button."""
+    """One of a few values, each with the word that stands on its button; of many, in a list."""
 
     name: str
     options: Mapping[str, Any]
     value: Any
     label: str = ""
+    listed: bool = False
 
     def checked(self, value: Any) -> Any:
         """The option's value, given that value or its word; else a ValueError names the words."""
@@ -76,7 +77,8 @@ class Choice:
 
     def spec(self) -> dict[str, Any]:
         options = [[word, value] for word, value in self.options.items()]
-        return {"kind": "choice", "name": self.name, "label": _label(self), "options": options}
+        kind = "list" if self.listed else "choice"
+        return {"kind": kind, "name": self.name, "label": _label(self), "options": options}
 
 
 @dataclass(frozen=True, slots=True)
