@@ -130,7 +130,7 @@ CARDS = (
     ),
     _card(
         id="G2",
-        says="A short's liquidation price is the entry {over 1 − (initial margin rate − maintenance rate)}.",
+        says="A short's liquidation price is its entry {over 1 − (initial rate − maintenance rate)}.",
         by=Published("learn.greeks.live, short position risk", "undated", _READ),
         topic="liquidation price",
         lesson=2,
@@ -146,16 +146,16 @@ CARDS = (
              "at 125x {right[by the formula at 125x]} and {right[wall at 125x]}: they meet only where "
              "leverage is high.",
         repairs={
-            "times 1 + (initial margin rate − maintenance rate)":
+            "times 1 + (initial rate − maintenance rate)":
                 _entry_times(lambda initial, required: 1 + (initial - required)),
-            "times (1 + initial margin rate) / (1 + maintenance rate)":
+            "times (1 + initial rate) / (1 + maintenance rate)":
                 _entry_times(lambda initial, required: (1 + initial) / (1 + required)),
         },
         rests=("requirement", SYMBOL),
     ),
     _card(
         id="G3",
-        says="At 2x a perpetual position stands about 50 % of an adverse move.",
+        says="At 2x a perpetual position stands an adverse move of about 50 %.",
         by=Published("mentatai.xyz, funding arbitrage, day 3", "undated", _READ),
         topic="leverage",
         lesson=2,
