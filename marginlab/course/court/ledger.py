@@ -135,6 +135,18 @@ def lived(account: Account, *events: Event, settling: Settling | None = None) ->
     )
 
 
+def wall_of(account: Account, symbol: str) -> Iterator[Row]:
+    """The wall of a position while the others stand at their entry price, and its distance from there."""
+    leg = account.position(symbol)
+    entries = {p.symbol: p.entry_price for p in account.positions.values()}
+    wall = account.liquidation_price(symbol, entries)
+    if isnan(wall):
+        yield from (Row("wall", NEVER), Row("distance", NEVER))
+        return
+    yield Row("wall", wall, "price")
+    yield Row("distance", abs(wall / leg.entry_price - 1), "percent")
+
+
 def _opening(account: Account, leg: Position, seen: Mapping[str, float]) -> Iterator[Row]:
     """The margin of a position, its wall, and what its pool has and requires there."""
     entries = {p.symbol: p.entry_price for p in account.positions.values()}
