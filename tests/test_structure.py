@@ -78,6 +78,7 @@ OF_THE_WHOLE = {
     "money",
     "packaging",
     "published",
+    "sources_map",
     "structure",
 }
 FORBIDDEN = {
@@ -278,6 +279,7 @@ def test_pictures_accounts_and_checks_derive_nothing() -> None:
 import sys
 from marginlab import BITGET, LONG, Account, lesson
 from marginlab.course.book import BOOK, ITEMS
+from marginlab.course.court.docket import DOCKET
 from marginlab.venues import VENUES
 for name in lesson.__all__:
     if name.endswith("_panel") or name.startswith("place_"):
@@ -292,6 +294,8 @@ for venue in VENUES:
 for item in ITEMS.values():
     if item.id not in ("2.5", "4.4a"):  # which show a derivation, and ask for a recurrence
         BOOK.judged(item, "1")
+for card in DOCKET.values():
+    card.judged
 print("sympy" in sys.modules)
 """
     done = subprocess.run(
@@ -329,7 +333,7 @@ def test_a_test_file_stands_in_the_room_of_the_module_that_it_tests() -> None:
     for path in (ROOT / "tests").rglob("test_*.py"):
         name, room = path.stem.removeprefix("test_"), path.parent.name
         theirs = PACKAGE / room if (PACKAGE / room).is_dir() else PACKAGE
-        tested = {module.stem for module in theirs.iterdir()} | {room}
+        tested = {module.stem for module in theirs.rglob("*")} | {room}
         lesson = re.fullmatch(r"lesson\d\d_[a-z_]+", name)
         if room not in ("browser", "tools") and not (name in tested | OF_THE_WHOLE or lesson):
             astray.append(str(path.relative_to(ROOT)))

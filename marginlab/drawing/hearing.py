@@ -27,8 +27,8 @@ SAID = {
     "no source found": "no source",
 }  # fmt: skip
 WORD_OF = {value: word for word, value in SAID.items()}
-RUN_IT = "Say what you expect of this sentence, then run it."
 NOTHING = "There is nothing to repair: run as it stands, the sentence holds."
+UNRUN = "There is nothing to run, and so nothing to repair."
 ASK_NUMBER = "Type the number that makes it true, then run it again."
 ASK_WORDS = "Choose the smallest change that makes it true, then run it again."
 PARTS = "here they part"
@@ -39,9 +39,9 @@ class Exhibit:
     """All that a hearing shows of one sentence.
 
     by: its source; story: position and path; sides: the names of the two rule sets; rows: name, left
-    and right, "" where a side lacks it; parts: the name of the first row that differs; repairs: words
-    to choose from, none where a number is typed; sound: whether nothing needs repair; note: what is
-    said of the age of its rule.
+    and right, "" where a side lacks it, none at all where it cannot be run; parts: the name of the
+    first row that differs; repairs: words to choose from, none where a number is typed; sound: whether
+    nothing needs repair; note: what is said of the age of its rule.
     """
 
     key: str
@@ -167,8 +167,9 @@ class Hearing(Kept):
     # ---- inside
 
     def _table(self) -> Iterator[tuple[str, str, str]]:
-        yield self.shown.heading
-        yield from self.shown.rows
+        if self.shown.rows:
+            yield self.shown.heading
+            yield from self.shown.rows
 
     def _offer(self, found: Sequence[tuple[str, str]], key: str) -> None:
         """A list of the sentences that are found, open at one of them."""
@@ -228,7 +229,7 @@ class Hearing(Kept):
 
     def _ask(self) -> str:
         if self.shown.sound:
-            return NOTHING
+            return NOTHING if self.shown.rows else UNRUN
         return ASK_WORDS if self.shown.repairs else ASK_NUMBER
 
     def _verdict(self) -> str:
@@ -237,7 +238,8 @@ class Hearing(Kept):
         if self.judged is not None:
             right = "✓" if self.judged == shown.verdict else "✗"
             said = f"{right} You said {WORD_OF[self.judged]} ({self.sure}). "
-        return f"{said}Run, it is: {WORD_OF[shown.verdict]}. {shown.reason}"
+        found = "Run, it is" if shown.rows else "It cannot be run"
+        return f"{said}{found}: {WORD_OF[shown.verdict]}. {shown.reason}"
 
     def _paper(self) -> str:
         shown = self.shown
@@ -272,6 +274,8 @@ def _paragraph(*sentences: str) -> str:
 
 def _ledgers(shown: Exhibit) -> str:
     """Both ledgers as one table, the row in which they part marked in words and by its look."""
+    if not shown.rows:
+        return ""
     _, left, right = shown.heading
     head = (
         f'<tr><td></td><th scope="col">{escape(left)}</th><th scope="col">{escape(right)}</th></tr>'

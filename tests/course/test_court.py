@@ -137,14 +137,21 @@ def changed(venue: Venue, name: str) -> Iterator[Venue]:
         for other in (fee, replace(one, tiers=tiers), replace(one, tiers=limits)):
             yield replace(venue, contracts={**venue.contracts, name: other})
     elif name == "requirement":
-        other = maintenance_rate_alone
-        other = maintenance_margin if venue.requirement is other else other
-        yield replace(venue, requirement=other, trigger=other)
+        for other in {maintenance_margin, maintenance_rate_alone} - {venue.requirement}:
+            yield replace(venue, requirement=other, trigger=other)
     elif name in WORDS:
         for word in WORDS[name]:
             if word != getattr(venue, name):
                 yield replace(venue, **{name: word})
-    elif isinstance(value := getattr(venue, name, None), bool):
+    elif name.endswith(" account"):
+        own = name.removesuffix(" account")
+        for mode in venue.account_modes.values():
+            if mode.name != own:
+                modes = {**venue.account_modes, own: replace(mode, name=own)}
+                yield replace(venue, account_modes=modes)
+    elif isinstance(value := getattr(venue, name, None), str):
+        yield replace(venue, **{name: ""})
+    elif isinstance(value, bool):
         yield replace(venue, **{name: not value})
     elif isinstance(value, int | Decimal):
         yield replace(venue, **{name: value + type(value)(1) / 100 if value < 1 else 0})

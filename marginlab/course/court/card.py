@@ -232,13 +232,16 @@ class Card:
     # ---- how old it is
 
     def _rules(self) -> tuple[Rule, ...]:
-        known = {rule.name: rule for rule in self.right.venue.rules()}
+        """The rules that the verdict rests on, of the right side and of another exchange on the left."""
+        there = self.left is not None and self.left.documented
+        venues = {self.right.venue: None} | ({self.left.venue: None} if self.left and there else {})
+        known = [{rule.name: rule for rule in venue.rules()} for venue in venues]
         for name in self.rests:
-            if name not in known:
+            if name not in known[0]:
                 raise ValueError(
-                    f"card {self.id} rests on {name!r}; {self.right.venue.name} has {', '.join(known)}"
+                    f"card {self.id} rests on {name!r}; {self.right.venue.name} has {', '.join(known[0])}"
                 )
-        return tuple(known[name] for name in self.rests)
+        return tuple(rules[name] for rules in known for name in self.rests if name in rules)
 
     def stale(self, today: date) -> str:
         """A sentence where its rules were last read more than 180 days before a day, else ""."""
