@@ -502,7 +502,7 @@ CARDS = (
         holds=lambda run: run.accepts("buy 800 BTC"),
         verdict="false",
         told="The order would need a margin of {right[margin of the first]}, and {right[available]} is "
-             "there: an exchange refuses it.",
+             "there: Bitget refuses it.",
         repairs={
             "16 BTC": lambda _, right: right.accepts("buy 16 BTC"),
             "1.6 BTC": lambda _, right: right.accepts("buy 1.6 BTC"),
