@@ -279,6 +279,7 @@ def test_pictures_accounts_and_checks_derive_nothing() -> None:
 import sys
 from marginlab import BITGET, LONG, Account, lesson
 from marginlab.course.book import BOOK, ITEMS
+from marginlab.course.court.docket import DOCKET
 from marginlab.venues import VENUES
 for name in lesson.__all__:
     if name.endswith("_panel") or name.startswith("place_"):
@@ -293,6 +294,8 @@ for venue in VENUES:
 for item in ITEMS.values():
     if item.id not in ("2.5", "4.4a"):  # which show a derivation, and ask for a recurrence
         BOOK.judged(item, "1")
+for card in DOCKET.values():
+    card.judged
 print("sympy" in sys.modules)
 """
     done = subprocess.run(

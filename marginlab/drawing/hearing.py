@@ -27,8 +27,8 @@ SAID = {
     "no source found": "no source",
 }  # fmt: skip
 WORD_OF = {value: word for word, value in SAID.items()}
-RUN_IT = "Say what you expect of this sentence, then run it."
 NOTHING = "There is nothing to repair: run as it stands, the sentence holds."
+UNRUN = "There is nothing to run, and so nothing to repair."
 ASK_NUMBER = "Type the number that makes it true, then run it again."
 ASK_WORDS = "Choose the smallest change that makes it true, then run it again."
 PARTS = "here they part"
@@ -39,9 +39,9 @@ class Exhibit:
     """All that a hearing shows of one sentence.
 
     by: its source; story: position and path; sides: the names of the two rule sets; rows: name, left
-    and right, "" where a side lacks it; parts: the name of the first row that differs; repairs: words
-    to choose from, none where a number is typed; sound: whether nothing needs repair; note: what is
-    said of the age of its rule.
+    and right, "" where a side lacks it, none at all where it cannot be run; parts: the name of the
+    first row that differs; repairs: words to choose from, none where a number is typed; sound: whether
+    nothing needs repair; note: what is said of the age of its rule.
     """
 
     key: str
@@ -126,14 +126,14 @@ class Hearing(Kept):
     def judge(self, judged: str, sure: str = "guess") -> None:
         """Says what the sentence is held to be, and runs it."""
         self.judged, self.sure = VERDICTS.checked(judged), SURE.checked(sure)
-        trouble = self._keep(_name(self.shown.key), {"judged": self.judged, "sure": self.sure})
-        self._draw(trouble, focus=True)
+        self._draw(focus=True)  # before it is kept, which waits for the disk
+        self._kept({"judged": self.judged, "sure": self.sure})
 
     def again(self) -> None:
         """Takes back what was said of this sentence."""
-        trouble = self._keep(_name(self.shown.key), {})
         self.judged, self.sure = None, None
-        self._draw(trouble, focus=True)
+        self._draw(focus=True)
+        self._kept({})
 
     def repair(self, answer: str) -> None:
         """Runs the sentence again with other words, or another number, in its open place."""
@@ -167,8 +167,9 @@ class Hearing(Kept):
     # ---- inside
 
     def _table(self) -> Iterator[tuple[str, str, str]]:
-        yield self.shown.heading
-        yield from self.shown.rows
+        if self.shown.rows:
+            yield self.shown.heading
+            yield from self.shown.rows
 
     def _offer(self, found: Sequence[tuple[str, str]], key: str) -> None:
         """A list of the sentences that are found, open at one of them."""
@@ -190,45 +191,54 @@ class Hearing(Kept):
         self._offer(found, key)
         self.call(key)
 
-    def _draw(self, trouble: str = "", *, focus: bool = False) -> None:
-        self.paper.value, self.reply.value = self._paper(), ""
-        if self.judged is None:
-            controls = Controls([VERDICTS, SURE, Action("run", "Run it")])
-            controls.on_press(
-                lambda _: self.judge(WORD_OF[controls.values["verdict"]], controls.values["sure"])
-            )
-            below: list[Any] = [controls]
-        else:
-            self.result.value = f"{_ledgers(self.shown)}{_paragraph(self._verdict(), self._ask())}"
-            controls, repairing = self._repairing()
-            below = [self.result, *repairing]
-        controls.focus = focus
+    def _kept(self, said: Mapping[str, Any]) -> None:
+        trouble = self._keep(_name(self.shown.key), said)
         if trouble:
             self._reply(trouble)
-        self.children = [self.finders, self.cards, self.paper, *below, self.reply]
 
-    def _repairing(self) -> tuple[Controls, list[Any]]:
-        """What is below the ledgers: the first row of controls, and everything."""
-        after = Controls([Action("next", "Next card"), Action("over", "Judge it again")])
-        after.on_press(lambda name: self.next() if name == "next" else self.again())
-        if self.shown.sound:
-            return after, [after]
-        if not self.shown.repairs:
-            typing = Controls([Action("mend", "Run it again")])
-            self.typed.value = ""
-            typing.on_press(lambda _: self.repair(self.typed.value))
-            return typing, [self.typed, typing, after]
-        words = {_words(one): one for one in self.shown.repairs}
-        first = next(iter(words.values()))
-        choosing = Controls(
-            [Choice("words", words, first, "instead"), Action("mend", "Run it again")]
+    def _draw(self, *, focus: bool = False) -> None:
+        judged = self.judged is not None
+        self.paper.value, self.reply.value = self._paper(), ""
+        # The ledgers' place is always there, so that they need no view of their own to be made first.
+        ledgers = f"{_ledgers(self.shown)}{_paragraph(self._verdict(), self._ask())}"
+        self.result.value = ledgers if judged else ""
+        controls = self._repairing() if judged else self._judging()
+        controls.focus = focus
+        typed = [self.typed] if judged and self._is_typed else []
+        below = [self.result, *typed, controls, self.reply]
+        self.children = [self.finders, self.cards, self.paper, *below]
+
+    @property
+    def _is_typed(self) -> bool:
+        """Whether the sentence is mended by a number."""
+        return not (self.shown.sound or self.shown.repairs)
+
+    def _judging(self) -> Controls:
+        """What is below a sentence that was not judged."""
+        row = Controls([VERDICTS, SURE, Action("run", "Run it")])
+        row.on_press(lambda _: self.judge(WORD_OF[row.values["verdict"]], row.values["sure"]))
+        return row
+
+    def _repairing(self) -> Controls:
+        """What is below the ledgers."""
+        self.typed.value = ""
+        words = {} if self.shown.sound else {_words(one): one for one in self.shown.repairs}
+        chosen = [Choice("words", words, next(iter(words.values())), "instead")] if words else []
+        mend = [] if self.shown.sound else [Action("mend", "Run it again")]
+        row = Controls(
+            [*chosen, *mend, Action("next", "Next card"), Action("over", "Judge it again")]
         )
-        choosing.on_press(lambda _: self.repair(choosing.values["words"]))
-        return choosing, [choosing, after]
+        acts = {
+            "mend": lambda: self.repair(row.values["words"] if words else self.typed.value),
+            "next": self.next,
+            "over": self.again,
+        }
+        row.on_press(lambda name: acts[name]())
+        return row
 
     def _ask(self) -> str:
         if self.shown.sound:
-            return NOTHING
+            return NOTHING if self.shown.rows else UNRUN
         return ASK_WORDS if self.shown.repairs else ASK_NUMBER
 
     def _verdict(self) -> str:
@@ -237,7 +247,8 @@ class Hearing(Kept):
         if self.judged is not None:
             right = "✓" if self.judged == shown.verdict else "✗"
             said = f"{right} You said {WORD_OF[self.judged]} ({self.sure}). "
-        return f"{said}Run, it is: {WORD_OF[shown.verdict]}. {shown.reason}"
+        found = "Run, it is" if shown.rows else "It cannot be run"
+        return f"{said}{found}: {WORD_OF[shown.verdict]}. {shown.reason}"
 
     def _paper(self) -> str:
         shown = self.shown
@@ -272,6 +283,8 @@ def _paragraph(*sentences: str) -> str:
 
 def _ledgers(shown: Exhibit) -> str:
     """Both ledgers as one table, the row in which they part marked in words and by its look."""
+    if not shown.rows:
+        return ""
     _, left, right = shown.heading
     head = (
         f'<tr><td></td><th scope="col">{escape(left)}</th><th scope="col">{escape(right)}</th></tr>'

@@ -148,6 +148,14 @@ def test_cards_are_found_by_topic_exchange_and_year() -> None:
         card_of("Z9")
 
 
+@pytest.mark.parametrize("key", DOCKET)
+def test_the_panel_opens_at_every_card(key: str) -> None:
+    panel = court_panel(key)
+    assert DOCKET[key].sentence in panel.summary()
+    panel.judge(DOCKET[key].verdict)
+    assert "✓ You said" in panel.summary()
+
+
 def test_a_rule_read_long_ago_is_told_as_such() -> None:
     read = min(date.fromisoformat(rule.source.read) for rule in SOUND._rules())
     assert not SOUND.stale(read + timedelta(days=180))

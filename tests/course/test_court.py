@@ -137,9 +137,8 @@ def changed(venue: Venue, name: str) -> Iterator[Venue]:
         for other in (fee, replace(one, tiers=tiers), replace(one, tiers=limits)):
             yield replace(venue, contracts={**venue.contracts, name: other})
     elif name == "requirement":
-        other = maintenance_rate_alone
-        other = maintenance_margin if venue.requirement is other else other
-        yield replace(venue, requirement=other, trigger=other)
+        for other in {maintenance_margin, maintenance_rate_alone} - {venue.requirement}:
+            yield replace(venue, requirement=other, trigger=other)
     elif name in WORDS:
         for word in WORDS[name]:
             if word != getattr(venue, name):

@@ -20,7 +20,8 @@ NUMBER = replace(SQUARE, key="X2", repairs=())
 SOUND = replace(
     SQUARE, key="X3", sentence="It has four sides.", verdict="true", sound=True, parts=""
 )
-EXHIBITS = {one.key: one for one in (SQUARE, NUMBER, SOUND)}
+UNSEEN = replace(SOUND, key="X4", sentence="Most are red.", rows=(), verdict="no source", reason="")
+EXHIBITS = {one.key: one for one in (SQUARE, NUMBER, SOUND, UNSEEN)}
 
 
 def found(topic: str = "all") -> Sequence[tuple[str, str]]:
@@ -80,8 +81,17 @@ def test_where_the_sentence_holds_there_is_nothing_to_repair(hearing: Hearing) -
     hearing.call("X3")
     hearing.judge("true")
     assert "nothing to repair" in shown(hearing)
-    *_, last, _reply = hearing.children
+    last = hearing.children[-2]
     assert [spec["label"] for spec in last.specs] == ["Next card", "Judge it again"]
+
+
+def test_what_cannot_be_run_has_no_ledgers_and_is_not_said_to_hold(hearing: Hearing) -> None:
+    hearing.call("X4")
+    hearing.judge("no source")
+    assert "It cannot be run: no source found" in shown(hearing)
+    assert "nothing to run" in shown(hearing)
+    assert "<table" not in shown(hearing) + hearing.html()
+    assert "|" not in hearing.summary()
 
 
 def test_a_finder_leaves_what_is_like_that(hearing: Hearing) -> None:
@@ -94,7 +104,7 @@ def test_a_finder_leaves_what_is_like_that(hearing: Hearing) -> None:
 
 
 def test_after_the_last_card_comes_the_first(hearing: Hearing) -> None:
-    for key in ("X2", "X3", "X1"):
+    for key in ("X2", "X3", "X4", "X1"):
         hearing.next()
         assert hearing.shown.key == hearing.cards.values["card"] == key
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from marginlab.course.book import BOOK, ITEMS
+from marginlab.course.court.docket import DOCKET
 from marginlab.engine.rulebook import Rulebook
 from marginlab.theory import compiled, formulas
 from marginlab.theory.formulas import Formula
@@ -101,6 +102,8 @@ def use() -> None:
     _ = mark_price_2.terms
     for item in ITEMS.values():
         BOOK.judged(item, "1")
+    for card in DOCKET.values():
+        _ = card.judged
 
 
 def derive(holder: object) -> None:

@@ -316,7 +316,7 @@ CARDS = (
         topic="insurance fund",
         lesson=7,
         scene="Short {size:plain} BTC from {entry_price:tick} with {wallet:tick}, hedged by a long of "
-              "{hedge:plain}, and one with {other_wallet:tick}, unhedged; at {mark_price:tick} one has to go.",
+              "{hedge:plain}, and one with {other_wallet:tick}, not; at {mark_price:tick} one has to go.",
         given={"size": 0.1, "hedge": 0.05, "entry_price": 60_000.0, "mark_price": 54_000.0,
                "wallet": 2_000.0, "other_wallet": 4_000.0},
         run=_queued,

@@ -266,6 +266,7 @@ CARDS = (
         lesson=3,
         verdict="no source",
         told="Nobody was found who counted. In this course an account begins in cross.",
+        left=None,
         why_not="how many platforms do so is a count of platforms; no run of a position can show it",
     ),
     _card(

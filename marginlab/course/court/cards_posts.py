@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -10,9 +9,8 @@ from itertools import product
 from typing import Any
 
 from marginlab.course.court.card import Card, Published, Side, Typed, at_its_word
-from marginlab.course.court.ledger import NEVER, Ledger, Row, ledger, lived
+from marginlab.course.court.ledger import NEVER, Ledger, ledger, lived, wall_of
 from marginlab.course.house import MODES, SYMBOL, opened
-from marginlab.engine.account import Account
 from marginlab.engine.events import Funding, Mark
 from marginlab.engine.replay import replay
 from marginlab.theory.conditions import Statement
@@ -40,17 +38,6 @@ def _charging(mmr: str, *, fee: str = "0.0006", on: Statement = maintenance_marg
 NOTHING = _charging("0", fee="0")  # is required: it ends where all is lost
 
 
-def wall_of(account: Account, symbol: str = SYMBOL, side: int | None = None) -> Iterator[Row]:
-    """The wall of a position, and how far it lies from its entry price."""
-    leg = account.position(symbol, side)
-    wall = account.liquidation_price(symbol, {symbol: leg.entry_price}, leg.side)
-    if wall != wall:
-        yield from (Row("wall", NEVER), Row("distance", NEVER))
-        return
-    yield Row("wall", wall, "price")
-    yield Row("distance", abs(wall / leg.entry_price - 1), "percent")
-
-
 def _all_in(
     side: Side, /, *, margin: float, leverage: float, entry_price: float, wallet: float, low: float
 ) -> Ledger:
@@ -62,7 +49,7 @@ def _all_in(
     risk = account.cross_pool.risk({SYMBOL: low})
     return ledger(
         ("position value", margin * leverage),
-        *wall_of(account),
+        *wall_of(account, SYMBOL),
         ("equity at the low", risk.equity),
         ("equity over value", risk.equity / risk.position_value, "percent"),
         ("required over value", risk.maintenance_margin / risk.position_value, "percent"),
@@ -80,7 +67,9 @@ def _by_leverage(side: Side, /, *, entry_price: float, leverages: tuple[float, .
     rows = []
     for leverage in leverages:
         account = opened("isolated", venue=side.venue, entry_price=entry_price, leverage=leverage)
-        rows += [row._replace(what=f"{row.what} at {leverage:g}x") for row in wall_of(account)]
+        rows += [
+            row._replace(what=f"{row.what} at {leverage:g}x") for row in wall_of(account, SYMBOL)
+        ]
     return ledger(*rows)
 
 
@@ -88,7 +77,8 @@ def _switched(side: Side, /, *, leverages: tuple[float, ...], **position: Any) -
     """The wall at each leverage, in cross and in isolated margin."""
     rows = []
     for mode, leverage in product(reversed(MODES), leverages):
-        wall = next(wall_of(opened(mode, venue=side.venue, leverage=leverage, **position)))
+        account = opened(mode, venue=side.venue, leverage=leverage, **position)
+        wall = next(wall_of(account, SYMBOL))
         rows.append(wall._replace(what=f"{mode} wall at {leverage:g}x"))
     return ledger(*rows)
 

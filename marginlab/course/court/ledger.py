@@ -131,14 +131,29 @@ def lived(account: Account, *events: Event, settling: Settling | None = None) ->
         for undone in trace.undone
     )
     return ledger(
-        *rows, Row("held at the end", trace.equity[-1] if trace.times else account.equity({}))
+        *rows,
+        Row(
+            "held at the end",
+            trace.equity[-1] if trace.times else account.equity(_entries(account)),
+        ),
     )
+
+
+def wall_of(account: Account, symbol: str) -> Iterator[Row]:
+    """The wall of a position while the others stand at their entry price, and its distance from there."""
+    leg = account.position(symbol)
+    entries = {p.symbol: p.entry_price for p in account.positions.values()}
+    wall = account.liquidation_price(symbol, entries)
+    if isnan(wall):
+        yield from (Row("wall", NEVER), Row("distance", NEVER))
+        return
+    yield Row("wall", wall, "price")
+    yield Row("distance", abs(wall / leg.entry_price - 1), "percent")
 
 
 def _opening(account: Account, leg: Position, seen: Mapping[str, float]) -> Iterator[Row]:
     """The margin of a position, its wall, and what its pool has and requires there."""
-    entries = {p.symbol: p.entry_price for p in account.positions.values()}
-    marks = {**entries, **seen, leg.symbol: leg.entry_price}
+    marks = {**_entries(account), **seen, leg.symbol: leg.entry_price}
     of = f" of {leg.name}" if len(account.positions) > 1 else ""
     if leg.margin is not None:
         yield Row(f"margin{of}", leg.margin)
@@ -150,6 +165,11 @@ def _opening(account: Account, leg: Position, seen: Mapping[str, float]) -> Iter
     risk = account.pool_of(leg).risk({**marks, leg.symbol: wall})
     yield Row(f"equity at the wall{of}", risk.equity)
     yield Row(f"required there{of}", risk.maintenance_margin)
+
+
+def _entries(account: Account) -> dict[str, float]:
+    """The entry price of each symbol [quote per base]."""
+    return {leg.symbol: leg.entry_price for leg in account.positions.values()}
 
 
 def _equities(trace: Trace, events: Iterable[Event]) -> Iterator[Row]:
