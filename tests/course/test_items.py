@@ -460,11 +460,12 @@ BY_HAND: dict[str, tuple[float, dict[str, float]]] = {
         "entry-value": 0.1007,  # 9,563 / 95,000
         "closing-fee-forgotten": 0.1017,  # 9,620 / 94,620
     }),
-    "11.2b": (39_180.23, {  # 7,800 / 0.19908
-        "call-restores": 39_563.14,  # 45,000 x (14 / 15 / 0.9954)^2
-        "call-forgotten": 42_194.09,  # 8,400 / 0.19908
-        "equity-zero": 39_000,
-        "closing-fee-forgotten": 39_156.63,  # 7,800 / 0.1992
+    "11.2b": (1_010.40, {  # 2,000 + 110.40 - 1,100
+        "requirement-still": 1_005.77,  # 24,000 - 23,100 / 1.0046
+        "equity-zero": 900,
+        "closing-fee-forgotten": 996,  # 2,000 + 96 - 1,100
+        "kappa-turned": 789.60,
+        "whole-margin": 2_110.40,
     }),
     "11.2c": (0.0776, {  # 7,150 / 92,150
         "entry-value": 0.0753,  # 0.10526 - 0.03

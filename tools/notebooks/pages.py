@@ -2,9 +2,10 @@
 
 A page, exercises/src/NN_slug.md, is the prose around the line `{{ exercises }}`. Title, number and
 minutes, the first code cell, and heading, task, stub and solution of each exercise come from the
-lesson of the same name and its items. In the prose of any source `{{ number of exercises }}` is how
-many its lesson has, and `{{ number of questions }}` how many of them are about another lesson; with a
-capital where the placeholder has one. No count is typed, so none can become wrong.
+lesson of the same name and its items; at its end stand the claim court's cards about that lesson. In the
+prose of any source `{{ number of exercises }}` is how many its lesson has, and `{{ number of questions }}`
+how many of them are about another lesson; with a capital where the placeholder has one. No count is
+typed, so none can become wrong.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from marginlab.course.court.docket import DOCKET
 from marginlab.practice.item import Item
 
 ALL = "{{ exercises }}"
@@ -32,7 +34,19 @@ TYPED = re.compile(
 
 def page(prose: str, items: Sequence[Item]) -> str:
     """A page of exercises as the Markdown of a whole notebook."""
-    return FIRST + prose.replace(f"\n{ALL}\n", f"\n{exercises(items)}\n")
+    return FIRST + prose.replace(f"\n{ALL}\n", f"\n{exercises(items)}\n") + cards(items[0].lesson)
+
+
+def cards(lesson: int) -> str:
+    """A cell that names the claim court's cards about a lesson; empty where there is none."""
+    known = [card.id for card in DOCKET.values() if card.lesson == lesson]
+    if not known:
+        return ""
+    return (
+        "\n+++\n\nPublished sentences about this lesson are judged in the "
+        f"[claim court](../lessons/11_claim_court.ipynb): {', '.join(known)}. "
+        f'`court_panel("{known[0]}")`, in a cell of your own, opens the first one here.\n'
+    )
 
 
 def exercises(items: Sequence[Item]) -> str:

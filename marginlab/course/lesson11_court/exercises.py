@@ -395,9 +395,9 @@ ITEMS = (
         work=_work_post, solve="answer = (10000 - 0.0046 * 95000) / (95000 * (1 - 0.0046))",
     ),
     _again(
-        id="11.2b", of="4.4a",
-        given=Trade(**exact(size=0.2, entry_price=45_000, leverage=15, wallet=3_000)),
-        solve="answer = (9000 - 2 * 600) / (0.2 * (1 - 0.0046))",
+        id="11.2b", of="4.2",
+        given=Trade(side=SHORT, **exact(size=0.4, entry_price=55_000, leverage=20, at=60_000)),
+        solve="answer = 0.4 * 5_000 + 0.0046 * 0.4 * 60_000 - 1_100",
     ),
     _number(
         id="11.2c", title="What would make it true", minutes=4, unit="percent",
