@@ -118,7 +118,7 @@ HAND = {
     # 300 are added, 0.01 % of 6,000 is paid, 5x asks for 6,000 / 5.
     "B1.1": (adjusted(600, 600, 600, 600), adjusted(600, 900, Fraction("899.4"), 1_200)),
     "B1.2": (neighbour(RATE), neighbour(KAPPA)),
-    "B1.3": (left_alone(RATE, 0), left_alone(KAPPA, 90 * Fraction("0.0001") * 6_000)),
+    "B1.3": (left_alone(KAPPA, 0), left_alone(KAPPA, 90 * Fraction("0.0001") * 6_000)),
     "B1.4": (
         {**opened(), "equity at 54,000": 1_400, "equity at 40,000": 1_400, "closed at": 54_000,
          "lost": 600, "insurance fund": 0, "held at the end": 1_400},

@@ -14,7 +14,6 @@ from marginlab.engine.replay import replay
 from marginlab.theory.given import MarginMode
 from marginlab.theory.survival import Survival
 from marginlab.theory.terms import LONG
-from marginlab.venues import ARTICLE
 
 ETH = "ETHUSDT"
 _ADDED = {**HOUSE, "more": 300.0}
@@ -283,7 +282,7 @@ CARDS = (
               "every 8 hours.",
         given={**HOUSE, "rate": 0.0001, "days": 30},
         run=_left_alone,
-        left=at_its_word(ARTICLE, "static"),
+        left=at_its_word(rule="static"),
         holds=lambda run: run["margin after"] == run["margin before"],
         verdict="false",
         told="Funding takes {right[paid in funding]} of it, and the wall moves from {right[wall before]} to "
