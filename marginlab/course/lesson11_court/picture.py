@@ -110,7 +110,7 @@ def _answer(pane: Pane, scene: CrashScene, mode: Mode, stood: Stood) -> None:
 
 def _yours(pane: Pane, scene: CrashScene) -> None:
     if scene.guess is not None:
-        pane.yours(scene.guess, LOW, show(scene.guess, "x"), "N S NE NW SE SW E W")
+        pane.yours(scene.guess, LOW, f"{show(scene.guess)}x", "N S NE NW SE SW E W")
 
 
 def _money(pane: Pane, scene: CrashScene, mode: Mode, stood: Stood) -> None:

@@ -56,7 +56,7 @@ def _verdict(scene: CrashScene) -> str:
         return ""
     miss = scene.guess - scene.asked
     told = verdict(
-        show(scene.guess, "x"), miss, show(abs(miss), "x"), "much", "little", "exactly that"
+        f"{show(scene.guess)}x", miss, show(abs(miss), "x"), "much", "little", "exactly that"
     )
     asked = f"The fall to {show(LOW, 'tick')} just liquidates {show(scene.asked, 'x')}."
     return f"{asked} {told}"
