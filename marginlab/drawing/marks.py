@@ -8,7 +8,7 @@ are depends on the mark: a point has a compass, a line has sides and ends, a box
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from marginlab.drawing.canvas import HEADING, TEXT, Canvas
@@ -208,7 +208,7 @@ class Pane:
 
     def faint(self, *lines: Segment) -> None:
         """Words had better keep off these lines, which are left out where words cannot."""
-        self.canvas.obstacles += [replace(line, weight=1e-4) for line in lines]
+        self.canvas.obstacles += [line._replace(weight=1e-4) for line in lines]
 
     def unless_words(self, name: str, ink: str, *lines: Segment) -> None:
         """Thin lines, drawn if none of them runs through words."""
