@@ -19,6 +19,7 @@ from marginlab.drawing.canvas import WIDTH, Figure
 from marginlab.drawing.ink import CROSS, ISOLATED, KEPT, LOST, MARK, WALL, Mode
 from marginlab.drawing.marks import Pane, Span
 from marginlab.drawing.sheet import Sheet
+from marginlab.drawing.still import QUESTION, stills
 from marginlab.drawing.words import bold
 from marginlab.theory.terms import show
 
@@ -83,10 +84,7 @@ def _account(
         pane.space("change", wide, (top, ENTRY_PRICE)).label(text, "right")
 
 
-STILLS = {
-    "twin": lambda: twin_figure(twin_scene()),
-    "twin_wallet": lambda: twin_figure(twin_scene(mark_price=1_700, wallet_balance=2_000)),
-    "twin_wallet_question": lambda: twin_figure(
-        twin_scene(mark_price=1_700, wallet_balance=2_000), revealed=False
-    ),
-}
+_WALLET = {"mark_price": 1_700, "wallet_balance": 2_000}
+STILLS = stills(
+    twin_figure, twin_scene, twin={}, twin_wallet=_WALLET, twin_wallet_question=_WALLET | QUESTION
+)

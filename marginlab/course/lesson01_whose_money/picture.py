@@ -12,6 +12,7 @@ from marginlab.drawing.canvas import WIDTH, Figure
 from marginlab.drawing.ink import AXIS, CROSS, ISOLATED, KEPT, LOST, MUTED, Mode
 from marginlab.drawing.marks import Pane, Span
 from marginlab.drawing.sheet import Sheet
+from marginlab.drawing.still import QUESTION, stills
 from marginlab.drawing.words import bold
 from marginlab.theory.terms import show, side_name
 
@@ -65,8 +66,6 @@ def _money(pane: Pane, mode: Mode, stake: Stake, equity: float, across: Span) ->
     rest.label(f"{untouched} untouched", "right", ink=MUTED)
 
 
-STILLS = {
-    "basics": basics_figure,
-    "stakes": lambda: stakes_figure(stakes_scene()),
-    "stakes_question": lambda: stakes_figure(stakes_scene(), revealed=False),
-}
+STILLS = {"basics": basics_figure} | stills(
+    stakes_figure, stakes_scene, stakes={}, stakes_question=QUESTION
+)

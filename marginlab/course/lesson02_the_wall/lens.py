@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from marginlab.course.lesson02_the_wall.half import Half
 from marginlab.drawing.canvas import SMALLEST
-from marginlab.drawing.ink import AXIS, BANKRUPTCY, INK, LOST, MUTED, REQUIREMENT_WORDS, WALL
+from marginlab.drawing.ink import AXIS, BANKRUPTCY, INK, LOST, MUTED, WALL
 from marginlab.drawing.placement import Box, Segment, View, place_box
 from marginlab.drawing.sheet import Sheet
 from marginlab.drawing.words import bold
@@ -92,8 +92,8 @@ def _draw(lens: Half, factor: int) -> None:
         needed = lens.requirement()
         pane.line("bankruptcy", (zero, zero), (bottom, 0.15 * top), BANKRUPTCY, width=2, dash="dot")
     pane.line("wall", (end, end), (bottom, top), WALL, width=5)
-    lens.equity(lens.edge, end, 2, "dot")
-    lens.equity(end, lens.far_edge)
+    lens.equity(lens.edges[0], end, 2, "dot")
+    lens.equity(end, lens.edges[1])
     wall_end = pane.point("end", end, left, WALL, "square", 12)
     if not scene.maintenance:
         wall_end.label(
@@ -110,6 +110,4 @@ def _draw(lens: Half, factor: int) -> None:
         f"{factor}\N{MULTIPLICATION SIGN} enlarged", "top-left top-right bottom-right", size=12
     )
     if scene.maintenance:
-        needed.label(
-            "requirement", "above-start above-end below-end", ink=REQUIREMENT_WORDS, size=WORDS, needed=False
-        )  # fmt: skip
+        needed.label("requirement", "above-start above-end below-end", size=WORDS, needed=False)

@@ -14,6 +14,7 @@ from marginlab.drawing.canvas import WIDTH, Figure
 from marginlab.drawing.ink import AXIS, INK, ISOLATED, KEPT, LOST, MARK, WALL, Mode
 from marginlab.drawing.marks import Pane
 from marginlab.drawing.sheet import Sheet, Slot
+from marginlab.drawing.still import QUESTION, stills
 from marginlab.drawing.words import bold
 from marginlab.theory.terms import show
 
@@ -144,8 +145,6 @@ def _start(pane: Pane, scene: FatesScene, mode: Mode, fate: Fate) -> None:
         asked.label("with how much<br>does it end?", "middle", size=17, needed=False)
 
 
-STILLS = {
-    "fates": lambda: fates_figure(fates_scene()),
-    "fates_question": lambda: fates_figure(fates_scene(), revealed=False),
-    "fates_calm": lambda: fates_figure(fates_scene(path="C")),
-}
+STILLS = stills(
+    fates_figure, fates_scene, fates={}, fates_question=QUESTION, fates_calm={"path": "C"}
+)

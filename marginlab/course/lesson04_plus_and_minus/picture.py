@@ -17,6 +17,7 @@ from marginlab.drawing.canvas import WIDTH, Figure
 from marginlab.drawing.ink import CROSS, INK, ISOLATED, KEPT, LOST, MARK, WALL, Mode
 from marginlab.drawing.marks import Mark, Pane, Span
 from marginlab.drawing.sheet import Sheet
+from marginlab.drawing.still import QUESTION, stills
 from marginlab.drawing.words import bold
 from marginlab.theory.terms import THIN_SPACE, show
 
@@ -166,13 +167,8 @@ def _names(pane: Pane, rows: Sequence[Row], across: Span) -> None:
             space.label(f"<b>{row.name}</b>", "middle")
 
 
-STILLS = {
-    "adjust": lambda: adjust_figure(adjust_scene()),
-    "adjust_question": lambda: adjust_figure(adjust_scene(), revealed=False),
-    "adjust_offer": lambda: adjust_figure(
-        adjust_scene(margin=900, mark_price=55_000), revealed=False
-    ),
-    "adjust_called": lambda: adjust_figure(
-        adjust_scene(margin=600, mark_price=55_000, automatic_call="Bitget")
-    ),
-}
+STILLS = stills(
+    adjust_figure, adjust_scene, adjust={}, adjust_question=QUESTION,
+    adjust_offer={"margin": 900, "mark_price": 55_000} | QUESTION,
+    adjust_called={"margin": 600, "mark_price": 55_000, "automatic_call": "Bitget"},
+)  # fmt: skip

@@ -13,6 +13,7 @@ from marginlab.drawing.canvas import MARGIN, WIDTH, Figure
 from marginlab.drawing.ink import CLOSED, CROSS, INK, ISOLATED, LOST, MARK, PAID, WALL, YOU, Mode
 from marginlab.drawing.marks import Pane
 from marginlab.drawing.sheet import Sheet
+from marginlab.drawing.still import QUESTION, stills
 from marginlab.drawing.words import NOTHING, bold
 from marginlab.theory.terms import show
 
@@ -111,7 +112,4 @@ def _says(mode: Mode, leak: Leak, revealed: bool) -> str:
     return f"{show(away, 'price')} from its wall"
 
 
-STILLS = {
-    "leak": lambda: leak_figure(leak_scene()),
-    "leak_question": lambda: leak_figure(leak_scene(), revealed=False),
-}
+STILLS = stills(leak_figure, leak_scene, leak={}, leak_question=QUESTION)
