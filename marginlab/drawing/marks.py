@@ -125,10 +125,6 @@ class Pane:
         ys = [y for _, (y0, y1) in spans for y in (y0, y0, y1, y1)]
         self.canvas.wash(name, xs, ys, look.plain)
 
-    def band(self, name: str, x: Span, look: Look) -> Mark:
-        """A bar as high as the pane."""
-        return self.bar(name, x, self.view.y_range, look)
-
     def space(self, name: str, x: Span, y: Span, ink: str = MUTED) -> Mark:
         """A rectangle of which nothing is seen: a place for words."""
         return self._box(name, x, y, ink)

@@ -11,7 +11,7 @@ from marginlab.course.lesson01_whose_money.scene import Stake, StakesScene, stak
 from marginlab.drawing.canvas import WIDTH, Figure
 from marginlab.drawing.ink import AXIS, CROSS, ISOLATED, KEPT, LOST, MUTED, Mode
 from marginlab.drawing.marks import Pane, Span
-from marginlab.drawing.sheet import Sheet
+from marginlab.drawing.sheet import BARE, Sheet
 from marginlab.drawing.still import QUESTION, stills
 from marginlab.drawing.words import bold
 from marginlab.theory.terms import show, side_name
@@ -34,7 +34,7 @@ def stakes_figure(scene: StakesScene, *, width: float = WIDTH, revealed: bool = 
     if price != scene.entry_price:
         prices = f"{show(scene.entry_price, 'tick')} \N{RIGHTWARDS ARROW} {prices}"
     title = f"{side_name(scene.side)} {show(scene.size)} BTC, {prices}"
-    across = {"showticklabels": False, "ticks": "", "title": {"text": title}}
+    across = BARE | {"title": {"text": title}}
     for slot, mode, stake in sheet.pair(388, scene.isolated, scene.cross):
         pane = slot.pane((0, 1), MONEY, across, MONEY_AXIS, shared=True)
         lost = f"{show(stake.at_stake, 'money')} can be lost"

@@ -16,7 +16,7 @@ from marginlab.course.lesson04_plus_and_minus.scene import AdjustScene, Backing,
 from marginlab.drawing.canvas import WIDTH, Figure
 from marginlab.drawing.ink import CROSS, INK, ISOLATED, KEPT, LOST, MARK, WALL, Mode
 from marginlab.drawing.marks import Mark, Pane, Span
-from marginlab.drawing.sheet import Sheet
+from marginlab.drawing.sheet import BARE, Sheet
 from marginlab.drawing.still import QUESTION, stills
 from marginlab.drawing.words import bold
 from marginlab.theory.terms import THIN_SPACE, show
@@ -25,7 +25,7 @@ PRICES, MARGINS = (30_500.0, 67_000.0), (0.0, 2_090.0)
 STRIP = (30_500.0, 33_300.0)  # the prices between which the strip of the wallet is drawn
 MARGIN_AXIS = {"tickvals": [0, 600, 1_200, 1_800], "title": {"text": "margin in the position"}}
 PRICE_AXIS = {"tickvals": list(range(40_000, 70_000, 5_000))}
-BARE, UNSEEN = {"showticklabels": False, "ticks": ""}, {"visible": False}
+UNSEEN = {"visible": False}
 # A stake is drawn to the left of zero, and to the right stand the names; chances are in per cent,
 # and where they stand below the stakes they have the names on their left.
 STAKES, STAKES_STACKED = (-2_650.0, 650.0), (-2_650.0, 950.0)
