@@ -461,11 +461,11 @@ BY_HAND: dict[str, tuple[float, dict[str, float]]] = {
         "entry-value": 0.1007,  # 9,563 / 95,000
         "closing-fee-forgotten": 0.1017,  # 9,620 / 94,620
     }),
-    "11.2b": (1_010.40, {  # 2,000 + 110.40 - 1,100
-        "requirement-still": 1_005.77,  # 24,000 - 23,100 / 1.0046
-        "equity-zero": 900,
-        "closing-fee-forgotten": 996,  # 2,000 + 96 - 1,100
-        "kappa-turned": 789.60,
+    "11.2b": (735.40, {  # 2,000 + 110.40 - 1,375
+        "requirement-still": 732.03,  # 24,000 - 23,375 / 1.0046
+        "equity-zero": 625,
+        "closing-fee-forgotten": 721,  # 2,000 + 96 - 1,375
+        "kappa-turned": 514.60,
         "whole-margin": 2_110.40,
     }),
     "11.2c": (0.0776, {  # 7,150 / 92,150

@@ -36,31 +36,42 @@ FOLLOWS = Consequences(BITGET)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fall:
-    """A fall from one price to another; when: at the beginning of a sentence.
+class Rates:
+    """What a position pays: maintenance rate and taker fee rate [fraction]."""
 
-    mmr, fee_rate [fraction]: what an isolated long pays that lives through it.
-    """
+    mmr: Fraction = RATES["mmr"]
+    fee_rate: Fraction = RATES["fee_rate"]
+
+    @property
+    def kappa(self) -> Fraction:
+        """Both together [fraction]."""
+        return self.mmr + self.fee_rate
+
+    @property
+    def told(self) -> str:
+        """The two in words."""
+        return (
+            f"Maintenance rate {show(self.mmr, 'percent')}, taker fee {show(self.fee_rate, 'percent')}, both "
+            "on the value at the mark price."
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fall(Rates):
+    """A fall from one price to another [quote per base]; when: at the beginning of a sentence."""
 
     when: str
     top: Fraction
     low: Fraction
-    mmr: Fraction = RATES["mmr"]
-    fee_rate: Fraction = RATES["fee_rate"]
 
     @property
     def left(self) -> Fraction:
         """What of the price is left [fraction]."""
         return self.low / self.top
 
-    @property
-    def kappa(self) -> Fraction:
-        """Maintenance rate and fee rate together [fraction]."""
-        return self.mmr + self.fee_rate
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
+class Post(Rates):
     """A cross position that a post tells of: its wallet and its value [settle coin], its leverage [x].
 
     claimed: the fall that is said to have liquidated it [fraction].
@@ -70,18 +81,11 @@ class Post:
     value: Fraction
     leverage: Fraction
     claimed: Fraction
-    mmr: Fraction = RATES["mmr"]
-    fee_rate: Fraction = RATES["fee_rate"]
 
     @property
     def margin(self) -> Fraction:
         """Its initial margin [settle coin]."""
         return self.value / self.leverage
-
-    @property
-    def kappa(self) -> Fraction:
-        """Maintenance rate and fee rate together [fraction]."""
-        return self.mmr + self.fee_rate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,17 +106,10 @@ def ended(f: Fall, **changes: Fraction) -> Fraction:
     return Fraction(FOLLOWS.leverage_for_distance(distance=1 - f.left, **position, **rates))
 
 
-def _rates(f: Fall | Post) -> str:
-    return (
-        f"Maintenance rate {show(f.mmr, 'percent')}, taker fee {show(f.fee_rate, 'percent')}, both on the "
-        "value at the mark price."
-    )
-
-
 def _ask_prices(f: Fall) -> str:
     return (
         f"{f.when} the mark price fell from **{show(f.top, 'tick')}** to **{show(f.low, 'tick')}**. A long "
-        f"was opened at the top, isolated, nothing added. {_rates(f)}\n\n"
+        f"was opened at the top, isolated, nothing added. {f.told}\n\n"
         "Which leverage does the lowest price exactly liquidate? Three decimals."
     )
 
@@ -120,7 +117,7 @@ def _ask_prices(f: Fall) -> str:
 def _ask_share(f: Fall) -> str:
     return (
         f"{f.when} the price fell by **{show(100 * (1 - f.left))} %**. A long was opened before, isolated, "
-        f"nothing added. {_rates(f)}\n\n"
+        f"nothing added. {f.told}\n\n"
         "Which leverage does such a fall of the mark price exactly liquidate? Three decimals."
     )
 
@@ -164,7 +161,7 @@ def _post(p: Post) -> str:
 
 def _ask_post(p: Post) -> str:
     return (
-        f"{_post(p)} {_rates(p)}\n\nWhich fall liquidates it by these rates? Write it as text, like "
+        f"{_post(p)} {p.told}\n\nWhich fall liquidates it by these rates? Write it as text, like "
         '`"12.34 %"`, or as a fraction, like `0.1234`.'
     )
 
@@ -396,8 +393,8 @@ ITEMS = (
     ),
     _again(
         id="11.2b", of="4.2",
-        given=Trade(side=SHORT, **exact(size=0.4, entry_price=55_000, leverage=20, at=60_000)),
-        solve="answer = 0.4 * 5_000 + 0.0046 * 0.4 * 60_000 - 1_100",
+        given=Trade(side=SHORT, **exact(size=0.4, entry_price=55_000, leverage=16, at=60_000)),
+        solve="answer = 0.4 * 5_000 + 0.0046 * 0.4 * 60_000 - 1_375",
     ),
     _number(
         id="11.2c", title="What would make it true", minutes=4, unit="percent",

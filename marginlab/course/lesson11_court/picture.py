@@ -22,6 +22,7 @@ from marginlab.course.lesson11_court.scene import (
 from marginlab.drawing.canvas import MARGIN, WIDTH, Figure
 from marginlab.drawing.ink import (
     CLOSED,
+    CROSS,
     INK,
     ISOLATED,
     KEPT,
@@ -29,13 +30,13 @@ from marginlab.drawing.ink import (
     MARK,
     MUTED,
     REQUIREMENT,
-    REQUIREMENT_WORDS,
     WALL,
     Look,
     Mode,
 )
 from marginlab.drawing.marks import Pane
 from marginlab.drawing.sheet import Sheet
+from marginlab.drawing.still import QUESTION, stills
 from marginlab.drawing.words import bold
 from marginlab.theory.terms import show
 
@@ -66,7 +67,7 @@ def crash_figure(scene: CrashScene, *, width: float = WIDTH, revealed: bool = Tr
 
 def _question(pane: Pane, scene: CrashScene, mode: Mode, _: Stood) -> None:
     """What was published: the price before, the first fall, and the lowest."""
-    if mode is ISOLATED and scene.guess is not None:
+    if mode is ISOLATED:
         _yours(pane, scene)
     for name, price, said in (
         ("entry", ENTRY_PRICE, "10:00"),
@@ -83,28 +84,26 @@ def _answer(pane: Pane, scene: CrashScene, mode: Mode, stood: Stood) -> None:
     """The walls, the lowest price, and at which leverages it closes the position."""
     begins = scene.limit if mode is ISOLATED else LEFT
     closes = begins < LARGEST if mode is ISOLATED else stood.is_closed
-    closed = pane.band("closed", (begins, RIGHT), CLOSED) if closes else None
+    if closes:
+        closed = pane.bar("closed", (begins, RIGHT), PRICES, CLOSED)
     low = pane.level("low", scene.low, MARK)
     entry = pane.level("entry", ENTRY_PRICE, MUTED, width=2, dash="dash")
     if mode is ISOLATED:
         pane.line("walls", LEVERAGES, scene.walls, WALL, width=4)
-    elif not isnan(stood.wall):
-        pane.level("walls", stood.wall, WALL, width=4)
     if not isnan(stood.wall):
+        if mode is CROSS:
+            pane.level("walls", stood.wall, WALL, width=4)
         form = "square" if stood.is_closed else "circle"
         here = pane.point("wall", scene.leverage, stood.wall, WALL, form)
         here.label(f"wall {bold(stood.wall, 'price')}", "SE NW S N NE SW E W")
+    if mode is ISOLATED and closes:
+        limit = pane.point("limit", scene.limit, scene.low, MARK)
+        limit.label(bold(scene.limit, "x"), "SE NW S N SW NE E W", size=17)
     if mode is ISOLATED:
-        if closes:
-            limit = pane.point("limit", scene.limit, scene.low, MARK)
-            limit.label(bold(scene.limit, "x"), "SE NW S N SW NE E W", ink=INK, size=17)
-        if scene.guess is not None:
-            _yours(pane, scene)
-    low.label(
-        f"lowest {show(scene.low, 'tick')}", "below-end above-end below-start above-start", ink=INK
-    )
+        _yours(pane, scene)
+    low.label(f"lowest {show(scene.low, 'tick')}", "below-end above-end below-start above-start")
     entry.label(f"bought at {show(ENTRY_PRICE, 'tick')}", "above-end above-start", needed=False)
-    if closed:
+    if closes:
         closed.label("position<br>closed", "inside", size=14, needed=False)
 
 
@@ -115,16 +114,14 @@ def _yours(pane: Pane, scene: CrashScene) -> None:
 
 def _money(pane: Pane, scene: CrashScene, mode: Mode, stood: Stood) -> None:
     """What stands behind it, the rest of the wallet, and what the fall asked for."""
-    behind = stood.behind
-    held = pane.bar("behind", (0, behind), BAR, LOST if stood.is_closed else mode.held)
-    pane.bar("rest", (behind, scene.wallet), BAR, KEPT)
-    pane.line("needed", (scene.needed,) * 2, NEEDED, REQUIREMENT, width=4)
-    said, top = (
-        f"needed {bold(scene.needed, 'money')}",
-        pane.space("top", (scene.needed,) * 2, NEEDED),
-    )
-    top.label(said, "above-left above-right", name="needed", ink=REQUIREMENT_WORDS, size=14)
-    held.label(f"{bold(behind, 'money')} behind it", "below-left", name="held", ink=INK, size=14)
+    held = pane.bar("behind", (0, stood.behind), BAR, LOST if stood.is_closed else mode.held)
+    pane.bar("rest", (stood.behind, scene.wallet), BAR, KEPT)
+    at = (scene.needed, scene.needed)
+    pane.line("needed", at, NEEDED, REQUIREMENT, width=4)
+    top, said = pane.space("needed", at, NEEDED, REQUIREMENT), bold(scene.needed, "money")
+    top.label(f"needed {said}", "above-left above-right", size=14)
+    behind = bold(stood.behind, "money")
+    held.label(f"{behind} behind it", "below-left", name="held", ink=INK, size=14)
 
 
 def _wallet(pane: Pane, mode: Mode) -> None:
@@ -144,7 +141,4 @@ def _says(mode: Mode, stood: Stood, revealed: bool) -> str:
     return f"still open, {show(stood.lost, 'money')} down"
 
 
-STILLS = {
-    "crash": lambda: crash_figure(crash_scene()),
-    "crash_question": lambda: crash_figure(crash_scene(), revealed=False),
-}
+STILLS = stills(crash_figure, crash_scene, crash={}, crash_question=QUESTION)
