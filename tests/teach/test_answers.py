@@ -28,6 +28,7 @@ HALF = {
     "percent": 5e-5,
     "move": 5e-5,
     "size": 5e-5,
+    "leverage": 5e-4,
 }
 PAGE = pages.page("answers.html", date(2026, 11, 27), rows=SHEET)
 every = pytest.mark.parametrize("item", ITEMS.values(), ids=lambda item: item.id)

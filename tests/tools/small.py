@@ -111,6 +111,8 @@ def lay_out(root: Path, lesson: str = LESSON, exercise: str = EXERCISE) -> Path:
         "marginlab/course/lesson07_small/__init__.py": "",
         "marginlab/course/lesson07_small/exercises.py": SMALL,
         "marginlab/course/book.py": BOOK,
+        "marginlab/course/court/__init__.py": "",
+        "marginlab/course/court/docket.py": "DOCKET = {}\n",
         "marginlab/practice/__init__.py": "",
         "marginlab/course/stills.py": "STILLS = {}\n",
         "lessons/tracks.yaml": TRACKS,

@@ -13,6 +13,7 @@ import pytest
 from nbformat import NotebookNode
 
 from marginlab.course.book import ITEMS
+from marginlab.course.court.docket import DOCKET
 from marginlab.practice.item import Function, Item, Number
 from marginlab.theory.terms import show
 from tools.notebooks import ROOT, build
@@ -116,3 +117,10 @@ def test_a_third_of_a_later_lesson_comes_from_earlier_ones_and_never_two_in_a_ro
             again = [bool(item.repeats) for item in items]
             assert 3 * sum(again) >= len(again), page.name
             assert not any(one and other for one, other in pairwise(again)), page.name
+
+
+@every_page
+def test_the_cards_about_a_lesson_are_named_below_its_exercises(page: Source) -> None:
+    last = nbformat.read(page.notebook, as_version=4).cells[-1].source
+    about = {card.id for card in DOCKET.values() if card.lesson == page.front["number"]}
+    assert set(re.findall(r"\b[A-Z]+\d[\d.]*[ab]?\b", last)) == about

@@ -237,4 +237,5 @@ def test_every_stored_panel_has_its_opening_picture_and_says_so(path: Path) -> N
     assert len(stored) == asked >= 2
     for html in stored:
         seen = html.partition("<details>")[0]
-        assert seen.count("<img ") == seen.count(OPENING) == 1
+        pictures = 0 if "marginlab-card" in seen else 1  # a card of the court is words
+        assert seen.count("<img ") == seen.count(OPENING) == pictures
