@@ -90,7 +90,7 @@ class Post(Rates):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told(Trade):
-    """A trade of a card; claimed: the number that is printed there."""
+    """A trade that is told of; card: where, claimed: the number that is printed there."""
 
     card: str
     claimed: Fraction
@@ -108,8 +108,9 @@ def ended(f: Fall, **changes: Fraction) -> Fraction:
 
 def _ask_prices(f: Fall) -> str:
     return (
-        f"{f.when} the mark price fell from **{show(f.top, 'tick')}** to **{show(f.low, 'tick')}**. A long "
-        f"was opened at the top, isolated, nothing added. {f.told}\n\n"
+        f"{f.when} the price of a perpetual fell from **{show(f.top, 'tick')}** to "
+        f"**{show(f.low, 'tick')}**; take it for the mark price. A long was opened at the top, isolated, "
+        f"nothing added. {f.told}\n\n"
         "Which leverage does the lowest price exactly liquidate? Three decimals."
     )
 
@@ -205,7 +206,7 @@ def lost(t: Trade) -> Fraction:
 
 def _ask_lost(t: Told) -> str:
     return (
-        f"Card {t.card}, from an exchange's entry quiz: at {show(t.leverage, 'x')} a position is "
+        f"{t.card}, from an exchange's entry quiz: at {show(t.leverage, 'x')} a position is "
         f"liquidated when {show(100 * t.claimed)} % of its margin is lost. A **{held(t)}**. {terms(t)}\n\n"
         'Which share of its margin is lost at its wall? Write it as text, like `"12.34 %"`, or as a '
         "fraction, like `0.1234`."
@@ -235,7 +236,7 @@ def ends_with(t: Trade, **changes: Fraction) -> Fraction:
 
 def _ask_lasts(t: Told) -> str:
     return (
-        f"Card {t.card}, a post: a short worth **{show(t.value, 'money')}** with a margin of "
+        f"{t.card}: a short worth **{show(t.value, 'money')}** with a margin of "
         f"**{show(t.margin, 'money')}** pays {show(-100 * t.funding_rate)} % every eight hours, nothing "
         f"moves, and it lasts {show(t.claimed)} days. {terms(t)}\n\nWith which payment is it closed? Answer "
         "with its number."
@@ -261,7 +262,7 @@ def _ask_verdict(key: str) -> str:
 
 def _work_verdict(key: str) -> str:
     card = card_of(key)
-    return f"{_ask_verdict(key)}\n\n1. Run: {card.reason}\n2. So it is **{card.judged}**."
+    return f"{_ask_verdict(key)}\n\n1. Run: {card.reason}\n2. The verdict is **{card.judged}**."
 
 
 def _said(word: str) -> Callable[[str], str]:
@@ -297,22 +298,24 @@ def _verdict(key: str, other: str, cures: Mapping[str, tuple[str, str]], **item:
 
 _number, _again = partial(Number, notebook=NOTEBOOK), partial(Again, notebook=NOTEBOOK)
 
-_MARCH = Fall(when="On 12 March 2020, at one exchange,", **exact(top=7_353, low=3_596))
+_MARCH = Fall(when="On 12 March 2020", **exact(top=7_353, low=3_596))
 _OTHER_FALL = Fall(when="In one bad night", **exact(top=8_000, low=5_000, mmr=0.005))
 _OCTOBER = Fall(when="On 10 October 2025", **exact(top=100, low=83))
 _OTHER_SHARE = Fall(when="In one bad week", **exact(top=100, low=76, mmr=0.005))
 _POST = Post(**exact(wallet=10_000, value=95_000, leverage=10, claimed=0.03))
 _OTHER_POST = Post(**exact(wallet=4_000, value=50_000, leverage=20, claimed=0.05, mmr=0.005))
-_QUIZ = Told(card="Q1", **exact(size=0.3, entry_price=50_000, leverage=10, claimed=0.9))
+_QUIZ = Told(card="Card Q1", **exact(size=0.3, entry_price=50_000, leverage=10, claimed=0.9))
 _OTHER_QUIZ = Told(
-    card="Q2", base="ETH", **exact(size=7, entry_price=3_000, leverage=20, claimed=0.8, mmr=0.005)
+    card="Card Q2",
+    base="ETH",
+    **exact(size=7, entry_price=3_000, leverage=20, claimed=0.8, mmr=0.005),
 )
 _LASTS = Told(
-    card="E8", side=SHORT,
+    card="Card E8, a post", side=SHORT,
     **exact(size=0.2, entry_price=50_000, leverage=20, funding_rate=-0.0005, claimed=33),
 )  # fmt: skip
 _OTHER_LASTS = Told(
-    card="of your own", side=SHORT,
+    card="Another post", side=SHORT,
     **exact(size=3, entry_price=3_000, leverage=15, funding_rate=-0.0004, claimed=55, mmr=0.005),
 )  # fmt: skip
 
