@@ -93,9 +93,12 @@ HAND = {
     # At 54,300 a value of 5.43 million stands in tier 4; two tiers down is at most 1 million.
     "B4.5a": (staged(0, 0), staged(1, Fraction(1_000_000, 54_300))),
     "B4.5b": (
-        {**opened(RATE), "equity at 54,200": 1_420, "held at the end": 1_420},
-        {**opened(KAPPA), "equity at 54,200": 1_400, "closed at": 54_200, "lost": 600,
-         "insurance fund": 20, "held at the end": 1_400},
+        # Where nothing is required it lives at 54,200; filled 0.5 % below 54,000, the fund pays for that.
+        {**opened(Fraction(0)), "equity at 54,200": 2_000 - 580, "equity at 53,900": 1_400,
+         "closed at": 53_900, "lost": 600, "insurance fund": -SIZE * 54_000 * Fraction("0.005"),
+         "held at the end": 1_400},
+        {**opened(KAPPA), "equity at 54,200": 1_400, "equity at 53,900": 1_400, "closed at": 54_200,
+         "lost": 600, "insurance fund": 600 - 580, "held at the end": 1_400},
     ),
     "BF1": (REOPENED, REOPENED),
     # The first payment n with 60 - 0.6 n <= 0, and with 60 - 0.6 n <= 0.0046 x 6,000.

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from marginlab.course.court.article import HOUSE, LONG_OPENED, card
-from marginlab.course.court.card import Side
+from marginlab.course.court.card import Side, at_its_word
 from marginlab.course.court.ledger import Ledger, answer, ledger, lived
 from marginlab.course.house import MODES, PAYMENTS_A_DAY, SYMBOL, opened, rates_of
 from marginlab.engine.events import Funding, Mark
 from marginlab.engine.replay import replay
+from marginlab.theory.linear import no_requirement
 from marginlab.theory.terms import LONG, show
 from marginlab.venues import ARTICLE, BITGET
 
@@ -93,9 +95,10 @@ def _staged(side: Side, *, falls: tuple[float, ...], **house: Any) -> Ledger:
     return ledger(*rows)
 
 
-def _falls(side: Side, *, low: float, **house: Any) -> Ledger:
-    """The position after one mark price."""
-    return lived(opened("isolated", venue=side.venue, **house), Mark(1, {SYMBOL: low}))
+def _falls(side: Side, *, low: float, lower: float, **house: Any) -> Ledger:
+    """The position through two falls."""
+    account = opened("isolated", venue=side.venue, **house)
+    return lived(account, Mark(1, {SYMBOL: low}), Mark(2, {SYMBOL: lower}))
 
 
 def _reopened(side: Side, **house: Any) -> Ledger:
@@ -243,10 +246,11 @@ CARDS = (
         says="An isolated position is closed when its equity {reaches zero}.",
         topic="liquidation",
         lesson=2,
-        scene=f"{LONG_OPENED}; the mark price falls to {{low:tick}}.",
-        given={**HOUSE, "low": 54_200.0},
+        scene=f"{LONG_OPENED}; the mark price falls to {{low:tick}}, then to {{lower:tick}}.",
+        given={**HOUSE, "low": 54_200.0, "lower": 53_900.0},
         run=_falls,
-        holds=lambda run: "closed at" not in run,  # there something is left
+        left=at_its_word(replace(ARTICLE, requirement=no_requirement)),
+        holds=lambda run: "closed at" in run and round(run["equity at the wall"], 6) == 0,
         verdict="false",
         told="The position is closed at {right[wall]}, where {right[equity at the wall]} is left: the "
              "maintenance margin and the closing fee.",
