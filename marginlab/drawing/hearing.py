@@ -119,7 +119,9 @@ class Hearing(Kept):
         if key in self.found:
             self.cards.set(card=key)
         match self._recall(_name(key)):
-            case {"judged": str(judged), "sure": str(sure)} if judged in WORD_OF:
+            case {"judged": str(judged), "sure": str(sure)} if (
+                judged in WORD_OF and sure in SURE.options
+            ):
                 self.judged, self.sure = judged, sure
         self._draw(focus=focus)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -154,6 +154,34 @@ def test_the_panel_opens_at_every_card(key: str) -> None:
     assert DOCKET[key].sentence in panel.summary()
     panel.judge(DOCKET[key].verdict)
     assert "✓ You said" in panel.summary()
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "nan", "1/0", "1e999", "1e400 %", "<b>95.74</b>", "95,74", "9" * 3_000, None]
+)
+def test_what_is_no_number_is_refused_in_one_short_sentence(typed: Any) -> None:
+    panel = court_panel("T1")
+    panel.judge("false")
+    panel.repair(typed)
+    assert "; a number like 54,249.55 is needed." in panel.reply.value
+    assert "<b>" not in panel.reply.value
+    assert len(panel.reply.value) < 300
+
+
+def test_a_number_may_come_from_python_as_well() -> None:
+    panel = court_panel("T1")
+    panel.repair(95.74)
+    assert "✓ Run again, it holds" in panel.reply.value
+
+
+def test_a_card_or_a_day_that_there_is_not_is_refused() -> None:
+    panel = court_panel()
+    with pytest.raises(ValueError, match=r"^card was 'Z9'; there is "):
+        panel.call("Z9")
+    assert panel.shown.key == SOUND.id
+    for day in ("2026-11-27", None, datetime(2026, 11, 27)):
+        with pytest.raises(ValueError, match=r"^today was .*; a date is needed"):
+            court_panel(today=day)
 
 
 def test_a_rule_read_long_ago_is_told_as_such() -> None:

@@ -129,7 +129,14 @@ def test_what_was_said_is_kept_until_it_is_taken_back() -> None:
 
 
 @pytest.mark.parametrize(
-    "kept", [{"judged": "thin air", "sure": "certain"}, {"judged": 3}, {"mark": 2.0}, {}]
+    "kept",
+    [
+        {"judged": "thin air", "sure": "certain"},
+        {"judged": "true", "sure": "<b>very</b>" * 99},
+        {"judged": 3},
+        {"mark": 2.0},
+        {},
+    ],
 )
 def test_what_nobody_could_have_said_is_passed_over(kept: dict[str, Any], hearing: Hearing) -> None:
     hearing.remember(lambda _: kept, lambda *_: "")
