@@ -280,7 +280,10 @@ def _words(repair: str) -> str:
 
 def _paragraph(*sentences: str) -> str:
     first, *others = sentences
-    return f'<p class="marginlab-say"><b>{escape(first)}</b> {escape(" ".join(others))}</p>'
+    return (
+        f'<p class="marginlab-say" role="status"><b>{escape(first)}</b>'
+        f' {escape(" ".join(others))}</p>'
+    )
 
 
 def _ledgers(shown: Exhibit) -> str:
