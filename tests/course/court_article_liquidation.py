@@ -86,9 +86,9 @@ HAND = {
     "B4.2": (PAID, PAID),
     "B4.3": (weighed(0), weighed(KAPPA)),
     "B4.4": (
-        {"bankruptcy price": 54_000, "fill at worst": 53_730, "share of it": Fraction("0.005"),
-         "below it": 27},
-        {"bankruptcy price": 54_000, "fill at worst": 54_000, "share of it": 0, "below it": 0},
+        {"market price": 54_000, "filled at": 53_730, "worse by": Fraction("0.005"),
+         "lost by that": 27},
+        {"market price": 54_000, "filled at": 54_000, "worse by": 0, "lost by that": 0},
     ),
     # At 54,300 a value of 5.43 million stands in tier 4; two tiers down is at most 1 million.
     "B4.5a": (staged(0, 0), staged(1, Fraction(1_000_000, 54_300))),

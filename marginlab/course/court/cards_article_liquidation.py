@@ -69,17 +69,17 @@ def _weighed(side: Side, *, marks: tuple[float, ...], **house: Any) -> Ledger:
 
 
 def _filled(side: Side, **house: Any) -> Ledger:
-    """The liquidation's fill beside the bankruptcy price, as the exchange documents itself."""
+    """The fill of a liquidation, by the rule, where the market stands at the bankruptcy price."""
     worse = float(side.venue.fill_deviation)
     account = opened("isolated", venue=side.venue, **house)
     pool = account.pool_of(account.position(SYMBOL))
     bankruptcy = pool.bankruptcy_price(SYMBOL, {SYMBOL: house["entry_price"]})
     fill = bankruptcy * (1 - worse)
     return ledger(
-        ("bankruptcy price", bankruptcy, "price"),
-        ("fill at worst", fill, "price"),
-        ("share of it", worse, "percent"),
-        ("below it", house["size"] * (bankruptcy - fill)),
+        ("market price", bankruptcy, "price"),
+        ("filled at", fill, "price"),
+        ("worse by", worse, "percent"),
+        ("lost by that", house["size"] * (bankruptcy - fill)),
     )
 
 
@@ -211,16 +211,16 @@ CARDS = (
         says="In a liquidation the fill {may be 0.5 % worse, a buffer of the insurance fund}.",
         topic="insurance fund",
         lesson=6,
-        scene=f"{LONG_OPENED}; it is liquidated.",
+        scene=f"{LONG_OPENED}; it is liquidated while the market stands at its bankruptcy price.",
         given=HOUSE,
         run=_filled,
-        holds=lambda run: run["share of it"] == 0.005,
+        holds=lambda run: run["worse by"] == 0.005,
         verdict="no source",
-        told="No page of Bitget's names such a buffer. At 0.5 % the house position would be filled "
-             "{left[below it]} below bankruptcy.",
+        told="No page of Bitget's names such a buffer. {left[worse by]} would make this fill "
+             "worse by {left[lost by that]}.",
         repairs={
-            "may be 0.06 % worse, the taker fee": lambda _, right: right["share of it"] == 0.0006,
-            "is that of the market": lambda _, right: right["share of it"] == 0,
+            "may be 0.06 % worse, the taker fee": lambda _, right: right["worse by"] == 0.0006,
+            "is that of the market": lambda _, right: right["worse by"] == 0,
         },
         unfound="such a buffer, on any page of Bitget's",
         rests=("fill_deviation",),
@@ -290,7 +290,7 @@ CARDS = (
         verdict="false",
         told="Payment {right[payment that ends it]} ends it, not payment {left[payment that ends it]}: "
              "{right[left then]} of {right[margin]} are left, and required. The exchange takes it over at "
-             "its bankruptcy price, {right[bankruptcy price]}.",
+             "its bankruptcy price, {right[bankruptcy price]}, and closes it at {right[filled at]}.",
         repairs={
             "its margin down to the requirement": lambda _, right:
                 round(right["left then"] - right["required then"], 6) == 0,
