@@ -139,13 +139,15 @@ def _beside(
     side: Side,
     *,
     wallet: float,
-    held: tuple[float, float, float],
+    held: tuple[float, float],
     other: tuple[float, float, float],
 ) -> Ledger:
     """The wall of a long in BTC beside a long in ETH, and beside a short, each signed or not."""
     rows = []
     for way, name in ((LONG, "long"), (SHORT, "short")):
-        account, marks = _book(side.venue, wallet, (SYMBOL, LONG, *held), (_ETH, way, *other))
+        account, marks = _book(
+            side.venue, wallet, (SYMBOL, LONG, *held, held[-1]), (_ETH, way, *other)
+        )
         leg, beside = account.position(SYMBOL), account.position(_ETH)
         profit, required = (
             of(marks[_ETH]) for of in (beside.unrealized_pnl, beside.maintenance_margin)
@@ -467,14 +469,14 @@ CARDS = (
     ),
     Card(
         id="T8",
-        says="In cross this long's wall is {the same} beside a long as beside a short.",
+        says="In cross this long's wall is {the same beside a long and beside a short}.",
         by=_answered("freqtrade 2026.9, dry run in cross"),
         about="Binance",
         topic="liquidation price",
         lesson=7,
         scene="{wallet:money} in the wallet; long {held[0]:plain} BTC from {held[1]:tick}, beside "
               "{other[0]:plain} ETH from {other[1]:tick}, mark {other[2]:tick}.",
-        given={"wallet": 8_000.0, "held": (0.2, 100_000.0, 100_000.0), "other": (10.0, 3_000.0, 3_300.0)},
+        given={"wallet": 8_000.0, "held": (0.2, 100_000.0), "other": (10.0, 3_000.0, 3_300.0)},
         run=_beside,
         left=at_its_word(BINANCE, "without a sign"),
         right=Side("Binance", BINANCE),
@@ -483,8 +485,10 @@ CARDS = (
         told="The sign of the side was left out. A long gains {right[profit of the long]}, and the wall is "
              "at {right[wall beside a long]}; a short loses as much: {right[wall beside a short]}.",
         repairs={
-            "lower": lambda _, right: right["wall beside a long"] < right["wall beside a short"],
-            "higher": lambda _, right: right["wall beside a long"] > right["wall beside a short"],
+            "lower beside a long than beside a short": lambda _, right:
+                right["wall beside a long"] < right["wall beside a short"],
+            "higher beside a long than beside a short": lambda _, right:
+                right["wall beside a long"] > right["wall beside a short"],
         },
         rests=(SYMBOL, _ETH),
     ),
