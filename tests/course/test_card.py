@@ -144,6 +144,8 @@ def test_cards_are_found_by_topic_exchange_and_year() -> None:
         parts = [find(**{asked: kind}) for kind in kinds(name)]
         assert sum(map(len, parts)) == len(DOCKET)
         assert all(parts)
+    names = kinds("about")
+    assert names.index("Bitget") < names.index("dYdX") < names.index("OKX")
     with pytest.raises(ValueError, match=r"^card was 'Z9'; there is "):
         card_of("Z9")
 
