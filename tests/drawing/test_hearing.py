@@ -75,6 +75,10 @@ def test_words_are_run_again_and_a_number_too(hearing: Hearing) -> None:
     assert hearing.typed in hearing.children
     hearing.repair("")
     assert "a number is needed." in shown(hearing)
+    hearing.typed.value = "9"
+    assert "✓ Run again, it holds" in shown(hearing)
+    hearing.next()
+    assert "Run again" not in shown(hearing)
 
 
 def test_where_the_sentence_holds_there_is_nothing_to_repair(hearing: Hearing) -> None:
