@@ -9,7 +9,8 @@ KAPPA = Fraction("0.0046")  # 0.4 % and a fee of 0.06 %
 RATE = Fraction("0.004")  # the article's: no fee
 SIZE = Fraction("0.1")
 MARGIN = SIZE * 60_000 / 10
-REFUSED, ACCEPTED = "refused", "accepted"
+ACCEPTED = "accepted"
+OPEN = "it can change only while nothing is open on BTCUSDT: close"
 
 
 def wall(margin: Fraction | int, kappa: Fraction = KAPPA) -> Fraction:
@@ -49,7 +50,8 @@ def left_alone(kappa: Fraction, paid: Fraction | int) -> dict[str, Fraction | in
 
 def ordered() -> dict[str, Fraction | str]:
     return {"reserved by the order": MARGIN, "mode, then order": ACCEPTED,
-            "order, then mode": REFUSED}  # fmt: skip
+            "order, then mode": "refused: margin mode was cross, and isolated is not allowed now; "
+                                f"{OPEN} an order of BTCUSDT"}  # fmt: skip
 
 
 def entered(setting_after: Fraction | int) -> dict[str, Fraction | int]:
@@ -100,7 +102,7 @@ def removable(kappa: Fraction, leverage: Fraction | int, taken: Fraction) -> dic
 
 def taken(amount: int) -> dict[str, Fraction | int | str]:
     return {**room(KAPPA, 10), "asked for": amount, "would be left": 1_000 - amount,
-            "take it out": REFUSED}  # fmt: skip
+            "take it out": f"refused: insufficient coverage: amount was {amount}; at most 390 "}  # fmt: skip
 
 
 def recomputed(*, effective: bool) -> dict[str, Fraction | int]:
@@ -127,7 +129,9 @@ HAND = {
          "lost": 2_000, "insurance fund": 0, "held at the end": 0},
     ),
     "B1.5": (
-        {"margin before": MARGIN, "set the leverage": REFUSED, "margin after": MARGIN},
+        {"margin before": MARGIN, "set the leverage": "refused: leverage was 5x; it follows from the margin of 600: adjust "
+         "that to 1,200",
+         "margin after": MARGIN},
         {"margin before": MARGIN, "set the leverage": ACCEPTED, "margin after": Fraction(6_000) / 5},
     ),
     "B2.2": (ordered(), ordered()),

@@ -7,7 +7,7 @@ from fractions import Fraction
 KAPPA = Fraction("0.0046")  # 0.4 % and a fee of 0.06 %
 RATE = Fraction("0.004")  # the article's: no fee
 SIZE = Fraction("0.1")
-REFUSED, ACCEPTED = "refused", "accepted"
+ACCEPTED = "accepted"
 
 SAMPLE = Fraction("9.6695050093373343")
 
@@ -60,7 +60,9 @@ def opened(kappa: Fraction) -> dict[str, Fraction | int]:
 
 
 REOPENED = {
-    "initial margin": 600, "to cross, position open": REFUSED, "to cross, position closed": ACCEPTED,
+    "initial margin": 600, "to cross, position open":
+    "refused: margin mode was isolated, and cross is not allowed now; it can change only while nothing is "
+    "open on BTCUSDT: close BTCUSDT long", "to cross, position closed": ACCEPTED,
     "fees of closing and opening anew": 2 * Fraction("0.0006") * 6_000,
 }  # fmt: skip
 
@@ -76,10 +78,13 @@ def drained(
             "filled at": zero * (1 - worse) if worse else 60_000}  # fmt: skip
 
 
-LEAST = {
-    "margin at 150x": 40, "least share of the value": Fraction(1, 150), "opened at 151x": REFUSED,
-    "value of a small order": 4, "the small order": REFUSED,
-}  # fmt: skip
+def least(refused: str) -> dict[str, Fraction | int | str]:
+    return {
+        "margin at 150x": 40, "least share of the value": Fraction(1, 150), "opened at 151x": refused,
+        "value of a small order": 4,
+        "the small order": "refused: order value was 4; BTCUSDT takes at least 5",
+    }  # fmt: skip
+
 
 HAND = {
     "B4.1": (sample(RATE), sample(KAPPA)),
@@ -103,5 +108,9 @@ HAND = {
     "BF1": (REOPENED, REOPENED),
     # The first payment n with 60 - 0.6 n <= 0, and with 60 - 0.6 n <= 0.0046 x 6,000.
     "BF3": (drained(100, 0, Fraction("0.005")), drained(54, KAPPA * 6_000, 0)),
-    "BF4": (LEAST, LEAST),
+    # 6,000 / 151 is less than 6,000 / 150.
+    "BF4": (
+        least("refused: margin was 39.74; BTCUSDT takes at least 0.67"),
+        least("refused: leverage was 151x; BTCUSDT allows 1x to 150x at most"),
+    ),
 }  # fmt: skip

@@ -6,7 +6,11 @@ from fractions import Fraction
 
 KAPPA, BINANCE = Fraction("0.0046"), Fraction("0.004")  # 0.4 % and a fee of 0.06 %; without a fee
 SIZE, ENTRY, MARGIN = Fraction("0.1"), 60_000, 600
-REFUSED, ACCEPTED = "refused", "accepted"
+ACCEPTED = "accepted"
+REFUSED = (
+    "refused: margin mode was isolated, and cross is not allowed now; it can change only while "
+)
+REFUSED += "nothing is open on BTCUSDT: close "
 
 
 def wall(behind: Fraction | int, kappa: Fraction = KAPPA) -> Fraction:
@@ -35,7 +39,8 @@ def saved(kappa: Fraction) -> dict[str, Fraction | int]:
 
 
 LOCKED = {
-    "margin": MARGIN, "to cross, with a position": REFUSED, "to cross, with an order": REFUSED,
+    "margin": MARGIN, "to cross, with a position": f"{REFUSED}BTCUSDT long",
+    "to cross, with an order": f"{REFUSED}an order of BTCUSDT",
     "to cross, all closed": ACCEPTED,
 }  # fmt: skip
 

@@ -8,13 +8,17 @@ from tests.course.court_posts import KAPPA, opened, wall
 
 F = Fraction
 SIZE, ENTRY = F("0.1"), F(60_000)
-REFUSED, ACCEPTED = "refused", "accepted"
+ACCEPTED = "accepted"
+REFUSED = (
+    "refused: margin mode was isolated, and cross is not allowed now; it can change only while "
+)
+REFUSED += "nothing is open on BTCUSDT: close "
 
 
-def switched(money: int, mode: str, answer: str) -> dict[str, F | str]:
+def switched(money: int, mode: str, held: str, ordered: str) -> dict[str, F | str]:
     """The house position with 600 or, once in cross, 2,000 behind it."""
-    return {"value": SIZE * ENTRY, "switch to cross": answer, "mode then": mode,
-            "wall then": wall(F(money), SIZE, ENTRY), "switch with an order": answer,
+    return {"value": SIZE * ENTRY, "switch to cross": held, "mode then": mode,
+            "wall then": wall(F(money), SIZE, ENTRY), "switch with an order": ordered,
             "switch after closing": ACCEPTED}  # fmt: skip
 
 
@@ -48,7 +52,8 @@ assert POOL_WALL * SIZE > 200_000
 POOLED = {"wall": POOL_WALL, "equity at the wall": F(2_000), "required there": F(2_000)}
 
 HAND = {
-    "G1": (switched(2_000, "cross", ACCEPTED), switched(600, "isolated", REFUSED)),
+    "G1": (switched(2_000, "cross", ACCEPTED, ACCEPTED),
+           switched(600, "isolated", f"{REFUSED}BTCUSDT long", f"{REFUSED}an order of BTCUSDT")),
     "G2": (shorts(by_formula=True), shorts(by_formula=False)),
     "G3": (both_sides(F(0)), both_sides(KAPPA)),
     "G4": (
