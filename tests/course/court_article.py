@@ -129,8 +129,8 @@ HAND = {
          "lost": 2_000, "insurance fund": 0, "held at the end": 0},
     ),
     "B1.5": (
-        {"margin before": MARGIN, "set the leverage": "refused: leverage was 5x; it follows from the margin of 600: adjust "
-         "that to 1,200",
+        {"margin before": MARGIN, "set the leverage":
+         "refused: leverage was 5x; it follows from the margin of 600: adjust that to 1,200",
          "margin after": MARGIN},
         {"margin before": MARGIN, "set the leverage": ACCEPTED, "margin after": Fraction(6_000) / 5},
     ),

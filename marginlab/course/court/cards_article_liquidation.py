@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from marginlab.course.court.article import HOUSE, LONG_OPENED, card
+from marginlab.course.court.article import card
 from marginlab.course.court.card import Side, at_its_word
-from marginlab.course.court.ledger import Ledger, answer, ledger, lived
+from marginlab.course.court.ledger import Ledger, answer, ledger
+from marginlab.course.court.scenes import HOUSE, ISOLATED, falls
 from marginlab.course.house import MODES, PAYMENTS_A_DAY, SYMBOL, opened, rates_of
 from marginlab.engine.events import Funding, Mark
 from marginlab.engine.replay import replay
@@ -95,12 +96,6 @@ def _staged(side: Side, *, falls: tuple[float, ...], **house: Any) -> Ledger:
     return ledger(*rows)
 
 
-def _falls(side: Side, *, low: float, lower: float, **house: Any) -> Ledger:
-    """The position through two falls."""
-    account = opened("isolated", venue=side.venue, **house)
-    return lived(account, Mark(1, {SYMBOL: low}), Mark(2, {SYMBOL: lower}))
-
-
 def _reopened(side: Side, **house: Any) -> Ledger:
     """The change to cross while the position is open, and by way of a close."""
     before, price = opened("isolated", venue=side.venue, **house), house["entry_price"]
@@ -180,7 +175,7 @@ CARDS = (
         says="Funding is taken from the isolated margin.",
         topic="funding",
         lesson=5,
-        scene=f"{LONG_OPENED}; the price stands still, and three payments are made.",
+        scene=f"{ISOLATED}; the price stands still, and three payments are made.",
         given={**HOUSE, "rates": (0.0001, 0.0003, 0.0002)},
         run=_paid,
         holds=lambda run: run["margin after payment 3"] < run["margin before"] and
@@ -195,7 +190,7 @@ CARDS = (
         says="Open profit and loss count in the equity that decides about liquidation.",
         topic="profit",
         lesson=1,
-        scene=f"{LONG_OPENED}; the mark price rises, then falls.",
+        scene=f"{ISOLATED}; the mark price rises, then falls.",
         given={**HOUSE, "marks": (62_000.0, 57_000.0, 53_900.0)},
         run=_weighed,
         holds=lambda run: run.says("liquidated at 53,900") == "yes" and all(
@@ -211,7 +206,7 @@ CARDS = (
         says="In a liquidation the fill {may be 0.5 % worse, a buffer of the insurance fund}.",
         topic="insurance fund",
         lesson=6,
-        scene=f"{LONG_OPENED}; it is liquidated while the market stands at its bankruptcy price.",
+        scene=f"{ISOLATED}; it is liquidated while the market stands at its bankruptcy price.",
         given=HOUSE,
         run=_filled,
         holds=lambda run: run["worse by"] == 0.005,
@@ -230,7 +225,7 @@ CARDS = (
         says="There is no partial liquidation in isolated margin.",
         topic="liquidation",
         lesson=8,
-        scene=f"{LONG_OPENED}, and the same in cross; {{wallet:money}} in the wallet. It falls to "
+        scene=f"{ISOLATED}, and the same in cross; {{wallet:money}} in the wallet. It falls to "
               "{falls[0]:tick}, then to {falls[1]:tick}.",
         given={"size": 100.0, "entry_price": 60_000.0, "leverage": 10.0, "wallet": 600_000.0,
                "falls": (54_300.0, 53_900.0)},
@@ -246,9 +241,9 @@ CARDS = (
         says="An isolated position is closed when its equity {reaches zero}.",
         topic="liquidation",
         lesson=2,
-        scene=f"{LONG_OPENED}; the mark price falls to {{low:tick}}, then to {{lower:tick}}.",
-        given={**HOUSE, "low": 54_200.0, "lower": 53_900.0},
-        run=_falls,
+        scene=f"{ISOLATED}; the mark price falls to {{lows[0]:tick}}, then to {{lows[1]:tick}}.",
+        given={**HOUSE, "lows": (54_200.0, 53_900.0)},
+        run=falls,
         left=at_its_word(replace(ARTICLE, requirement=no_requirement)),
         holds=lambda run: "closed at" in run and round(run["equity at the wall"], 6) == 0,
         verdict="false",
@@ -268,7 +263,7 @@ CARDS = (
         says="To change the margin mode, an open position must be closed and opened anew.",
         topic="margin mode",
         lesson=3,
-        scene=f"{LONG_OPENED}, a trade costs {{fee_rate:percent}}; the trader wants cross.",
+        scene=f"{ISOLATED}, a trade costs {{fee_rate:percent}}; the trader wants cross.",
         given={**HOUSE, "fee_rate": 0.0006},
         run=_reopened,
         holds=lambda run: not run.accepts("to cross, position open") and
@@ -283,7 +278,7 @@ CARDS = (
         says="An isolated position is closed when funding has eaten {all of its margin}.",
         topic="funding",
         lesson=5,
-        scene=f"{LONG_OPENED}; the price stands still, and {{rate:percent}} is paid every 8 hours.",
+        scene=f"{ISOLATED}; the price stands still, and {{rate:percent}} is paid every 8 hours.",
         given={**HOUSE, "leverage": 100.0, "rate": 0.0001},
         run=_drained,
         holds=lambda run: round(run["left then"], 6) == 0,

@@ -9,6 +9,7 @@ from typing import Any
 
 from marginlab.course.court.card import Card, Published, Side, at_its_word
 from marginlab.course.court.ledger import ACCEPTED, Ledger, Row, answer, ledger
+from marginlab.course.court.scenes import HOUSE, ISOLATED, bitget_article
 from marginlab.course.house import SYMBOL, opened
 from marginlab.engine.account import Account
 from marginlab.engine.events import Close, Deleveraging, Mark
@@ -20,13 +21,10 @@ from marginlab.theory.terms import LONG, SHORT
 from marginlab.venues import Venue
 
 _card = partial(Card, about="Bitget")
+_article = partial(bitget_article, read="2026-11-27")
 _COIN, _USDC = "BTCUSD", "BTCPERP"
 _RATE = "0.004"  # of contracts without a published table: that of the first tier of BTCUSDT
 _ONLY_CLASSIC = Side("Bitget, classic account", rule="classic")
-
-
-def _article(number: str, dated: str) -> Published:
-    return Published(f"Bitget, support article {number}", dated, "2026-11-27")
 
 
 def _at_will(account: Account, symbol: str, mode: MarginMode) -> Account:
@@ -222,9 +220,9 @@ CARDS = (
         by=Published("Bitget, support article 12560603775981", "undated, older text", "2026-11-22"),
         topic="margin mode",
         lesson=3,
-        scene="Long {size:plain} BTC from {entry_price:tick}, isolated at {leverage:x}; the trader asks for "
+        scene=f"{ISOLATED}; the trader asks for "
               "cross: with the position, with an order instead of it, with neither.",
-        given={"size": 0.1, "entry_price": 60_000.0, "leverage": 10.0},
+        given=HOUSE,
         run=_switched,
         left=at_its_word(rule=_at_will),
         holds=lambda run: run.accepts("with a position") and run.accepts("with an order"),

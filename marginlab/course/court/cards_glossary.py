@@ -7,6 +7,7 @@ from typing import Any
 
 from marginlab.course.court.card import Card, Published, Side, at_its_word
 from marginlab.course.court.ledger import Ledger, answer, ledger
+from marginlab.course.court.scenes import HOUSE, ISOLATED, LONG_BTC
 from marginlab.course.house import MODES, SYMBOL, WALLET, opened
 from marginlab.engine.account import Account
 from marginlab.engine.events import Mark
@@ -18,9 +19,7 @@ from marginlab.venues import BINANCE
 ETH, SAFE = "ETHUSDT", "SAFEUSDT"
 _BY = Published('Bitget glossary, "Isolated margin"', "undated", "2026-11-22")
 _card = partial(Card, by=_BY, about="Bitget", left=Side("Binance", BINANCE))
-_HOUSE = {"size": 0.1, "entry_price": 60_000.0, "leverage": 10.0}
 _OTHER = {"size": 0.1, "entry_price": 60_000.0, "other_size": 1.0, "other_price": 3_000.0}
-_LONG = "Long {size:plain} BTC from {entry_price:tick}"
 _BESIDE = "beside {other_size:plain} ETH from {other_price:tick} in cross"
 
 
@@ -175,7 +174,7 @@ CARDS = (
         says="The shortfall or liquidation of an isolated position leaves the others alone.",
         topic="margin mode",
         lesson=3,
-        scene=f"{_LONG}, isolated at {{leverage:x}}, {_BESIDE}; BTC falls to {{low:tick}}.",
+        scene=f"{ISOLATED}, {_BESIDE}; BTC falls to {{low:tick}}.",
         given={**_OTHER, "leverage": 10.0, "low": 54_000.0},
         run=_spared,
         holds=lambda run: run["lost beside it"] > 0 and
@@ -191,9 +190,9 @@ CARDS = (
         says="Margin can be added to an open isolated position, and that may prevent its liquidation.",
         topic="margin",
         lesson=4,
-        scene=f"{_LONG}, isolated at {{leverage:x}}, with {{more:money}} added, and without; the mark price "
+        scene=f"{ISOLATED}, with {{more:money}} added, and without; the mark price "
               "falls to {low:tick}.",
-        given={**_HOUSE, "more": 300.0, "low": 53_000.0},
+        given={**HOUSE, "more": 300.0, "low": 53_000.0},
         run=_saved,
         holds=lambda run: run["lost without it"] > 0 == run["lost with it"],
         verdict="true",
@@ -208,7 +207,7 @@ CARDS = (
         lesson=3,
         scene="Isolated margin, {size:plain} BTC at {entry_price:tick} and {leverage:x}: as a position, as "
               "an order, and after closing.",
-        given=_HOUSE,
+        given=HOUSE,
         run=_locked,
         left=at_its_word(),
         holds=lambda run: not run.accepts("to cross, with a position") and
@@ -248,7 +247,7 @@ CARDS = (
         says="In cross, realised profit or loss of one position reaches another one.",
         topic="profit",
         lesson=7,
-        scene=f"{_LONG}, {_BESIDE}; the ETH are sold at {{gain:tick}}, or at {{fall:tick}}.",
+        scene=f"{LONG_BTC}, {_BESIDE}; the ETH are sold at {{gain:tick}}, or at {{fall:tick}}.",
         given={**_OTHER, "gain": 3_300.0, "fall": 2_700.0},
         run=_reached,
         holds=lambda run:
@@ -275,9 +274,9 @@ CARDS = (
         about="any",
         topic="margin mode",
         lesson=3,
-        scene=f"{_LONG} at {{leverage:x}}, 2,000 in the wallet, in both modes on two paths: a dip from "
+        scene=f"{LONG_BTC} at {{leverage:x}}, 2,000 in the wallet, in both modes on two paths: a dip from "
               "which the price comes back, and a fall.",
-        given={**_HOUSE, "dip": (50_000.0, 61_000.0), "fall": (38_000.0,)},
+        given={**HOUSE, "dip": (50_000.0, 61_000.0), "fall": (38_000.0,)},
         run=_fates,
         left=Side("Bitget, the price comes back", rule="dip"),
         right=Side("Bitget, the price keeps falling", rule="fall"),
@@ -300,8 +299,8 @@ CARDS = (
         about="any",
         topic="margin",
         lesson=4,
-        scene=f"{_LONG}, isolated at {{leverage:x}}, 2,000 in the wallet; three falls, each by itself.",
-        given={**_HOUSE, "lows": (54_000.0, 48_000.0, 40_000.0)},
+        scene=f"{ISOLATED}, 2,000 in the wallet; three falls, each by itself.",
+        given={**HOUSE, "lows": (54_000.0, 48_000.0, 40_000.0)},
         run=_largest,
         left=Side("Bitget, automatic margin call off", rule="off"),
         right=Side("Bitget, automatic margin call on", rule="on"),
@@ -319,7 +318,7 @@ CARDS = (
         says="In cross, the deficit of one position can be offset by the profit of others.",
         topic="profit",
         lesson=7,
-        scene=f"{_LONG}, alone, or {_BESIDE}, with {{wallet:money}} in the wallet; BTC falls to "
+        scene=f"{LONG_BTC}, alone, or {_BESIDE}, with {{wallet:money}} in the wallet; BTC falls to "
               "{low:tick}, ETH rises to {high:tick}.",
         given={**_OTHER, "wallet": 1_200.0, "low": 48_000.0, "high": 3_500.0},
         run=_carried,

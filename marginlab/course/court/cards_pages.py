@@ -9,8 +9,8 @@ from math import isclose
 from typing import Any
 
 from marginlab.course.court.card import Card, Published, Repair, Side, at_its_word
-from marginlab.course.court.cards_posts import NOTHING
 from marginlab.course.court.ledger import ACCEPTED, Ledger, answer, ledger, lived, wall_of
+from marginlab.course.court.scenes import HOUSE, ISOLATED, NOTHING_REQUIRED
 from marginlab.course.house import SYMBOL, opened
 from marginlab.engine.account import Account
 from marginlab.engine.events import Mark
@@ -18,8 +18,6 @@ from marginlab.theory.terms import LONG, SHORT, side_name
 
 _READ = "2026-11-27"
 _card = partial(Card, about="any")
-_HOUSE = {"size": 0.1, "entry_price": 60_000.0, "leverage": 10.0}
-_LONG = "Long {size} BTC from {entry_price:tick}, isolated at {leverage:x}"
 
 
 def _switch(account: Account) -> Account:
@@ -111,8 +109,8 @@ CARDS = (
         by=Published("learn.greeks.live, crypto derivatives", "undated", _READ),
         topic="margin mode",
         lesson=3,
-        scene=f"{_LONG}; the trader wants to go over to cross.",
-        given=_HOUSE,
+        scene=f"{ISOLATED}; the trader wants to go over to cross.",
+        given=HOUSE,
         run=_switched,
         left=at_its_word(rule=_switch_open),
         right=Side("Bitget", rule=_switch),
@@ -162,7 +160,7 @@ CARDS = (
         scene="A long and a short from {entry_price:tick}, each isolated at {leverage:x}.",
         given={"entry_price": 60_000.0, "leverage": 2.0},
         run=_both_sides,
-        left=at_its_word(NOTHING),
+        left=at_its_word(NOTHING_REQUIRED),
         holds=lambda run: all(abs(run[f"distance of the {name}"] - 0.5) < 0.01
                               for name in ("long", "short")),
         verdict="true",
@@ -178,7 +176,7 @@ CARDS = (
         lesson=7,
         scene="Long and short {size} BTC from {entry_price:tick} at {leverage:x}, 2,000 in the wallet; the "
               "mark price falls to {low:tick}, then to {lower:tick}.",
-        given={**_HOUSE, "low": 54_000.0, "lower": 50_000.0},
+        given={**HOUSE, "low": 54_000.0, "lower": 50_000.0},
         run=_paired,
         left=Side("Bitget, isolated", rule="isolated"),
         right=Side("Bitget, cross", rule="cross"),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 from functools import partial
 from itertools import product
 from typing import Any
 
 from marginlab.course.court.card import Card, Published, Side, Typed, at_its_word
 from marginlab.course.court.ledger import NEVER, Ledger, ledger, lived, wall_of
+from marginlab.course.court.scenes import NOTHING_REQUIRED
 from marginlab.course.house import MODES, SYMBOL, opened
 from marginlab.engine.events import Funding, Mark
 from marginlab.engine.replay import replay
@@ -29,13 +29,10 @@ def _square(post: str) -> Published:
     return Published(f"Binance Square, {post}", "undated", _READ)
 
 
-def _charging(mmr: str, *, fee: str = "0.0006", on: Statement = maintenance_margin) -> Venue:
-    """Bitget, were all that it requires this rate and this fee of any value, at the mark or entry."""
-    contract = replace(BITGET.contract(SYMBOL).with_rate(mmr), fee_rate=Decimal(fee))
+def _charging(mmr: str, *, on: Statement = maintenance_margin) -> Venue:
+    """Bitget, were all that it requires this rate and its fee of any value, at the mark or entry."""
+    contract = BITGET.contract(SYMBOL).with_rate(mmr)
     return replace(BITGET, requirement=on, trigger=on, contracts={SYMBOL: contract})
-
-
-NOTHING = _charging("0", fee="0")  # is required: it ends where all is lost
 
 
 def _all_in(
@@ -259,7 +256,7 @@ CARDS = (
               "{leverages[2]:x} and {leverages[3]:x}.",
         given={"entry_price": 60_000.0, "leverages": (10.0, 50.0, 100.0, 125.0)},
         run=_by_leverage,
-        left=at_its_word(NOTHING),
+        left=at_its_word(NOTHING_REQUIRED),
         holds=lambda run: run.says("distance at 100x").startswith("1.00"),
         verdict="false",
         told="Maintenance and fee take their part: at 100x {right[distance at 100x]} is enough, at 10x "
@@ -317,7 +314,7 @@ CARDS = (
         scene=_FLAT,
         given={**_SHORT, "rate": -0.0005},
         run=_drained,
-        left=at_its_word(NOTHING),
+        left=at_its_word(NOTHING_REQUIRED),
         holds=lambda run: int(run["days until then"]) == 33,
         verdict="false",
         told="It is closed at payment {right[payments until it is closed]}, after "

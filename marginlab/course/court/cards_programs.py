@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import replace
-from decimal import Decimal
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
 from marginlab.course.court.card import Card, Published, Side, Typed, at_its_word
 from marginlab.course.court.ledger import NEVER, Ledger, Row, answer, ledger, lived
+from marginlab.course.court.scenes import LONG_BTC, of_one_tier, okx
 from marginlab.course.house import SYMBOL, opened
 from marginlab.engine.account import Account
 from marginlab.engine.events import Mark
@@ -24,17 +23,13 @@ from marginlab.engine.position import Position
 from marginlab.engine.replay import replay
 from marginlab.theory.linear import equity, maintenance_rate_alone, roe, taker_fee
 from marginlab.theory.terms import LONG, SHORT, show
-from marginlab.venues import BINANCE, HYPERLIQUID, OKX, Venue
-from marginlab.venues.contract import Contract, contract
+from marginlab.venues import BINANCE, HYPERLIQUID, Venue
+from marginlab.venues.contract import contract
 
 _SEEN = "2026-11-27"
-_LONG = "Long {size:plain} BTC from {entry_price:tick}"
 _SWAP, _PERP, _ETH = "BTC-USDT-SWAP", "PERP_BTC_USDC", "ETHUSDT"
 
-_OKX = OKX.with_contracts(
-    contract(_SWAP, (("Infinity", "0.004", 100),), base="BTC", fee_rate="0.0005", as_of="undated",
-             read="2026-11-22", source="deveab.com/7216.html, from OKX's calculator; the rates are inferred")
-)  # fmt: skip
+_OKX = okx(_SWAP)
 _BINANCE = BINANCE.with_contracts(
     contract(SYMBOL, (
         ("300000", "0.004", 150), ("800000", "0.005", 100), ("3000000", "0.0065", 75),
@@ -222,7 +217,7 @@ def _tiered(side: Side, **opening: Any) -> Ledger:
     stake = opening["size"] * opening["entry_price"] / opening["leverage"]
     venue, table = side.venue, side.venue.contract(SYMBOL)
     if side.rule == "by the stake":
-        venue = venue.with_contracts(_of_one_tier(table, stake))
+        venue = venue.with_contracts(of_one_tier(table, stake))
     leg = opened("isolated", venue=venue, wallet=stake, **opening).position(SYMBOL)
     wall = leg.liquidation_price(leg.cash, leg.entry_price)
     mmr, _, offset, _ = leg.rules.rates[leg.tier(wall)]
@@ -233,12 +228,6 @@ def _tiered(side: Side, **opening: Any) -> Ledger:
         ("wall", wall, "price"),
         ("value there", leg.position_value(wall)),
     )
-
-
-def _of_one_tier(table: Contract, value: float) -> Contract:
-    """The contract as if all values were in the tier of this one."""
-    tier = table.tier_at(value)
-    return replace(table, tiers=(replace(tier, floor=Decimal(0), cap=Decimal("Infinity")),))
 
 
 def _bought(
@@ -329,7 +318,7 @@ CARDS = (
         about="Binance",
         topic="liquidation",
         lesson=7,
-        scene=f"{_LONG} in cross, {{wallet:money}} in the wallet; the mark price falls from "
+        scene=f"{LONG_BTC} in cross, {{wallet:money}} in the wallet; the mark price falls from "
               "{marks[0]:tick} to {marks[1]:tick}.",
         given={"size": 1.0, "entry_price": 60_000.0, "wallet": 10_000.0, "marks": (60_000.0, 50_210.0)},
         run=_ratios,
@@ -373,7 +362,7 @@ CARDS = (
         about="OKX",
         topic="liquidation",
         lesson=7,
-        scene=f"{_LONG} in cross at {{leverage:x}}, {{wallet:money}} in the account; the mark price is "
+        scene=f"{LONG_BTC} in cross at {{leverage:x}}, {{wallet:money}} in the account; the mark price is "
               "{marks[0]:tick}, {marks[1]:tick}, then {marks[2]:tick}.",
         given={"size": 1.0, "entry_price": 60_000.0, "leverage": 10.0, "wallet": 40_000.0,
                "marks": (54_600.0, 54_000.0, 30_000.0)},
@@ -398,7 +387,7 @@ CARDS = (
         about="Hyperliquid",
         topic="profit",
         lesson=1,
-        scene=f"{_LONG}, isolated at {{leverage:x}}; the mark price is {{mark:tick}}.",
+        scene=f"{LONG_BTC}, isolated at {{leverage:x}}; the mark price is {{mark:tick}}.",
         given={"size": 0.1, "entry_price": 60_000.0, "leverage": 10.0, "mark": 55_000.0},
         run=_returned,
         left=at_its_word(HYPERLIQUID, "over the rest"),
@@ -455,7 +444,7 @@ CARDS = (
         about="Binance",
         topic="tiers",
         lesson=8,
-        scene=f"{_LONG}, isolated at {{leverage:x}}.",
+        scene=f"{LONG_BTC}, isolated at {{leverage:x}}.",
         given={"size": 40.0, "entry_price": 100_000.0, "leverage": 20.0},
         run=_tiered,
         left=at_its_word(_BINANCE, "by the stake"),
@@ -520,7 +509,7 @@ CARDS = (
         about="any",
         topic="insurance fund",
         lesson=6,
-        scene=f"{_LONG} in cross, {{wallet:money}} in the wallet; the mark price gaps to {{low:tick}}.",
+        scene=f"{LONG_BTC} in cross, {{wallet:money}} in the wallet; the mark price gaps to {{low:tick}}.",
         given={"size": 1.65, "entry_price": 60_000.0, "wallet": 10_000.0, "low": 48_000.0},
         run=_gapped,
         left=at_its_word(rule="debt forgotten"),
@@ -541,7 +530,7 @@ CARDS = (
         about="any",
         topic="liquidation",
         lesson=3,
-        scene=f"{_LONG} in cross, {{wallet:money}} in the wallet; the mark price falls to "
+        scene=f"{LONG_BTC} in cross, {{wallet:money}} in the wallet; the mark price falls to "
               "{marks[0]:tick} and {marks[1]:tick}, then is back at {marks[2]:tick}.",
         given={"size": 0.1, "entry_price": 60_000.0, "wallet": 2_000.0,
                "marks": (40_100.0, 30_200.0, 60_000.0)},
@@ -566,7 +555,7 @@ CARDS = (
         about="Orderly",
         topic="tiers",
         lesson=8,
-        scene=f"{_LONG}, isolated at {{leverage:x}}, marked there. The maintenance rate is 0.6 %, or "
+        scene=f"{LONG_BTC}, isolated at {{leverage:x}}, marked there. The maintenance rate is 0.6 %, or "
               "{growth:plain} times the value, in units of 100,000, to the power of 0.8 where that is more.",
         given={"growth": 0.0002478, "size": 300.0, "entry_price": 60_000.0, "leverage": 10.0},
         run=_growing,
