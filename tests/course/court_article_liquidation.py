@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-KAPPA = Fraction("0.0046")  # 0.4 % and a fee of 0.06 %
-RATE = Fraction("0.004")  # the article's: no fee
-SIZE = Fraction("0.1")
-ACCEPTED = "accepted"
+from tests.course.by_hand import ACCEPTED, KAPPA, LOCKED, RATE, SIZE, opened
 
 SAMPLE = Fraction("9.6695050093373343")
 
@@ -49,20 +46,9 @@ def staged(reductions: int, left: Fraction | int) -> dict[str, Fraction | int]:
             "left, cross": left}  # fmt: skip
 
 
-def wall(kappa: Fraction) -> Fraction:
-    """Where 600 + 0.1 (P - 60,000) = kappa 0.1 P."""
-    return 5_400 / (SIZE * (1 - kappa))
-
-
-def opened(kappa: Fraction) -> dict[str, Fraction | int]:
-    left = kappa * SIZE * wall(kappa)
-    return {"margin": 600, "wall": wall(kappa), "equity at the wall": left, "required there": left}
-
-
 REOPENED = {
-    "initial margin": 600, "to cross, position open":
-    "refused: margin mode was isolated, and cross is not allowed now; it can change only while nothing is "
-    "open on BTCUSDT: close BTCUSDT long", "to cross, position closed": ACCEPTED,
+    "initial margin": 600, "to cross with a position":
+    LOCKED.format("isolated", "cross", "BTCUSDT long"), "to cross with neither": ACCEPTED,
     "fees of closing and opening anew": 2 * Fraction("0.0006") * 6_000,
 }  # fmt: skip
 
@@ -99,10 +85,10 @@ HAND = {
     "B4.5a": (staged(0, 0), staged(1, Fraction(1_000_000, 54_300))),
     "B4.5b": (
         # Where nothing is required it lives at 54,200; filled 0.5 % below 54,000, the fund pays for that.
-        {**opened(Fraction(0)), "equity at 54,200": 2_000 - 580, "equity at 53,900": 1_400,
+        {**opened(600, kappa=0), "equity at 54,200": 2_000 - 580, "equity at 53,900": 1_400,
          "closed at": 53_900, "lost": 600, "insurance fund": -SIZE * 54_000 * Fraction("0.005"),
          "held at the end": 1_400},
-        {**opened(KAPPA), "equity at 54,200": 1_400, "equity at 53,900": 1_400, "closed at": 54_200,
+        {**opened(600), "equity at 54,200": 1_400, "equity at 53,900": 1_400, "closed at": 54_200,
          "lost": 600, "insurance fund": 600 - 580, "held at the end": 1_400},
     ),
     "BF1": (REOPENED, REOPENED),

@@ -4,22 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from tests.course.by_hand import ACCEPTED, ENTRY, KAPPA, SIZE, switched, wall
+
 F = Fraction
-KAPPA = F("0.0046")  # 0.4 % and a fee of 0.06 %
-SIZE, ENTRY = F("0.1"), F(60_000)
-ACCEPTED = "accepted"
-
-
-def wall(money: F) -> F:
-    """Where money + 0.1 (P - 60,000) = kappa 0.1 P."""
-    return (SIZE * ENTRY - money) / (SIZE * (1 - KAPPA))
-
-
-# ---- C6
-
-STAYS = "refused: margin mode was isolated, and cross is not allowed now; it can change only while "
-STAYS += "nothing is open on BTCUSDT: close "
-
 # ---- C10: a profit of 300 USD in ETH of 3,000, and 0.06 % of 6,300 USD
 
 PROFIT, CLOSING = SIZE * (63_000 - ENTRY) / 3_000, SIZE * 63_000 * F("0.0006") / 3_000
@@ -76,12 +63,7 @@ BACKS = {
 }  # fmt: skip
 
 HAND = {
-    "C6": (
-        {"with a position": ACCEPTED, "wall after it": wall(F(2_000)), "with an order": ACCEPTED,
-         "with neither": ACCEPTED},
-        {"with a position": f"{STAYS}BTCUSDT long", "wall after it": wall(F(600)),
-         "with an order": f"{STAYS}an order of BTCUSDT", "with neither": ACCEPTED},
-    ),
+    "C6": (switched("cross"), switched("isolated")),
     "C10": (ENDED, ENDED),
     "C11": (
         {"pools": F(1), "equity of the long's pool": F(1_500), "required of it": 2 * LEG,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tests.course.court_posts import KAPPA, chance, wall
+from tests.course.by_hand import ACCEPTED, ENTRY, KAPPA, SIZE, wall
+from tests.course.court_posts import chance
 
 F = Fraction
-SIZE, ENTRY = F("0.1"), F(60_000)
-ACCEPTED = "accepted"
 TOO_LITTLE = "refused: money behind the position was 184.05; it would be liquidated at once, more than 228.37"
 
 

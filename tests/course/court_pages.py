@@ -4,22 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tests.course.court_posts import KAPPA, opened, wall
+from tests.course.by_hand import ENTRY, KAPPA, SIZE, opened, switched, wall
 
 F = Fraction
-SIZE, ENTRY = F("0.1"), F(60_000)
-ACCEPTED = "accepted"
-REFUSED = (
-    "refused: margin mode was isolated, and cross is not allowed now; it can change only while "
-)
-REFUSED += "nothing is open on BTCUSDT: close "
-
-
-def switched(money: int, mode: str, held: str, ordered: str) -> dict[str, F | str]:
-    """The house position with 600 or, once in cross, 2,000 behind it."""
-    return {"value": SIZE * ENTRY, "switch to cross": held, "mode then": mode,
-            "wall then": wall(F(money), SIZE, ENTRY), "switch with an order": ordered,
-            "switch after closing": ACCEPTED}  # fmt: skip
 
 
 def shorts(*, by_formula: bool) -> dict[str, F]:
@@ -52,8 +39,7 @@ assert POOL_WALL * SIZE > 200_000
 POOLED = {"wall": POOL_WALL, "equity at the wall": F(2_000), "required there": F(2_000)}
 
 HAND = {
-    "G1": (switched(2_000, "cross", ACCEPTED, ACCEPTED),
-           switched(600, "isolated", f"{REFUSED}BTCUSDT long", f"{REFUSED}an order of BTCUSDT")),
+    "G1": (switched("cross"), switched("isolated")),
     "G2": (shorts(by_formula=True), shorts(by_formula=False)),
     "G3": (both_sides(F(0)), both_sides(KAPPA)),
     "G4": (

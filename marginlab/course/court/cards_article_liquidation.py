@@ -104,8 +104,8 @@ def _reopened(side: Side, **house: Any) -> Ledger:
     after = after.open(SYMBOL, LONG, size=house["size"], price=price)
     return ledger(
         ("initial margin", before.position(SYMBOL).cash),
-        answer("to cross, position open", lambda: before.set_margin_mode(SYMBOL, "cross")),
-        answer("to cross, position closed", lambda: closed.set_margin_mode(SYMBOL, "cross")),
+        answer("to cross with a position", lambda: before.set_margin_mode(SYMBOL, "cross")),
+        answer("to cross with neither", lambda: closed.set_margin_mode(SYMBOL, "cross")),
         ("fees of closing and opening anew", before.wallet_balance - after.wallet_balance),
     )
 
@@ -266,8 +266,8 @@ CARDS = (
         scene=f"{ISOLATED}, a trade costs {{fee_rate:percent}}; the trader wants cross.",
         given={**HOUSE, "fee_rate": 0.0006},
         run=_reopened,
-        holds=lambda run: not run.accepts("to cross, position open") and
-            run.accepts("to cross, position closed"),
+        holds=lambda run: not run.accepts("to cross with a position") and
+            run.accepts("to cross with neither"),
         verdict="true",
         told="The change is refused while it is open; the way round costs "
              "{right[fees of closing and opening anew]} in fees.",

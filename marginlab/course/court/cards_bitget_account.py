@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from marginlab.course.court.card import Card, Published, Side, at_its_word
-from marginlab.course.court.ledger import ACCEPTED, Ledger, Row, answer, ledger
-from marginlab.course.court.scenes import HOUSE, ISOLATED, bitget_article
+from marginlab.course.court.ledger import Ledger, Row, answer, ledger
+from marginlab.course.court.scenes import HOUSE, ISOLATED, at_will, bitget_article, switched
 from marginlab.course.house import SYMBOL, opened
 from marginlab.engine.account import Account
 from marginlab.engine.events import Close, Deleveraging, Mark
 from marginlab.engine.largest import largest_order
 from marginlab.engine.replay import replay
 from marginlab.engine.settlement import deleveraging_score
-from marginlab.theory.given import MarginMode
 from marginlab.theory.terms import LONG, SHORT
 from marginlab.venues import Venue
 
@@ -25,31 +23,6 @@ _article = partial(bitget_article, read="2026-11-27")
 _COIN, _USDC = "BTCUSD", "BTCPERP"
 _RATE = "0.004"  # of contracts without a published table: that of the first tier of BTCUSDT
 _ONLY_CLASSIC = Side("Bitget, classic account", rule="classic")
-
-
-def _at_will(account: Account, symbol: str, mode: MarginMode) -> Account:
-    """The account with the symbol in another margin mode, whatever is open on it."""
-    held = {
-        key: replace(leg, margin=None) if leg.symbol == symbol and mode == "cross" else leg
-        for key, leg in account.positions.items()
-    }
-    return replace(account, modes={**account.modes, symbol: mode}, positions=held)
-
-
-def _switched(side: Side, *, size: float, entry_price: float, **house: Any) -> Ledger:
-    """Whether an isolated symbol is put into cross with a position, with an order, with neither."""
-    switch: Callable[..., Account] = side.rule or Account.set_margin_mode
-    held = opened("isolated", venue=side.venue, size=size, entry_price=entry_price, **house)
-    closed = held.close(SYMBOL, entry_price)
-    ordered = closed.place_order(SYMBOL, LONG, size=size, price=entry_price)
-    asked = answer("with a position", lambda: switch(held, SYMBOL, "cross"))
-    after = switch(held, SYMBOL, "cross") if asked.value == ACCEPTED else held
-    return ledger(
-        asked,
-        ("wall after it", after.liquidation_price(SYMBOL, {SYMBOL: entry_price}), "price"),
-        answer("with an order", lambda: switch(ordered, SYMBOL, "cross")),
-        answer("with neither", lambda: switch(closed, SYMBOL, "cross")),
-    )
 
 
 def _backed_by_eth(venue: Venue, as_of: str) -> Venue:
@@ -223,19 +196,22 @@ CARDS = (
         scene=f"{ISOLATED}; the trader asks for "
               "cross: with the position, with an order instead of it, with neither.",
         given=HOUSE,
-        run=_switched,
-        left=at_its_word(rule=_at_will),
-        holds=lambda run: run.accepts("with a position") and run.accepts("with an order"),
+        run=switched,
+        left=at_its_word(rule=at_will),
+        holds=lambda run: run.accepts("to cross with a position") and run.accepts("to cross with an order"),
         verdict="false",
         told="Bitget refuses it with a position and with an order. At will, the wall would have moved from "
-             "{right[wall after it]} to {left[wall after it]} with the position open.",
+             "{right[wall then]} to {left[wall then]} with the position open.",
         repairs={
             "while no position is open": lambda _, right:
-                not right.accepts("with a position") and right.accepts("with an order"),
-            "while no position and no order is open": lambda _, right: right.accepts("with neither")
-                and not right.accepts("with a position") and not right.accepts("with an order"),
-            "never": lambda _, right: not right.accepts("with neither"),
+                not right.accepts("to cross with a position")
+                and right.accepts("to cross with an order"),
+            "while no position and no order is open": lambda _, right: right.accepts("to cross with neither")
+                and not right.accepts("to cross with a position")
+                and not right.accepts("to cross with an order"),
+            "never": lambda _, right: not right.accepts("to cross with neither"),
         },
+        rests=("classic account", "requirement"),
     ),
     _card(
         id="C10",

@@ -6,9 +6,9 @@ from functools import partial
 from typing import Any
 
 from marginlab.course.court.card import Card, Published, Side, at_its_word
-from marginlab.course.court.ledger import Ledger, answer, ledger
-from marginlab.course.court.scenes import HOUSE, ISOLATED, LONG_BTC
-from marginlab.course.house import MODES, SYMBOL, WALLET, opened
+from marginlab.course.court.ledger import Ledger, ledger
+from marginlab.course.court.scenes import HOUSE, ISOLATED, LONG_BTC, switched
+from marginlab.course.house import MODES, SYMBOL, opened
 from marginlab.engine.account import Account
 from marginlab.engine.events import Mark
 from marginlab.engine.replay import replay
@@ -56,21 +56,6 @@ def _saved(side: Side, *, more: float, low: float, **house: Any) -> Ledger:
             (f"lost {how} it", sum(end.trader_loss for end in after.liquidations), "money"),
         ]
     return ledger(*rows)
-
-
-def _locked(side: Side, *, size: float, entry_price: float, leverage: float) -> Ledger:
-    """The change to cross with a position, with an order, and with neither."""
-    trade: dict[str, Any] = {"size": size, "price": entry_price}
-    empty = Account(side.venue, WALLET).set_leverage(SYMBOL, leverage)
-    empty = empty.set_margin_mode(SYMBOL, "isolated")
-    held, waiting = empty.open(SYMBOL, LONG, **trade), empty.place_order(SYMBOL, LONG, **trade)
-    closed = held.close(SYMBOL, entry_price)
-    return ledger(
-        ("margin", held.position(SYMBOL).cash),
-        answer("to cross, with a position", lambda: held.set_margin_mode(SYMBOL, "cross")),
-        answer("to cross, with an order", lambda: waiting.set_margin_mode(SYMBOL, "cross")),
-        answer("to cross, all closed", lambda: closed.set_margin_mode(SYMBOL, "cross")),
-    )
 
 
 def _swept(
@@ -205,17 +190,17 @@ CARDS = (
         says="The margin mode cannot be changed once a position is open.",
         topic="margin mode",
         lesson=3,
-        scene="Isolated margin, {size:plain} BTC at {entry_price:tick} and {leverage:x}: as a position, as "
-              "an order, and after closing.",
+        scene=f"{ISOLATED}; the trader asks for cross: with the position, with an order instead of "
+              "it, with neither.",
         given=HOUSE,
-        run=_locked,
+        run=switched,
         left=at_its_word(),
-        holds=lambda run: not run.accepts("to cross, with a position") and
-            run.accepts("to cross, all closed"),
+        holds=lambda run: not run.accepts("to cross with a position") and
+            run.accepts("to cross with neither"),
         verdict="true",
-        told="With {right[margin]} in a position the change is refused, with a resting order too; after "
-             "closing it is accepted. Bybit's classic account once allowed it.",
-        rests=("classic account",),
+        told="With a position it is refused, and the wall stays at {right[wall then]}; with an order, too; "
+             "with neither it is accepted. Bybit's classic account once allowed it.",
+        rests=("classic account", "requirement"),
     ),
     _card(
         id="A4",

@@ -3,50 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from math import isclose
 from typing import Any
 
 from marginlab.course.court.card import Card, Published, Repair, Side, at_its_word
-from marginlab.course.court.ledger import ACCEPTED, Ledger, answer, ledger, lived, wall_of
-from marginlab.course.court.scenes import HOUSE, ISOLATED, NOTHING_REQUIRED
+from marginlab.course.court.ledger import Ledger, ledger, lived, wall_of
+from marginlab.course.court.scenes import HOUSE, ISOLATED, NOTHING_REQUIRED, at_will, switched
 from marginlab.course.house import SYMBOL, opened
-from marginlab.engine.account import Account
 from marginlab.engine.events import Mark
 from marginlab.theory.terms import LONG, SHORT, side_name
 
 _READ = "2026-11-27"
 _card = partial(Card, about="any")
-
-
-def _switch(account: Account) -> Account:
-    """The move that the page speaks of: to cross, as the exchange documents it."""
-    return account.set_margin_mode(SYMBOL, "cross")
-
-
-def _switch_open(account: Account) -> Account:
-    """The same at the page's word: an open position goes into the cross pool."""
-    held = {key: replace(leg, margin=None) for key, leg in account.positions.items()}
-    return replace(account, positions=held, modes={SYMBOL: "cross"})
-
-
-def _switched(side: Side, /, **house: Any) -> Ledger:
-    """A position that is to go from isolated to cross: while it is open, while an order is, then."""
-    account = opened("isolated", venue=side.venue, **house)
-    asked = answer("switch to cross", lambda: side.rule(account))
-    after = side.rule(account) if asked.value == ACCEPTED else account
-    (leg,), price = after.positions.values(), house["entry_price"]
-    closed = account.close(SYMBOL, price)
-    ordered = closed.place_order(SYMBOL, LONG, size=house["size"], price=price)
-    return ledger(
-        ("value", leg.position_value(price)),
-        asked,
-        ("mode then", leg.mode),
-        ("wall then", after.liquidation_price(SYMBOL, {SYMBOL: price}), "price"),
-        answer("switch with an order", lambda: side.rule(ordered)),
-        answer("switch after closing", lambda: side.rule(closed)),
-    )
 
 
 def _short_walls(side: Side, /, *, entry_price: float, leverages: tuple[float, ...]) -> Ledger:
@@ -111,18 +80,17 @@ CARDS = (
         lesson=3,
         scene=f"{ISOLATED}; the trader wants to go over to cross.",
         given=HOUSE,
-        run=_switched,
-        left=at_its_word(rule=_switch_open),
-        right=Side("Bitget", rule=_switch),
-        holds=lambda run: run.accepts("switch to cross"),
+        run=switched,
+        left=at_its_word(rule=at_will),
+        holds=lambda run: run.accepts("to cross with a position"),
         verdict="false",
         told="Bitget refuses while a position or an order is open; it stays {right[mode then]}, with its "
              "wall at {right[wall then]}. Closed first, it may change the mode.",
         repairs={
             "A symbol on which only orders are open": lambda _, right:
-                right.accepts("switch with an order"),
+                right.accepts("to cross with an order"),
             "A symbol on which nothing is open": lambda _, right:
-                right.accepts("switch after closing"),
+                right.accepts("to cross with neither"),
         },
         rests=("classic account", "requirement"),
     ),
