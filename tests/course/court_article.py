@@ -60,7 +60,7 @@ def stakes(read: str) -> dict[str, Fraction | float]:
     for when, margin in (("", 600), (" after", 900)):
         rows |= {
             f"wall{when}": wall(margin), f"chance of closure{when}": chance(margin, 7),
-            f"at stake{when}": margin, f"the longer chance × stake{when}": chance(margin, 30) * margin,
+            f"stake{when}": margin, f"chance × stake over 30 days{when}": chance(margin, 30) * margin,
             f"risk{when}": chance(margin, 7) if read == "chance" else margin,
         }  # fmt: skip
     return rows

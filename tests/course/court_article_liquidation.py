@@ -35,7 +35,7 @@ def weighed(kappa: Fraction | int) -> dict[str, Fraction | int | str]:
         profit = SIZE * (mark - 60_000)
         rows |= {
             f"open profit at {mark:,}": profit, f"equity at {mark:,}": 600 + profit,
-            f"needed at {mark:,}": kappa * SIZE * mark,
+            f"required at {mark:,}": kappa * SIZE * mark,
             f"liquidated at {mark:,}": "yes" if 600 + profit <= kappa * SIZE * mark else "no",
         }  # fmt: skip
     return rows

@@ -44,10 +44,12 @@ def moded(to: str) -> dict[str, F | str]:
     refused = f"refused: account mode was basic, and {to} is not allowed now; it can change only "
     refused += "while nothing is open or owed, and there is "
     return {
-        "left beside the position": 1_000 - SIZE * ENTRY / 10, "with a position": f"{refused}BTCUSDT long",
-        "left beside the order": 1_000 - SIZE * ENTRY / 10, "with an order": f"{refused}an order of BTCUSDT",
-        "left beside the debt": F(1_000 - 50), "with a debt": f"{refused}a debt of 50.00",
-        "left beside nothing": F(1_000), "with nothing": ACCEPTED,
+        "available beside the position": 1_000 - SIZE * ENTRY / 10,
+        "with a position": f"{refused}BTCUSDT long",
+        "available beside the order": 1_000 - SIZE * ENTRY / 10,
+        "with an order": f"{refused}an order of BTCUSDT",
+        "available beside the debt": F(1_000 - 50), "with a debt": f"{refused}a debt of 50.00",
+        "available beside nothing": F(1_000), "with nothing": ACCEPTED,
     }  # fmt: skip
 
 
@@ -57,7 +59,7 @@ ASIDE, OPEN_PROFIT = F("0.2") * 55_000 / 10, F("0.2") * 5_000
 FREE = 10_000 + OPEN_PROFIT - ASIDE
 BACKS = {
     "open profit": OPEN_PROFIT, "initial margin at the mark": ASIDE,
-    "left without the profit": 10_000 - ASIDE, "left to open more": FREE,
+    "available without the profit": 10_000 - ASIDE, "available": FREE,
     "most that can be opened": FREE * 10 / 55_000, "needed for more": F("0.02") * 55_000 / 10,
     "open more": ACCEPTED,
 }  # fmt: skip
@@ -70,7 +72,7 @@ HAND = {
          "the long": "alive", "held in all": F(1_500)},
         # The debt of 300 is the insurance fund's; the short keeps its 800 and the profit.
         {"pools": F(2), "equity of the long's pool": F(-300), "required of it": LEG,
-         "the long": "closed", "held in all": F(1_800)},
+         "the long": "liquidated", "held in all": F(1_800)},
     ),
     "C12": (
         {**SUMS, "behind the long": RATIOS, "wall": wall(RATIOS)},

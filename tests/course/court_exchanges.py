@@ -98,13 +98,13 @@ HAND = {
     "D1": (closed_at_54_200(OKX), closed_at_54_200(KAPPA)),
     "D2": (
         {"margin": MARGIN, "wall": WALL, "last 54,300, mark 54,200": "alive",
-         "last 53,500, mark 54,400": "closed"},
-        {"margin": MARGIN, "wall": WALL, "last 54,300, mark 54,200": "closed",
+         "last 53,500, mark 54,400": "liquidated"},
+        {"margin": MARGIN, "wall": WALL, "last 54,300, mark 54,200": "liquidated",
          "last 53,500, mark 54,400": "alive"},
     ),
     "D3": (
         {"open profit": -80, "equity": 270, "required": 320,
-         "margin ratio": Fraction(320, 270), "position": "closed"},
+         "margin ratio": Fraction(320, 270), "position": "liquidated"},
         {"open profit": 20 * (1_600 - 1_596), "equity": 430, "required": Fraction("0.005") * 32_000,
          "margin ratio": Fraction(160, 430), "position": "alive"},
     ),
@@ -133,7 +133,7 @@ HAND = {
         {"position value": 10_000, "equity": 100, "required": 100, "margin ratio": 1,
          "account": "alive"},
         {"position value": 10_000, "equity": 100, "required": 100, "margin ratio": 1,
-         "account": "closed"},
+         "account": "liquidated"},
     ),
     # 600 + 0.1 (54,100 - 60,000) = 10 are left.
     "D12": (

@@ -39,7 +39,7 @@ def swept(
     required = KAPPA * (5_000 + 5_040) + more
     return {"positions before": 3, "orders before": 1, "reserved by the order": 8,
             "equity of the cross pool": pool - 1_960, "required of it": required, "lost": lost,
-            "held after": held, "positions after": left, "orders after": 0}  # fmt: skip
+            "held at the end": held, "positions after": left, "orders after": 0}  # fmt: skip
 
 
 def reached(kappa: Fraction) -> dict[str, Fraction | int]:
@@ -52,8 +52,8 @@ def reached(kappa: Fraction) -> dict[str, Fraction | int]:
 
 def fates(cross: int) -> dict[str, Fraction | int]:
     return {
-        "in its reach, isolated": 600, "wall, isolated": house_wall(600), "left at the end, isolated": 1_400,
-        "in its reach, cross": 2_000, "wall, cross": house_wall(2_000), "left at the end, cross": cross,
+        "in its reach, isolated": 600, "wall, isolated": house_wall(600), "held at the end, isolated": 1_400,
+        "in its reach, cross": 2_000, "wall, cross": house_wall(2_000), "held at the end, cross": cross,
     }  # fmt: skip
 
 

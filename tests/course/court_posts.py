@@ -75,7 +75,7 @@ def danger(leverage: int, size: F) -> dict[str, F | float]:
     lost = chance(1 - (1 - F(1, leverage)) / (1 - KAPPA), 7, 0.6)
     return {f"size at {leverage}x": size, f"stake at {leverage}x": stake,
             f"chance at {leverage}x": lost,
-            f"chance times stake at {leverage}x": lost * float(stake)}  # fmt: skip
+            f"chance × stake at {leverage}x": lost * float(stake)}  # fmt: skip
 
 
 def beside(ether: F) -> F:

@@ -77,7 +77,7 @@ def tiered(rate: Fraction, offset: Number) -> Rows:
     """By the first tier, or by the fourth."""
     wall = (40 * 100_000 - 200_000 - offset) / (40 * (1 - rate))
     return {
-        "stake": 200_000,
+        "margin": 200_000,
         "rate": rate,
         "offset": offset,
         "wall": wall,
@@ -147,12 +147,12 @@ HAND = {
     "T3": (falling(OWN_MARGIN, RATE), falling(ACCOUNT, OKX)),
     "T4": ({**RETURN, "return": 5}, {**RETURN, "return": Fraction(-5, 6)}),
     "T5": (
-        {"size": 100, "value": 6_000_000, "fee": 3_000},
-        {"size": 1, "value": 60_000, "fee": 30},
+        {"size": 100, "order value": 6_000_000, "fee": 3_000},
+        {"size": 1, "order value": 60_000, "fee": 30},
     ),
     "T6": (
-        {"second tier from": 1_001, "value": 6_000, "its tier": 2},
-        {"second tier from": 600_600, "value": 6_000, "its tier": 1},
+        {"second tier from": 1_001, "position value": 6_000, "its tier": 2},
+        {"second tier from": 600_600, "position value": 6_000, "its tier": 1},
     ),
     "T7": (tiered(RATE, 0), tiered(Fraction("0.01"), OFFSET)),
     "T8": (

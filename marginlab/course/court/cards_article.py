@@ -14,7 +14,7 @@ from marginlab.engine.events import Funding, Mark
 from marginlab.engine.replay import replay
 from marginlab.theory.given import MarginMode
 from marginlab.theory.survival import Survival
-from marginlab.theory.terms import LONG
+from marginlab.theory.terms import LONG, show
 from marginlab.venues import ARTICLE
 
 ETH = "ETHUSDT"
@@ -153,8 +153,12 @@ def _stakes(
         rows += [
             (f"wall{when}", _wall(at), "price"),
             (f"chance of closure{when}", chance, "chance"),
-            (f"at stake{when}", stake, "money"),
-            (f"the longer chance × stake{when}", life.probability(24 * longer) * stake, "about"),
+            (f"stake{when}", stake, "money"),
+            (
+                f"chance × stake over {show(longer)} days{when}",
+                life.probability(24 * longer) * stake,
+                "about",
+            ),
             (f"risk{when}", *risk),
         ]
     return ledger(*rows)
@@ -388,8 +392,8 @@ CARDS = (
         holds=lambda run: run["wall after"] < run["wall"] and run["risk after"] < run["risk"],
         verdict="depends",
         told="The chance falls from {left[risk]} to {left[risk after]}, the stake grows from {right[risk]} "
-             "to {right[risk after]}; over the longer time chance × stake goes from "
-             "{right[the longer chance × stake]} to {right[the longer chance × stake after]}.",
+             "to {right[risk after]}; over 30 days chance × stake goes from "
+             "{right[chance × stake over 30 days]} to {right[chance × stake over 30 days after]}.",
         repairs={
             "the chance of being closed": lambda left, _: left["risk after"] < left["risk"],
             "the money at stake": lambda _, right: right["risk after"] < right["risk"],

@@ -63,7 +63,7 @@ def _weighed(side: Side, *, marks: tuple[float, ...], **house: Any) -> Ledger:
         rows += [
             (f"open profit at {at}", leg.unrealized_pnl(mark)),
             (f"equity at {at}", risk.equity),
-            (f"needed at {at}", risk.trigger),
+            (f"required at {at}", risk.trigger),
             (f"liquidated at {at}", "yes" if risk.liquidated else "no"),
         ]
     return ledger(*rows)

@@ -119,7 +119,7 @@ def _displayed(side: Side, *, mark_price: float, **short: Any) -> Ledger:
         ("size × entry / leverage", leg.initial_margin(leg.entry_price)),
         ("size × mark / leverage", leg.initial_margin(mark_price)),
         ("margin shown", leg.set_aside(mark_price)),
-        ("left to open more", account.available_balance({SYMBOL: mark_price})),
+        ("available", account.available_balance({SYMBOL: mark_price})),
     )
 
 

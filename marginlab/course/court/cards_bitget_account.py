@@ -78,7 +78,7 @@ def _pooled(
         ("pools", len(accounts), "plain"),
         ("equity of the long's pool", risk.equity),
         ("required of it", risk.maintenance_margin),
-        ("the long", "alive" if alive else "closed"),
+        ("the long", "alive" if alive else "liquidated"),
         ("held in all", sum(trace.equity[-1] for trace in traces)),
     )
 
@@ -150,13 +150,13 @@ def _moded(side: Side, *, size: float, price: float, debt: float, usdc: float) -
         return answer(f"with {what}", lambda: account.set_account_mode(side.rule))
 
     return ledger(
-        ("left beside the position", held.available_balance()),
+        ("available beside the position", held.available_balance()),
         asked("a position", held),
-        ("left beside the order", ordered.available_balance()),
+        ("available beside the order", ordered.available_balance()),
         asked("an order", ordered),
-        ("left beside the debt", owing.available_balance()),
+        ("available beside the debt", owing.available_balance()),
         asked("a debt", owing),
-        ("left beside nothing", free.available_balance()),
+        ("available beside nothing", free.available_balance()),
         asked("nothing", free),
     )
 
@@ -175,8 +175,8 @@ def _profit_backs(
     return ledger(
         ("open profit", profit),
         ("initial margin at the mark", aside),
-        ("left without the profit", wallet - aside),
-        ("left to open more", free),
+        ("available without the profit", wallet - aside),
+        ("available", free),
         ("most that can be opened", most, "size"),
         ("needed for more", more * mark_price / leg.leverage),
         answer(
@@ -250,7 +250,7 @@ CARDS = (
         verdict="depends",
         told="In the basic mode the profit of the USDC short carries the USDT long: "
              "{left[equity of the long's pool]} stand behind both. In a classic account the long is alone "
-             "with {right[equity of the long's pool]}, and is closed.",
+             "with {right[equity of the long's pool]}, and is liquidated.",
         repairs={
             " in a classic account": lambda _, right: right.says("the long") == "alive",
             " in the basic mode": lambda left, right:
@@ -324,7 +324,7 @@ CARDS = (
             and not any(run.accepts(f"with {one}") for one in ("a position", "an order", "a debt")),
         verdict="true",
         told="With a position, an order or a debt the switch is refused; with nothing, and "
-             "{right[left beside nothing]} free, it is made.",
+             "{right[available beside nothing]} free, it is made.",
         rests=("basic account",),
     ),
     _card(
@@ -340,11 +340,11 @@ CARDS = (
         run=_profit_backs,
         left=at_its_word(rule="equity less initial margin"),
         holds=lambda run: run.accepts("open more")
-            and round(run["left to open more"] - run["left without the profit"] - run["open profit"], 6) == 0,
+            and round(run["available"] - run["available without the profit"] - run["open profit"], 6) == 0,
         verdict="true",
-        told="{right[left to open more]} are free with the profit of {right[open profit]}, "
-             "{right[left without the profit]} would be without it; {right[most that can be opened]} BTC "
-             "could follow.",
+        told="{right[available]} are free with the profit of {right[open profit]}, "
+             "{right[available without the profit]} would be without it; "
+             "{right[most that can be opened]} BTC could follow.",
         rests=("open_profit", "initial_margin_at"),
     ),
 )  # fmt: skip

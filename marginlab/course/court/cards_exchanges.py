@@ -72,7 +72,7 @@ def _triggered(side: Side, *, moments: tuple[tuple[float, float], ...], **house:
 
 
 def _fate(liquidated: bool) -> str:
-    return "closed" if liquidated else "alive"
+    return "liquidated" if liquidated else "alive"
 
 
 def _fates(run: Ledger) -> tuple[float | str, ...]:
@@ -259,14 +259,14 @@ CARDS = (
         given={**HOUSE, "moments": ((54_300.0, 54_200.0), (53_500.0, 54_400.0))},
         run=_triggered,
         left=at_its_word(rule="last price"),
-        holds=lambda run: _fates(run) == ("alive", "closed"),
+        holds=lambda run: _fates(run) == ("alive", "liquidated"),
         verdict="false",
         told="At Bitget the mark price decides. With the wall at {right[wall]} the first moment closes "
              "the position though the last price is above it, and the second leaves it alive.",
         repairs={
-            "the mark price": lambda _, right: _fates(right) == ("closed", "alive"),
+            "the mark price": lambda _, right: _fates(right) == ("liquidated", "alive"),
             "the lower of last and mark price": lambda _, right:
-                _fates(right) == ("closed", "closed"),
+                _fates(right) == ("liquidated", "liquidated"),
         },
         rests=("requirement", SYMBOL),
     ),
@@ -450,9 +450,9 @@ CARDS = (
              "{right[margin ratio]} liquidates.",
         repairs={
             "safe at Bitget, liquidated at dYdX": lambda left, right:
-                right.says("account") == "alive" and left.says("account") == "closed",
+                right.says("account") == "alive" and left.says("account") == "liquidated",
             "safe at dYdX, liquidated at Bitget": lambda left, right:
-                left.says("account") == "alive" and right.says("account") == "closed",
+                left.says("account") == "alive" and right.says("account") == "liquidated",
         },
         rests=("tie",),
     ),

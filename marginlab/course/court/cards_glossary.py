@@ -84,7 +84,7 @@ def _swept(
         ("equity of the cross pool", risk.equity),
         ("required of it", risk.maintenance_margin),
         ("lost", sum(end.trader_loss for end in after.liquidations)),
-        ("held after", after.account.wallet_balance),
+        ("held at the end", after.account.wallet_balance),
         ("positions after", len(after.account.positions), "plain"),
         ("orders after", len(after.account.orders), "plain"),
     )
@@ -116,7 +116,7 @@ def _fates(side: Side, *, dip: tuple[float, ...], fall: tuple[float, ...], **hou
         rows += [
             (f"in its reach, {mode}", stake, "money"),
             (f"wall, {mode}", account.liquidation_price(SYMBOL, marks), "price"),
-            (f"left at the end, {mode}", lives.equity[-1], "money"),
+            (f"held at the end, {mode}", lives.equity[-1], "money"),
         ]
     return ledger(*rows)
 
@@ -215,10 +215,10 @@ CARDS = (
         run=_swept,
         left=Side("Bitget, all three in cross", rule="cross"),
         right=Side("Bitget, the third isolated", rule="isolated"),
-        holds=lambda run: run["positions after"] == 0 == run["held after"],
+        holds=lambda run: run["positions after"] == 0 == run["held at the end"],
         verdict="depends",
         told="All in cross, nothing is left. Isolated, the third position stays with its "
-             "{right[held after]}, but its order is cancelled, too.",
+             "{right[held at the end]}, but its order is cancelled, too.",
         repairs={
             "every open position in cross": lambda left, right:
                 left["positions after"] == 0 and right["positions after"] == 1,
@@ -265,17 +265,17 @@ CARDS = (
         run=_fates,
         left=Side("Bitget, the price comes back", rule="dip"),
         right=Side("Bitget, the price keeps falling", rule="fall"),
-        holds=lambda run: run["left at the end, cross"] >= run["left at the end, isolated"],
+        holds=lambda run: run["held at the end, cross"] >= run["held at the end, isolated"],
         verdict="depends",
-        told="If the price comes back, {left[left at the end, cross]} are left in cross and "
-             "{left[left at the end, isolated]} isolated; if not, {right[left at the end, cross]} and "
-             "{right[left at the end, isolated]}: simple to hold, dear to lose.",
+        told="If the price comes back, {left[held at the end, cross]} are left in cross and "
+             "{left[held at the end, isolated]} isolated; if not, {right[held at the end, cross]} and "
+             "{right[held at the end, isolated]}: simple to hold, dear to lose.",
         repairs={
             " if the price comes back in time": lambda back, on:
-                back["left at the end, cross"] > back["left at the end, isolated"] and
-                on["left at the end, cross"] < on["left at the end, isolated"],
+                back["held at the end, cross"] > back["held at the end, isolated"] and
+                on["held at the end, cross"] < on["held at the end, isolated"],
             " if the price keeps falling": lambda _, on:
-                on["left at the end, cross"] >= on["left at the end, isolated"],
+                on["held at the end, cross"] >= on["held at the end, isolated"],
         },
     ),
     _card(

@@ -124,7 +124,7 @@ def _dangers(
             (f"size at {leverage:g}x", leg.size, "plain"),
             (f"stake at {leverage:g}x", leg.cash, "money"),
             (f"chance at {leverage:g}x", chance, "chance"),
-            (f"chance times stake at {leverage:g}x", chance * leg.cash, "about"),
+            (f"chance × stake at {leverage:g}x", chance * leg.cash, "about"),
         ]
     return ledger(*rows)
 
@@ -357,16 +357,16 @@ CARDS = (
         run=_dangers,
         left=Side("Bitget, the same size", rule="size"),
         right=Side("Bitget, the same margin", rule="margin"),
-        holds=lambda run: run["chance times stake at 50x"] > run["chance times stake at 10x"],
+        holds=lambda run: run["chance × stake at 50x"] > run["chance × stake at 10x"],
         verdict="depends",
         told="The chance goes from {left[chance at 10x]} to {left[chance at 50x]}. At the same size the "
-             "stake falls to {left[stake at 50x]}, and so does chance times stake: "
-             "{left[chance times stake at 10x]}, then {left[chance times stake at 50x]}. At the same "
-             "margin it grows to {right[chance times stake at 50x]}.",
+             "stake falls to {left[stake at 50x]}, and so does chance × stake: "
+             "{left[chance × stake at 10x]}, then {left[chance × stake at 50x]}. At the same "
+             "margin it grows to {right[chance × stake at 50x]}.",
         repairs={" where the size stays the same": lambda size, _:
-                 size["chance times stake at 50x"] > size["chance times stake at 10x"],
+                 size["chance × stake at 50x"] > size["chance × stake at 10x"],
                  " where the margin stays the same": lambda _, margin:
-                 margin["chance times stake at 50x"] > margin["chance times stake at 10x"]},
+                 margin["chance × stake at 50x"] > margin["chance × stake at 10x"]},
         rests=("requirement", SYMBOL),
     ),
     _card(

@@ -192,7 +192,7 @@ def _fee(side: Side, *, contracts: float, contract_size: float, price: float) ->
     """The taker fee of an order that counts in contracts."""
     size = contracts if side.rule == "contracts for coins" else contracts * contract_size
     fee = taker_fee(size, price, float(side.venue.contract(_SWAP).fee_rate))
-    return ledger(("size", size, "plain"), ("value", size * price), ("fee", fee))
+    return ledger(("size", size, "plain"), ("order value", size * price), ("fee", fee))
 
 
 def _second_tier(
@@ -205,7 +205,7 @@ def _second_tier(
     table = contract(_SWAP, rows, base="BTC", source=_ANSWER, as_of=_SEEN, read=_SEEN)
     tier = table.tiers.index(table.tier_at(size * price)) + 1
     return ledger(
-        ("second tier from", begins), ("value", size * price), ("its tier", tier, "plain")
+        ("second tier from", begins), ("position value", size * price), ("its tier", tier, "plain")
     )
 
 
@@ -213,16 +213,16 @@ _ANSWER = "OKX, what its table of position tiers answers"
 
 
 def _tiered(side: Side, **opening: Any) -> Ledger:
-    """The wall of an isolated long whose tier is looked up by its value at the wall, or by its stake."""
-    stake = opening["size"] * opening["entry_price"] / opening["leverage"]
+    """The wall of an isolated long whose tier is looked up by its value at the wall, or by its margin."""
+    margin = opening["size"] * opening["entry_price"] / opening["leverage"]
     venue, table = side.venue, side.venue.contract(SYMBOL)
-    if side.rule == "by the stake":
-        venue = venue.with_contracts(of_one_tier(table, stake))
-    leg = opened("isolated", venue=venue, wallet=stake, **opening).position(SYMBOL)
+    if side.rule == "by the margin":
+        venue = venue.with_contracts(of_one_tier(table, margin))
+    leg = opened("isolated", venue=venue, wallet=margin, **opening).position(SYMBOL)
     wall = leg.liquidation_price(leg.cash, leg.entry_price)
     mmr, _, offset, _ = leg.rules.rates[leg.tier(wall)]
     return ledger(
-        ("stake", stake),
+        ("margin", margin),
         ("rate", mmr, "percent"),
         ("offset", offset),
         ("wall", wall, "price"),
@@ -413,7 +413,8 @@ CARDS = (
         right=Side("OKX, by the rates of its calculator", _OKX),
         holds=lambda run: round(run["fee"], 6) == 3_000,
         verdict="false",
-        told="The contracts were taken for coins. The order is worth {right[value]}, and costs {right[fee]}.",
+        told="The contracts were taken for coins. The order is worth {right[order value]}, and "
+             "costs {right[fee]}.",
         repairs=Typed("fee"),
         rests=(_SWAP,),
     ),
@@ -433,7 +434,7 @@ CARDS = (
         holds=lambda run: run["second tier from"] == 1_001,
         verdict="false",
         told="The table counts contracts. In money the tier begins at {right[second tier from]}; a position "
-             "of {right[value]} is in tier {right[its tier]}, not in tier {left[its tier]}.",
+             "of {right[position value]} is in tier {right[its tier]}, not in tier {left[its tier]}.",
         repairs=Typed("second tier from"),
         rests=(),
     ),
@@ -447,12 +448,12 @@ CARDS = (
         scene=f"{LONG_BTC}, isolated at {{leverage:x}}.",
         given={"size": 40.0, "entry_price": 100_000.0, "leverage": 20.0},
         run=_tiered,
-        left=at_its_word(_BINANCE, "by the stake"),
+        left=at_its_word(_BINANCE, "by the margin"),
         right=Side("Binance, brackets of 2026-09", _BINANCE),
         holds=lambda run: run.says("wall") == "95,381.53",
         verdict="false",
-        told="The tier was looked up by the stake of {left[stake]}. The value decides, {right[value there]} "
-             "at the wall: a rate of {right[rate]}, and the wall at {right[wall]}.",
+        told="The tier was looked up by the margin of {left[margin]}. The value decides, "
+             "{right[value there]} at the wall: a rate of {right[rate]}, and the wall at {right[wall]}.",
         repairs=Typed("wall"),
         rests=(SYMBOL,),
     ),
