@@ -28,7 +28,7 @@ def closed_at_54_200(rate: Fraction) -> Rows:
 
 def hedge_lived(rate: Fraction) -> Rows:
     """The long dies at 54,200 with 20 left, the short at 65,800 with 20 left."""
-    long, short = " of BTCUSDT long", " of BTCUSDT short"
+    long, short = ", BTCUSDT long", ", BTCUSDT short"
     return {
         **opened(long_wall(MARGIN, rate), rate, long), **opened(short_wall(MARGIN, rate), rate, short),
         "equity at 54,200": 2_000 - 600 + 580, "equity at 65,800": 800,

@@ -29,7 +29,7 @@ def both_sides(kappa: F) -> dict[str, F]:
 
 
 def leg(name: str, rows: dict[str, F]) -> dict[str, F]:
-    return {f"{what} of BTCUSDT {name}": value for what, value in rows.items()}
+    return {f"{what}, BTCUSDT {name}": value for what, value in rows.items()}
 
 
 # In one pool profit and loss cancel, and 2,000 meet what the larger leg requires: in the second
@@ -46,7 +46,7 @@ HAND = {
         {**leg("long", opened(F(600), SIZE, ENTRY, isolated=True)),
          **leg("short", opened(F(600), SIZE, ENTRY, isolated=True, d=-1)),
          "equity at 54,000": F(1_400) + 600, "equity at 50,000": F(1_400) + 1_000,
-         **{f"{what} of BTCUSDT long": F(value)
+         **{f"{what}, BTCUSDT long": F(value)
             for what, value in (("closed at", 54_000), ("lost", 600), ("insurance fund", 0))},
          "held at the end": F(2_400)},
         {**leg("long", POOLED), **leg("short", POOLED), "equity at 54,000": F(2_000),

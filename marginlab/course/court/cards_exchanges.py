@@ -386,10 +386,10 @@ CARDS = (
         given={**HOUSE, "low": 54_200.0, "high": 65_800.0},
         run=_both_ways,
         left=Side("Binance", BINANCE),
-        holds=lambda run: run["wall of BTCUSDT long"] < run["wall of BTCUSDT short"],
+        holds=lambda run: run["wall, BTCUSDT long"] < run["wall, BTCUSDT short"],
         verdict="true",
-        told="At Bitget the long ends at {right[wall of BTCUSDT long]}, the short at "
-             "{right[wall of BTCUSDT short]}; the one that is left has no hedge any more.",
+        told="At Bitget the long ends at {right[wall, BTCUSDT long]}, the short at "
+             "{right[wall, BTCUSDT short]}; the one that is left has no hedge any more.",
         rests=("requirement", SYMBOL),
     ),
     Card(

@@ -150,7 +150,7 @@ CARDS = (
         right=Side("Bitget, cross", rule="cross"),
         holds=_one_leg,
         verdict="depends",
-        told="Isolated, the long is closed with {left[lost of BTCUSDT long]} lost, and the short goes on "
+        told="Isolated, the long is closed with {left[lost, BTCUSDT long]} lost, and the short goes on "
              "alone. In one cross pool the legs carry each other: {right[equity at 50,000]} are there.",
         repairs={
             " where each leg has a margin of its own": lambda isolated, cross:

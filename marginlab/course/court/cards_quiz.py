@@ -176,7 +176,7 @@ CARDS = (
         told="At {right[wall]}, where equity meets the requirement, {right[equity at the wall]} of "
              "{right[margin]} are left. The quiz counts this answer as right, and its question 4 as wrong.",
         repairs={
-            "the requirement, the taker fee in it": lambda _, right: right["required there"] > 0 and
+            "the maintenance margin and the closing fee": lambda _, right: right["required there"] > 0 and
                 round(right["equity at the wall"] - right["required there"], 6) == 0,
             "half of what was put in": lambda _, right: right["share of the margin left"] >= 0.5,
             "less than 0 %": lambda _, right: right["share of the margin left"] < 0,
