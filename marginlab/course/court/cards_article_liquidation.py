@@ -247,8 +247,8 @@ CARDS = (
         left=at_its_word(replace(ARTICLE, requirement=no_requirement)),
         holds=lambda run: "closed at" in run and round(run["equity at the wall"], 6) == 0,
         verdict="false",
-        told="The position is closed at {right[wall]}, where {right[equity at the wall]} is left: the "
-             "maintenance margin and the closing fee.",
+        told="Its wall is at {right[wall]}, where {right[equity at the wall]} is left: the maintenance "
+             "margin and the closing fee.",
         repairs={
             "falls to the maintenance margin and the closing fee": lambda _, right:
                 "closed at" in right and round(right["equity at the wall"], 6) ==

@@ -388,7 +388,7 @@ CARDS = (
         left=Side("Binance", BINANCE),
         holds=lambda run: run["wall, BTCUSDT long"] < run["wall, BTCUSDT short"],
         verdict="true",
-        told="At Bitget the long ends at {right[wall, BTCUSDT long]}, the short at "
+        told="At Bitget the long's wall is at {right[wall, BTCUSDT long]}, the short's at "
              "{right[wall, BTCUSDT short]}; the one that is left has no hedge any more.",
         rests=("requirement", SYMBOL),
     ),

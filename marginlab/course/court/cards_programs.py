@@ -539,8 +539,8 @@ CARDS = (
         left=at_its_word(rule="no liquidation"),
         holds=lambda run: "closed at" not in run and run["equity at 30,200"] < 0,
         verdict="false",
-        told="It ends at its wall, {right[wall]}. At {left[equity at 30,200]} there is nothing left to come "
-             "back.",
+        told="Its wall is at {right[wall]}; behind it the account is liquidated, and at "
+             "{left[equity at 30,200]} there is nothing left to come back.",
         repairs={
             "is liquidated where its equity is zero": lambda _, right:
                 "closed at" in right and round(right["equity at the wall"], 6) == 0,
