@@ -23,7 +23,7 @@ from marginlab.venues.tables import BINANCE_2021_BTCUSDT
 
 _READ = "2026-11-22"
 _LESSON = Published("defiuniversity-xyz, perpetual-futures-course, lesson 2", "undated", _READ)
-_course = partial(Card, by=_LESSON, about="any")
+_course = partial(Card, by=_LESSON, about="none named")
 _SHIB = "SHIBUSDT"
 
 
@@ -352,7 +352,7 @@ CARDS = (
         id="E19",
         says="Cross has no benefit for its greater risk{}.",
         by=_issue("freqtrade", 11916),
-        about="any",
+        about="none named",
         topic="margin mode",
         lesson=3,
         scene="Long {size} BTC from {entry_price:tick} at {leverage:x}, {wallet:money} in the wallet; "
@@ -376,7 +376,7 @@ CARDS = (
         id="E20",
         says="In cross, room of {4.60 %} is left.",
         by=_issue("TorchTrade", 344),
-        about="any",
+        about="none named",
         topic="liquidation price",
         lesson=7,
         scene="Long {size} BTC from {entry_price:tick} and {ether} ETH from {ether_price:tick} at "

@@ -245,7 +245,7 @@ CARDS = (
     _card(
         id="A6",
         says="Cross is the default mode on most platforms.",
-        about="any",
+        about="none named",
         topic="margin mode",
         lesson=3,
         verdict="no source",
@@ -256,7 +256,7 @@ CARDS = (
     _card(
         id="A7",
         says="Cross margin suits beginners{}.",
-        about="any",
+        about="none named",
         topic="margin mode",
         lesson=3,
         scene=f"{LONG_BTC} at {{leverage:x}}, 2,000 in the wallet, in both modes on two paths: a dip from "
@@ -281,7 +281,7 @@ CARDS = (
     _card(
         id="A8",
         says="Isolated margin suits speculative positions that need a strict limit{}.",
-        about="any",
+        about="none named",
         topic="margin",
         lesson=4,
         scene=f"{ISOLATED}, 2,000 in the wallet; three falls, each by itself.",

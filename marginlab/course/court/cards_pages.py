@@ -15,7 +15,7 @@ from marginlab.engine.events import Mark
 from marginlab.theory.terms import LONG, SHORT, side_name
 
 _READ = "2026-11-27"
-_card = partial(Card, about="any")
+_card = partial(Card, about="none named")
 
 
 def _short_walls(side: Side, /, *, entry_price: float, leverages: tuple[float, ...]) -> Ledger:

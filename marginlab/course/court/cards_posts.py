@@ -22,7 +22,7 @@ from marginlab.venues import BINANCE, BITGET, Venue
 _READ = "2026-11-22"
 _ALL_IN = Published("gate.ac, post 16611371", "undated", _READ)
 _STORY = Published("binance.bh, a post under the hashtag FundingRate", "undated", _READ)
-_card = partial(Card, about="any")
+_card = partial(Card, about="none named")
 
 
 def _square(post: str) -> Published:
