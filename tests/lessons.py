@@ -64,7 +64,7 @@ class Lesson:
     controls at which labels are looked at; again: the button that starts again; code: what its own
     tests ask the kernel in a last cell. moved: the central control and the key that moves it; opens:
     the values at which the puzzle opens its panel; goals: the keys that reach each of its goals in
-    turn, from where the one before was reached.
+    turn, from where the one before was reached; cards: how many of the claim court stand before it.
     """
 
     theme: str
@@ -87,6 +87,7 @@ class Lesson:
     moved: tuple[str, str]
     opens: Mapping[str, Any] = field(default_factory=dict)
     goals: Sequence[Keys] = ()
+    cards: int = 0
 
     @property
     def number(self) -> int:
@@ -130,7 +131,7 @@ class Lesson:
     @property
     def place(self) -> int:
         """Which of its notebook's panels that is, from 0: the guide alone shows it before it asks."""
-        return 1 if self.goals else 0
+        return self.cards + (1 if self.goals else 0)
 
     def move(self, panel: Panel, times: int) -> None:
         """What so many keys on the central control do."""

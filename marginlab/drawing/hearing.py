@@ -104,6 +104,7 @@ class Hearing(Kept):
         super().__init__()
         self.add_class("marginlab-panel")
         self.finders.observe(lambda _: self._find(), "values")
+        self.typed.observe(self._entered, "value")
         self._offer(self.bench.found(**self.finders.values), opened)
         self.call(opened)
 
@@ -119,7 +120,9 @@ class Hearing(Kept):
         if key in self.found:
             self.cards.set(card=key)
         match self._recall(_name(key)):
-            case {"judged": str(judged), "sure": str(sure)} if judged in WORD_OF:
+            case {"judged": str(judged), "sure": str(sure)} if (
+                judged in WORD_OF and sure in SURE.options
+            ):
                 self.judged, self.sure = judged, sure
         self._draw(focus=focus)
 
@@ -180,6 +183,11 @@ class Hearing(Kept):
     def _called(self, change: Any) -> None:
         if change["new"]["card"] != self.shown.key:
             self.call(change["new"]["card"])
+
+    def _entered(self, change: Any) -> None:
+        """Enter in the field does what the button beside it does; an emptied field asks nothing."""
+        if change["new"]:
+            self.repair(change["new"])
 
     def _find(self) -> None:
         found = self.bench.found(**self.finders.values)
@@ -278,7 +286,10 @@ def _words(repair: str) -> str:
 
 def _paragraph(*sentences: str) -> str:
     first, *others = sentences
-    return f'<p class="marginlab-say"><b>{escape(first)}</b> {escape(" ".join(others))}</p>'
+    return (
+        f'<p class="marginlab-say" role="status"><b>{escape(first)}</b>'
+        f" {escape(' '.join(others))}</p>"
+    )
 
 
 def _ledgers(shown: Exhibit) -> str:

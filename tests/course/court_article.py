@@ -5,23 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import erfc, exp, log, sqrt
 
-KAPPA = Fraction("0.0046")  # 0.4 % and a fee of 0.06 %
-RATE = Fraction("0.004")  # the article's: no fee
-SIZE = Fraction("0.1")
-MARGIN = SIZE * 60_000 / 10
-REFUSED, ACCEPTED = "refused", "accepted"
-
-
-def wall(margin: Fraction | int, kappa: Fraction = KAPPA) -> Fraction:
-    """Where margin + 0.1 (P - 60,000) = kappa 0.1 P."""
-    return (SIZE * 60_000 - margin) / (SIZE * (1 - kappa))
-
-
-def opened(kappa: Fraction = KAPPA) -> dict[str, Fraction]:
-    """The rows of the house position when it is opened."""
-    left = kappa * SIZE * wall(MARGIN, kappa)
-    return {"margin": MARGIN, "wall": wall(MARGIN, kappa), "equity at the wall": left,
-            "required there": left}  # fmt: skip
+from tests.course.by_hand import ACCEPTED, KAPPA, LOCKED, MARGIN, RATE, SIZE, opened, wall
 
 
 def adjusted(*margins: Fraction | int) -> dict[str, Fraction | int]:
@@ -43,13 +27,13 @@ def neighbour(kappa: Fraction) -> dict[str, Fraction | int]:
 
 
 def left_alone(kappa: Fraction, paid: Fraction | int) -> dict[str, Fraction | int]:
-    return {"margin before": 600, "wall before": wall(600, kappa), "paid in funding": paid,
-            "margin after": 600 - paid, "wall after": wall(600 - paid, kappa)}  # fmt: skip
+    return {"margin before": 600, "wall before": wall(600, kappa=kappa), "paid in funding": paid,
+            "margin after": 600 - paid, "wall after": wall(600 - paid, kappa=kappa)}  # fmt: skip
 
 
 def ordered() -> dict[str, Fraction | str]:
     return {"reserved by the order": MARGIN, "mode, then order": ACCEPTED,
-            "order, then mode": REFUSED}  # fmt: skip
+            "order, then mode": LOCKED.format("cross", "isolated", "an order of BTCUSDT")}  # fmt: skip
 
 
 def entered(setting_after: Fraction | int) -> dict[str, Fraction | int]:
@@ -76,7 +60,7 @@ def stakes(read: str) -> dict[str, Fraction | float]:
     for when, margin in (("", 600), (" after", 900)):
         rows |= {
             f"wall{when}": wall(margin), f"chance of closure{when}": chance(margin, 7),
-            f"at stake{when}": margin, f"the longer chance × stake{when}": chance(margin, 30) * margin,
+            f"stake{when}": margin, f"chance × stake over 30 days{when}": chance(margin, 30) * margin,
             f"risk{when}": chance(margin, 7) if read == "chance" else margin,
         }  # fmt: skip
     return rows
@@ -100,7 +84,7 @@ def removable(kappa: Fraction, leverage: Fraction | int, taken: Fraction) -> dic
 
 def taken(amount: int) -> dict[str, Fraction | int | str]:
     return {**room(KAPPA, 10), "asked for": amount, "would be left": 1_000 - amount,
-            "take it out": REFUSED}  # fmt: skip
+            "take it out": f"refused: insufficient coverage: amount was {amount}; at most 390 "}  # fmt: skip
 
 
 def recomputed(*, effective: bool) -> dict[str, Fraction | int]:
@@ -120,14 +104,16 @@ HAND = {
     "B1.2": (neighbour(RATE), neighbour(KAPPA)),
     "B1.3": (left_alone(KAPPA, 0), left_alone(KAPPA, 90 * Fraction("0.0001") * 6_000)),
     "B1.4": (
-        {**opened(), "equity at 54,000": 1_400, "equity at 40,000": 1_400, "closed at": 54_000,
+        {**opened(600), "equity at 54,000": 1_400, "equity at 40,000": 1_400, "closed at": 54_000,
          "lost": 600, "insurance fund": 0, "held at the end": 1_400},
         # One call of 600 at 54,000: equity 1,400 in all; at 40,000 all 2,000 are gone and owed.
-        {**opened(), "equity at 54,000": 1_400, "equity at 40,000": 0, "closed at": 40_000,
+        {**opened(600), "equity at 54,000": 1_400, "equity at 40,000": 0, "closed at": 40_000,
          "lost": 2_000, "insurance fund": 0, "held at the end": 0},
     ),
     "B1.5": (
-        {"margin before": MARGIN, "set the leverage": REFUSED, "margin after": MARGIN},
+        {"margin before": MARGIN, "set the leverage":
+         "refused: leverage was 5x; it follows from the margin of 600: adjust that to 1,200",
+         "margin after": MARGIN},
         {"margin before": MARGIN, "set the leverage": ACCEPTED, "margin after": Fraction(6_000) / 5},
     ),
     "B2.2": (ordered(), ordered()),

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-KAPPA = Fraction("0.0046")  # 0.4 % and a fee of 0.06 %
-RATE = Fraction("0.004")  # the article's: no fee
-SIZE = Fraction("0.1")
-REFUSED, ACCEPTED = "refused", "accepted"
+from tests.course.by_hand import ACCEPTED, KAPPA, LOCKED, RATE, SIZE, opened
 
 SAMPLE = Fraction("9.6695050093373343")
 
@@ -38,7 +35,7 @@ def weighed(kappa: Fraction | int) -> dict[str, Fraction | int | str]:
         profit = SIZE * (mark - 60_000)
         rows |= {
             f"open profit at {mark:,}": profit, f"equity at {mark:,}": 600 + profit,
-            f"needed at {mark:,}": kappa * SIZE * mark,
+            f"required at {mark:,}": kappa * SIZE * mark,
             f"liquidated at {mark:,}": "yes" if 600 + profit <= kappa * SIZE * mark else "no",
         }  # fmt: skip
     return rows
@@ -49,18 +46,9 @@ def staged(reductions: int, left: Fraction | int) -> dict[str, Fraction | int]:
             "left, cross": left}  # fmt: skip
 
 
-def wall(kappa: Fraction) -> Fraction:
-    """Where 600 + 0.1 (P - 60,000) = kappa 0.1 P."""
-    return 5_400 / (SIZE * (1 - kappa))
-
-
-def opened(kappa: Fraction) -> dict[str, Fraction | int]:
-    left = kappa * SIZE * wall(kappa)
-    return {"margin": 600, "wall": wall(kappa), "equity at the wall": left, "required there": left}
-
-
 REOPENED = {
-    "initial margin": 600, "to cross, position open": REFUSED, "to cross, position closed": ACCEPTED,
+    "initial margin": 600, "to cross with a position":
+    LOCKED.format("isolated", "cross", "BTCUSDT long"), "to cross with neither": ACCEPTED,
     "fees of closing and opening anew": 2 * Fraction("0.0006") * 6_000,
 }  # fmt: skip
 
@@ -76,29 +64,39 @@ def drained(
             "filled at": zero * (1 - worse) if worse else 60_000}  # fmt: skip
 
 
-LEAST = {
-    "margin at 150x": 40, "least share of the value": Fraction(1, 150), "opened at 151x": REFUSED,
-    "value of a small order": 4, "the small order": REFUSED,
-}  # fmt: skip
+def least(refused: str) -> dict[str, Fraction | int | str]:
+    return {
+        "margin at 150x": 40, "least share of the value": Fraction(1, 150), "opened at 151x": refused,
+        "value of a small order": 4,
+        "the small order": "refused: order value was 4; BTCUSDT takes at least 5",
+    }  # fmt: skip
+
 
 HAND = {
     "B4.1": (sample(RATE), sample(KAPPA)),
     "B4.2": (PAID, PAID),
     "B4.3": (weighed(0), weighed(KAPPA)),
     "B4.4": (
-        {"bankruptcy price": 54_000, "fill at worst": 53_730, "share of it": Fraction("0.005"),
-         "below it": 27},
-        {"bankruptcy price": 54_000, "fill at worst": 54_000, "share of it": 0, "below it": 0},
+        {"market price": 54_000, "filled at": 53_730, "worse by": Fraction("0.005"),
+         "lost by that": 27},
+        {"market price": 54_000, "filled at": 54_000, "worse by": 0, "lost by that": 0},
     ),
     # At 54,300 a value of 5.43 million stands in tier 4; two tiers down is at most 1 million.
     "B4.5a": (staged(0, 0), staged(1, Fraction(1_000_000, 54_300))),
     "B4.5b": (
-        {**opened(RATE), "equity at 54,200": 1_420, "held at the end": 1_420},
-        {**opened(KAPPA), "equity at 54,200": 1_400, "closed at": 54_200, "lost": 600,
-         "insurance fund": 20, "held at the end": 1_400},
+        # Where nothing is required it lives at 54,200; filled 0.5 % below 54,000, the fund pays for that.
+        {**opened(600, kappa=0), "equity at 54,200": 2_000 - 580, "equity at 53,900": 1_400,
+         "closed at": 53_900, "lost": 600, "insurance fund": -SIZE * 54_000 * Fraction("0.005"),
+         "held at the end": 1_400},
+        {**opened(600), "equity at 54,200": 1_400, "equity at 53,900": 1_400, "closed at": 54_200,
+         "lost": 600, "insurance fund": 600 - 580, "held at the end": 1_400},
     ),
     "BF1": (REOPENED, REOPENED),
     # The first payment n with 60 - 0.6 n <= 0, and with 60 - 0.6 n <= 0.0046 x 6,000.
     "BF3": (drained(100, 0, Fraction("0.005")), drained(54, KAPPA * 6_000, 0)),
-    "BF4": (LEAST, LEAST),
+    # 6,000 / 151 is less than 6,000 / 150.
+    "BF4": (
+        least("refused: margin was 39.74; BTCUSDT takes at least 0.67"),
+        least("refused: leverage was 151x; BTCUSDT allows 1x to 150x at most"),
+    ),
 }  # fmt: skip

@@ -131,8 +131,8 @@ HAND = {
          "wall": wall(F(3), F(110_000), F(33_000), SECOND, OFFSET)},
     ),
     "C4": (
-        {**SHOWN, "margin shown": AT_ENTRY, "left to open more": LEFT - AT_ENTRY},
-        {**SHOWN, "margin shown": AT_MARK, "left to open more": LEFT - AT_MARK},
+        {**SHOWN, "margin shown": AT_ENTRY, "available": LEFT - AT_ENTRY},
+        {**SHOWN, "margin shown": AT_MARK, "available": LEFT - AT_MARK},
     ),
     "C5": (
         {"value of the long": F(120_000), "value of the short": F(90_000),

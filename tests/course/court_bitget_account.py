@@ -4,22 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from tests.course.by_hand import ACCEPTED, ENTRY, KAPPA, SIZE, switched, wall
+
 F = Fraction
-KAPPA = F("0.0046")  # 0.4 % and a fee of 0.06 %
-SIZE, ENTRY = F("0.1"), F(60_000)
-ACCEPTED = "accepted"
-
-
-def wall(money: F) -> F:
-    """Where money + 0.1 (P - 60,000) = kappa 0.1 P."""
-    return (SIZE * ENTRY - money) / (SIZE * (1 - KAPPA))
-
-
-# ---- C6
-
-STAYS = "refused: margin mode was isolated, and cross is not allowed now; it can change only while "
-STAYS += "nothing is open on BTCUSDT: close "
-
 # ---- C10: a profit of 300 USD in ETH of 3,000, and 0.06 % of 6,300 USD
 
 PROFIT, CLOSING = SIZE * (63_000 - ENTRY) / 3_000, SIZE * 63_000 * F("0.0006") / 3_000
@@ -57,10 +44,12 @@ def moded(to: str) -> dict[str, F | str]:
     refused = f"refused: account mode was basic, and {to} is not allowed now; it can change only "
     refused += "while nothing is open or owed, and there is "
     return {
-        "left beside the position": 1_000 - SIZE * ENTRY / 10, "with a position": f"{refused}BTCUSDT long",
-        "left beside the order": 1_000 - SIZE * ENTRY / 10, "with an order": f"{refused}an order of BTCUSDT",
-        "left beside the debt": F(1_000 - 50), "with a debt": f"{refused}a debt of 50.00",
-        "left beside nothing": F(1_000), "with nothing": ACCEPTED,
+        "available beside the position": 1_000 - SIZE * ENTRY / 10,
+        "with a position": f"{refused}BTCUSDT long",
+        "available beside the order": 1_000 - SIZE * ENTRY / 10,
+        "with an order": f"{refused}an order of BTCUSDT",
+        "available beside the debt": F(1_000 - 50), "with a debt": f"{refused}a debt of 50.00",
+        "available beside nothing": F(1_000), "with nothing": ACCEPTED,
     }  # fmt: skip
 
 
@@ -70,25 +59,20 @@ ASIDE, OPEN_PROFIT = F("0.2") * 55_000 / 10, F("0.2") * 5_000
 FREE = 10_000 + OPEN_PROFIT - ASIDE
 BACKS = {
     "open profit": OPEN_PROFIT, "initial margin at the mark": ASIDE,
-    "left without the profit": 10_000 - ASIDE, "left to open more": FREE,
+    "available without the profit": 10_000 - ASIDE, "available": FREE,
     "most that can be opened": FREE * 10 / 55_000, "needed for more": F("0.02") * 55_000 / 10,
     "open more": ACCEPTED,
 }  # fmt: skip
 
 HAND = {
-    "C6": (
-        {"with a position": ACCEPTED, "wall after it": wall(F(2_000)), "with an order": ACCEPTED,
-         "with neither": ACCEPTED},
-        {"with a position": f"{STAYS}BTCUSDT long", "wall after it": wall(F(600)),
-         "with an order": f"{STAYS}an order of BTCUSDT", "with neither": ACCEPTED},
-    ),
+    "C6": (switched("cross"), switched("isolated")),
     "C10": (ENDED, ENDED),
     "C11": (
         {"pools": F(1), "equity of the long's pool": F(1_500), "required of it": 2 * LEG,
          "the long": "alive", "held in all": F(1_500)},
         # The debt of 300 is the insurance fund's; the short keeps its 800 and the profit.
         {"pools": F(2), "equity of the long's pool": F(-300), "required of it": LEG,
-         "the long": "closed", "held in all": F(1_800)},
+         "the long": "liquidated", "held in all": F(1_800)},
     ),
     "C12": (
         {**SUMS, "behind the long": RATIOS, "wall": wall(RATIOS)},

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tests.course.court_posts import KAPPA, chance, wall
+from tests.course.by_hand import ACCEPTED, ENTRY, KAPPA, SIZE, wall
+from tests.course.court_posts import chance
 
 F = Fraction
-SIZE, ENTRY = F("0.1"), F(60_000)
-REFUSED, ACCEPTED = "refused", "accepted"
+TOO_LITTLE = "refused: money behind the position was 184.05; it would be liquidated at once, more than 228.37"
 
 
 def carried(gain: F) -> dict[str, F]:
@@ -87,7 +87,7 @@ HAND = {
     "E14": (shared(125), shared(10)),
     "E15": (profit(SIZE * ENTRY), profit(SIZE)),
     "E16": (shared(5, F("0.025")), shared(5)),
-    "E17": (rowed("0.25", REFUSED), rowed("0.0257", ACCEPTED)),
+    "E17": (rowed("0.25", TOO_LITTLE), rowed("0.0257", ACCEPTED)),
     # The offsets: 50,000 x 0.1 %, and 250,000 x 0.5 % more.
     "E18": (bracketed(F("0.005"), F(50)), bracketed(F("0.01"), F(1_300))),
     "E19": (shapes(by_chance=True), shapes(by_chance=False)),

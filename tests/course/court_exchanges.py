@@ -4,27 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from tests.course.by_hand import ENTRY, KAPPA, MARGIN, OKX, RATE, SIZE, long_wall, short_wall
+
 Rows = dict[str, Fraction | int | str]
-
-SIZE, ENTRY = Fraction("0.1"), 60_000
-MARGIN = SIZE * ENTRY / 10
-BITGET = Fraction("0.0046")  # 0.4 % and a fee of 0.06 %
-BINANCE = Fraction("0.004")
-OKX = Fraction("0.0045")  # 0.4 % and a fee of 0.05 %
-
-
-def long_wall(
-    money: Fraction | int, rate: Fraction, size: Fraction = SIZE, entry: Fraction | int = ENTRY
-) -> Fraction:
-    """Where money + size (P - entry) = rate size P."""
-    return (size * entry - money) / (size * (1 - rate))
-
-
-def short_wall(
-    money: Fraction | int, rate: Fraction, size: Fraction = SIZE, entry: Fraction | int = ENTRY
-) -> Fraction:
-    """Where money + size (entry - P) = rate size P."""
-    return (size * entry + money) / (size * (1 + rate))
 
 
 def opened(wall: Fraction, rate: Fraction, of: str = "") -> Rows:
@@ -46,7 +28,7 @@ def closed_at_54_200(rate: Fraction) -> Rows:
 
 def hedge_lived(rate: Fraction) -> Rows:
     """The long dies at 54,200 with 20 left, the short at 65,800 with 20 left."""
-    long, short = " of BTCUSDT long", " of BTCUSDT short"
+    long, short = ", BTCUSDT long", ", BTCUSDT short"
     return {
         **opened(long_wall(MARGIN, rate), rate, long), **opened(short_wall(MARGIN, rate), rate, short),
         "equity at 54,200": 2_000 - 600 + 580, "equity at 65,800": 800,
@@ -108,28 +90,28 @@ def sampled(wall: Fraction | int) -> Rows:
     }  # fmt: skip
 
 
-WALL = long_wall(MARGIN, BITGET)
+WALL = long_wall(MARGIN, KAPPA)
 AT_25X = Fraction("0.1") * 50_000 / 25
 ON_ENTRY_VALUE = 50_000 - (AT_25X - Fraction("0.004") * 5_000) / Fraction("0.1")
 
 HAND = {
-    "D1": (closed_at_54_200(OKX), closed_at_54_200(BITGET)),
+    "D1": (closed_at_54_200(OKX), closed_at_54_200(KAPPA)),
     "D2": (
         {"margin": MARGIN, "wall": WALL, "last 54,300, mark 54,200": "alive",
-         "last 53,500, mark 54,400": "closed"},
-        {"margin": MARGIN, "wall": WALL, "last 54,300, mark 54,200": "closed",
+         "last 53,500, mark 54,400": "liquidated"},
+        {"margin": MARGIN, "wall": WALL, "last 54,300, mark 54,200": "liquidated",
          "last 53,500, mark 54,400": "alive"},
     ),
     "D3": (
         {"open profit": -80, "equity": 270, "required": 320,
-         "margin ratio": Fraction(320, 270), "position": "closed"},
+         "margin ratio": Fraction(320, 270), "position": "liquidated"},
         {"open profit": 20 * (1_600 - 1_596), "equity": 430, "required": Fraction("0.005") * 32_000,
          "margin ratio": Fraction(160, 430), "position": "alive"},
     ),
     "D4": (
         {"margin": AT_25X, "wall, charged on the entry value": ON_ENTRY_VALUE, "wall": 51_800},
         {"margin": AT_25X, "wall, charged on the entry value": ON_ENTRY_VALUE,
-         "wall": long_wall(AT_25X, BITGET, entry=50_000)},
+         "wall": long_wall(AT_25X, KAPPA, entry=50_000)},
     ),
     "D5": (funding(8), funding(24)),
     "D6": (
@@ -138,26 +120,26 @@ HAND = {
         {"edition": "2026-05-27", "margin": Fraction("0.12"), "required at the entry": HALF * Fraction("1.2"),
          "required lower down": HALF * Fraction(60_000, 46_000), "wall": 60_000 * (1 + HALF) / BEHIND},
     ),
-    "D7": (hedged(100, 2, BINANCE, ENTRY), hedged(100, 1, BITGET, ENTRY)),
-    "D8": (hedge_lived(BINANCE), hedge_lived(BITGET)),
-    "D9": (hedged(50, 2, BITGET, 30_000), hedged(50, 1, BITGET, 30_000)),
+    "D7": (hedged(100, 2, RATE, ENTRY), hedged(100, 1, KAPPA, ENTRY)),
+    "D8": (hedge_lived(RATE), hedge_lived(KAPPA)),
+    "D9": (hedged(50, 2, KAPPA, 30_000), hedged(50, 1, KAPPA, 30_000)),
     "D10": (
-        {"margin before": 300, "wall before": long_wall(300, BITGET), "margin after": 150,
-         "wall after": long_wall(150, BITGET)},
-        {"margin before": 300, "wall before": long_wall(300, BITGET), "margin after": 300,
-         "wall after": long_wall(300, BITGET)},
+        {"margin before": 300, "wall before": long_wall(300, KAPPA), "margin after": 150,
+         "wall after": long_wall(150, KAPPA)},
+        {"margin before": 300, "wall before": long_wall(300, KAPPA), "margin after": 300,
+         "wall after": long_wall(300, KAPPA)},
     ),
     "D11": (
         {"position value": 10_000, "equity": 100, "required": 100, "margin ratio": 1,
          "account": "alive"},
         {"position value": 10_000, "equity": 100, "required": 100, "margin ratio": 1,
-         "account": "closed"},
+         "account": "liquidated"},
     ),
     # 600 + 0.1 (54,100 - 60,000) = 10 are left.
     "D12": (
-        {**opened(WALL, BITGET), "equity at 54,100": 1_410, "closed at": 54_100, "lost": 590,
+        {**opened(WALL, KAPPA), "equity at 54,100": 1_410, "closed at": 54_100, "lost": 590,
          "insurance fund": 0, "held at the end": 1_410},
-        {**opened(WALL, BITGET), "equity at 54,100": 1_400, "closed at": 54_100, "lost": 600,
+        {**opened(WALL, KAPPA), "equity at 54,100": 1_400, "closed at": 54_100, "lost": 600,
          "insurance fund": 10, "held at the end": 1_400},
     ),
     "D13": (sampled(38_500), sampled(SAMPLE_WALL)),

@@ -4,18 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tests.course.court_posts import KAPPA, opened, wall
+from tests.course.by_hand import ENTRY, KAPPA, SIZE, opened, switched, wall
 
 F = Fraction
-SIZE, ENTRY = F("0.1"), F(60_000)
-REFUSED, ACCEPTED = "refused", "accepted"
-
-
-def switched(money: int, mode: str, answer: str) -> dict[str, F | str]:
-    """The house position with 600 or, once in cross, 2,000 behind it."""
-    return {"value": SIZE * ENTRY, "switch to cross": answer, "mode then": mode,
-            "wall then": wall(F(money), SIZE, ENTRY), "switch with an order": answer,
-            "switch after closing": ACCEPTED}  # fmt: skip
 
 
 def shorts(*, by_formula: bool) -> dict[str, F]:
@@ -38,7 +29,7 @@ def both_sides(kappa: F) -> dict[str, F]:
 
 
 def leg(name: str, rows: dict[str, F]) -> dict[str, F]:
-    return {f"{what} of BTCUSDT {name}": value for what, value in rows.items()}
+    return {f"{what}, BTCUSDT {name}": value for what, value in rows.items()}
 
 
 # In one pool profit and loss cancel, and 2,000 meet what the larger leg requires: in the second
@@ -48,14 +39,14 @@ assert POOL_WALL * SIZE > 200_000
 POOLED = {"wall": POOL_WALL, "equity at the wall": F(2_000), "required there": F(2_000)}
 
 HAND = {
-    "G1": (switched(2_000, "cross", ACCEPTED), switched(600, "isolated", REFUSED)),
+    "G1": (switched("cross"), switched("isolated")),
     "G2": (shorts(by_formula=True), shorts(by_formula=False)),
     "G3": (both_sides(F(0)), both_sides(KAPPA)),
     "G4": (
         {**leg("long", opened(F(600), SIZE, ENTRY, isolated=True)),
          **leg("short", opened(F(600), SIZE, ENTRY, isolated=True, d=-1)),
          "equity at 54,000": F(1_400) + 600, "equity at 50,000": F(1_400) + 1_000,
-         **{f"{what} of BTCUSDT long": F(value)
+         **{f"{what}, BTCUSDT long": F(value)
             for what, value in (("closed at", 54_000), ("lost", 600), ("insurance fund", 0))},
          "held at the end": F(2_400)},
         {**leg("long", POOLED), **leg("short", POOLED), "equity at 54,000": F(2_000),

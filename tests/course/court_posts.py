@@ -5,23 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from math import erfc, exp, log, sqrt
 
+from tests.course.by_hand import KAPPA, opened, wall
+
 F = Fraction
-KAPPA = F("0.0046")  # 0.4 % and a fee of 0.06 %
 NEVER = "never"
-
-
-def wall(money: F, size: F, entry: F, kappa: F = KAPPA, d: int = 1) -> F:
-    """Where money + d q (P - E) = kappa q P."""
-    return (money - d * size * entry) / (size * (kappa - d))
-
-
-def opened(money: F, size: F, entry: F, *, isolated: bool, d: int = 1) -> dict[str, F]:
-    """The wall of a position, and what is left and required there."""
-    at = wall(money, size, entry, d=d)
-    left = money + d * size * (at - entry)
-    assert left == KAPPA * size * at
-    margin = {"margin": money} if isolated else {}
-    return {**margin, "wall": at, "equity at the wall": left, "required there": left}
 
 
 def all_in(
@@ -88,7 +75,7 @@ def danger(leverage: int, size: F) -> dict[str, F | float]:
     lost = chance(1 - (1 - F(1, leverage)) / (1 - KAPPA), 7, 0.6)
     return {f"size at {leverage}x": size, f"stake at {leverage}x": stake,
             f"chance at {leverage}x": lost,
-            f"chance times stake at {leverage}x": lost * float(stake)}  # fmt: skip
+            f"chance × stake at {leverage}x": lost * float(stake)}  # fmt: skip
 
 
 def beside(ether: F) -> F:

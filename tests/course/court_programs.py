@@ -7,23 +7,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-Number = Fraction | int
+from tests.course.by_hand import KAPPA, OKX, RATE, Number, long_wall, short_wall
+
 Rows = dict[str, Number | float | str]
-
-RATE = Fraction("0.004")  # without a fee, of the first tier
-BITGET = Fraction("0.0046")  # with one of 0.06 %
-OKX = Fraction("0.0045")  # with one of 0.05 %
-
-
-def long_wall(money: Number, rate: Fraction, size: Number, entry: int) -> Fraction:
-    """Where money + size (P - entry) = rate size P."""
-    return Fraction(size * entry - money) / (size * (1 - rate))
-
-
-def short_wall(money: Number, rate: Fraction, size: Number, entry: int) -> Fraction:
-    """Where money + size (entry - P) = rate size P."""
-    return Fraction(size * entry + money) / (size * (1 + rate))
-
 
 # ---- T1: 10,000 + P - 60,000 = 0.005 P - 50; values above 50,000 are in the second tier.
 SECOND = Fraction("0.005")
@@ -91,7 +77,7 @@ def tiered(rate: Fraction, offset: Number) -> Rows:
     """By the first tier, or by the fourth."""
     wall = (40 * 100_000 - 200_000 - offset) / (40 * (1 - rate))
     return {
-        "stake": 200_000,
+        "margin": 200_000,
         "rate": rate,
         "offset": offset,
         "wall": wall,
@@ -109,8 +95,8 @@ GAP = {"equity after the gap": -9_800, "trader": -10_000, "counterparties": 19_8
 
 # ---- T11
 TENTH = Fraction("0.1")
-CROSS_WALL = long_wall(2_000, BITGET, TENTH, 60_000)
-LEFT_THERE = BITGET * TENTH * CROSS_WALL
+CROSS_WALL = long_wall(2_000, KAPPA, TENTH, 60_000)
+LEFT_THERE = KAPPA * TENTH * CROSS_WALL
 
 # ---- T12: 1,800,000 + 300 (P - 60,000) = rate 300 P.
 GROWTH, LEAST = 0.0002478, 0.006
@@ -161,12 +147,12 @@ HAND = {
     "T3": (falling(OWN_MARGIN, RATE), falling(ACCOUNT, OKX)),
     "T4": ({**RETURN, "return": 5}, {**RETURN, "return": Fraction(-5, 6)}),
     "T5": (
-        {"size": 100, "value": 6_000_000, "fee": 3_000},
-        {"size": 1, "value": 60_000, "fee": 30},
+        {"size": 100, "order value": 6_000_000, "fee": 3_000},
+        {"size": 1, "order value": 60_000, "fee": 30},
     ),
     "T6": (
-        {"second tier from": 1_001, "value": 6_000, "its tier": 2},
-        {"second tier from": 600_600, "value": 6_000, "its tier": 1},
+        {"second tier from": 1_001, "position value": 6_000, "its tier": 2},
+        {"second tier from": 600_600, "position value": 6_000, "its tier": 1},
     ),
     "T7": (tiered(RATE, 0), tiered(Fraction("0.01"), OFFSET)),
     "T8": (

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from tests.course.by_hand import ENTRY, KAPPA, SIZE, wall
+
 F = Fraction
-KAPPA = F("0.0046")  # 0.4 % and a fee of 0.06 %
-SIZE, ENTRY = F("0.1"), F(60_000)
 AT_ENTRY = F("0.01") * SIZE * ENTRY  # the maintenance that explains the quiz
-
-
-def wall(money: F, kappa: F = KAPPA) -> F:
-    """Where money + 0.1 (P - 60,000) = kappa 0.1 P."""
-    return (SIZE * ENTRY - money) / (SIZE * (1 - kappa))
 
 
 def eaten(margin: F, at: F, left: F) -> dict[str, F]:
@@ -38,8 +33,8 @@ def both(kappa: F) -> dict[str, F]:
     """The walls of both modes, and what is left there."""
     rows = {}
     for mode, money in (("isolated", F(600)), ("cross", F(2_000))):
-        rows[f"wall, {mode}"] = wall(money, kappa)
-        left = kappa * SIZE * wall(money, kappa)
+        rows[f"wall, {mode}"] = wall(money, kappa=kappa)
+        left = kappa * SIZE * wall(money, kappa=kappa)
         rows[f"equity at the wall, {mode}"] = rows[f"required there, {mode}"] = left
     return rows
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -27,7 +27,7 @@ def run(side: Side, *, price: float) -> Ledger:
 def card(**changed: Any) -> Card:
     """A card that has all it needs, with these changes."""
     given = {
-        "id": "X1", "says": "The price is {51}.", "by": BY, "about": "any", "topic": "margin", "lesson": 1,
+        "id": "X1", "says": "The price is {51}.", "by": BY, "about": "none named", "topic": "margin", "lesson": 1,
         "verdict": "false", "told": "It is {right[price]}.", "scene": "A price of {price:tick}.",
         "given": {"price": 50.0}, "run": run, "left": at_its_word(),
         "holds": lambda run: run["price"] == 51, "repairs": Typed("price"),
@@ -144,6 +144,8 @@ def test_cards_are_found_by_topic_exchange_and_year() -> None:
         parts = [find(**{asked: kind}) for kind in kinds(name)]
         assert sum(map(len, parts)) == len(DOCKET)
         assert all(parts)
+    names = kinds("about")
+    assert names.index("Bitget") < names.index("dYdX") < names.index("OKX")
     with pytest.raises(ValueError, match=r"^card was 'Z9'; there is "):
         card_of("Z9")
 
@@ -154,6 +156,34 @@ def test_the_panel_opens_at_every_card(key: str) -> None:
     assert DOCKET[key].sentence in panel.summary()
     panel.judge(DOCKET[key].verdict)
     assert "✓ You said" in panel.summary()
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "nan", "1/0", "1e999", "1e400 %", "<b>95.74</b>", "95,74", "9" * 3_000, None]
+)
+def test_what_is_no_number_is_refused_in_one_short_sentence(typed: Any) -> None:
+    panel = court_panel("T1")
+    panel.judge("false")
+    panel.repair(typed)
+    assert "; a number like 54,249.55 is needed." in panel.reply.value
+    assert "<b>" not in panel.reply.value
+    assert len(panel.reply.value) < 300
+
+
+def test_a_number_may_come_from_python_as_well() -> None:
+    panel = court_panel("T1")
+    panel.repair(95.74)
+    assert "✓ Run again, it holds" in panel.reply.value
+
+
+def test_a_card_or_a_day_that_there_is_not_is_refused() -> None:
+    panel = court_panel()
+    with pytest.raises(ValueError, match=r"^card was 'Z9'; there is "):
+        panel.call("Z9")
+    assert panel.shown.key == SOUND.id
+    for day in ("2026-11-27", None, datetime(2026, 11, 27)):
+        with pytest.raises(ValueError, match=r"^today was .*; a date is needed"):
+            court_panel(today=day)
 
 
 def test_a_rule_read_long_ago_is_told_as_such() -> None:

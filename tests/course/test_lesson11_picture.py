@@ -40,6 +40,7 @@ LESSON = Lesson(
         secret="1.95x", click=(3.5, 3_596), drop=(2.5, 3_596), marks=(3.5, 2.5), near=0.06,
         keys=("ArrowRight", 3), typed=3.03, said="You said {}x",
     ),
+    cards=2,
     goals=(
         [("leverage", "ArrowLeft", 22)],
         [("leverage", "ArrowRight", 3), ("wallet", "ArrowLeft", 12)],

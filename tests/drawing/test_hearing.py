@@ -75,6 +75,10 @@ def test_words_are_run_again_and_a_number_too(hearing: Hearing) -> None:
     assert hearing.typed in hearing.children
     hearing.repair("")
     assert "a number is needed." in shown(hearing)
+    hearing.typed.value = "9"
+    assert "✓ Run again, it holds" in shown(hearing)
+    hearing.next()
+    assert "Run again" not in shown(hearing)
 
 
 def test_where_the_sentence_holds_there_is_nothing_to_repair(hearing: Hearing) -> None:
@@ -129,7 +133,14 @@ def test_what_was_said_is_kept_until_it_is_taken_back() -> None:
 
 
 @pytest.mark.parametrize(
-    "kept", [{"judged": "thin air", "sure": "certain"}, {"judged": 3}, {"mark": 2.0}, {}]
+    "kept",
+    [
+        {"judged": "thin air", "sure": "certain"},
+        {"judged": "true", "sure": "<b>very</b>" * 99},
+        {"judged": 3},
+        {"mark": 2.0},
+        {},
+    ],
 )
 def test_what_nobody_could_have_said_is_passed_over(kept: dict[str, Any], hearing: Hearing) -> None:
     hearing.remember(lambda _: kept, lambda *_: "")

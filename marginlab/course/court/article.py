@@ -9,5 +9,3 @@ from marginlab.venues import ARTICLE
 
 BY = Published('kdj.com, "How to use isolated margin on Bitget?"', "2026-03-03", "2026-11-22")
 card = partial(Card, by=BY, about="Bitget", left=at_its_word(ARTICLE))
-HOUSE = {"size": 0.1, "entry_price": 60_000.0, "leverage": 10.0}
-LONG_OPENED = "Long {size:plain} BTC from {entry_price:tick}, isolated at {leverage:x}"

@@ -89,7 +89,7 @@ class Card:
     """One claim.
 
     says: the sentence in few words, {in braces} what a repair would change; by: where it stands;
-    about: the exchange of which it speaks, or "any"; lesson: the one whose idea it touches;
+    about: the exchange of which it speaks, or "none named"; lesson: the one whose idea it touches;
     scene: the position and the path in words, with the numbers of `given`;
     given: the numbers of position and path; run: from a side and these, by name, to its ledger;
     left, right: the two rule sets, on the right an exchange as documented;

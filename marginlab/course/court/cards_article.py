@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from marginlab.course.court.article import HOUSE, LONG_OPENED, card
+from marginlab.course.court.article import card
 from marginlab.course.court.card import Side, at_its_word
 from marginlab.course.court.ledger import ACCEPTED, Ledger, answer, ledger, lived
+from marginlab.course.court.scenes import HOUSE, ISOLATED
 from marginlab.course.house import PAYMENTS_A_DAY, SYMBOL, WALLET, opened
 from marginlab.engine.account import Account
 from marginlab.engine.events import Funding, Mark
 from marginlab.engine.replay import replay
 from marginlab.theory.given import MarginMode
 from marginlab.theory.survival import Survival
-from marginlab.theory.terms import LONG
+from marginlab.theory.terms import LONG, show
 
 ETH = "ETHUSDT"
 _ADDED = {**HOUSE, "more": 300.0}
@@ -151,8 +152,12 @@ def _stakes(
         rows += [
             (f"wall{when}", _wall(at), "price"),
             (f"chance of closure{when}", chance, "chance"),
-            (f"at stake{when}", stake, "money"),
-            (f"the longer chance × stake{when}", life.probability(24 * longer) * stake, "about"),
+            (f"stake{when}", stake, "money"),
+            (
+                f"chance × stake over {show(longer)} days{when}",
+                life.probability(24 * longer) * stake,
+                "about",
+            ),
             (f"risk{when}", *risk),
         ]
     return ledger(*rows)
@@ -240,7 +245,7 @@ CARDS = (
         says="The margin that is set apart for one position {is fixed}.",
         topic="margin",
         lesson=4,
-        scene=f"{LONG_OPENED}; {{more:money}} are added, one funding payment at {{rate:percent}} is made, "
+        scene=f"{ISOLATED}; {{more:money}} are added, one funding payment at {{rate:percent}} is made, "
               "and the leverage is set to {to:x}.",
         given={**_ADDED, "rate": 0.0001, "to": 5.0},
         run=_adjusted,
@@ -262,7 +267,7 @@ CARDS = (
         says="What happens to one isolated position does not reach the others.",
         topic="margin mode",
         lesson=3,
-        scene=f"{LONG_OPENED}, beside {{other_size:plain}} ETH from {{other_price:tick}}, isolated, with an "
+        scene=f"{ISOLATED}, beside {{other_size:plain}} ETH from {{other_price:tick}}, isolated, with an "
               "order at {order:tick}; BTC falls to {low:tick}.",
         given={**HOUSE, "other_size": 1.0, "other_price": 3_000.0, "order": 2_900.0, "low": 42_000.0},
         run=_neighbour,
@@ -278,7 +283,7 @@ CARDS = (
         says="The margin of an isolated position stays as it is {unless it is changed by hand}.",
         topic="funding",
         lesson=5,
-        scene=f"{LONG_OPENED}, for {{days}} days at a price that stands still; {{rate:percent}} is paid "
+        scene=f"{ISOLATED}, for {{days}} days at a price that stands still; {{rate:percent}} is paid "
               "every 8 hours.",
         given={**HOUSE, "rate": 0.0001, "days": 30},
         run=_left_alone,
@@ -301,7 +306,7 @@ CARDS = (
         says="The most that an isolated position can lose is its margin{}.",
         topic="margin",
         lesson=4,
-        scene=f"{LONG_OPENED}, 2,000 in the wallet; the mark price falls to {{low:tick}}, then to "
+        scene=f"{ISOLATED}, 2,000 in the wallet; the mark price falls to {{low:tick}}, then to "
               "{lower:tick}.",
         given={**HOUSE, "low": 54_000.0, "lower": 40_000.0},
         run=_called,
@@ -322,7 +327,7 @@ CARDS = (
         says="To change the leverage of an open position, {the margin must be adjusted first}.",
         topic="leverage",
         lesson=4,
-        scene=f"{LONG_OPENED}; the trader asks for {{to:x}}.",
+        scene=f"{ISOLATED}; the trader asks for {{to:x}}.",
         given={**HOUSE, "to": 5.0},
         run=_releverage,
         holds=lambda run: not run.accepts("set the leverage"),
@@ -355,7 +360,7 @@ CARDS = (
         says="The exchange computes {the leverage from the margin, the size and the mark price}.",
         topic="leverage",
         lesson=4,
-        scene=f"{LONG_OPENED}; {{more:money}} of margin are added.",
+        scene=f"{ISOLATED}; {{more:money}} of margin are added.",
         given=_ADDED,
         run=_entered,
         holds=lambda run:
@@ -377,7 +382,7 @@ CARDS = (
         says="Adding margin moves the liquidation price away and lowers {the risk}.",
         topic="liquidation price",
         lesson=4,
-        scene=f"{LONG_OPENED}; {{more:money}} are added. A price that wanders by "
+        scene=f"{ISOLATED}; {{more:money}} are added. A price that wanders by "
               "{volatility:chance} a year without drift, over {days} days, and over {longer}.",
         given={**_ADDED, "volatility": 0.6, "days": 7, "longer": 30},
         run=_stakes,
@@ -386,8 +391,8 @@ CARDS = (
         holds=lambda run: run["wall after"] < run["wall"] and run["risk after"] < run["risk"],
         verdict="depends",
         told="The chance falls from {left[risk]} to {left[risk after]}, the stake grows from {right[risk]} "
-             "to {right[risk after]}; over the longer time chance × stake goes from "
-             "{right[the longer chance × stake]} to {right[the longer chance × stake after]}.",
+             "to {right[risk after]}; over 30 days chance × stake goes from "
+             "{right[chance × stake over 30 days]} to {right[chance × stake over 30 days after]}.",
         repairs={
             "the chance of being closed": lambda left, _: left["risk after"] < left["risk"],
             "the money at stake": lambda _, right: right["risk after"] < right["risk"],
@@ -399,7 +404,7 @@ CARDS = (
         says="Margin can be taken out as long as what stays meets {the maintenance margin}.",
         topic="margin",
         lesson=4,
-        scene=f"{LONG_OPENED}; {{more:money}} were added, and the mark price is {{mark:tick}}.",
+        scene=f"{ISOLATED}; {{more:money}} were added, and the mark price is {{mark:tick}}.",
         given={**_ADDED, "mark": 61_000.0},
         run=_removable,
         right=Side("Bitget, with the floor that Binance prints"),
@@ -419,7 +424,7 @@ CARDS = (
         says="Every adjustment recomputes liquidation price, {leverage} and available margin.",
         topic="leverage",
         lesson=4,
-        scene=f"{LONG_OPENED}; {{more:money}} are added, then {{less:money}} are taken out.",
+        scene=f"{ISOLATED}; {{more:money}} are added, then {{less:money}} are taken out.",
         given={**_ADDED, "less": 100.0},
         run=_recomputed,
         left=Side("Bitget, effective leverage", rule="effective"),
@@ -440,7 +445,7 @@ CARDS = (
         says="Taking margin out is refused where it would leave less than {the maintenance margin}.",
         topic="margin",
         lesson=4,
-        scene=f"{LONG_OPENED}; {{more:money}} were added, and the mark price is {{mark:tick}}. Asked for: "
+        scene=f"{ISOLATED}; {{more:money}} were added, and the mark price is {{mark:tick}}. Asked for: "
               "{much:money}, or {less:money}.",
         given={**_ADDED, "mark": 61_000.0, "much": 980.0, "less": 400.0},
         run=_taken,

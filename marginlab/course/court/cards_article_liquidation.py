@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from marginlab.course.court.article import HOUSE, LONG_OPENED, card
-from marginlab.course.court.card import Side
-from marginlab.course.court.ledger import Ledger, answer, ledger, lived
+from marginlab.course.court.article import card
+from marginlab.course.court.card import Side, at_its_word
+from marginlab.course.court.ledger import Ledger, answer, ledger
+from marginlab.course.court.scenes import HOUSE, ISOLATED, falls
 from marginlab.course.house import MODES, PAYMENTS_A_DAY, SYMBOL, opened, rates_of
 from marginlab.engine.events import Funding, Mark
 from marginlab.engine.replay import replay
+from marginlab.theory.linear import no_requirement
 from marginlab.theory.terms import LONG, show
 from marginlab.venues import ARTICLE, BITGET
 
@@ -60,24 +63,24 @@ def _weighed(side: Side, *, marks: tuple[float, ...], **house: Any) -> Ledger:
         rows += [
             (f"open profit at {at}", leg.unrealized_pnl(mark)),
             (f"equity at {at}", risk.equity),
-            (f"needed at {at}", risk.trigger),
+            (f"required at {at}", risk.trigger),
             (f"liquidated at {at}", "yes" if risk.liquidated else "no"),
         ]
     return ledger(*rows)
 
 
 def _filled(side: Side, **house: Any) -> Ledger:
-    """The liquidation's fill beside the bankruptcy price, as the exchange documents itself."""
+    """The fill of a liquidation, by the rule, where the market stands at the bankruptcy price."""
     worse = float(side.venue.fill_deviation)
     account = opened("isolated", venue=side.venue, **house)
     pool = account.pool_of(account.position(SYMBOL))
     bankruptcy = pool.bankruptcy_price(SYMBOL, {SYMBOL: house["entry_price"]})
     fill = bankruptcy * (1 - worse)
     return ledger(
-        ("bankruptcy price", bankruptcy, "price"),
-        ("fill at worst", fill, "price"),
-        ("share of it", worse, "percent"),
-        ("below it", house["size"] * (bankruptcy - fill)),
+        ("market price", bankruptcy, "price"),
+        ("filled at", fill, "price"),
+        ("worse by", worse, "percent"),
+        ("lost by that", house["size"] * (bankruptcy - fill)),
     )
 
 
@@ -93,11 +96,6 @@ def _staged(side: Side, *, falls: tuple[float, ...], **house: Any) -> Ledger:
     return ledger(*rows)
 
 
-def _falls(side: Side, *, low: float, **house: Any) -> Ledger:
-    """The position after one mark price."""
-    return lived(opened("isolated", venue=side.venue, **house), Mark(1, {SYMBOL: low}))
-
-
 def _reopened(side: Side, **house: Any) -> Ledger:
     """The change to cross while the position is open, and by way of a close."""
     before, price = opened("isolated", venue=side.venue, **house), house["entry_price"]
@@ -106,8 +104,8 @@ def _reopened(side: Side, **house: Any) -> Ledger:
     after = after.open(SYMBOL, LONG, size=house["size"], price=price)
     return ledger(
         ("initial margin", before.position(SYMBOL).cash),
-        answer("to cross, position open", lambda: before.set_margin_mode(SYMBOL, "cross")),
-        answer("to cross, position closed", lambda: closed.set_margin_mode(SYMBOL, "cross")),
+        answer("to cross with a position", lambda: before.set_margin_mode(SYMBOL, "cross")),
+        answer("to cross with neither", lambda: closed.set_margin_mode(SYMBOL, "cross")),
         ("fees of closing and opening anew", before.wallet_balance - after.wallet_balance),
     )
 
@@ -177,7 +175,7 @@ CARDS = (
         says="Funding is taken from the isolated margin.",
         topic="funding",
         lesson=5,
-        scene=f"{LONG_OPENED}; the price stands still, and three payments are made.",
+        scene=f"{ISOLATED}; the price stands still, and three payments are made.",
         given={**HOUSE, "rates": (0.0001, 0.0003, 0.0002)},
         run=_paid,
         holds=lambda run: run["margin after payment 3"] < run["margin before"] and
@@ -192,7 +190,7 @@ CARDS = (
         says="Open profit and loss count in the equity that decides about liquidation.",
         topic="profit",
         lesson=1,
-        scene=f"{LONG_OPENED}; the mark price rises, then falls.",
+        scene=f"{ISOLATED}; the mark price rises, then falls.",
         given={**HOUSE, "marks": (62_000.0, 57_000.0, 53_900.0)},
         run=_weighed,
         holds=lambda run: run.says("liquidated at 53,900") == "yes" and all(
@@ -208,16 +206,16 @@ CARDS = (
         says="In a liquidation the fill {may be 0.5 % worse, a buffer of the insurance fund}.",
         topic="insurance fund",
         lesson=6,
-        scene=f"{LONG_OPENED}; it is liquidated.",
+        scene=f"{ISOLATED}; it is liquidated while the market stands at its bankruptcy price.",
         given=HOUSE,
         run=_filled,
-        holds=lambda run: run["share of it"] == 0.005,
+        holds=lambda run: run["worse by"] == 0.005,
         verdict="no source",
-        told="No page of Bitget's names such a buffer. At 0.5 % the house position would be filled "
-             "{left[below it]} below bankruptcy.",
+        told="No page of Bitget's names such a buffer. {left[worse by]} would make this fill "
+             "worse by {left[lost by that]}.",
         repairs={
-            "may be 0.06 % worse, the taker fee": lambda _, right: right["share of it"] == 0.0006,
-            "is that of the market": lambda _, right: right["share of it"] == 0,
+            "may be 0.06 % worse, the taker fee": lambda _, right: right["worse by"] == 0.0006,
+            "is that of the market": lambda _, right: right["worse by"] == 0,
         },
         unfound="such a buffer, on any page of Bitget's",
         rests=("fill_deviation",),
@@ -227,7 +225,7 @@ CARDS = (
         says="There is no partial liquidation in isolated margin.",
         topic="liquidation",
         lesson=8,
-        scene=f"{LONG_OPENED}, and the same in cross; {{wallet:money}} in the wallet. It falls to "
+        scene=f"{ISOLATED}, and the same in cross; {{wallet:money}} in the wallet. It falls to "
               "{falls[0]:tick}, then to {falls[1]:tick}.",
         given={"size": 100.0, "entry_price": 60_000.0, "leverage": 10.0, "wallet": 600_000.0,
                "falls": (54_300.0, 53_900.0)},
@@ -243,13 +241,14 @@ CARDS = (
         says="An isolated position is closed when its equity {reaches zero}.",
         topic="liquidation",
         lesson=2,
-        scene=f"{LONG_OPENED}; the mark price falls to {{low:tick}}.",
-        given={**HOUSE, "low": 54_200.0},
-        run=_falls,
-        holds=lambda run: "closed at" not in run,  # there something is left
+        scene=f"{ISOLATED}; the mark price falls to {{lows[0]:tick}}, then to {{lows[1]:tick}}.",
+        given={**HOUSE, "lows": (54_200.0, 53_900.0)},
+        run=falls,
+        left=at_its_word(replace(ARTICLE, requirement=no_requirement)),
+        holds=lambda run: "closed at" in run and round(run["equity at the wall"], 6) == 0,
         verdict="false",
-        told="The position is closed at {right[wall]}, where {right[equity at the wall]} is left: the "
-             "maintenance margin and the closing fee.",
+        told="Its wall is at {right[wall]}, where {right[equity at the wall]} is left: the maintenance "
+             "margin and the closing fee.",
         repairs={
             "falls to the maintenance margin and the closing fee": lambda _, right:
                 "closed at" in right and round(right["equity at the wall"], 6) ==
@@ -264,11 +263,11 @@ CARDS = (
         says="To change the margin mode, an open position must be closed and opened anew.",
         topic="margin mode",
         lesson=3,
-        scene=f"{LONG_OPENED}, a trade costs {{fee_rate:percent}}; the trader wants cross.",
+        scene=f"{ISOLATED}, a trade costs {{fee_rate:percent}}; the trader wants cross.",
         given={**HOUSE, "fee_rate": 0.0006},
         run=_reopened,
-        holds=lambda run: not run.accepts("to cross, position open") and
-            run.accepts("to cross, position closed"),
+        holds=lambda run: not run.accepts("to cross with a position") and
+            run.accepts("to cross with neither"),
         verdict="true",
         told="The change is refused while it is open; the way round costs "
              "{right[fees of closing and opening anew]} in fees.",
@@ -279,14 +278,14 @@ CARDS = (
         says="An isolated position is closed when funding has eaten {all of its margin}.",
         topic="funding",
         lesson=5,
-        scene=f"{LONG_OPENED}; the price stands still, and {{rate:percent}} is paid every 8 hours.",
+        scene=f"{ISOLATED}; the price stands still, and {{rate:percent}} is paid every 8 hours.",
         given={**HOUSE, "leverage": 100.0, "rate": 0.0001},
         run=_drained,
         holds=lambda run: round(run["left then"], 6) == 0,
         verdict="false",
         told="Payment {right[payment that ends it]} ends it, not payment {left[payment that ends it]}: "
              "{right[left then]} of {right[margin]} are left, and required. The exchange takes it over at "
-             "its bankruptcy price, {right[bankruptcy price]}.",
+             "its bankruptcy price, {right[bankruptcy price]}, and closes it at {right[filled at]}.",
         repairs={
             "its margin down to the requirement": lambda _, right:
                 round(right["left then"] - right["required then"], 6) == 0,

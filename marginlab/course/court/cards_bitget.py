@@ -8,6 +8,7 @@ from typing import Any
 
 from marginlab.course.court.card import Card, Published, Side, at_its_word
 from marginlab.course.court.ledger import NEVER, Ledger, Row, ledger
+from marginlab.course.court.scenes import HOUSE, ISOLATED, bitget_article
 from marginlab.course.house import SYMBOL, opened
 from marginlab.engine.account import Account
 from marginlab.engine.events import Funding, Mark
@@ -20,19 +21,14 @@ from marginlab.theory.terms import LONG, SHORT, show
 from marginlab.venues import BITGET, Venue, progressive_tiers
 
 _card = partial(Card, about="Bitget")
-_HOUSE = {"size": 0.1, "entry_price": 60_000.0, "leverage": 10.0}
-_LONG = "Long {size:plain} BTC from {entry_price:tick}, isolated at {leverage:x}"
+_article = partial(bitget_article, read="2026-11-22")
 # The position that Bitget's API documentation prints, get-single-position.
 _SAMPLE = {"size": 0.01, "entry_price": 25_000.0, "margin": 9.6695050093373343, "larger": 1_000.0}
 _PRINTED = ("The sample of Bitget's API documentation: long {size:plain} BTC from {entry_price:tick} with a "
             "margin of {margin:money}; then {larger:plain} times as much of both")  # fmt: skip
 _RATE_ALONE = replace(BITGET, requirement=maintenance_rate_alone, trigger=maintenance_rate_alone)
-_TWO_FILLS = (f"{_LONG} or cross, {{wallet:money}} in the wallet; liquidated at {{fills[0]:tick}}, or at "
+_TWO_FILLS = (f"{ISOLATED} or cross, {{wallet:money}} in the wallet; liquidated at {{fills[0]:tick}}, or at "
               "{fills[1]:tick}; the insurance fund holds {fund:money}.")  # fmt: skip
-
-
-def _article(number: str, dated: str, read: str = "2026-11-22") -> Published:
-    return Published(f"Bitget, support article {number}", dated, read)
 
 
 def _sample(venue: Venue, size: float, entry_price: float, margin: float) -> Position:
@@ -123,7 +119,7 @@ def _displayed(side: Side, *, mark_price: float, **short: Any) -> Ledger:
         ("size × entry / leverage", leg.initial_margin(leg.entry_price)),
         ("size × mark / leverage", leg.initial_margin(mark_price)),
         ("margin shown", leg.set_aside(mark_price)),
-        ("left to open more", account.available_balance({SYMBOL: mark_price})),
+        ("available", account.available_balance({SYMBOL: mark_price})),
     )
 
 
@@ -306,7 +302,7 @@ CARDS = (
         by=_article("12560603841952", "2025-11-07"),
         topic="tiers",
         lesson=8,
-        scene=f"{_LONG}.",
+        scene=f"{ISOLATED}.",
         given={"size": 3.0, "entry_price": 110_000.0, "leverage": 10.0},
         run=_charged,
         left=Side("Bitget, opened before 2025-11-10", rule="flat"),
@@ -378,9 +374,9 @@ CARDS = (
         by=_article("360052754051", "2020-11-19, edited later"),
         topic="margin",
         lesson=4,
-        scene=f"{_LONG}, or cross; {{wallet:money}} in the wallet; the mark price falls to "
+        scene=f"{ISOLATED}, or cross; {{wallet:money}} in the wallet; the mark price falls to "
               "{marks[0]:tick}, {marks[1]:tick}, {marks[2]:tick} and {marks[3]:tick}.",
-        given={**_HOUSE, "wallet": 2_000.0, "marks": (54_200.0, 48_200.0, 42_100.0, 40_100.0)},
+        given={**HOUSE, "wallet": 2_000.0, "marks": (54_200.0, 48_200.0, 42_100.0, 40_100.0)},
         run=_called,
         left=Side("Bitget, cross", rule="cross"),
         right=Side("Bitget, automatic margin call on", rule="isolated"),
@@ -396,7 +392,7 @@ CARDS = (
         by=Published("Bitget, help page on the automatic margin call", "2020", "2026-11-22"),
         topic="liquidation",
         lesson=8,
-        scene=f"{_LONG}, all of the wallet behind it; the mark price falls to {{low:tick}}.",
+        scene=f"{ISOLATED}, all of the wallet behind it; the mark price falls to {{low:tick}}.",
         given={"size": 20.0, "entry_price": 60_000.0, "leverage": 50.0, "low": 59_100.0},
         run=_forced,
         left=at_its_word(rule="cross"),  # where reductions exist
@@ -417,8 +413,8 @@ CARDS = (
         by=_article("360059301491, item 3", "2021"),
         topic="funding",
         lesson=5,
-        scene=f"{_LONG}; {{days:plain}} days of funding at {{rate:percent}} while the price stands still.",
-        given={**_HOUSE, "leverage": 100.0, "rate": 0.0001, "days": 20.0},
+        scene=f"{ISOLATED}; {{days:plain}} days of funding at {{rate:percent}} while the price stands still.",
+        given={**HOUSE, "leverage": 100.0, "rate": 0.0001, "days": 20.0},
         run=_drained,
         left=Side("Bitget, pages of 2020-21", BITGET.with_traits(funding_from="capped")),
         right=Side("Bitget, page of 2025"),
@@ -466,7 +462,7 @@ CARDS = (
         topic="insurance fund",
         lesson=6,
         scene=_TWO_FILLS,
-        given={**_HOUSE, "wallet": 600.0, "fills": (53_500.0, 52_000.0), "fund": 125.0},
+        given={**HOUSE, "wallet": 600.0, "fills": (53_500.0, 52_000.0), "fund": 125.0},
         run=_settled,
         left=Side("Bitget, cross", rule="cross"),
         right=Side("Bitget, isolated", rule="isolated"),

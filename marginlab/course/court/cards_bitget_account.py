@@ -2,56 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from marginlab.course.court.card import Card, Published, Side, at_its_word
-from marginlab.course.court.ledger import ACCEPTED, Ledger, Row, answer, ledger
+from marginlab.course.court.ledger import Ledger, Row, answer, ledger
+from marginlab.course.court.scenes import HOUSE, ISOLATED, at_will, bitget_article, switched
 from marginlab.course.house import SYMBOL, opened
 from marginlab.engine.account import Account
 from marginlab.engine.events import Close, Deleveraging, Mark
 from marginlab.engine.largest import largest_order
 from marginlab.engine.replay import replay
 from marginlab.engine.settlement import deleveraging_score
-from marginlab.theory.given import MarginMode
 from marginlab.theory.terms import LONG, SHORT
 from marginlab.venues import Venue
 
 _card = partial(Card, about="Bitget")
+_article = partial(bitget_article, read="2026-11-27")
 _COIN, _USDC = "BTCUSD", "BTCPERP"
 _RATE = "0.004"  # of contracts without a published table: that of the first tier of BTCUSDT
 _ONLY_CLASSIC = Side("Bitget, classic account", rule="classic")
-
-
-def _article(number: str, dated: str) -> Published:
-    return Published(f"Bitget, support article {number}", dated, "2026-11-27")
-
-
-def _at_will(account: Account, symbol: str, mode: MarginMode) -> Account:
-    """The account with the symbol in another margin mode, whatever is open on it."""
-    held = {
-        key: replace(leg, margin=None) if leg.symbol == symbol and mode == "cross" else leg
-        for key, leg in account.positions.items()
-    }
-    return replace(account, modes={**account.modes, symbol: mode}, positions=held)
-
-
-def _switched(side: Side, *, size: float, entry_price: float, **house: Any) -> Ledger:
-    """Whether an isolated symbol is put into cross with a position, with an order, with neither."""
-    switch: Callable[..., Account] = side.rule or Account.set_margin_mode
-    held = opened("isolated", venue=side.venue, size=size, entry_price=entry_price, **house)
-    closed = held.close(SYMBOL, entry_price)
-    ordered = closed.place_order(SYMBOL, LONG, size=size, price=entry_price)
-    asked = answer("with a position", lambda: switch(held, SYMBOL, "cross"))
-    after = switch(held, SYMBOL, "cross") if asked.value == ACCEPTED else held
-    return ledger(
-        asked,
-        ("wall after it", after.liquidation_price(SYMBOL, {SYMBOL: entry_price}), "price"),
-        answer("with an order", lambda: switch(ordered, SYMBOL, "cross")),
-        answer("with neither", lambda: switch(closed, SYMBOL, "cross")),
-    )
 
 
 def _backed_by_eth(venue: Venue, as_of: str) -> Venue:
@@ -107,7 +78,7 @@ def _pooled(
         ("pools", len(accounts), "plain"),
         ("equity of the long's pool", risk.equity),
         ("required of it", risk.maintenance_margin),
-        ("the long", "alive" if alive else "closed"),
+        ("the long", "alive" if alive else "liquidated"),
         ("held in all", sum(trace.equity[-1] for trace in traces)),
     )
 
@@ -179,13 +150,13 @@ def _moded(side: Side, *, size: float, price: float, debt: float, usdc: float) -
         return answer(f"with {what}", lambda: account.set_account_mode(side.rule))
 
     return ledger(
-        ("left beside the position", held.available_balance()),
+        ("available beside the position", held.available_balance()),
         asked("a position", held),
-        ("left beside the order", ordered.available_balance()),
+        ("available beside the order", ordered.available_balance()),
         asked("an order", ordered),
-        ("left beside the debt", owing.available_balance()),
+        ("available beside the debt", owing.available_balance()),
         asked("a debt", owing),
-        ("left beside nothing", free.available_balance()),
+        ("available beside nothing", free.available_balance()),
         asked("nothing", free),
     )
 
@@ -204,8 +175,8 @@ def _profit_backs(
     return ledger(
         ("open profit", profit),
         ("initial margin at the mark", aside),
-        ("left without the profit", wallet - aside),
-        ("left to open more", free),
+        ("available without the profit", wallet - aside),
+        ("available", free),
         ("most that can be opened", most, "size"),
         ("needed for more", more * mark_price / leg.leverage),
         answer(
@@ -222,22 +193,25 @@ CARDS = (
         by=Published("Bitget, support article 12560603775981", "undated, older text", "2026-11-22"),
         topic="margin mode",
         lesson=3,
-        scene="Long {size:plain} BTC from {entry_price:tick}, isolated at {leverage:x}; the trader asks for "
+        scene=f"{ISOLATED}; the trader asks for "
               "cross: with the position, with an order instead of it, with neither.",
-        given={"size": 0.1, "entry_price": 60_000.0, "leverage": 10.0},
-        run=_switched,
-        left=at_its_word(rule=_at_will),
-        holds=lambda run: run.accepts("with a position") and run.accepts("with an order"),
+        given=HOUSE,
+        run=switched,
+        left=at_its_word(rule=at_will),
+        holds=lambda run: run.accepts("to cross with a position") and run.accepts("to cross with an order"),
         verdict="false",
         told="Bitget refuses it with a position and with an order. At will, the wall would have moved from "
-             "{right[wall after it]} to {left[wall after it]} with the position open.",
+             "{right[wall then]} to {left[wall then]} with the position open.",
         repairs={
             "while no position is open": lambda _, right:
-                not right.accepts("with a position") and right.accepts("with an order"),
-            "while no position and no order is open": lambda _, right: right.accepts("with neither")
-                and not right.accepts("with a position") and not right.accepts("with an order"),
-            "never": lambda _, right: not right.accepts("with neither"),
+                not right.accepts("to cross with a position")
+                and right.accepts("to cross with an order"),
+            "while no position and no order is open": lambda _, right: right.accepts("to cross with neither")
+                and not right.accepts("to cross with a position")
+                and not right.accepts("to cross with an order"),
+            "never": lambda _, right: not right.accepts("to cross with neither"),
         },
+        rests=("classic account", "requirement"),
     ),
     _card(
         id="C10",
@@ -276,7 +250,7 @@ CARDS = (
         verdict="depends",
         told="In the basic mode the profit of the USDC short carries the USDT long: "
              "{left[equity of the long's pool]} stand behind both. In a classic account the long is alone "
-             "with {right[equity of the long's pool]}, and is closed.",
+             "with {right[equity of the long's pool]}, and is liquidated.",
         repairs={
             " in a classic account": lambda _, right: right.says("the long") == "alive",
             " in the basic mode": lambda left, right:
@@ -350,7 +324,7 @@ CARDS = (
             and not any(run.accepts(f"with {one}") for one in ("a position", "an order", "a debt")),
         verdict="true",
         told="With a position, an order or a debt the switch is refused; with nothing, and "
-             "{right[left beside nothing]} free, it is made.",
+             "{right[available beside nothing]} free, it is made.",
         rests=("basic account",),
     ),
     _card(
@@ -366,11 +340,11 @@ CARDS = (
         run=_profit_backs,
         left=at_its_word(rule="equity less initial margin"),
         holds=lambda run: run.accepts("open more")
-            and round(run["left to open more"] - run["left without the profit"] - run["open profit"], 6) == 0,
+            and round(run["available"] - run["available without the profit"] - run["open profit"], 6) == 0,
         verdict="true",
-        told="{right[left to open more]} are free with the profit of {right[open profit]}, "
-             "{right[left without the profit]} would be without it; {right[most that can be opened]} BTC "
-             "could follow.",
+        told="{right[available]} are free with the profit of {right[open profit]}, "
+             "{right[available without the profit]} would be without it; "
+             "{right[most that can be opened]} BTC could follow.",
         rests=("open_profit", "initial_margin_at"),
     ),
 )  # fmt: skip

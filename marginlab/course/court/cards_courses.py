@@ -9,6 +9,7 @@ from typing import Any
 
 from marginlab.course.court.card import Card, Published, Side, Typed, at_its_word
 from marginlab.course.court.ledger import Ledger, Row, answer, ledger
+from marginlab.course.court.scenes import HOUSE, of_one_tier
 from marginlab.course.house import MODES, SYMBOL, opened
 from marginlab.engine.account import Account
 from marginlab.engine.events import Funding, Mark
@@ -16,14 +17,13 @@ from marginlab.engine.position import Position
 from marginlab.engine.replay import replay
 from marginlab.theory.survival import Survival
 from marginlab.theory.terms import LONG
-from marginlab.venues import BINANCE, BITGET, GATE, Tier, Venue
+from marginlab.venues import BINANCE, BITGET, GATE, Venue
 from marginlab.venues.contract import contract
 from marginlab.venues.tables import BINANCE_2021_BTCUSDT
 
 _READ = "2026-11-22"
 _LESSON = Published("defiuniversity-xyz, perpetual-futures-course, lesson 2", "undated", _READ)
-_course = partial(Card, by=_LESSON, about="any")
-_HOUSE = {"size": 0.1, "entry_price": 60_000.0, "leverage": 10.0}
+_course = partial(Card, by=_LESSON, about="none named")
 _SHIB = "SHIBUSDT"
 
 
@@ -136,7 +136,7 @@ def _bracketed(side: Side, /, *, size: float, entry_price: float, leverage: floa
     table, value = side.venue.contract(SYMBOL), size * entry_price
     by_size, by_margin, by_value = map(table.tier_at, (size, value / leverage, value))
     if side.rule == "collateral":
-        table = replace(table, tiers=(_without_end(by_margin),))
+        table = of_one_tier(table, value / leverage)
     account = opened(
         "isolated", venue=replace(side.venue, contracts={SYMBOL: table}), size=size,
         entry_price=entry_price, leverage=leverage, wallet=value / leverage,
@@ -152,10 +152,6 @@ def _bracketed(side: Side, /, *, size: float, entry_price: float, leverage: floa
         ("wall", wall, "price"),
         ("required there", leg.maintenance_margin(wall)),
     )
-
-
-def _without_end(tier: Tier) -> Tier:
-    return replace(tier, floor=Decimal(0), cap=Decimal("Infinity"))
 
 
 def _shapes(side: Side, /, *, days: float, volatility: float, **position: Any) -> Ledger:
@@ -269,7 +265,7 @@ CARDS = (
         lesson=1,
         scene="Long {size} BTC from {entry_price:tick}, isolated at {leverage:x}; the mark price rises to "
               "{high:tick}.",
-        given={**_HOUSE, "high": 61_000.0},
+        given={**HOUSE, "high": 61_000.0},
         run=_profit,
         left=at_its_word(
             rule=lambda leg, mark: leg.position_value(leg.entry_price) * (mark - leg.entry_price)
@@ -295,7 +291,7 @@ CARDS = (
         topic="margin",
         lesson=2,
         scene="Long {size} BTC from {entry_price:tick}, isolated at {leverage:x}.",
-        given={**_HOUSE, "leverage": 5.0},
+        given={**HOUSE, "leverage": 5.0},
         run=_shared,
         left=at_its_word(_of_rate("0.0244")),
         holds=lambda run: round(run["share of it"], 3) == 0.125,
@@ -356,12 +352,12 @@ CARDS = (
         id="E19",
         says="Cross has no benefit for its greater risk{}.",
         by=_issue("freqtrade", 11916),
-        about="any",
+        about="none named",
         topic="margin mode",
         lesson=3,
         scene="Long {size} BTC from {entry_price:tick} at {leverage:x}, {wallet:money} in the wallet; "
               "{days:plain} days at a volatility of {volatility:chance}.",
-        given={**_HOUSE, "wallet": 2_000.0, "days": 30.0, "volatility": 0.6},
+        given={**HOUSE, "wallet": 2_000.0, "days": 30.0, "volatility": 0.6},
         run=_shapes,
         left=Side("Bitget, by the chance of a liquidation", rule="chance"),
         right=Side("Bitget, by the most that is lost", rule="stake"),
@@ -380,7 +376,7 @@ CARDS = (
         id="E20",
         says="In cross, room of {4.60 %} is left.",
         by=_issue("TorchTrade", 344),
-        about="any",
+        about="none named",
         topic="liquidation price",
         lesson=7,
         scene="Long {size} BTC from {entry_price:tick} and {ether} ETH from {ether_price:tick} at "

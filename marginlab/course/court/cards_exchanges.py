@@ -9,6 +9,7 @@ from typing import Any
 
 from marginlab.course.court.card import Card, Published, Side, Typed, at_its_word
 from marginlab.course.court.ledger import Ledger, Row, ledger, lived
+from marginlab.course.court.scenes import HOUSE, ISOLATED, falls, okx
 from marginlab.course.house import SYMBOL, opened
 from marginlab.engine.account import Account
 from marginlab.engine.events import Mark
@@ -23,21 +24,14 @@ from marginlab.venues import (
     BYBIT_ENTRY_VALUE,
     DYDX,
     HYPERLIQUID,
-    OKX,
     Venue,
 )
 from marginlab.venues.contract import contract
 
 _SEEN, _READ = "2026-11-22", "2026-11-27"
 _BINANCE_FAQ = Published("Binance, faq b3c689c1f50a44cabb3a84e663b81d93", "2020-08-14", _READ)
-_HOUSE = {"size": 0.1, "entry_price": 60_000.0, "leverage": 10.0}
-_LONG = "Long {size:plain} BTC from {entry_price:tick}, isolated at {leverage:x}"
 _HEDGE = "Long and short {size:plain} BTC from {entry_price:tick} in one cross pool"
 
-_OKX = OKX.with_contracts(
-    contract(SYMBOL, (("Infinity", "0.004", 100),), base="BTC", fee_rate="0.0005", as_of="undated",
-             read=_SEEN, source="deveab.com/7216.html, from OKX's calculator; the rates are inferred")
-)  # fmt: skip
 _TOOBIT = Venue(
     name="Toobit",
     requirement=maintenance_margin_at_entry,
@@ -65,11 +59,6 @@ _BYBIT_2026 = replace(
 )
 
 
-def _falls(side: Side, *, low: float, **house: Any) -> Ledger:
-    """The position after one mark price."""
-    return lived(opened("isolated", venue=side.venue, **house), Mark(1, {SYMBOL: low}))
-
-
 def _triggered(side: Side, *, moments: tuple[tuple[float, float], ...], **house: Any) -> Ledger:
     """What becomes of the position at each pair of a last price and a mark price."""
     account = opened("isolated", venue=side.venue, **house)
@@ -83,7 +72,7 @@ def _triggered(side: Side, *, moments: tuple[tuple[float, float], ...], **house:
 
 
 def _fate(liquidated: bool) -> str:
-    return "closed" if liquidated else "alive"
+    return "liquidated" if liquidated else "alive"
 
 
 def _fates(run: Ledger) -> tuple[float | str, ...]:
@@ -248,10 +237,10 @@ CARDS = (
         about="OKX",
         topic="liquidation",
         lesson=2,
-        scene=f"{_LONG}; the mark price falls to {{low:tick}}.",
-        given={**_HOUSE, "low": 54_200.0},
-        run=_falls,
-        left=Side("OKX, by the rates of its calculator", _OKX),
+        scene=f"{ISOLATED}; the mark price falls to {{lows[0]:tick}}.",
+        given={**HOUSE, "lows": (54_200.0,)},
+        run=falls,
+        left=Side("OKX, by the rates of its calculator", okx(SYMBOL)),
         holds=lambda run: "closed at" in run and run["equity at the wall"] > 0,
         verdict="true",
         told="Both exchanges close it while something is left: {left[equity at the wall]} at OKX, "
@@ -265,19 +254,19 @@ CARDS = (
         about="CoinDCX",
         topic="liquidation",
         lesson=6,
-        scene=f"{_LONG}; once the last price is {{moments[0][0]:tick}} and the mark price "
+        scene=f"{ISOLATED}; once the last price is {{moments[0][0]:tick}} and the mark price "
               "{moments[0][1]:tick}, once {moments[1][0]:tick} and {moments[1][1]:tick}.",
-        given={**_HOUSE, "moments": ((54_300.0, 54_200.0), (53_500.0, 54_400.0))},
+        given={**HOUSE, "moments": ((54_300.0, 54_200.0), (53_500.0, 54_400.0))},
         run=_triggered,
         left=at_its_word(rule="last price"),
-        holds=lambda run: _fates(run) == ("alive", "closed"),
+        holds=lambda run: _fates(run) == ("alive", "liquidated"),
         verdict="false",
         told="At Bitget the mark price decides. With the wall at {right[wall]} the first moment closes "
              "the position though the last price is above it, and the second leaves it alive.",
         repairs={
-            "the mark price": lambda _, right: _fates(right) == ("closed", "alive"),
+            "the mark price": lambda _, right: _fates(right) == ("liquidated", "alive"),
             "the lower of last and mark price": lambda _, right:
-                _fates(right) == ("closed", "closed"),
+                _fates(right) == ("liquidated", "liquidated"),
         },
         rests=("requirement", SYMBOL),
     ),
@@ -308,7 +297,7 @@ CARDS = (
         about="MEXC",
         topic="liquidation price",
         lesson=2,
-        scene=f"{_LONG}.",
+        scene=f"{ISOLATED}.",
         given={"size": 0.1, "entry_price": 50_000.0, "leverage": 25.0},
         run=_mirrored,
         left=at_its_word(rule="the sign turned"),
@@ -394,13 +383,13 @@ CARDS = (
         lesson=7,
         scene="Long and short {size:plain} BTC from {entry_price:tick}, both isolated at {leverage:x}; the "
               "mark price falls to {low:tick}, then rises to {high:tick}.",
-        given={**_HOUSE, "low": 54_200.0, "high": 65_800.0},
+        given={**HOUSE, "low": 54_200.0, "high": 65_800.0},
         run=_both_ways,
         left=Side("Binance", BINANCE),
-        holds=lambda run: run["wall of BTCUSDT long"] < run["wall of BTCUSDT short"],
+        holds=lambda run: run["wall, BTCUSDT long"] < run["wall, BTCUSDT short"],
         verdict="true",
-        told="At Bitget the long ends at {right[wall of BTCUSDT long]}, the short at "
-             "{right[wall of BTCUSDT short]}; the one that is left has no hedge any more.",
+        told="At Bitget the long's wall is at {right[wall, BTCUSDT long]}, the short's at "
+             "{right[wall, BTCUSDT short]}; the one that is left has no hedge any more.",
         rests=("requirement", SYMBOL),
     ),
     Card(
@@ -427,8 +416,8 @@ CARDS = (
         about="DigiFinex",
         topic="leverage",
         lesson=4,
-        scene=f"{_LONG}; the leverage is raised to {{to:x}}.",
-        given={**_HOUSE, "leverage": 20.0, "to": 40.0},
+        scene=f"{ISOLATED}; the leverage is raised to {{to:x}}.",
+        given={**HOUSE, "leverage": 20.0, "to": 40.0},
         run=_raised,
         left=Side("the freed margin leaves, as reported of Bybit", rule="released"),
         right=Side("Bitget, the freed margin stays"),
@@ -461,9 +450,9 @@ CARDS = (
              "{right[margin ratio]} liquidates.",
         repairs={
             "safe at Bitget, liquidated at dYdX": lambda left, right:
-                right.says("account") == "alive" and left.says("account") == "closed",
+                right.says("account") == "alive" and left.says("account") == "liquidated",
             "safe at dYdX, liquidated at Bitget": lambda left, right:
-                left.says("account") == "alive" and right.says("account") == "closed",
+                left.says("account") == "alive" and right.says("account") == "liquidated",
         },
         rests=("tie",),
     ),
@@ -474,9 +463,9 @@ CARDS = (
         about="Hyperliquid",
         topic="insurance fund",
         lesson=6,
-        scene=f"{_LONG}; the liquidation is filled at {{low:tick}}.",
-        given={**_HOUSE, "low": 54_100.0},
-        run=_falls,
+        scene=f"{ISOLATED}; the liquidation is filled at {{lows[0]:tick}}.",
+        given={**HOUSE, "lows": (54_100.0,)},
+        run=falls,
         left=Side("the rest is the trader's, as at Hyperliquid", BITGET.with_traits(rest_goes_to="trader")),
         holds=lambda run: run["lost"] < run["margin"],
         verdict="depends",

@@ -6,8 +6,9 @@ from functools import partial
 from typing import Any
 
 from marginlab.course.court.card import Card, Published, Side, at_its_word
-from marginlab.course.court.ledger import Ledger, answer, ledger
-from marginlab.course.house import MODES, SYMBOL, WALLET, opened
+from marginlab.course.court.ledger import Ledger, ledger
+from marginlab.course.court.scenes import HOUSE, ISOLATED, LONG_BTC, switched
+from marginlab.course.house import MODES, SYMBOL, opened
 from marginlab.engine.account import Account
 from marginlab.engine.events import Mark
 from marginlab.engine.replay import replay
@@ -18,9 +19,7 @@ from marginlab.venues import BINANCE
 ETH, SAFE = "ETHUSDT", "SAFEUSDT"
 _BY = Published('Bitget glossary, "Isolated margin"', "undated", "2026-11-22")
 _card = partial(Card, by=_BY, about="Bitget", left=Side("Binance", BINANCE))
-_HOUSE = {"size": 0.1, "entry_price": 60_000.0, "leverage": 10.0}
 _OTHER = {"size": 0.1, "entry_price": 60_000.0, "other_size": 1.0, "other_price": 3_000.0}
-_LONG = "Long {size:plain} BTC from {entry_price:tick}"
 _BESIDE = "beside {other_size:plain} ETH from {other_price:tick} in cross"
 
 
@@ -59,21 +58,6 @@ def _saved(side: Side, *, more: float, low: float, **house: Any) -> Ledger:
     return ledger(*rows)
 
 
-def _locked(side: Side, *, size: float, entry_price: float, leverage: float) -> Ledger:
-    """The change to cross with a position, with an order, and with neither."""
-    trade: dict[str, Any] = {"size": size, "price": entry_price}
-    empty = Account(side.venue, WALLET).set_leverage(SYMBOL, leverage)
-    empty = empty.set_margin_mode(SYMBOL, "isolated")
-    held, waiting = empty.open(SYMBOL, LONG, **trade), empty.place_order(SYMBOL, LONG, **trade)
-    closed = held.close(SYMBOL, entry_price)
-    return ledger(
-        ("margin", held.position(SYMBOL).cash),
-        answer("to cross, with a position", lambda: held.set_margin_mode(SYMBOL, "cross")),
-        answer("to cross, with an order", lambda: waiting.set_margin_mode(SYMBOL, "cross")),
-        answer("to cross, all closed", lambda: closed.set_margin_mode(SYMBOL, "cross")),
-    )
-
-
 def _swept(
     side: Side,
     *,
@@ -100,7 +84,7 @@ def _swept(
         ("equity of the cross pool", risk.equity),
         ("required of it", risk.maintenance_margin),
         ("lost", sum(end.trader_loss for end in after.liquidations)),
-        ("held after", after.account.wallet_balance),
+        ("held at the end", after.account.wallet_balance),
         ("positions after", len(after.account.positions), "plain"),
         ("orders after", len(after.account.orders), "plain"),
     )
@@ -132,7 +116,7 @@ def _fates(side: Side, *, dip: tuple[float, ...], fall: tuple[float, ...], **hou
         rows += [
             (f"in its reach, {mode}", stake, "money"),
             (f"wall, {mode}", account.liquidation_price(SYMBOL, marks), "price"),
-            (f"left at the end, {mode}", lives.equity[-1], "money"),
+            (f"held at the end, {mode}", lives.equity[-1], "money"),
         ]
     return ledger(*rows)
 
@@ -175,7 +159,7 @@ CARDS = (
         says="The shortfall or liquidation of an isolated position leaves the others alone.",
         topic="margin mode",
         lesson=3,
-        scene=f"{_LONG}, isolated at {{leverage:x}}, {_BESIDE}; BTC falls to {{low:tick}}.",
+        scene=f"{ISOLATED}, {_BESIDE}; BTC falls to {{low:tick}}.",
         given={**_OTHER, "leverage": 10.0, "low": 54_000.0},
         run=_spared,
         holds=lambda run: run["lost beside it"] > 0 and
@@ -191,9 +175,9 @@ CARDS = (
         says="Margin can be added to an open isolated position, and that may prevent its liquidation.",
         topic="margin",
         lesson=4,
-        scene=f"{_LONG}, isolated at {{leverage:x}}, with {{more:money}} added, and without; the mark price "
+        scene=f"{ISOLATED}, with {{more:money}} added, and without; the mark price "
               "falls to {low:tick}.",
-        given={**_HOUSE, "more": 300.0, "low": 53_000.0},
+        given={**HOUSE, "more": 300.0, "low": 53_000.0},
         run=_saved,
         holds=lambda run: run["lost without it"] > 0 == run["lost with it"],
         verdict="true",
@@ -206,17 +190,17 @@ CARDS = (
         says="The margin mode cannot be changed once a position is open.",
         topic="margin mode",
         lesson=3,
-        scene="Isolated margin, {size:plain} BTC at {entry_price:tick} and {leverage:x}: as a position, as "
-              "an order, and after closing.",
-        given=_HOUSE,
-        run=_locked,
+        scene=f"{ISOLATED}; the trader asks for cross: with the position, with an order instead of "
+              "it, with neither.",
+        given=HOUSE,
+        run=switched,
         left=at_its_word(),
-        holds=lambda run: not run.accepts("to cross, with a position") and
-            run.accepts("to cross, all closed"),
+        holds=lambda run: not run.accepts("to cross with a position") and
+            run.accepts("to cross with neither"),
         verdict="true",
-        told="With {right[margin]} in a position the change is refused, with a resting order too; after "
-             "closing it is accepted. Bybit's classic account once allowed it.",
-        rests=("classic account",),
+        told="With a position it is refused, and the wall stays at {right[wall then]}; with an order, too; "
+             "with neither it is accepted. Bybit's classic account once allowed it.",
+        rests=("classic account", "requirement"),
     ),
     _card(
         id="A4",
@@ -231,10 +215,10 @@ CARDS = (
         run=_swept,
         left=Side("Bitget, all three in cross", rule="cross"),
         right=Side("Bitget, the third isolated", rule="isolated"),
-        holds=lambda run: run["positions after"] == 0 == run["held after"],
+        holds=lambda run: run["positions after"] == 0 == run["held at the end"],
         verdict="depends",
         told="All in cross, nothing is left. Isolated, the third position stays with its "
-             "{right[held after]}, but its order is cancelled, too.",
+             "{right[held at the end]}, but its order is cancelled, too.",
         repairs={
             "every open position in cross": lambda left, right:
                 left["positions after"] == 0 and right["positions after"] == 1,
@@ -248,7 +232,7 @@ CARDS = (
         says="In cross, realised profit or loss of one position reaches another one.",
         topic="profit",
         lesson=7,
-        scene=f"{_LONG}, {_BESIDE}; the ETH are sold at {{gain:tick}}, or at {{fall:tick}}.",
+        scene=f"{LONG_BTC}, {_BESIDE}; the ETH are sold at {{gain:tick}}, or at {{fall:tick}}.",
         given={**_OTHER, "gain": 3_300.0, "fall": 2_700.0},
         run=_reached,
         holds=lambda run:
@@ -261,7 +245,7 @@ CARDS = (
     _card(
         id="A6",
         says="Cross is the default mode on most platforms.",
-        about="any",
+        about="none named",
         topic="margin mode",
         lesson=3,
         verdict="no source",
@@ -272,36 +256,36 @@ CARDS = (
     _card(
         id="A7",
         says="Cross margin suits beginners{}.",
-        about="any",
+        about="none named",
         topic="margin mode",
         lesson=3,
-        scene=f"{_LONG} at {{leverage:x}}, 2,000 in the wallet, in both modes on two paths: a dip from "
+        scene=f"{LONG_BTC} at {{leverage:x}}, 2,000 in the wallet, in both modes on two paths: a dip from "
               "which the price comes back, and a fall.",
-        given={**_HOUSE, "dip": (50_000.0, 61_000.0), "fall": (38_000.0,)},
+        given={**HOUSE, "dip": (50_000.0, 61_000.0), "fall": (38_000.0,)},
         run=_fates,
         left=Side("Bitget, the price comes back", rule="dip"),
         right=Side("Bitget, the price keeps falling", rule="fall"),
-        holds=lambda run: run["left at the end, cross"] >= run["left at the end, isolated"],
+        holds=lambda run: run["held at the end, cross"] >= run["held at the end, isolated"],
         verdict="depends",
-        told="If the price comes back, {left[left at the end, cross]} are left in cross and "
-             "{left[left at the end, isolated]} isolated; if not, {right[left at the end, cross]} and "
-             "{right[left at the end, isolated]}: simple to hold, dear to lose.",
+        told="If the price comes back, {left[held at the end, cross]} are left in cross and "
+             "{left[held at the end, isolated]} isolated; if not, {right[held at the end, cross]} and "
+             "{right[held at the end, isolated]}: simple to hold, dear to lose.",
         repairs={
             " if the price comes back in time": lambda back, on:
-                back["left at the end, cross"] > back["left at the end, isolated"] and
-                on["left at the end, cross"] < on["left at the end, isolated"],
+                back["held at the end, cross"] > back["held at the end, isolated"] and
+                on["held at the end, cross"] < on["held at the end, isolated"],
             " if the price keeps falling": lambda _, on:
-                on["left at the end, cross"] >= on["left at the end, isolated"],
+                on["held at the end, cross"] >= on["held at the end, isolated"],
         },
     ),
     _card(
         id="A8",
         says="Isolated margin suits speculative positions that need a strict limit{}.",
-        about="any",
+        about="none named",
         topic="margin",
         lesson=4,
-        scene=f"{_LONG}, isolated at {{leverage:x}}, 2,000 in the wallet; three falls, each by itself.",
-        given={**_HOUSE, "lows": (54_000.0, 48_000.0, 40_000.0)},
+        scene=f"{ISOLATED}, 2,000 in the wallet; three falls, each by itself.",
+        given={**HOUSE, "lows": (54_000.0, 48_000.0, 40_000.0)},
         run=_largest,
         left=Side("Bitget, automatic margin call off", rule="off"),
         right=Side("Bitget, automatic margin call on", rule="on"),
@@ -319,7 +303,7 @@ CARDS = (
         says="In cross, the deficit of one position can be offset by the profit of others.",
         topic="profit",
         lesson=7,
-        scene=f"{_LONG}, alone, or {_BESIDE}, with {{wallet:money}} in the wallet; BTC falls to "
+        scene=f"{LONG_BTC}, alone, or {_BESIDE}, with {{wallet:money}} in the wallet; BTC falls to "
               "{low:tick}, ETH rises to {high:tick}.",
         given={**_OTHER, "wallet": 1_200.0, "low": 48_000.0, "high": 3_500.0},
         run=_carried,

@@ -3,52 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from math import isclose
 from typing import Any
 
 from marginlab.course.court.card import Card, Published, Repair, Side, at_its_word
-from marginlab.course.court.cards_posts import NOTHING
-from marginlab.course.court.ledger import ACCEPTED, Ledger, answer, ledger, lived, wall_of
+from marginlab.course.court.ledger import Ledger, ledger, lived, wall_of
+from marginlab.course.court.scenes import HOUSE, ISOLATED, NOTHING_REQUIRED, at_will, switched
 from marginlab.course.house import SYMBOL, opened
-from marginlab.engine.account import Account
 from marginlab.engine.events import Mark
 from marginlab.theory.terms import LONG, SHORT, side_name
 
 _READ = "2026-11-27"
-_card = partial(Card, about="any")
-_HOUSE = {"size": 0.1, "entry_price": 60_000.0, "leverage": 10.0}
-_LONG = "Long {size} BTC from {entry_price:tick}, isolated at {leverage:x}"
-
-
-def _switch(account: Account) -> Account:
-    """The move that the page speaks of: to cross, as the exchange documents it."""
-    return account.set_margin_mode(SYMBOL, "cross")
-
-
-def _switch_open(account: Account) -> Account:
-    """The same at the page's word: an open position goes into the cross pool."""
-    held = {key: replace(leg, margin=None) for key, leg in account.positions.items()}
-    return replace(account, positions=held, modes={SYMBOL: "cross"})
-
-
-def _switched(side: Side, /, **house: Any) -> Ledger:
-    """A position that is to go from isolated to cross: while it is open, while an order is, then."""
-    account = opened("isolated", venue=side.venue, **house)
-    asked = answer("switch to cross", lambda: side.rule(account))
-    after = side.rule(account) if asked.value == ACCEPTED else account
-    (leg,), price = after.positions.values(), house["entry_price"]
-    closed = account.close(SYMBOL, price)
-    ordered = closed.place_order(SYMBOL, LONG, size=house["size"], price=price)
-    return ledger(
-        ("value", leg.position_value(price)),
-        asked,
-        ("mode then", leg.mode),
-        ("wall then", after.liquidation_price(SYMBOL, {SYMBOL: price}), "price"),
-        answer("switch with an order", lambda: side.rule(ordered)),
-        answer("switch after closing", lambda: side.rule(closed)),
-    )
+_card = partial(Card, about="none named")
 
 
 def _short_walls(side: Side, /, *, entry_price: float, leverages: tuple[float, ...]) -> Ledger:
@@ -111,20 +78,19 @@ CARDS = (
         by=Published("learn.greeks.live, crypto derivatives", "undated", _READ),
         topic="margin mode",
         lesson=3,
-        scene=f"{_LONG}; the trader wants to go over to cross.",
-        given=_HOUSE,
-        run=_switched,
-        left=at_its_word(rule=_switch_open),
-        right=Side("Bitget", rule=_switch),
-        holds=lambda run: run.accepts("switch to cross"),
+        scene=f"{ISOLATED}; the trader wants to go over to cross.",
+        given=HOUSE,
+        run=switched,
+        left=at_its_word(rule=at_will),
+        holds=lambda run: run.accepts("to cross with a position"),
         verdict="false",
         told="Bitget refuses while a position or an order is open; it stays {right[mode then]}, with its "
              "wall at {right[wall then]}. Closed first, it may change the mode.",
         repairs={
             "A symbol on which only orders are open": lambda _, right:
-                right.accepts("switch with an order"),
+                right.accepts("to cross with an order"),
             "A symbol on which nothing is open": lambda _, right:
-                right.accepts("switch after closing"),
+                right.accepts("to cross with neither"),
         },
         rests=("classic account", "requirement"),
     ),
@@ -162,7 +128,7 @@ CARDS = (
         scene="A long and a short from {entry_price:tick}, each isolated at {leverage:x}.",
         given={"entry_price": 60_000.0, "leverage": 2.0},
         run=_both_sides,
-        left=at_its_word(NOTHING),
+        left=at_its_word(NOTHING_REQUIRED),
         holds=lambda run: all(abs(run[f"distance of the {name}"] - 0.5) < 0.01
                               for name in ("long", "short")),
         verdict="true",
@@ -178,13 +144,13 @@ CARDS = (
         lesson=7,
         scene="Long and short {size} BTC from {entry_price:tick} at {leverage:x}, 2,000 in the wallet; the "
               "mark price falls to {low:tick}, then to {lower:tick}.",
-        given={**_HOUSE, "low": 54_000.0, "lower": 50_000.0},
+        given={**HOUSE, "low": 54_000.0, "lower": 50_000.0},
         run=_paired,
         left=Side("Bitget, isolated", rule="isolated"),
         right=Side("Bitget, cross", rule="cross"),
         holds=_one_leg,
         verdict="depends",
-        told="Isolated, the long is closed with {left[lost of BTCUSDT long]} lost, and the short goes on "
+        told="Isolated, the long is closed with {left[lost, BTCUSDT long]} lost, and the short goes on "
              "alone. In one cross pool the legs carry each other: {right[equity at 50,000]} are there.",
         repairs={
             " where each leg has a margin of its own": lambda isolated, cross:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 from functools import partial
 from itertools import product
 from typing import Any
 
 from marginlab.course.court.card import Card, Published, Side, Typed, at_its_word
 from marginlab.course.court.ledger import NEVER, Ledger, ledger, lived, wall_of
+from marginlab.course.court.scenes import NOTHING_REQUIRED
 from marginlab.course.house import MODES, SYMBOL, opened
 from marginlab.engine.events import Funding, Mark
 from marginlab.engine.replay import replay
@@ -22,20 +22,17 @@ from marginlab.venues import BINANCE, BITGET, Venue
 _READ = "2026-11-22"
 _ALL_IN = Published("gate.ac, post 16611371", "undated", _READ)
 _STORY = Published("binance.bh, a post under the hashtag FundingRate", "undated", _READ)
-_card = partial(Card, about="any")
+_card = partial(Card, about="none named")
 
 
 def _square(post: str) -> Published:
     return Published(f"Binance Square, {post}", "undated", _READ)
 
 
-def _charging(mmr: str, *, fee: str = "0.0006", on: Statement = maintenance_margin) -> Venue:
-    """Bitget, were all that it requires this rate and this fee of any value, at the mark or entry."""
-    contract = replace(BITGET.contract(SYMBOL).with_rate(mmr), fee_rate=Decimal(fee))
+def _charging(mmr: str, *, on: Statement = maintenance_margin) -> Venue:
+    """Bitget, were all that it requires this rate and its fee of any value, at the mark or entry."""
+    contract = BITGET.contract(SYMBOL).with_rate(mmr)
     return replace(BITGET, requirement=on, trigger=on, contracts={SYMBOL: contract})
-
-
-NOTHING = _charging("0", fee="0")  # is required: it ends where all is lost
 
 
 def _all_in(
@@ -127,7 +124,7 @@ def _dangers(
             (f"size at {leverage:g}x", leg.size, "plain"),
             (f"stake at {leverage:g}x", leg.cash, "money"),
             (f"chance at {leverage:g}x", chance, "chance"),
-            (f"chance times stake at {leverage:g}x", chance * leg.cash, "about"),
+            (f"chance × stake at {leverage:g}x", chance * leg.cash, "about"),
         ]
     return ledger(*rows)
 
@@ -259,7 +256,7 @@ CARDS = (
               "{leverages[2]:x} and {leverages[3]:x}.",
         given={"entry_price": 60_000.0, "leverages": (10.0, 50.0, 100.0, 125.0)},
         run=_by_leverage,
-        left=at_its_word(NOTHING),
+        left=at_its_word(NOTHING_REQUIRED),
         holds=lambda run: run.says("distance at 100x").startswith("1.00"),
         verdict="false",
         told="Maintenance and fee take their part: at 100x {right[distance at 100x]} is enough, at 10x "
@@ -317,7 +314,7 @@ CARDS = (
         scene=_FLAT,
         given={**_SHORT, "rate": -0.0005},
         run=_drained,
-        left=at_its_word(NOTHING),
+        left=at_its_word(NOTHING_REQUIRED),
         holds=lambda run: int(run["days until then"]) == 33,
         verdict="false",
         told="It is closed at payment {right[payments until it is closed]}, after "
@@ -360,16 +357,16 @@ CARDS = (
         run=_dangers,
         left=Side("Bitget, the same size", rule="size"),
         right=Side("Bitget, the same margin", rule="margin"),
-        holds=lambda run: run["chance times stake at 50x"] > run["chance times stake at 10x"],
+        holds=lambda run: run["chance × stake at 50x"] > run["chance × stake at 10x"],
         verdict="depends",
         told="The chance goes from {left[chance at 10x]} to {left[chance at 50x]}. At the same size the "
-             "stake falls to {left[stake at 50x]}, and so does chance times stake: "
-             "{left[chance times stake at 10x]}, then {left[chance times stake at 50x]}. At the same "
-             "margin it grows to {right[chance times stake at 50x]}.",
+             "stake falls to {left[stake at 50x]}, and so does chance × stake: "
+             "{left[chance × stake at 10x]}, then {left[chance × stake at 50x]}. At the same "
+             "margin it grows to {right[chance × stake at 50x]}.",
         repairs={" where the size stays the same": lambda size, _:
-                 size["chance times stake at 50x"] > size["chance times stake at 10x"],
+                 size["chance × stake at 50x"] > size["chance × stake at 10x"],
                  " where the margin stays the same": lambda _, margin:
-                 margin["chance times stake at 50x"] > margin["chance times stake at 10x"]},
+                 margin["chance × stake at 50x"] > margin["chance × stake at 10x"]},
         rests=("requirement", SYMBOL),
     ),
     _card(

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import replace
-from decimal import Decimal
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
 from marginlab.course.court.card import Card, Published, Side, Typed, at_its_word
 from marginlab.course.court.ledger import NEVER, Ledger, Row, answer, ledger, lived
+from marginlab.course.court.scenes import LONG_BTC, of_one_tier, okx
 from marginlab.course.house import SYMBOL, opened
 from marginlab.engine.account import Account
 from marginlab.engine.events import Mark
@@ -24,17 +23,13 @@ from marginlab.engine.position import Position
 from marginlab.engine.replay import replay
 from marginlab.theory.linear import equity, maintenance_rate_alone, roe, taker_fee
 from marginlab.theory.terms import LONG, SHORT, show
-from marginlab.venues import BINANCE, HYPERLIQUID, OKX, Venue
-from marginlab.venues.contract import Contract, contract
+from marginlab.venues import BINANCE, HYPERLIQUID, Venue
+from marginlab.venues.contract import contract
 
 _SEEN = "2026-11-27"
-_LONG = "Long {size:plain} BTC from {entry_price:tick}"
 _SWAP, _PERP, _ETH = "BTC-USDT-SWAP", "PERP_BTC_USDC", "ETHUSDT"
 
-_OKX = OKX.with_contracts(
-    contract(_SWAP, (("Infinity", "0.004", 100),), base="BTC", fee_rate="0.0005", as_of="undated",
-             read="2026-11-22", source="deveab.com/7216.html, from OKX's calculator; the rates are inferred")
-)  # fmt: skip
+_OKX = okx(_SWAP)
 _BINANCE = BINANCE.with_contracts(
     contract(SYMBOL, (
         ("300000", "0.004", 150), ("800000", "0.005", 100), ("3000000", "0.0065", 75),
@@ -139,13 +134,15 @@ def _beside(
     side: Side,
     *,
     wallet: float,
-    held: tuple[float, float, float],
+    held: tuple[float, float],
     other: tuple[float, float, float],
 ) -> Ledger:
     """The wall of a long in BTC beside a long in ETH, and beside a short, each signed or not."""
     rows = []
     for way, name in ((LONG, "long"), (SHORT, "short")):
-        account, marks = _book(side.venue, wallet, (SYMBOL, LONG, *held), (_ETH, way, *other))
+        account, marks = _book(
+            side.venue, wallet, (SYMBOL, LONG, *held, held[-1]), (_ETH, way, *other)
+        )
         leg, beside = account.position(SYMBOL), account.position(_ETH)
         profit, required = (
             of(marks[_ETH]) for of in (beside.unrealized_pnl, beside.maintenance_margin)
@@ -195,7 +192,7 @@ def _fee(side: Side, *, contracts: float, contract_size: float, price: float) ->
     """The taker fee of an order that counts in contracts."""
     size = contracts if side.rule == "contracts for coins" else contracts * contract_size
     fee = taker_fee(size, price, float(side.venue.contract(_SWAP).fee_rate))
-    return ledger(("size", size, "plain"), ("value", size * price), ("fee", fee))
+    return ledger(("size", size, "plain"), ("order value", size * price), ("fee", fee))
 
 
 def _second_tier(
@@ -208,7 +205,7 @@ def _second_tier(
     table = contract(_SWAP, rows, base="BTC", source=_ANSWER, as_of=_SEEN, read=_SEEN)
     tier = table.tiers.index(table.tier_at(size * price)) + 1
     return ledger(
-        ("second tier from", begins), ("value", size * price), ("its tier", tier, "plain")
+        ("second tier from", begins), ("position value", size * price), ("its tier", tier, "plain")
     )
 
 
@@ -216,27 +213,21 @@ _ANSWER = "OKX, what its table of position tiers answers"
 
 
 def _tiered(side: Side, **opening: Any) -> Ledger:
-    """The wall of an isolated long whose tier is looked up by its value at the wall, or by its stake."""
-    stake = opening["size"] * opening["entry_price"] / opening["leverage"]
+    """The wall of an isolated long whose tier is looked up by its value at the wall, or by its margin."""
+    margin = opening["size"] * opening["entry_price"] / opening["leverage"]
     venue, table = side.venue, side.venue.contract(SYMBOL)
-    if side.rule == "by the stake":
-        venue = venue.with_contracts(_of_one_tier(table, stake))
-    leg = opened("isolated", venue=venue, wallet=stake, **opening).position(SYMBOL)
+    if side.rule == "by the margin":
+        venue = venue.with_contracts(of_one_tier(table, margin))
+    leg = opened("isolated", venue=venue, wallet=margin, **opening).position(SYMBOL)
     wall = leg.liquidation_price(leg.cash, leg.entry_price)
     mmr, _, offset, _ = leg.rules.rates[leg.tier(wall)]
     return ledger(
-        ("stake", stake),
+        ("margin", margin),
         ("rate", mmr, "percent"),
         ("offset", offset),
         ("wall", wall, "price"),
         ("value there", leg.position_value(wall)),
     )
-
-
-def _of_one_tier(table: Contract, value: float) -> Contract:
-    """The contract as if all values were in the tier of this one."""
-    tier = table.tier_at(value)
-    return replace(table, tiers=(replace(tier, floor=Decimal(0), cap=Decimal("Infinity")),))
 
 
 def _bought(
@@ -327,7 +318,7 @@ CARDS = (
         about="Binance",
         topic="liquidation",
         lesson=7,
-        scene=f"{_LONG} in cross, {{wallet:money}} in the wallet; the mark price falls from "
+        scene=f"{LONG_BTC} in cross, {{wallet:money}} in the wallet; the mark price falls from "
               "{marks[0]:tick} to {marks[1]:tick}.",
         given={"size": 1.0, "entry_price": 60_000.0, "wallet": 10_000.0, "marks": (60_000.0, 50_210.0)},
         run=_ratios,
@@ -371,7 +362,7 @@ CARDS = (
         about="OKX",
         topic="liquidation",
         lesson=7,
-        scene=f"{_LONG} in cross at {{leverage:x}}, {{wallet:money}} in the account; the mark price is "
+        scene=f"{LONG_BTC} in cross at {{leverage:x}}, {{wallet:money}} in the account; the mark price is "
               "{marks[0]:tick}, {marks[1]:tick}, then {marks[2]:tick}.",
         given={"size": 1.0, "entry_price": 60_000.0, "leverage": 10.0, "wallet": 40_000.0,
                "marks": (54_600.0, 54_000.0, 30_000.0)},
@@ -396,7 +387,7 @@ CARDS = (
         about="Hyperliquid",
         topic="profit",
         lesson=1,
-        scene=f"{_LONG}, isolated at {{leverage:x}}; the mark price is {{mark:tick}}.",
+        scene=f"{LONG_BTC}, isolated at {{leverage:x}}; the mark price is {{mark:tick}}.",
         given={"size": 0.1, "entry_price": 60_000.0, "leverage": 10.0, "mark": 55_000.0},
         run=_returned,
         left=at_its_word(HYPERLIQUID, "over the rest"),
@@ -412,7 +403,7 @@ CARDS = (
         id="T5",
         says="Buying 1 BTC at 60,000 costs a taker fee of {3,000}.",
         by=_answered("ccxt 4.5.90, calculate_fee"),
-        about="any",
+        about="none named",
         topic="profit",
         lesson=1,
         scene="{contracts:plain} contracts of {contract_size:plain} BTC at {price:tick}, at a fee of 0.05 %.",
@@ -422,7 +413,8 @@ CARDS = (
         right=Side("OKX, by the rates of its calculator", _OKX),
         holds=lambda run: round(run["fee"], 6) == 3_000,
         verdict="false",
-        told="The contracts were taken for coins. The order is worth {right[value]}, and costs {right[fee]}.",
+        told="The contracts were taken for coins. The order is worth {right[order value]}, and "
+             "costs {right[fee]}.",
         repairs=Typed("fee"),
         rests=(_SWAP,),
     ),
@@ -442,7 +434,7 @@ CARDS = (
         holds=lambda run: run["second tier from"] == 1_001,
         verdict="false",
         told="The table counts contracts. In money the tier begins at {right[second tier from]}; a position "
-             "of {right[value]} is in tier {right[its tier]}, not in tier {left[its tier]}.",
+             "of {right[position value]} is in tier {right[its tier]}, not in tier {left[its tier]}.",
         repairs=Typed("second tier from"),
         rests=(),
     ),
@@ -453,28 +445,28 @@ CARDS = (
         about="Binance",
         topic="tiers",
         lesson=8,
-        scene=f"{_LONG}, isolated at {{leverage:x}}.",
+        scene=f"{LONG_BTC}, isolated at {{leverage:x}}.",
         given={"size": 40.0, "entry_price": 100_000.0, "leverage": 20.0},
         run=_tiered,
-        left=at_its_word(_BINANCE, "by the stake"),
+        left=at_its_word(_BINANCE, "by the margin"),
         right=Side("Binance, brackets of 2026-09", _BINANCE),
         holds=lambda run: run.says("wall") == "95,381.53",
         verdict="false",
-        told="The tier was looked up by the stake of {left[stake]}. The value decides, {right[value there]} "
-             "at the wall: a rate of {right[rate]}, and the wall at {right[wall]}.",
+        told="The tier was looked up by the margin of {left[margin]}. The value decides, "
+             "{right[value there]} at the wall: a rate of {right[rate]}, and the wall at {right[wall]}.",
         repairs=Typed("wall"),
         rests=(SYMBOL,),
     ),
     Card(
         id="T8",
-        says="In cross this long's wall is {the same} beside a long as beside a short.",
+        says="In cross this long's wall is {the same beside a long and beside a short}.",
         by=_answered("freqtrade 2026.9, dry run in cross"),
         about="Binance",
         topic="liquidation price",
         lesson=7,
         scene="{wallet:money} in the wallet; long {held[0]:plain} BTC from {held[1]:tick}, beside "
               "{other[0]:plain} ETH from {other[1]:tick}, mark {other[2]:tick}.",
-        given={"wallet": 8_000.0, "held": (0.2, 100_000.0, 100_000.0), "other": (10.0, 3_000.0, 3_300.0)},
+        given={"wallet": 8_000.0, "held": (0.2, 100_000.0), "other": (10.0, 3_000.0, 3_300.0)},
         run=_beside,
         left=at_its_word(BINANCE, "without a sign"),
         right=Side("Binance", BINANCE),
@@ -483,8 +475,10 @@ CARDS = (
         told="The sign of the side was left out. A long gains {right[profit of the long]}, and the wall is "
              "at {right[wall beside a long]}; a short loses as much: {right[wall beside a short]}.",
         repairs={
-            "lower": lambda _, right: right["wall beside a long"] < right["wall beside a short"],
-            "higher": lambda _, right: right["wall beside a long"] > right["wall beside a short"],
+            "lower beside a long than beside a short": lambda _, right:
+                right["wall beside a long"] < right["wall beside a short"],
+            "higher beside a long than beside a short": lambda _, right:
+                right["wall beside a long"] > right["wall beside a short"],
         },
         rests=(SYMBOL, _ETH),
     ),
@@ -492,7 +486,7 @@ CARDS = (
         id="T9",
         says="An account of 10,000 may buy {800 BTC} at 60,000 and 10x.",
         by=_answered("nautilus_trader 1.221.0, margin account"),
-        about="any",
+        about="none named",
         topic="leverage",
         lesson=1,
         scene="{wallet:money} in the account, which has a leverage of {leverage:x}; orders at {price:tick}.",
@@ -513,10 +507,10 @@ CARDS = (
         id="T10",
         says="After this gap the account has lost all that it had, and {nobody else anything}.",
         by=_answered("backtesting.py 0.6.6"),
-        about="any",
+        about="none named",
         topic="insurance fund",
         lesson=6,
-        scene=f"{_LONG} in cross, {{wallet:money}} in the wallet; the mark price gaps to {{low:tick}}.",
+        scene=f"{LONG_BTC} in cross, {{wallet:money}} in the wallet; the mark price gaps to {{low:tick}}.",
         given={"size": 1.65, "entry_price": 60_000.0, "wallet": 10_000.0, "low": 48_000.0},
         run=_gapped,
         left=at_its_word(rule="debt forgotten"),
@@ -534,10 +528,10 @@ CARDS = (
         id="T11",
         says="A cross account {is never liquidated, and can come back from below zero}.",
         by=_answered("jesse 3.5.3, back-test, default mode"),
-        about="any",
+        about="none named",
         topic="liquidation",
         lesson=3,
-        scene=f"{_LONG} in cross, {{wallet:money}} in the wallet; the mark price falls to "
+        scene=f"{LONG_BTC} in cross, {{wallet:money}} in the wallet; the mark price falls to "
               "{marks[0]:tick} and {marks[1]:tick}, then is back at {marks[2]:tick}.",
         given={"size": 0.1, "entry_price": 60_000.0, "wallet": 2_000.0,
                "marks": (40_100.0, 30_200.0, 60_000.0)},
@@ -545,8 +539,8 @@ CARDS = (
         left=at_its_word(rule="no liquidation"),
         holds=lambda run: "closed at" not in run and run["equity at 30,200"] < 0,
         verdict="false",
-        told="It ends at its wall, {right[wall]}. At {left[equity at 30,200]} there is nothing left to come "
-             "back.",
+        told="Its wall is at {right[wall]}; behind it the account is liquidated, and at "
+             "{left[equity at 30,200]} there is nothing left to come back.",
         repairs={
             "is liquidated where its equity is zero": lambda _, right:
                 "closed at" in right and round(right["equity at the wall"], 6) == 0,
@@ -562,7 +556,7 @@ CARDS = (
         about="Orderly",
         topic="tiers",
         lesson=8,
-        scene=f"{_LONG}, isolated at {{leverage:x}}, marked there. The maintenance rate is 0.6 %, or "
+        scene=f"{LONG_BTC}, isolated at {{leverage:x}}, marked there. The maintenance rate is 0.6 %, or "
               "{growth:plain} times the value, in units of 100,000, to the power of 0.8 where that is more.",
         given={"growth": 0.0002478, "size": 300.0, "entry_price": 60_000.0, "leverage": 10.0},
         run=_growing,

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from marginlab.course.court.card import Card, Published, Side, Typed, at_its_word
 from marginlab.course.court.ledger import Ledger, Row, ledger, lived
+from marginlab.course.court.scenes import HOUSE, ISOLATED, LONG_BTC, NOTHING_REQUIRED
 from marginlab.course.house import MODES, SYMBOL, opened
 from marginlab.engine.events import Mark
 from marginlab.theory.given import MarginMode
-from marginlab.theory.linear import maintenance_margin_at_entry, no_requirement
+from marginlab.theory.linear import maintenance_margin_at_entry
 from marginlab.venues import BITGET, Venue
 
 _card = partial(Card, about="OKX")
-_HOUSE = {"size": 0.1, "entry_price": 60_000.0, "leverage": 10.0}
-_LONG = "Long {size:plain} BTC from {entry_price:tick}, isolated at {leverage:x}"
-_BOTH = "Long {size:plain} BTC from {entry_price:tick} at {leverage:x}, isolated or cross"
+_BOTH = f"{LONG_BTC} at {{leverage:x}}, isolated or cross"
 # Both answers follow from a maintenance of 1 % of the value at entry; the quiz names no rate.
 _OKEX = Venue(
     "OKEx, about 2020",
@@ -31,7 +29,7 @@ _WALL = ("margin", "wall", "equity at the wall", "required there")
 _QUIZ = Side("OKEx, about 2020", _OKEX)
 _WEEKLY = Side("OKEx futures, about 2020", _OKEX, "weekly")
 _PERPETUAL = Side("Bitget, a perpetual", rule="at once")
-_AT_ZERO = at_its_word(replace(BITGET, requirement=no_requirement, trigger=no_requirement))
+_AT_ZERO = at_its_word(NOTHING_REQUIRED)
 
 
 def _question(number: int) -> Published:
@@ -134,8 +132,8 @@ CARDS = (
         by=_question(1),
         topic="liquidation",
         lesson=2,
-        scene=f"{_LONG}.",
-        given=_HOUSE,
+        scene=f"{ISOLATED}.",
+        given=HOUSE,
         run=_eaten,
         left=_QUIZ,
         holds=lambda run: round(run["share of the margin lost"], 9) == 0.9,
@@ -152,8 +150,8 @@ CARDS = (
         by=_question(2),
         topic="liquidation",
         lesson=2,
-        scene=f"{_LONG}.",
-        given={**_HOUSE, "leverage": 20.0},
+        scene=f"{ISOLATED}.",
+        given={**HOUSE, "leverage": 20.0},
         run=_eaten,
         left=_QUIZ,
         holds=lambda run: round(run["share of the margin lost"], 9) == 0.8,
@@ -169,8 +167,8 @@ CARDS = (
         by=_question(3),
         topic="liquidation price",
         lesson=2,
-        scene=f"{_LONG}.",
-        given=_HOUSE,
+        scene=f"{ISOLATED}.",
+        given=HOUSE,
         run=_eaten,
         left=_AT_ZERO,
         holds=lambda run: round(run["share of the margin left"], 9) == 0,
@@ -178,7 +176,7 @@ CARDS = (
         told="At {right[wall]}, where equity meets the requirement, {right[equity at the wall]} of "
              "{right[margin]} are left. The quiz counts this answer as right, and its question 4 as wrong.",
         repairs={
-            "the requirement, the taker fee in it": lambda _, right: right["required there"] > 0 and
+            "the maintenance margin and the closing fee": lambda _, right: right["required there"] > 0 and
                 round(right["equity at the wall"] - right["required there"], 6) == 0,
             "half of what was put in": lambda _, right: right["share of the margin left"] >= 0.5,
             "less than 0 %": lambda _, right: right["share of the margin left"] < 0,
@@ -192,7 +190,7 @@ CARDS = (
         topic="liquidation price",
         lesson=2,
         scene=f"{_BOTH} with {{wallet:money}} in the wallet.",
-        given={**_HOUSE, "wallet": 2_000.0},
+        given={**HOUSE, "wallet": 2_000.0},
         run=_left_at_the_wall,
         left=_AT_ZERO,
         holds=lambda run: all(round(run[f"equity at the wall, {mode}"], 6) == 0 for mode in MODES),
@@ -214,7 +212,7 @@ CARDS = (
         topic="insurance fund",
         lesson=6,
         scene=f"{_BOTH} with {{wallet:money}} in the wallet; the forced order is filled at {{fill:tick}}.",
-        given={**_HOUSE, "wallet": 600.0, "fill": 53_500.0},
+        given={**HOUSE, "wallet": 600.0, "fill": 53_500.0},
         run=_filled,
         left=Side("Bitget, cross", rule="cross"),
         right=Side("Bitget, isolated", rule="isolated"),
@@ -232,7 +230,7 @@ CARDS = (
         lesson=1,
         scene="Long {size:plain} BTC from {entry_price:tick}, cross at {leverage:x}, {wallet:money} in the "
               "wallet; closed at {high:tick} within the week.",
-        given={**_HOUSE, "wallet": 2_000.0, "high": 65_000.0},
+        given={**HOUSE, "wallet": 2_000.0, "high": 65_000.0},
         run=_withdrawn,
         left=_WEEKLY,
         right=_PERPETUAL,
@@ -256,7 +254,7 @@ CARDS = (
         topic="profit",
         lesson=1,
         scene=f"{_BOTH} with {{wallet:money}} in the wallet; the week ends at {{high:tick}}.",
-        given={**_HOUSE, "wallet": 2_000.0, "high": 65_000.0},
+        given={**HOUSE, "wallet": 2_000.0, "high": 65_000.0},
         run=_week,
         left=_WEEKLY,
         right=_PERPETUAL,

@@ -63,7 +63,7 @@ def find(*, topic: str = ANY, about: str = ANY, year: str = ANY) -> tuple[Card, 
 
 def kinds(name: str) -> tuple[str, ...]:
     """What "topic", "about" or "year" can be, each once, in alphabetical order."""
-    return tuple(sorted({_told(card)[name] for card in DOCKET.values()}))
+    return tuple(sorted({_told(card)[name] for card in DOCKET.values()}, key=str.casefold))
 
 
 def _told(card: Card) -> dict[str, str]:

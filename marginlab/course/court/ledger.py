@@ -120,7 +120,7 @@ def lived(account: Account, *events: Event, settling: Settling | None = None) ->
         rows.append(Row("paid in funding", paid))
     several = len(account.positions) > 1
     for end in trace.liquidations:
-        of = f" of {end.pool}" if several else ""
+        of = f", {end.pool}" if several else ""
         rows += [
             *(Row(f"closed at{of}", price, "price") for price in tuple(end.triggers.values())[:1]),
             Row(f"lost{of}", end.trader_loss),
@@ -154,7 +154,7 @@ def wall_of(account: Account, symbol: str) -> Iterator[Row]:
 def _opening(account: Account, leg: Position, seen: Mapping[str, float]) -> Iterator[Row]:
     """The margin of a position, its wall, and what its pool has and requires there."""
     marks = {**_entries(account), **seen, leg.symbol: leg.entry_price}
-    of = f" of {leg.name}" if len(account.positions) > 1 else ""
+    of = f", {leg.name}" if len(account.positions) > 1 else ""
     if leg.margin is not None:
         yield Row(f"margin{of}", leg.margin)
     wall = account.liquidation_price(leg.symbol, marks, leg.side)
