@@ -149,14 +149,15 @@ def _ask_wall(t: OnCoins) -> str:
 
 def _work_wall(t: OnCoins) -> str:
     value = t.size / t.entry_price
-    sum_, sign = t.coins + t.side * value, "+" if t.side == LONG else "−"
-    top = t.size * (t.side + t.kappa)
+    sign = "+" if t.side == LONG else "−"
+    left = (t.coins, value)[:: t.side]  # the larger first
+    top, bottom = t.size * (1 + t.side * t.kappa), value + t.side * t.coins
     return (
         f"{_ask_wall(t)}\n\n1. Value at entry in coins: {show(t.size, 'money')} / "
         f"{show(t.entry_price, 'money')} = {show(value)}. Margin: {show(value)} / {show(t.leverage)} = "
-        f"{show(t.coins)}.\n2. Equity meets the requirement when {show(t.coins)} {sign} {show(value)} = "
-        f"{show(t.size, 'money')} × ({show(t.side)} + {show(t.kappa)}) / P.\n"
-        f"3. So P = {show(top)} / {show(sum_)} = **{show(t.coin_wall(), 'price')}**."
+        f"{show(t.coins)}.\n2. Equity meets the requirement when {show(left[0])} {sign} {show(left[1])} = "
+        f"{show(t.size, 'money')} × (1 {sign} {show(t.kappa)}) / P.\n"
+        f"3. So P: {show(top)} / {show(bottom)} = **{show(t.coin_wall(), 'price')}**."
     )
 
 
@@ -193,8 +194,8 @@ def _ask_pledged(t: Pledged) -> str:
     return (
         f"Cross, long **{show(t.size)} {t.base}** at {show(t.entry_price, 'money')}, sized in coins and "
         f"settled in USDT. Behind it stand **{show(t.units, 'money')} units** of a dollar coin, counted at "
-        f"1 USDT each. {_rates(t)} Now the exchange counts a unit at **{show(t.worth)}** USDT; the price of "
-        f"{t.base} has not moved.\n\nHow far below the entry is the wall now, in percent of the entry?"
+        f"one USDT each. {_rates(t)} Now the exchange counts a unit at **{show(t.worth)}** USDT; the "
+        f"price of {t.base} has not moved.\n\nHow far below the entry is the wall now, in percent of it?"
     )
 
 
@@ -260,7 +261,7 @@ def _work_ratio(t: Pledged) -> str:
 _number, _again = partial(Number, notebook=NOTEBOOK), partial(Again, notebook=NOTEBOOK)
 _LONG = OnCoins(**exact(size=30_000, entry_price=60_000, leverage=3, at=48_000))
 _OTHER = OnCoins(
-    base="ETH", **exact(size=24_000, entry_price=3_000, leverage=4, mmr=0.005, at=2_400)
+    base="ETH", **exact(size=45_000, entry_price=3_000, leverage=4, mmr=0.005, at=2_400)
 )
 _SHORT, _OTHER_SHORT = replace(_LONG, side=SHORT), replace(_OTHER, side=SHORT)
 _CHEST = Chest(Fraction(2_000), (
@@ -376,21 +377,22 @@ ITEMS = (
     ),
     _again(
         id="9.3d", of="5.4",
-        given=Trade(base="ETH", payments=40,
+        given=Trade(base="ETH", payments=35,
                     **exact(size=8, entry_price=2_500, leverage=20, funding_rate=-0.0003)),
-        solve="answer = (20000 - 1000 - 40 * 6) / (8 * (1 - 0.0046))",
+        solve="answer = (20000 - 1000 - 35 * 6) / (8 * (1 - 0.0046))",
     ),
     _number(
         id="9.4", title="A dollar coin that is none", minutes=4, unit="percent",
         given=Pledged(**exact(size=0.4, entry_price=60_000, leverage=10, units=3_000, worth=0.65)),
-        other=Pledged(base="ETH", **exact(size=6, entry_price=3_000, leverage=10, units=4_000, worth=0.8)),
+        other=Pledged(
+            base="ETH", **exact(size=6, entry_price=2_800, leverage=12, mmr=0.005, units=4_000, worth=0.8)
+        ),
         ask=_ask_pledged, truth=lambda t: t.distance(t.units * t.worth),
         wrong=(
             Wrong("collateral-still", lambda t: t.distance(t.units), _MARKED, "The reveal"),
             Wrong("ratio-on-distance", lambda t: t.worth * t.distance(t.units), _ROOM, "Derive it"),
             Wrong("equity-zero", lambda t: t.distance(t.units * t.worth, nothing), AT_THE_REQUIREMENT,
                   "Derive it"),
-            closing_fee_forgotten(lambda t: t.distance(t.units * t.worth, fee_rate=NONE)),
         ),
         hints=(
             "How much money counts behind the position now?",
@@ -420,7 +422,9 @@ ITEMS = (
     _number(
         id="9.6", title="The price stands still", minutes=4, unit="percent",
         given=Pledged(**exact(size=1, entry_price=64_000, leverage=10, units=0.5, at=50_000)),
-        other=Pledged(base="ETH", **exact(size=10, entry_price=3_000, leverage=10, units=4, at=2_500)),
+        other=Pledged(
+            base="ETH", **exact(size=10, entry_price=3_000, leverage=12, mmr=0.005, units=4, at=2_500)
+        ),
         ask=_ask_ratio, truth=lambda t: t.least_ratio(t.at, t.required(t.at)),
         wrong=(
             Wrong("equity-zero", lambda t: t.least_ratio(t.at, NONE), AT_THE_REQUIREMENT, "Derive it"),

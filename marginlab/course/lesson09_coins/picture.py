@@ -37,7 +37,7 @@ from marginlab.theory.terms import show
 TOP: dict[Unit, float] = {"BTC": 3.2, "USD": 160_000.0}  # of the scale that is counted in
 STEP: dict[Unit, float] = {"BTC": 0.5, "USD": 25_000.0}
 BELOW = 0.05  # of the top: room below nothing, for what stands there
-PRICE_AXIS = {"dtick": 20_000, "title": {"text": "price of bitcoin"}}
+PRICE_AXIS = {"tickvals": [30_000, 60_000, 90_000], "title": {"text": "price of bitcoin"}}
 CURVE = 24  # points
 
 
@@ -45,8 +45,8 @@ def coins_figure(scene: CoinsScene, *, width: float = WIDTH, revealed: bool = Tr
     """What is left at any price, and the walls; unrevealed, what there is at the entry price."""
     sheet, unit = Sheet(width, MARGIN), scene.unit
     top = TOP[unit]
-    axis = {"dtick": STEP[unit], "title": {"text": f"left, in {unit}"}}
     for slot, mode, held in sheet.pair(400, scene.isolated, scene.cross, gap=0.05):
+        axis = {"dtick": STEP[unit], "title": {"text": f"left, in {unit}" if slot.leads else ""}}
         pane = slot.pane(PRICES, (-BELOW * top, top), PRICE_AXIS, axis, shared=True)
         leverage = f" {show(scene.leverage, 'x')}" if mode is ISOLATED else ""
         pane.title(mode, _says(scene, held) if revealed else _asks(mode, held), leverage)
