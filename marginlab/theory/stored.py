@@ -276,6 +276,17 @@ def mark_price_18c8cf(side: N, size: N, entry_price: N, collateral: N) -> N:
 
 
 # mark_price of collateral + side*size*(1/entry_price - 1/mark_price) = size/mark_price*(mmr + fee_rate) - offset
+def liquidation_price_3b6758(side: N, size: N, entry_price: N, collateral: N, mmr: N, fee_rate: N, offset: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return entry_price*size*(side*(fee_rate + mmr) + 1)/(entry_price*side*(collateral + offset) + size)
+
+
+# mark_price of collateral + side*size*(1/entry_price - 1/mark_price) = size/mark_price*(mmr + fee_rate) - offset
 def mark_price_499031(side: N, size: N, entry_price: N, collateral: N, mmr: N, fee_rate: N, offset: N = 0) -> N:
     try:
         good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
@@ -894,6 +905,7 @@ FORMULAS: dict[str, Stored] = {
     "60451d4de9c295bd": Stored(('side', 'size', 'entry_price', 'mark_price', 'mmr', 'fee_rate', 'offset'), '\\frac{d\\,q\\,E}{q E - q P - d\\,(A - \\kappa q P)}', leverage_60451d),
     "b226192165031e53": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'fee_rate'), '\\frac{q\\,(1-d\\,\\kappa)}{q/E + d\\,M}', mark_price_b22619),
     "18c8cf176aae8754": Stored(('side', 'size', 'entry_price', 'collateral'), '\\frac{q}{q/E + d\\,M}', mark_price_18c8cf),
+    "3b67582fbf337e32": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'fee_rate', 'offset'), '\\frac{Q\\,(1+d\\,\\kappa)}{Q/E + d\\,(M + A)}', liquidation_price_3b6758),
     "4990319323820c92": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'fee_rate', 'offset'), '\\frac{q\\,(1+d\\,\\kappa)}{q/E + d\\,(M + A)}', mark_price_499031),
     "e8df28e7449722b5": Stored(('side', 'size', 'entry_price', 'collateral', 'hedge_size', 'hedge_entry_price', 'mmr', 'offset'), '\\frac{q E - q_h E_h - d\\,(M + A - m q E)}{q - q_h}', hedged_liquidation_price_e8df28),
     "747cb2a5586c0d0b": Stored(('side', 'size', 'entry_price', 'collateral', 'hedge_size', 'hedge_entry_price', 'mmr', 'fee_rate', 'offset'), '\\frac{q E - q_h E_h - d\\,(M + A)}{q - q_h - d\\,\\kappa\\,q}', hedged_liquidation_price_747cb2),

@@ -26,10 +26,11 @@ from marginlab.drawing.ink import (
     MARK,
     MUTED,
     REQUIREMENT,
+    REQUIREMENT_WORDS,
     WALL,
     Mode,
 )
-from marginlab.drawing.marks import Pane
+from marginlab.drawing.marks import Mark, Pane
 from marginlab.drawing.sheet import Sheet
 from marginlab.drawing.words import bold
 from marginlab.theory.terms import show
@@ -80,8 +81,9 @@ def _answer(pane: Pane, scene: CoinsScene, mode: Mode, held: Backed) -> None:
         dead = (low, held.wall) if scene.side > 0 else (held.wall, high)
         band = pane.bar("closed", dead, pane.view.y_range, CLOSED)
         ends = (held.wall, high) if scene.side > 0 else (low, held.wall)
-    if inside or isnan(held.wall) or not held.closed:
-        _curve(pane, "requirement", held.required, ends, unit, REQUIREMENT, 2.5, "dash")
+    required = None
+    if inside or not held.closed:
+        required = _curve(pane, "requirement", held.required, ends, unit, REQUIREMENT, 2.5, "dash")
         _curve(pane, "equity", held.equity, ends, unit, mode.ink, 4, "solid")
     if inside and not held.closed:
         wall = pane.line("wall", (held.wall, held.wall), pane.view.y_range, WALL, width=5)
@@ -99,6 +101,8 @@ def _answer(pane: Pane, scene: CoinsScene, mode: Mode, held: Backed) -> None:
             nothing = pane.point("asked", ASKED, scene.asked, INK, "circle", 9)
             nothing.label(f"<b>{money(scene.asked, unit)}</b>", "E W NE NW N")
         _yours(pane, scene)
+    if required:
+        required.label("required", "above-end above", ink=REQUIREMENT_WORDS, size=14, needed=False)
     if inside:
         band.label("position closed", "inside", size=14, needed=False)
 
@@ -106,19 +110,20 @@ def _answer(pane: Pane, scene: CoinsScene, mode: Mode, held: Backed) -> None:
 def _curve(
     pane: Pane, name: str, what: Sum, ends: tuple[float, float], unit: Unit, ink: str,
     width: float, dash: str,
-) -> None:  # fmt: skip
+) -> Mark | None:  # fmt: skip
     """The part of a sum that the scale shows; two points in dollars, where all are straight."""
     low, high = ends
     top = TOP[unit]
     leaves = what.reaches(top, unit)
     inside = [what.at(price, unit) <= top for price in ends]
     if not any(inside):
-        return
+        return None
     if low < leaves < high:
         low, high = (low, leaves) if inside[0] else (leaves, high)
     count = 1 if unit == "USD" else CURVE
     xs = [low * (high / low) ** (i / count) for i in range(count + 1)]
-    pane.line(name, xs, [min(what.at(x, unit), top) for x in xs], ink, width=width, dash=dash)
+    ys = [min(what.at(x, unit), top) for x in xs]
+    return pane.line(name, xs, ys, ink, width=width, dash=dash)
 
 
 def _yours(pane: Pane, scene: CoinsScene) -> None:
