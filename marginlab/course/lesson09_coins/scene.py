@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import isnan
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, get_args
 
 from marginlab.course.house import MODES, SYMBOL
 from marginlab.engine.account import Account
@@ -23,12 +23,12 @@ from marginlab.venues import BITGET, Contract
 Backing = Literal["COIN-M", "USDT-M", "USDT-M on coins"]
 Unit = Literal["BTC", "USD"]
 
-ENTRY_PRICE, SIZE, WALLET = 60_000.0, 1.0, 1.5  # size and wallet in bitcoin, at the entry price
+ENTRY_PRICE, WALLET = 60_000.0, 1.5  # the wallet in bitcoin, at the entry price
 PRICES = (20_000.0, 100_000.0)  # that the price axis shows
 ASKED = ENTRY_PRICE / 2  # the question's price
 COIN = "BTCUSD"
-BACKINGS: tuple[Backing, ...] = ("COIN-M", "USDT-M", "USDT-M on coins")
-UNITS: tuple[Unit, ...] = ("BTC", "USD")
+BACKINGS: tuple[Backing, ...] = get_args(Backing)
+UNITS: tuple[Unit, ...] = get_args(Unit)
 SIDES: Mapping[str, int] = MappingProxyType({"long": LONG, "short": SHORT})
 
 
@@ -130,36 +130,41 @@ def coins_scene(
     )  # fmt: skip
 
 
-def opened(mode: MarginMode, backing: Backing, side: int, leverage: float) -> Account:
-    """The account with its position; isolated, only money of the contract's own coin stands behind it."""
-    if backing == "COIN-M":
-        account, symbol, size = Account(BITGET.with_contracts(INVERSE), WALLET), COIN, ENTRY_PRICE
-    elif backing == "USDT-M on coins" and mode == "cross":
-        account, symbol, size = Account(BITGET, 0), SYMBOL, SIZE
-        account = account.set_account_mode(
+def opened(
+    mode: MarginMode, contract: Contract, side: int, leverage: float, *, on_coins: bool = False
+) -> Account:
+    """An account with the position, 1.5 bitcoin or as many dollars in its wallet.
+
+    on_coins: whether bitcoin stand behind a contract that is not paid in them, all of their price.
+    """
+    symbol, venue = contract.symbol, BITGET.with_contracts(contract)
+    account = Account(venue, WALLET * (1 if contract.settle == contract.base else ENTRY_PRICE))
+    if on_coins:
+        account = Account(venue, 0).set_account_mode(
             "advanced", coins={"BTC": WALLET}, collateral_ratios={"BTC": 1}
         )
-    else:
-        account, symbol, size = Account(BITGET, WALLET * ENTRY_PRICE), SYMBOL, SIZE
     account = account.set_margin_mode(symbol, mode).set_leverage(symbol, leverage)
-    return account.open(symbol, side, size=size * SIZE, price=ENTRY_PRICE)
+    size = ENTRY_PRICE if contract.kind == "inverse" else 1.0
+    return account.open(symbol, side, size=size, price=ENTRY_PRICE)
 
 
 def backed(
     mode: MarginMode, backing: Backing, side: int, leverage: float, ratio: float, price: float
 ) -> Backed:
-    """The position of that account at a mark price.
+    """The position at a mark price, its ratio having changed since it was opened.
 
-    The ratio is taken to fall after the opening: it may be one that would not have let it be opened.
+    Isolated, only money of the coin that the contract pays in stands behind it.
     """
-    account = opened(mode, backing, side, leverage)
-    (leg,) = account.positions.values()
-    if backing == "USDT-M on coins" and mode == "cross":
+    contract = INVERSE if backing == "COIN-M" else BITGET.contract(SYMBOL)
+    on_coins = backing == "USDT-M on coins" and mode == "cross"
+    account = opened(mode, contract, side, leverage, on_coins=on_coins)
+    if on_coins:
         account = account.set_account_mode("advanced", collateral_ratios={"BTC": ratio})
-    pool, symbol = account.pool_of(leg), leg.symbol
-    equity, required = _sums(pool, symbol)
-    wall = account.liquidation_price(symbol, {symbol: ENTRY_PRICE})
-    if pool.risk({symbol: ENTRY_PRICE}).liquidated:  # by its ratio alone, before the price moves
+    (leg,) = account.positions.values()
+    pool, marks = account.pool_of(leg), {leg.symbol: ENTRY_PRICE}
+    equity, required = _sums(pool, leg.symbol)
+    wall = pool.liquidation_price(leg.symbol, marks)
+    if pool.risk(marks).liquidated:  # by its ratio alone, before the price has moved
         wall = ENTRY_PRICE
     closed = not isnan(wall) and side * (price - wall) <= 0
     return Backed(equity.at(ENTRY_PRICE, "BTC"), equity, required, wall, closed)
@@ -167,14 +172,14 @@ def backed(
 
 def _sums(pool: Pool, symbol: str) -> tuple[Sum, Sum]:
     """Equity and requirement of a pool as straight lines in dollars, through two prices."""
-    seen = []
-    for price in PRICES:
-        risk = pool.risk({symbol: price})
-        dollars = price if symbol == COIN else 1.0
-        seen.append((risk.equity * dollars, risk.maintenance_margin * dollars))
-    low, high = PRICES
-    sums = []
-    for below, above in zip(*seen, strict=True):
-        coins = (above - below) / (high - low)
-        sums.append(Sum(below - coins * low, coins))
-    return sums[0], sums[1]
+    (low, below), (high, above) = ((price, pool.risk({symbol: price})) for price in PRICES)
+    at_low, at_high = (low, high) if symbol == COIN else (1.0, 1.0)  # dollars a unit of its money
+
+    def through(one: float, other: float) -> Sum:
+        coins = (other * at_high - one * at_low) / (high - low)
+        return Sum(one * at_low - coins * low, coins)
+
+    return (
+        through(below.equity, above.equity),
+        through(below.maintenance_margin, above.maintenance_margin),
+    )

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 from math import isnan
 
 from marginlab.course.house import SYMBOL
 from marginlab.course.lesson09_coins.picture import money
 from marginlab.course.lesson09_coins.scene import (
     ASKED,
+    BACKINGS,
     COIN,
     ENTRY_PRICE,
     INVERSE,
-    WALLET,
+    UNITS,
     Backed,
     CoinsScene,
     backed,
     coins_scene,
     lent,
+    opened,
 )
 from marginlab.drawing.words import Words, bold, verdict
-from marginlab.engine.account import Account
 from marginlab.theory.terms import LONG, SHORT, show, side_name
-from marginlab.venues import BITGET, Contract
+from marginlab.venues import BITGET
 
 Rows = Iterator[list[str]]
 
@@ -47,7 +49,7 @@ def coins_words(scene: CoinsScene) -> Words:
 
 
 def _row(scene: CoinsScene, held: Backed) -> dict[str, str]:
-    left = {unit: held.left(scene.price, unit) for unit in ("BTC", "USD")}
+    left = {unit: held.left(scene.price, unit) for unit in UNITS}
     required = "nothing" if held.closed else money(held.required.at(scene.price, "USD"), "USD")
     return {
         "counted at the opening": money(held.opened, "BTC"),
@@ -94,48 +96,34 @@ def family_rows(*leverages: float) -> Rows:
     yield ["", "size in", "margin in", *(
         f"{show(leverage, 'x')} {name}" for leverage in leverages for name in ("long", "short")
     )]  # fmt: skip
-    families: dict[str, Contract] = {
+    families = {
         "USDT-M": BITGET.contract(SYMBOL),
         "USDC-M": lent("BTCPERP"),
         "COIN-M of Bitget": lent(COIN),
         "COIN-M sized in dollars": INVERSE,
     }
     for name, contract in families.items():
-        sized = "USD" if contract.kind == "inverse" else contract.base
-        walls = [
-            show(_alone(contract, side, leverage), "price")
-            for leverage in leverages
-            for side in (LONG, SHORT)
-        ]
-        yield [name, sized, contract.settle, *walls]
-
-
-def _alone(contract: Contract, side: int, leverage: float) -> float:
-    """The isolated wall of a position worth one bitcoin in an account that holds its margin coin."""
-    symbol, inverse = contract.symbol, contract.kind == "inverse"
-    wallet = WALLET if contract.settle == contract.base else WALLET * ENTRY_PRICE
-    account = Account(BITGET.with_contracts(contract), wallet).set_margin_mode(symbol, "isolated")
-    account = account.set_leverage(symbol, leverage)
-    size = ENTRY_PRICE if inverse else 1.0
-    opened = account.open(symbol, side, size=size, price=ENTRY_PRICE)
-    return opened.liquidation_price(symbol, {symbol: ENTRY_PRICE})
+        row = [name, "USD" if contract.kind == "inverse" else contract.base, contract.settle]
+        for leverage, side in product(leverages, (LONG, SHORT)):
+            account = opened("isolated", contract, side, leverage)
+            wall = account.liquidation_price(contract.symbol, {contract.symbol: ENTRY_PRICE})
+            row.append(show(wall, "price"))
+        yield row
 
 
 def halved_rows() -> Rows:
     """What the four positions at 1x, isolated, have left once the price has halved, and doubled."""
     prices = (ASKED, 2 * ENTRY_PRICE)
     yield ["1x, isolated", "wall", *(
-        f"left at {show(price, 'tick')}, in {unit}" for price in prices for unit in ("BTC", "USD")
+        f"left at {show(price, 'tick')}, in {unit}" for price, unit in product(prices, UNITS)
     )]  # fmt: skip
-    for backing in ("USDT-M", "COIN-M"):
-        for side in (LONG, SHORT):
-            row = [f"{backing}, {side_name(side)}"]
-            for price in prices:
-                held = backed("isolated", backing, side, 1, 1, price)
-                row = row if row[1:] else [*row, _wall(held)]
-                row += [money(held.left(price, "BTC"), "BTC").split()[0]]
-                row += [money(held.left(price, "USD"), "USD").split()[0]]
-            yield row
+    for backing, side in product(BACKINGS[1::-1], (LONG, SHORT)):
+        halved, doubled = (backed("isolated", backing, side, 1, 1, price) for price in prices)
+        left = [
+            money(held.left(price, unit), unit).removesuffix(f" {unit}")
+            for (held, price), unit in product(zip((halved, doubled), prices, strict=True), UNITS)
+        ]
+        yield [f"{backing}, {side_name(side)}", _wall(halved), *left]
 
 
 def ratio_rows(price: float, *ratios: float) -> Rows:
