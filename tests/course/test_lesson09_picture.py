@@ -20,7 +20,7 @@ from tests.lessons import NAN, Asked, Lesson, states_of
 STATES = states_of(coins_panel(), place_coins_mark())
 LESSON = Lesson(
     theme="coins", room="lesson09_coins", states=STATES, bytes=16_000,
-    truth=frozenset({"equity", "requirement", "wall", "end", "closed", "now", "asked"}),
+    truth=frozenset({"equity", "requirement", "wall", "end", "closed", "now"}),
     unseen={"price": 60_000}, secret=("closed at", "30,138"), axes=("unit",),
     largest={"guess": 0.5}, moved=("price", "ArrowRight"),
     first={"price": 60_000, "backing": "USDT-M"},

@@ -44,7 +44,7 @@ CURVE = 24  # points
 
 def coins_figure(scene: CoinsScene, *, width: float = WIDTH, revealed: bool = True) -> Figure:
     """What is left at any price, and the walls; unrevealed, what there is at the entry price."""
-    sheet, unit = Sheet(width, MARGIN), scene.unit
+    sheet, unit = Sheet(width, MARGIN | {"l": 84}), scene.unit  # for 150,000 and a title
     top = TOP[unit]
     for slot, mode, held in sheet.pair(400, scene.isolated, scene.cross, gap=0.05):
         axis = {"dtick": STEP[unit], "title": {"text": f"left, in {unit}" if slot.leads else ""}}
@@ -96,10 +96,7 @@ def _answer(pane: Pane, scene: CoinsScene, mode: Mode, held: Backed) -> None:
         if now <= top:
             point = pane.point("now", scene.price, now, MARK)
             point.label(f"<b>{money(now, unit)}</b>", "NE N E NW SE W S SW")
-    if mode is ISOLATED and scene.guess is not None:
-        if scene.is_asked:
-            nothing = pane.point("asked", ASKED, scene.asked, INK, "circle", 9)
-            nothing.label(f"<b>{money(scene.asked, unit)}</b>", "E W NE NW N")
+    if mode is ISOLATED:
         _yours(pane, scene)
     if required:
         required.label("required", "above-end above", ink=REQUIREMENT_WORDS, size=14, needed=False)

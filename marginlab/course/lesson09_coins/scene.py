@@ -86,7 +86,7 @@ class CoinsScene:
     """The position at a mark price, in both modes, and what the learner said.
 
     ratio: the collateral ratio of bitcoin [fraction], where coins back dollars; asked: what is left at
-    the question's price of a long on coins at 1x, isolated [BTC]; is_asked: whether that is shown.
+    the question's price of a long on coins at 1x, isolated [BTC].
     """
 
     backing: Backing
@@ -98,7 +98,6 @@ class CoinsScene:
     isolated: Backed
     cross: Backed
     asked: float
-    is_asked: bool
     guess: float | None
 
 
@@ -126,7 +125,7 @@ def coins_scene(
     question = backed("isolated", "COIN-M", LONG, 1, ratio, ASKED)
     return CoinsScene(
         backing, SIDES[side], leverage, ratio, price, unit, isolated, cross,
-        question.left(ASKED, "BTC"), (backing, side, leverage) == ("COIN-M", "long", 1), guess,
+        question.left(ASKED, "BTC"), guess,
     )  # fmt: skip
 
 
