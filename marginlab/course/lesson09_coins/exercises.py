@@ -24,7 +24,7 @@ from marginlab.course.trade import (
 from marginlab.practice.item import Again, Number, Wrong
 from marginlab.theory import inverse
 from marginlab.theory.conditions import Condition, Statement, nothing
-from marginlab.theory.formulas import Formula, solve
+from marginlab.theory.formulas import Formula, maintenance_margin, solve
 from marginlab.theory.terms import LONG, SHORT, show, side_name
 
 NOTEBOOK = "09_coins_as_collateral"
@@ -69,11 +69,10 @@ class Pledged(Trade):
     worth: Fraction = NONE
 
     def distance(
-        self, money: Fraction, requirement: Statement | None = None, **changes: Any
+        self, money: Fraction, requirement: Statement = maintenance_margin, **changes: Any
     ) -> Fraction:
         """How far the wall on this money stands from the entry [fraction of it]."""
-        statement = (requirement,) if requirement else ()
-        return 1 - self.wall(money, *statement, **changes) / self.entry_price
+        return 1 - self.wall(money, requirement, **changes) / self.entry_price
 
     def least_ratio(self, price: Fraction, required: Fraction) -> Fraction:
         """The collateral ratio at which the coins, at a price of theirs, just meet loss and requirement."""
@@ -102,11 +101,9 @@ class Chest:
         """The adjusted equity [USDT]."""
         return self.cash + sum((c.amount * c.price * c.ratio for c in self.coins), NONE) - self.loss
 
-    def at_ratios(self, *ratios: Fraction) -> Chest:
-        """The same with other ratios, the last one for all that follow."""
-        chosen = [*ratios, *[ratios[-1]] * len(self.coins)]
-        kept = (replace(c, ratio=r) for c, r in zip(self.coins, chosen, strict=False))
-        return replace(self, coins=tuple(kept))
+    def at_ratio(self, ratio: Fraction) -> Chest:
+        """The same with one ratio for all coins."""
+        return replace(self, coins=tuple(replace(c, ratio=ratio) for c in self.coins))
 
 
 @cache
@@ -118,11 +115,6 @@ def _price_for(requirement: Statement) -> Formula:
 def _turned(size: Any, mark_price: Any, mmr: Any, fee_rate: Any) -> Any:
     """The requirement with its sign turned [base coin]."""
     return -inverse.maintenance_margin(size, mark_price, mmr, fee_rate)
-
-
-def coin_wall(requirement: Statement, **changes: Any) -> Callable[[OnCoins], Fraction]:
-    """The wall of a position on coins in which somebody believes."""
-    return lambda t: t.coin_wall(requirement, **changes)
 
 
 # ---- how the numbers are told -----------------------------------------------------------------
@@ -289,8 +281,8 @@ _LOSS_COUNTS = "An open loss comes off the equity."
 
 _WALL_IDEAS = (
     Wrong("linear-for-inverse", lambda t: t.on_dollars.wall(), _MARGIN_FALLS, "Derive it"),
-    Wrong("equity-zero", coin_wall(nothing), AT_THE_REQUIREMENT, "Derive it"),
-    Wrong("kappa-turned", coin_wall(_turned), _TURNED, "Derive it"),
+    Wrong("equity-zero", lambda t: t.coin_wall(nothing), AT_THE_REQUIREMENT, "Derive it"),
+    Wrong("kappa-turned", lambda t: t.coin_wall(_turned), _TURNED, "Derive it"),
 )
 
 ITEMS = (
@@ -406,9 +398,9 @@ ITEMS = (
         id="9.5", title="Adjusted equity", minutes=3, unit="money", given=_CHEST, other=_OTHER_CHEST,
         ask=_ask_chest, truth=Chest.adjusted,
         wrong=(
-            Wrong("ratio-forgotten", lambda c: c.at_ratios(Fraction(1)).adjusted(), _RATIO_COUNTS,
+            Wrong("ratio-forgotten", lambda c: c.at_ratio(Fraction(1)).adjusted(), _RATIO_COUNTS,
                   "The reveal"),
-            Wrong("one-ratio", lambda c: c.at_ratios(c.coins[0].ratio).adjusted(), _EACH_RATIO,
+            Wrong("one-ratio", lambda c: c.at_ratio(c.coins[0].ratio).adjusted(), _EACH_RATIO,
                   "The reveal"),
             Wrong("loss-forgotten", lambda c: replace(c, loss=NONE).adjusted(), _LOSS_COUNTS, "The reveal"),
         ),
