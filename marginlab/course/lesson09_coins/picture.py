@@ -26,12 +26,12 @@ from marginlab.drawing.ink import (
     MARK,
     MUTED,
     REQUIREMENT,
-    REQUIREMENT_WORDS,
     WALL,
     Mode,
 )
 from marginlab.drawing.marks import Mark, Pane
 from marginlab.drawing.sheet import Sheet
+from marginlab.drawing.still import QUESTION, stills
 from marginlab.drawing.words import bold
 from marginlab.theory.terms import show
 
@@ -99,7 +99,7 @@ def _answer(pane: Pane, scene: CoinsScene, mode: Mode, held: Backed) -> None:
     if mode is ISOLATED:
         _yours(pane, scene)
     if required:
-        required.label("required", "above-end above", ink=REQUIREMENT_WORDS, size=14, needed=False)
+        required.label("required", "above-end above", size=14, needed=False)
     if inside:
         band.label("position closed", "inside", size=14, needed=False)
 
@@ -144,7 +144,4 @@ def _says(scene: CoinsScene, held: Backed) -> str:
     return f"{show(abs(1 - held.wall / scene.price), 'percent')} from its wall"
 
 
-STILLS = {
-    "coins": lambda: coins_figure(coins_scene()),
-    "coins_question": lambda: coins_figure(coins_scene(), revealed=False),
-}
+STILLS = stills(coins_figure, coins_scene, coins={}, coins_question=QUESTION)
