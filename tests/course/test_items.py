@@ -455,9 +455,9 @@ BY_HAND: dict[str, tuple[float, dict[str, float]]] = {
         "sides-swapped": 45_207.00,
     }),
     "9.2b": (49_226.44, {  # 9,800 / 0.19908
-        "margin-for-wallet": 63_291.14,  # 12,600 / 0.19908
-        "margin-twice": 42_194.09,  # 8,400 / 0.19908
-        "free-part": 56_258.79,  # 11,200 / 0.19908
+        "margin-for-wallet": 64_463.20,  # 12,833.33 / 0.19908
+        "margin-twice": 43_366.15,  # 8,633.33 / 0.19908
+        "free-part": 55_086.73,  # 10,966.67 / 0.19908
         "equity-zero": 49_000.00,
         "closing-fee-forgotten": 49_196.79,  # 9,800 / 0.1992
     }),

@@ -322,7 +322,7 @@ ITEMS = (
         work=_work_wall, solve="answer = 30000 * (1 - 0.0046) / (30000 / 60000 - 30000 / 60000 / 3)",
     ),
     _again(
-        id="9.2b", of="3.2a", given=Trade(**exact(size=0.2, entry_price=70_000, leverage=10, wallet=4_200)),
+        id="9.2b", of="3.2a", given=Trade(**exact(size=0.2, entry_price=70_000, leverage=12, wallet=4_200)),
         solve="answer = (14000 - 4200) / (0.2 * (1 - 0.0046))",
     ),
     _number(
