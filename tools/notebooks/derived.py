@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from functools import cached_property
 
+from marginlab import lesson
 from marginlab.course.book import BOOK, ITEMS
 from marginlab.engine.rulebook import Rulebook
 from marginlab.theory import compiled, formulas
@@ -106,6 +107,9 @@ def use() -> None:
             derive(traded.prices(symbol))
     derive(Consequences(BITGET))
     _ = mark_price_2.terms
+    for name in lesson.__all__:
+        if name.endswith("_panel"):  # one may trade a kind of contract that no venue lists
+            getattr(lesson, name)()
     for item in ITEMS.values():
         BOOK.judged(item, "1")
 
