@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -181,3 +182,28 @@ def test_whatever_is_answered_an_entry_keeps_its_promises(
             assert 1 <= entry["box"] <= len(INTERVALS)
             assert not is_due(entry, on), "nothing is asked twice a day"
             assert is_due(entry, on + timedelta(INTERVALS[-1]))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_with_one_review_a_day_nothing_waits_for_two_weeks(seed: int) -> None:
+    """A learner of 60 days: two new exercises a day, and a review of up to eight that are due."""
+    random, entries, asked = Random(seed), dict[str, Entry](), dict[str, str]()
+
+    def answer(exercise: str, on: date) -> None:
+        for verdict in (random.choice([RIGHT, RIGHT, RIGHT, WRONG]), RIGHT):  # put right at once
+            before = entries.get(exercise, nothing_yet())
+            sure = random.choice(["", *SURE])
+            entries[exercise] = entered(before, verdict, on, sure=sure)
+
+    for n in range(60):
+        on = DAY + timedelta(n)
+        waiting = due(entries, on)
+        for exercise in waiting[:8]:
+            assert asked.get(exercise) != on.isoformat()
+            asked[exercise] = on.isoformat()
+            answer(exercise, on)
+        assert not {*waiting[:8]} & {*due(entries, on)}
+        for exercise in waiting[8:]:
+            assert (on - date.fromisoformat(entries[exercise]["due"])).days <= 14
+        answer(f"new {2 * n}", on)
+        answer(f"new {2 * n + 1}", on)

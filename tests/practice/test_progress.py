@@ -59,7 +59,7 @@ def test_an_answer_is_kept_with_its_day_box_and_how_sure_it_was(kept: Path) -> N
             "2.1": {
                 "verdicts": {"this looks like": 1, "correct": 1}, "met": ["a"], "cured": [],
                 "cured_on": {"a": "2026-11-27"}, "day": "2026-11-27", "box": 1, "due": "2026-11-28",
-                "said": {"certain": {"right": 0, "of": 1}}, "missed": "certain",
+                "said": {"certain": [0, 1]}, "missed": "certain",
             }
         },
     }  # fmt: skip

@@ -26,7 +26,7 @@ const dayOf = ({ day }) => (typeof day === "string" ? day : "");
 // How often which word was said, and how often it was right: the longer count of each.
 function joinedSaid(mine, theirs) {
   const said = { ...theirs, ...mine };
-  for (const word of Object.keys(said)) if ((theirs[word]?.of ?? 0) > (mine[word]?.of ?? 0)) said[word] = theirs[word];
+  for (const word of Object.keys(said)) if ((theirs[word]?.[1] ?? 0) > (mine[word]?.[1] ?? 0)) said[word] = theirs[word];
   return said;
 }
 
