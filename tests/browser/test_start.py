@@ -13,7 +13,7 @@ from marginlab.course.book import ITEMS
 from marginlab.course.lesson00_start_here.scene import TwinScene, twin_scene
 from marginlab.course.lesson00_start_here.words import twin_words
 from marginlab.practice.progress import FILE
-from tests.browser.lab import Cell, Notebook, PanelOnPage, violations
+from tests.browser.lab import Cell, Notebook, PanelOnPage, Shots, violations
 
 Opened = Callable[..., Notebook]
 LESSON = "twin"
@@ -87,7 +87,7 @@ def test_the_first_answer_is_checked_blank_wrong_and_right(opened: Opened) -> No
 
 
 @pytest.mark.usefixtures("unknown")
-def test_the_answers_draw_the_map(opened: Opened, course: Path, shots: Path) -> None:
+def test_the_answers_draw_the_map(opened: Opened, course: Path, shots: Shots) -> None:
     book = opened(EXERCISES)
     book.run_all()
     table = book.cell("my_map()").locator("table")
@@ -110,5 +110,5 @@ def test_the_answers_draw_the_map(opened: Opened, course: Path, shots: Path) -> 
         expect(rows.nth(at)).to_contain_text(advice)
     expect(rows.nth(3).get_by_role("link", name="more leverage in cross")).to_be_visible()
     assert violations(book.page, ".jp-OutputArea-output table") == []
-    book.page.screenshot(path=shots / "start_map.png")
+    shots.take(book.page, "start_map")
     assert (course / FILE).exists()
