@@ -154,7 +154,7 @@ def pages(
         def page(lesson: str) -> Notebook:
             book = opening(f"{lesson}.ipynb", *lessons()[lesson].cells)
             if run.get(lesson) is not book:
-                book.run_all()
+                book.run_again()
                 run[lesson] = book
             return book
 

@@ -76,7 +76,7 @@ def unknown(course: Path) -> Iterator[None]:
 @pytest.mark.usefixtures("unknown")
 def test_the_first_answer_is_checked_blank_wrong_and_right(opened: Opened) -> None:
     book = opened(START)
-    book.run_all()
+    book.run_again()
     cell, card = book.stub("0.1")
     expect(card).to_contain_text("Not tried")
     book.write(cell, 'answer = 100\ncheck("0.1", answer)')
@@ -89,7 +89,7 @@ def test_the_first_answer_is_checked_blank_wrong_and_right(opened: Opened) -> No
 @pytest.mark.usefixtures("unknown")
 def test_the_answers_draw_the_map(opened: Opened, course: Path, shots: Shots) -> None:
     book = opened(EXERCISES)
-    book.run_all()
+    book.run_again()
     table = book.cell("my_map()").locator("table")
     expect(table.get_by_role("row").nth(1)).to_contain_text("○ not answered")
     answers = {"0.5": "less", "0.6": "above", "0.7": "nearer", "0.8": "less"}

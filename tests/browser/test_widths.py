@@ -54,7 +54,7 @@ def all_panels(opened: Callable[..., Notebook]) -> Notebook:
     book = opened("widths.ipynb", *CELLS)
     book.page.set_viewport_size({"width": 1_920, "height": 1_800})
     book.page.add_style_tag(content=".marginlab-panel { width: var(--column) !important; }")
-    book.run_all()
+    book.run_again()
     return book
 
 
