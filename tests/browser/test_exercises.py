@@ -84,7 +84,8 @@ def test_the_tab_of_an_exercise_is_told_apart_from_its_lessons(opened: Opened) -
     book.run_again()
     for path in (NAME, NAME.replace("exercises", "lessons")):
         book.page.evaluate(
-            "path => jupyterapp.commands.execute('docmanager:open', {path, options: {mode: 'tab-after'}})",
+            """path => jupyterapp.commands.execute('docmanager:open', {path, options: {mode: 'tab-after'}})
+              .then(() => {})""",  # the document itself would be written out for Python
             path,
         )
     labels = book.page.locator(".lm-TabBar-tabLabel", has_text="02_where_the_wall_stands")
