@@ -15,11 +15,15 @@ from marginlab.theory.given import look_closer
 
 
 class Stored(NamedTuple):
-    """A formula: its terms, its right-hand side, and its function, which looks at every value."""
+    """A formula: its terms, its right-hand side, and its function, which looks at every value.
+
+    steps: its derivation, words and LaTeX of each line, where an exercise shows it.
+    """
 
     terms: tuple[str, ...]
     latex: str
     function: Callable[..., N]
+    steps: tuple[tuple[str, str], ...] = ()
 
 
 # collateral of collateral + side*size*(mark_price - entry_price) = 0
@@ -871,7 +875,7 @@ FORMULAS: dict[str, Stored] = {
     "78da6394e410bd7e": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'fee_rate'), '\\frac{q E - d\\,(M - \\kappa q E)}{q}', mark_price_78da63),
     "9b70aabb9cabbe44": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'offset'), '\\frac{q E - d\\,(M + A - m q E)}{q}', liquidation_price_9b70aa),
     "78ea1c93040277aa": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'fee_rate', 'offset'), '\\frac{q E - d\\,(M + A)}{q\\,(1-d\\,\\kappa)}', liquidation_price_78ea1c),
-    "4f3f537570137a7c": Stored(('size', 'entry_price', 'collateral', 'mmr', 'fee_rate'), '\\frac{q E - M}{q\\,(1-\\kappa)}', liquidation_price_4f3f53),
+    "4f3f537570137a7c": Stored(('size', 'entry_price', 'collateral', 'mmr', 'fee_rate'), '\\frac{q E - M}{q\\,(1-\\kappa)}', liquidation_price_4f3f53, (('What is true at that moment', 'M + q\\,(P - E) = \\kappa q P'), ('Gather what holds P on one side', 'P \\cdot q\\,(1-\\kappa) = q E - M'), ('Divide', 'P = \\frac{q E - M}{q\\,(1-\\kappa)}'))),
     "508549a93b7e66ff": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'rate_growth'), '\\frac{q E - d\\,M}{q\\,(1 - d\\,(q g + m))}', liquidation_price_508549),
     "b0e68bb06247cfcb": Stored(('side', 'size', 'entry_price', 'collateral', 'fee_rate'), '\\frac{q E - d\\,M}{q\\,(1-d\\,f)}', worst_close_price_b0e68b),
     "86d07cdae02f60e9": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr'), '\\frac{q E - d\\,M}{q\\,(1-d\\,m)}', liquidation_price_86d07c),
