@@ -728,7 +728,7 @@ LIBRARY = {
     "venues": ("consequences", "published", "venues"),
     "engine": ("account", "pool", "position", "replay", "rulebook", "settlement"),
     "drawing": ("canvas", "controls", "panel", "png"),
-    "practice": ("check",),
+    "practice": ("check", "entries", "report"),
 }
 FILES = [f"tests/{room}/test_{name}.py" for room, names in LIBRARY.items() for name in names]
 EVERY_ITEM = (
