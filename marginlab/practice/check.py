@@ -10,16 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from marginlab.practice import choice, expression, function, number
 from marginlab.practice.cards import Card, Task, Verdict
 from marginlab.practice.course_map import CourseMap, drawn
+from marginlab.practice.fresh import Sampler
 from marginlab.practice.item import Choice, Expression, Function, Item, Number
 from marginlab.practice.progress import Damaged, Newer, file, load, record, report, trouble
 from marginlab.practice.slips import Slip, slips
 from marginlab.practice.trees import Unreadable, shown
 from marginlab.practice.verdicts import folds, is_blank, not_tried, text_of, verdict
+from marginlab.practice.waiting import Waiting, numbers_of
 
 
 @dataclass(frozen=True)
@@ -45,10 +48,23 @@ class Book:
         item = self._found(exercise)
         if item is None:
             return Verdict("can't read it", "", self._no_such(exercise))
-        found = self.judged(item, answer)
+        drawn = self._waiting.of(item)
+        found = self._judged_anew(item, drawn, answer) if drawn else self.judged(item, answer)
         if found.kind == "not tried":
             return found
-        return replace(found, note=record(item.id, found.kind, found.idea, self.ids))
+        draw = drawn.draw if drawn and not self._waiting.of(item) else 0
+        kept = record(item.id, found.kind, found.idea, self.ids, draw)
+        return replace(found, note="\n\n".join(filter(None, (found.note, kept))))
+
+    def again(self, exercise: str) -> Task | Card:
+        """The same exercise with fresh numbers, which `check` judges until they were answered right."""
+        item = self._found(exercise)
+        if item is None:
+            return self._unknown(exercise)
+        drawn, note = self._waiting.ask(item)
+        if drawn is None:
+            return Card("can't read it", item.id, "No fresh numbers were found for this exercise.")
+        return self._told(drawn, note)
 
     def hint(self, exercise: str, rung: int = 1) -> Card:
         """A hint to an exercise: rung 1 is a nudge, rung 3 the last step but one."""
@@ -70,9 +86,12 @@ class Book:
         return Card("worked solution", item.id, item.solution)
 
     def task(self, exercise: str) -> Task | Card:
-        """What an exercise asks."""
+        """What an exercise asks; with the fresh numbers that `again` has asked, while they wait."""
         item = self._found(exercise)
-        return Task(item.prompt) if item else self._unknown(exercise)
+        if item is None:
+            return self._unknown(exercise)
+        drawn = self._waiting.of(item)
+        return self._told(drawn) if drawn else Task(item.prompt)
 
     def progress(self) -> Card:
         """What was mastered, which wrong ideas were met and cured, and what to do next."""
@@ -85,6 +104,33 @@ class Book:
             return drawn(load()["exercises"], self.items)
         except (Damaged, Newer, OSError) as error:
             return Card("progress", "", trouble(file(), error))
+
+    @cached_property
+    def _waiting(self) -> Waiting:
+        return Waiting(Sampler(self.slips))
+
+    def _told(self, drawn: Item, note: str = "") -> Task:
+        """What is asked again, and the cell to answer in."""
+        above = (
+            f"Exercise {drawn.id} again, with fresh numbers. Until they are answered right, "
+            f'`check("{drawn.id}", …)` judges these, in this notebook.'
+        )
+        return Task("\n\n".join(filter(None, (above, drawn.prompt, note))), drawn.stub)
+
+    def _judged_anew(self, item: Item, drawn: Item, answer: object) -> Verdict:
+        """The verdict on an answer where fresh numbers wait, and in words which ones were judged."""
+        found, again = self.judged(drawn, answer), f'`again("{item.id}")`'
+        if found.kind == "correct":
+            self._waiting.answered(item)
+            note = f"Right with the fresh numbers of {again}. From now on the exercise's own are judged."
+            return replace(found, note=note)
+        waits = f"the fresh numbers of {again}: {numbers_of(drawn)}"
+        if found.kind == "not yet" and (own := self.judged(item, answer)).kind == "correct":
+            # Somebody ran the exercise's own cell: what is right there is not called wrong.
+            return replace(
+                own, note=f"Right with the exercise's own numbers. Still waiting are {waits}"
+            )
+        return replace(found, note=f"Judged were {waits}")
 
     def judged(self, item: Item, answer: object) -> Verdict:
         """The verdict on an answer; nothing is recorded."""

@@ -2,9 +2,10 @@
 
 It says, for each exercise, how often which verdict was given and which wrong ideas were met; an
 idea counts as cured while its exercise was answered correctly since. Beside them stand the marks that the
-learner placed, one for each question of a lesson ("marks", which older files lack). The file is replaced
-as a whole, so that a break at any moment leaves the old one or the new one. Keeping it may fail; a check
-or a mark may not: what went wrong is returned as a sentence.
+learner placed, one for each question of a lesson ("marks"), and how many draws of fresh numbers were asked
+and which one was answered last ("draws"); older files lack both. The file is replaced as a whole, so that a
+break at any moment leaves the old one or the new one. Keeping it may fail; a check or a mark may not: what
+went wrong is returned as a sentence.
 
 In the browser edition the same file lies in the browser's storage. Python reaches it through a service
 worker; where a page may have none (over plain http), the file lives as long as that page does.
@@ -83,18 +84,54 @@ def load(path: Path | None = None) -> Progress:
     return kept
 
 
-def record(exercise: str, verdict: str, idea: str = "", ids: Mapping[str, str] = NONE) -> str:
+def record(
+    exercise: str, verdict: str, idea: str = "", ids: Mapping[str, str] = NONE, draw: int = 0
+) -> str:
     """Keep a verdict and the id of the wrong idea that was met; a sentence if that went wrong, or "".
 
-    ids: those of ideas that version 1 kept by their names.
+    ids: those of ideas that version 1 kept by their names; draw: the fresh numbers that were answered.
     """
 
     def enter(kept: Progress) -> None:
         entries = kept["exercises"] = _with_ids(kept["exercises"], ids)
         _enter(entries.setdefault(exercise, _nothing_yet()), verdict, idea)
         kept["version"] = VERSION
+        if draw:
+            _put_draw(kept, exercise, 1, draw)
 
     return _changed(enter)
+
+
+def draws() -> dict[str, tuple[int, int]]:
+    """How many draws of each exercise were asked, and which one was answered last."""
+    try:
+        return _draws(load())
+    except (Damaged, Newer, OSError):
+        return {}  # the next check says so
+
+
+def keep_draw(exercise: str, draw: int) -> str:
+    """Keep that this draw was asked; a sentence, as from `record`."""
+    return _changed(lambda kept: _put_draw(kept, exercise, 0, draw))
+
+
+def _draws(kept: Progress) -> dict[str, tuple[int, int]]:
+    """All draws that are sound."""
+    found = kept.get("draws")
+    pairs = found.items() if isinstance(found, dict) else ()
+    return {
+        name: (pair[0], pair[1])
+        for name, pair in pairs
+        if isinstance(pair, list) and [type(n) for n in pair] == [int, int]
+    }
+
+
+def _put_draw(kept: Progress, exercise: str, at: int, draw: int) -> None:
+    """Enter a draw as asked (at 0) or answered (1); the largest number stays."""
+    found = _draws(kept)
+    pair = list(found.get(exercise, (0, 0)))
+    pair[at] = max(pair[at], draw)
+    kept["draws"] = {name: list(other) for name, other in found.items()} | {exercise: pair}
 
 
 def mark(question: str) -> Mapping[str, Any]:
