@@ -47,11 +47,11 @@ def faults(item: Item, draw: int) -> Iterator[str]:
         sizes = [abs(drawn.answer), *(abs(number) for _, number in drawn.wrong_answers)]
         if min(abs(a - b) for a, b in combinations(sizes, 2)) <= 3 * drawn.tolerance:
             yield "two answers lie within three tolerances"
-        told = drawn.work(drawn.given)
-        last = re.findall(r"\*\*([^*]*)\*\*", told)[-1]
+        worked = drawn.work(drawn.given)
+        last = re.findall(r"\*\*([^*]*)\*\*", worked)[-1]
         if last not in {show(drawn.answer, unit) for unit in UNITS}:
             yield f"the solution ends with {last}"
-        yield from divisions_that_fail(told)
+        yield from divisions_that_fail(worked)
     yield from (f"{name} is told rounded" for name in told_rounded(item, drawn))
     try:
         open_it(drawn.given)
@@ -101,25 +101,20 @@ def typed(number: Fraction, unit: str) -> str:
 
 
 def told_rounded(own: Item, drawn: Item) -> Iterator[str]:
-    """The numbers that the own prompt tells exactly, and the drawn one does not."""
+    """The numbers that the own prompt tells with all their digits, and the drawn one does not."""
+    before, after = told(own.prompt), told(drawn.prompt)
     for name in (field.name for field in fields(own.given)):
         value, other = getattr(own.given, name), getattr(drawn.given, name)
-        told = isinstance(value, Fraction) and exact_in(own.prompt, value)
-        if told and not exact_in(drawn.prompt, other):
+        if isinstance(value, Fraction) and abs(value) in before and abs(other) not in after:
             yield name
 
 
-def exact_in(prompt: str, value: Fraction) -> bool:
-    """Whether the prompt tells this number with all its digits."""
-    ways = {show(value, unit) for unit in UNITS} | {f"{show(100 * value)} %"}
-    told = (way for way in ways if re.search(rf"(?<![\d.,]){re.escape(way)}(?!\d|[.,]\d)", prompt))
-    return any(worth(way) == value for way in told)
-
-
-def worth(text: str) -> Fraction:
-    """The number that is printed so."""
-    number = Fraction(re.sub(r"[^\d.-]", "", text.replace("−", "-")))
-    return number / 100 if text.endswith("%") else number
+def told(prompt: str) -> set[Fraction]:
+    """Every number in a prompt, without its sign."""
+    found = re.findall(r"(\d[\d,]*(?:\.\d+)?)(\s?%)?", prompt)
+    return {
+        Fraction(n.replace(",", "").rstrip(".")) / (100 if percent else 1) for n, percent in found
+    }
 
 
 def open_it(what: object) -> None:
