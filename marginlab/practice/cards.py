@@ -108,10 +108,11 @@ class Card:
 @dataclass(frozen=True, repr=False)
 class Verdict(Card):
     """What `check` says of an answer. kind is one of `Kind`; idea: the id of the wrong idea that was
-    met, and named: its name."""
+    met, and named: its name; draw: the fresh numbers that were answered right, if they were asked."""
 
     idea: str = ""
     named: str = ""
+    draw: int = 0
 
     @property
     def heading(self) -> str:

@@ -48,12 +48,13 @@ class Book:
         item = self._found(exercise)
         if item is None:
             return Verdict("can't read it", "", self._no_such(exercise))
-        drawn = self._waiting.of(item)
-        found = self._judged_anew(item, drawn, answer) if drawn else self.judged(item, answer)
+        fresh = self._waiting.of(item)
+        found = self._judged_anew(item, fresh, answer) if fresh else self.judged(item, answer)
         if found.kind == "not tried":
             return found
-        draw = drawn.draw if drawn and not self._waiting.of(item) else 0
-        kept = record(item.id, found.kind, found.idea, self.ids, draw)
+        kept = record(item.id, found.kind, found.idea, self.ids)
+        if fresh and found.draw:
+            self._waiting.end(fresh)
         return replace(found, note="\n\n".join(filter(None, (found.note, kept))))
 
     def again(self, exercise: str) -> Task | Card:
@@ -61,10 +62,10 @@ class Book:
         item = self._found(exercise)
         if item is None:
             return self._unknown(exercise)
-        drawn, note = self._waiting.ask(item)
-        if drawn is None:
+        fresh, note = self._waiting.ask(item)
+        if fresh is None:
             return Card("can't read it", item.id, "No fresh numbers were found for this exercise.")
-        return self._told(drawn, note)
+        return self._told(fresh, note)
 
     def hint(self, exercise: str, rung: int = 1) -> Card:
         """A hint to an exercise: rung 1 is a nudge, rung 3 the last step but one."""
@@ -90,8 +91,8 @@ class Book:
         item = self._found(exercise)
         if item is None:
             return self._unknown(exercise)
-        drawn = self._waiting.of(item)
-        return self._told(drawn) if drawn else Task(item.prompt)
+        fresh = self._waiting.of(item)
+        return self._told(fresh) if fresh else Task(item.prompt)
 
     def progress(self) -> Card:
         """What was mastered, which wrong ideas were met and cured, and what to do next."""
@@ -109,28 +110,27 @@ class Book:
     def _waiting(self) -> Waiting:
         return Waiting(Sampler(self.slips))
 
-    def _told(self, drawn: Item, note: str = "") -> Task:
+    def _told(self, fresh: Item, note: str = "") -> Task:
         """What is asked again, and the cell to answer in."""
         above = (
-            f"Exercise {drawn.id} again, with fresh numbers. Until they are answered right, "
-            f'`check("{drawn.id}", …)` judges these, in this notebook.'
+            f"Exercise {fresh.id} again, with fresh numbers. Until they are answered right, "
+            f'`check("{fresh.id}", …)` judges these, in this notebook.'
         )
-        return Task("\n\n".join(filter(None, (above, drawn.prompt, note))), drawn.stub)
+        return Task("\n\n".join(filter(None, (above, fresh.prompt, note))), fresh.stub)
 
-    def _judged_anew(self, item: Item, drawn: Item, answer: object) -> Verdict:
+    def _judged_anew(self, item: Item, fresh: Item, answer: object) -> Verdict:
         """The verdict on an answer where fresh numbers wait, and in words which ones were judged."""
-        found, again = self.judged(drawn, answer), f'`again("{item.id}")`'
+        found, again = self.judged(fresh, answer), f'`again("{item.id}")`'
         if found.kind == "correct":
-            self._waiting.answered(item)
-            note = f"Right with the fresh numbers of {again}. From now on the exercise's own are judged."
-            return replace(found, note=note)
-        waits = f"the fresh numbers of {again}: {numbers_of(drawn)}"
-        if found.kind == "not yet" and (own := self.judged(item, answer)).kind == "correct":
-            # Somebody ran the exercise's own cell: what is right there is not called wrong.
+            note = f"Right with the fresh numbers of {again}; from now on the exercise's own are judged."
+            return replace(found, note=note, draw=fresh.draw)
+        waiting = f"the fresh numbers of {again}: {numbers_of(fresh)}"
+        if found.kind == "not yet" and (own := self.judged(item, answer)).kind != "not yet":
+            # Somebody runs the exercise's own cell: its answer is judged by what stands above it.
             return replace(
-                own, note=f"Right with the exercise's own numbers. Still waiting are {waits}"
+                own, note=f"Judged were the exercise's own numbers. Waiting are {waiting}"
             )
-        return replace(found, note=f"Judged were {waits}")
+        return replace(found, note=f"Judged were {waiting}")
 
     def judged(self, item: Item, answer: object) -> Verdict:
         """The verdict on an answer; nothing is recorded."""

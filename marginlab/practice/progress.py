@@ -84,20 +84,16 @@ def load(path: Path | None = None) -> Progress:
     return kept
 
 
-def record(
-    exercise: str, verdict: str, idea: str = "", ids: Mapping[str, str] = NONE, draw: int = 0
-) -> str:
+def record(exercise: str, verdict: str, idea: str = "", ids: Mapping[str, str] = NONE) -> str:
     """Keep a verdict and the id of the wrong idea that was met; a sentence if that went wrong, or "".
 
-    ids: those of ideas that version 1 kept by their names; draw: the fresh numbers that were answered.
+    ids: those of ideas that version 1 kept by their names.
     """
 
     def enter(kept: Progress) -> None:
         entries = kept["exercises"] = _with_ids(kept["exercises"], ids)
         _enter(entries.setdefault(exercise, _nothing_yet()), verdict, idea)
         kept["version"] = VERSION
-        if draw:
-            _put_draw(kept, exercise, 1, draw)
 
     return _changed(enter)
 
@@ -110,9 +106,16 @@ def draws() -> dict[str, tuple[int, int]]:
         return {}  # the next check says so
 
 
-def keep_draw(exercise: str, draw: int) -> str:
-    """Keep that this draw was asked; a sentence, as from `record`."""
-    return _changed(lambda kept: _put_draw(kept, exercise, 0, draw))
+def keep_draw(exercise: str, draw: int, *, answered: bool = False) -> str:
+    """Keep that this draw was asked, or answered; a sentence, as from `record`."""
+
+    def put(kept: Progress) -> None:
+        pairs = {name: list(pair) for name, pair in _draws(kept).items()}
+        pair = pairs.setdefault(exercise, [0, 0])
+        pair[answered] = max(pair[answered], draw)
+        kept["draws"] = pairs
+
+    return _changed(put)
 
 
 def _draws(kept: Progress) -> dict[str, tuple[int, int]]:
@@ -124,14 +127,6 @@ def _draws(kept: Progress) -> dict[str, tuple[int, int]]:
         for name, pair in pairs
         if isinstance(pair, list) and [type(n) for n in pair] == [int, int]
     }
-
-
-def _put_draw(kept: Progress, exercise: str, at: int, draw: int) -> None:
-    """Enter a draw as asked (at 0) or answered (1); the largest number stays."""
-    found = _draws(kept)
-    pair = list(found.get(exercise, (0, 0)))
-    pair[at] = max(pair[at], draw)
-    kept["draws"] = {name: list(other) for name, other in found.items()} | {exercise: pair}
 
 
 def mark(question: str) -> Mapping[str, Any]:

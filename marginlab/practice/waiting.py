@@ -40,9 +40,12 @@ class Waiting:
             self._open[item.id] = drawn
         return self._open.get(item.id)
 
-    def answered(self, item: Item) -> None:
-        """Its numbers wait no longer."""
-        del self._open[item.id]
+    def end(self, drawn: Item) -> None:
+        """These numbers wait no longer."""
+        del self._open[drawn.id]
+        progress.keep_draw(
+            drawn.id, drawn.draw, answered=True
+        )  # the verdict says if nothing is kept
 
     def _take_up(self) -> dict[str, int]:
         if self._found is None:

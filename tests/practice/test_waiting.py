@@ -7,6 +7,8 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from marginlab.course.book import BOOK, ITEMS
 from marginlab.practice import progress
@@ -14,13 +16,23 @@ from marginlab.practice.cards import Card, Task
 from marginlab.practice.check import Book
 from marginlab.practice.fresh import Sampler
 from marginlab.practice.item import Number
+from tests.practice.test_check import ANSWERS, ANYWHERE, KINDS
 
+WAITING = replace(BOOK)  # a kernel in which fresh numbers of every exercise wait
 OWN = 2385.98  # the right answer to 2.1 with its own numbers
 
 
 @pytest.fixture(autouse=True)
 def _progress_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(progress.VARIABLE, str(tmp_path / "progress.json"))
+
+
+@pytest.fixture(scope="module")
+def _everything_waits(tmp_path_factory: pytest.TempPathFactory) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(progress.VARIABLE, str(tmp_path_factory.mktemp("all") / "progress.json"))
+        for exercise in ITEMS:
+            WAITING.again(exercise)
 
 
 def kernel() -> Book:
@@ -60,7 +72,7 @@ def test_fresh_numbers_are_judged_until_they_are_answered_right() -> None:
     assert book.check("2.1", wrong).idea == "equity-zero"
     assert book.check("2.1", right(1)).kind == "correct"
     assert book.check("2.1", OWN).note == ""
-    assert book.check("2.1", right(1)).kind == "not yet"
+    assert book.check("2.1", right(1)).kind != "correct"
 
 
 def test_a_verdict_says_which_numbers_were_judged() -> None:
@@ -79,6 +91,7 @@ def test_what_is_right_with_the_exercises_own_numbers_is_not_called_wrong() -> N
     found = book.check("2.1", OWN)
     assert found.kind == "correct"
     assert "own numbers" in found.note
+    assert book.check("2.1", 2375).idea == "equity-zero"  # an idea of the own numbers
     assert book.check("2.1", right(1)).kind == "correct"  # the fresh ones still waited
 
 
@@ -113,7 +126,7 @@ def test_two_notebooks_each_judge_what_they_asked() -> None:
 
 
 def test_an_older_answer_does_not_answer_a_later_question() -> None:
-    progress.record("2.1", "correct", draw=3)
+    progress.keep_draw("2.1", 3, answered=True)
     progress.keep_draw("2.1", 2)
     assert progress.draws() == {"2.1": (2, 3)}
     assert drawn(3).prompt in text_of(kernel().again("2.1"))
@@ -158,6 +171,17 @@ def test_an_unknown_exercise_is_told_which_exist(exercise: str) -> None:
     card = kernel().again(exercise)
     assert isinstance(card, Card)
     assert "2.1, 2.2, 2.3a" in repr(card)
+
+
+@pytest.mark.usefixtures("_everything_waits")
+@ANYWHERE
+@given(exercise=st.sampled_from(sorted(ITEMS)), answer=ANSWERS)
+def test_every_answer_to_fresh_numbers_gets_a_verdict(exercise: str, answer: object) -> None:
+    verdict = WAITING.check(exercise, answer)
+    assert verdict.kind in KINDS
+    for text in verdict._repr_mimebundle_().values():
+        assert text.encode("utf-8")
+        assert "<script>alert" not in text
 
 
 def test_where_no_numbers_are_found_it_says_so() -> None:
