@@ -5,7 +5,8 @@ Formulas, venues, panels and checks under their own names, and a few small helpe
 tables `sweep` (a formula over several values of one term), `added_margin` (what adding margin does),
 `account_modes` (which account is whose), `flat_price_lives`, `rests_at` (who keeps what a
 liquidation leaves), `realised_at` (what closing one position does to another), `tier_table`,
-`larger_positions` and `liquidation_steps` (what a larger position requires, and how it is closed).
+`larger_positions` and `liquidation_steps` (what a larger position requires, and how it is closed),
+`coin_families`, `one_times` and `ratios_at` (walls by margin coin, and by collateral ratio).
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ from marginlab.course.lesson07_one_roof.scene import roof_scene
 from marginlab.course.lesson07_one_roof.words import realised
 from marginlab.course.lesson08_bigger.panel import place_tiers_mark, tiers_panel
 from marginlab.course.lesson08_bigger.words import size_rows, step_rows, tier_rows
+from marginlab.course.lesson09_coins.panel import coins_panel, place_coins_mark
+from marginlab.course.lesson09_coins.words import family_rows, halved_rows, ratio_rows
 from marginlab.course.stills import STILLS
 from marginlab.drawing import still
 from marginlab.drawing.prediction import Prediction
@@ -88,6 +91,8 @@ __all__ = [
     "cascade_panel",
     "cascade_scene",
     "check",
+    "coin_families",
+    "coins_panel",
     "equity",
     "fates_panel",
     "fates_scene",
@@ -103,8 +108,10 @@ __all__ = [
     "maintenance_margin",
     "margin_ratio",
     "my_map",
+    "one_times",
     "place_adjust_mark",
     "place_cascade_mark",
+    "place_coins_mark",
     "place_fates_mark",
     "place_leak_mark",
     "place_price_mark",
@@ -117,6 +124,7 @@ __all__ = [
     "price_panel",
     "price_scene",
     "progress",
+    "ratios_at",
     "realised_at",
     "rests_at",
     "reveal",
@@ -303,6 +311,21 @@ def larger_positions(*sizes: float) -> Table:
 def liquidation_steps() -> Table:
     """What the first step of a liquidation leaves of that position, by exchange and margin mode."""
     return _table(step_rows())
+
+
+def coin_families(*leverages: float) -> Table:
+    """Isolated walls of lesson 9's position at these leverages, in each family of contracts."""
+    return _table(family_rows(*leverages))
+
+
+def one_times() -> Table:
+    """What that position at 1x has left at half and at twice the price, with dollars and with coins."""
+    return _table(halved_rows())
+
+
+def ratios_at(price: float, *ratios: float) -> Table:
+    """Adjusted equity and wall of a long on coins at this price [USDT], by their collateral ratio."""
+    return _table(ratio_rows(price, *ratios))
 
 
 def _table(rows: Iterable[Sequence[str]]) -> Table:

@@ -259,25 +259,19 @@ print("\\nloaded:", *sys.modules)"""
 )
 def test_importing_the_core_loads_nothing_heavy(module: str) -> None:
     code = f"import sys, {module}; print(*({HEAVY!r} & set(sys.modules)))"
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    assert done.stdout.split() == [], f"import {module} loads {done.stdout}"
+    loaded = printed(code)
+    assert loaded == [], f"import {module} loads {', '.join(loaded)}"
 
 
 def test_importing_the_package_loads_none_of_its_modules() -> None:
     code = "import sys, marginlab; print(*(m for m in sys.modules if m.startswith('marginlab.')))"
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    assert done.stdout.split() == []
+    assert printed(code) == []
 
 
 def test_pictures_accounts_and_checks_derive_nothing() -> None:
     used = """
 import sys
 from marginlab import BITGET, LONG, Account, lesson
-from marginlab.course.book import BOOK, ITEMS
 from marginlab.venues import VENUES
 for name in lesson.__all__:
     if name.endswith("_panel") or name.startswith("place_"):
@@ -289,18 +283,39 @@ for venue in VENUES:
         account = account.open("BTCUSDT", LONG, size=1, price=1e4)
         account.liquidation_price("BTCUSDT", {"BTCUSDT": 1e4})
     venue.liquidation_price._repr_latex_()
-for item in ITEMS.values():
-    if item.id not in ("2.5", "4.4a"):  # which show a derivation, and ask for a recurrence
-        BOOK.judged(item, "1")
 print("sympy" in sys.modules)
 """
-    done = subprocess.run(
-        [sys.executable, "-c", used], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    assert done.stdout.split() == ["False"], (
-        "sympy derived what is not stored; after a new statement or constant: "
-        "python -m tools.notebooks 00"
-    )
+    assert printed(used) == ["False"], ANEW
+
+
+def test_no_exercise_loads_sympy_to_judge_an_answer_or_to_show_its_solution() -> None:
+    # None is left out: a formula, as 2.5 asks for, is compared at points.
+    judged = """
+import sys
+from marginlab.course.book import BOOK, ITEMS
+from marginlab.lesson import *
+for item in ITEMS.values():
+    space = dict(globals())
+    exec(item.solved.rpartition("check(")[0], space)
+    right = space["answer"] if "answer" in space else space[item.name]
+    given = [value for _, value in getattr(item, "wrong_answers", ())]
+    kinds = [BOOK.judged(item, answer).kind for answer in (right, *given, "1", "nonsense")]
+    assert kinds[0] == "correct", item.id
+    BOOK.task(item.id), BOOK.hint(item.id, 3), BOOK.reveal(item.id)
+    if "sympy" in sys.modules:
+        sys.exit(print(item.id))
+"""
+    assert printed(judged) == [], ANEW
+
+
+ANEW = "sympy derived what is not stored; after a new statement or constant: python -m tools.notebooks 00"
+
+
+def printed(code: str) -> list[str]:
+    """What a Python of its own prints, word by word."""
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split()
 
 
 def tools() -> list[Path]:

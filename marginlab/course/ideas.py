@@ -128,6 +128,14 @@ NAMES: Mapping[str, str] = {
     "one-tier-a-step": "one tier at a time",
     "all-at-once": "all closed at once",
     "share-first": "a fifth first, as at another exchange",
+    # Coins
+    "linear-for-inverse": "the formula of dollar margin for coin margin",
+    "coins-at-entry-price": "coins counted at the entry price",
+    "collateral-still": "collateral taken to keep its worth",
+    "collateral-in-pnl": "the fall of the collateral counted as a loss of the position",
+    "ratio-on-distance": "the distance taken to shrink as the collateral does",
+    "ratio-forgotten": "coins counted at their full price",
+    "one-ratio": "one coin's ratio taken for all coins",
     # Slips, behind which no idea about margin stands
     "percent-for-fraction": "percent taken for a fraction",
     "requirement-forgotten": "requirement forgotten",

@@ -14,7 +14,7 @@ from math import hypot
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from marginlab.drawing.ink import CLEAR, LIGHT
+from marginlab.drawing.ink import CLEAR, LIGHT, Look
 from marginlab.drawing.placement import (
     Box,
     Label,
@@ -188,27 +188,22 @@ class Canvas:
         ends = {"x0": x0, "x1": x1, "y0": y0, "y1": y1}
         self.shapes.append({"type": "line", "name": name, **ends, "line": stroke})
 
-    def wash(self, name: str, xs: Sequence[float], ys: Sequence[float], fill: str, *,
-             outline: str = CLEAR, hatch: float = 0.0, stripes: float = 0.0) -> None:  # fmt: skip
-        """A filled area, no obstacle.
-
-        With `hatch`, the pixels between its diagonals, it is lost money; with `stripes`, those
-        between its verticals, money that is paid bit by bit.
-        """
+    def wash(self, name: str, xs: Sequence[float], ys: Sequence[float], look: Look) -> None:
+        """A filled area, no obstacle."""
         xs, ys = _screens(xs), _screens(ys)
-        stroke = {"color": outline, "width": 0 if outline == CLEAR else 1.2 * self.scale}
-        if hatch or stripes:
+        stroke = {"color": look.outline, "width": 0 if look.outline == CLEAR else 1.2 * self.scale}
+        if look.hatch or look.stripes:
             pattern = {
-                "shape": "/" if hatch else "|",
-                "fgcolor": fill,
-                "size": (hatch or stripes) * self.scale,
-                "solidity": 0.35 if hatch else 0.25,
+                "shape": "/" if look.hatch else "|",
+                "fgcolor": look.fill,
+                "size": (look.hatch or look.stripes) * self.scale,
+                "solidity": 0.35 if look.hatch else 0.25,
             }
-            look = {"fill": "toself", "fillcolor": CLEAR, "fillpattern": pattern}
-            self.traces.append({"name": name, "x": xs, "y": ys, "line": stroke} | look)
+            fill = {"fill": "toself", "fillcolor": CLEAR, "fillpattern": pattern}
+            self.traces.append({"name": name, "x": xs, "y": ys, "line": stroke} | fill)
         else:
-            look = {"fillcolor": fill, "line": stroke}
-            self.shapes.append({"type": "path", "name": name, "path": _path(xs, ys) + "Z"} | look)
+            path = {"type": "path", "name": name, "path": _path(xs, ys) + "Z"}
+            self.shapes.append(path | {"fillcolor": look.fill, "line": stroke})
 
     def marker(
         self, name: str, x: float, y: float, colour: str, *, form: str = "circle", size: float = 11

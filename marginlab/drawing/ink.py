@@ -6,7 +6,7 @@ Pictures are written in light colours; the view swaps them by DARK.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 LIGHT: Mapping[str, str] = MappingProxyType({
@@ -33,7 +33,8 @@ CLEAR = "rgba(0,0,0,0)"
 class Look:
     """How an area is filled and edged, and the ink of its words.
 
-    hatch, stripes: the pixels between the diagonals or the verticals of the fill, where it has them.
+    hatch, stripes: the pixels between the diagonals of lost money, or between the verticals of what is
+    paid bit by bit.
     """
 
     fill: str
@@ -41,6 +42,11 @@ class Look:
     ink: str = ""
     hatch: float = 0.0
     stripes: float = 0.0
+
+    @property
+    def plain(self) -> Look:
+        """The same without an edge."""
+        return replace(self, outline=CLEAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,9 @@ class Mode:
 INK, MUTED, AXIS, PAPER = (LIGHT[role] for role in ("ink", "muted", "axis", "paper"))
 MARK, WALL, YOU = (LIGHT[role] for role in ("mark", "wall", "you"))
 REQUIREMENT, BANKRUPTCY = LIGHT["req"], LIGHT["bankrupt"]
-REQUIREMENT_WORDS = LIGHT["req_t"]  # the line's own ink is too light for words
+WORDS: Mapping[str, str] = MappingProxyType(
+    {REQUIREMENT: LIGHT["req_t"]}
+)  # where lines are too light
 
 ISOLATED = Mode(
     "Isolated", LIGHT["isolated"], Look(LIGHT["iso_f"], LIGHT["isolated"], LIGHT["isolated"])

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from marginlab.drawing.canvas import HEADING, TEXT, Canvas
-from marginlab.drawing.ink import CLEAR, INK, LIGHT, MUTED, YOU, Look, Mode
+from marginlab.drawing.ink import CLEAR, INK, LIGHT, MUTED, WORDS, YOU, Look, Mode
 from marginlab.drawing.placement import Box, Segment, Spot, View, text_size, wrapped
 from marginlab.drawing.places import along, around, mirrored, near
 
@@ -32,11 +32,7 @@ class Mark:
 
     def __or__(self, other: Mark) -> Mark:
         """This mark with the places of another after its own."""
-
-        def places(word: str) -> list[Spot]:
-            return [*self.places(word), *other.places(word)]
-
-        return Mark(self.pane, self.name, self.ink, places, self.box)
+        return replace(self, places=lambda word: [*self.places(word), *other.places(word)])
 
     def label(
         self, text: str, where: str, *, name: str = "", ink: str = "", size: float = TEXT,
@@ -51,9 +47,8 @@ class Mark:
             if not (there := self.places(word)):
                 raise ValueError(f"the place was {word!r}; {self.name} has no such place")
             spots += there
-        self.pane.canvas.label(
-            name or self.name, text, ink or self.ink, spots, size=size, needed=needed
-        )
+        ink = ink or WORDS.get(self.ink, self.ink)
+        self.pane.canvas.label(name or self.name, text, ink, spots, size=size, needed=needed)
 
 
 @dataclass(slots=True)
@@ -102,11 +97,8 @@ class Pane:
             self.canvas.polyline(name, xs, ys, ink, width=width, dash=dash)
         elif len(xs) > 1 and width:
             self.canvas.line(name, xs, ys, ink, width=width, dash=dash, shape=shape)
-
-        def places(word: str) -> list[Spot]:
-            return along([*map(self.view.x, xs)], [*map(self.view.y, ys)], word)
-
-        return Mark(self, name, ink, places)
+        x, y = self.view.x, self.view.y
+        return Mark(self, name, ink, lambda word: along([*map(x, xs)], [*map(y, ys)], word))
 
     def level(self, name: str, y: float, ink: str, **look: Any) -> Mark:
         """A line across the whole pane at one height."""
@@ -117,29 +109,21 @@ class Pane:
     ) -> Mark:
         """What lies between a line and its base, without an edge; words at the base."""
         if any(y != base for y in ys):
-            corners = [*xs, xs[-1], xs[0]], [*ys, base, base]
-            self.canvas.wash(name, *corners, look.fill, hatch=look.hatch, stripes=look.stripes)
+            self.canvas.wash(name, [*xs, xs[-1], xs[0]], [*ys, base, base], look.plain)
         return self._box(name, (xs[0], xs[-1]), (base, base), look.ink)
 
     def bar(self, name: str, x: Span, y: Span, look: Look) -> Mark:
         """A rectangle, not drawn where it is empty; words inside, beside, above or below it."""
         (x0, x1), (y0, y1) = x, y
         if x1 > x0 and y1 > y0:
-            self.canvas.wash(
-                name, [x0, x1, x1, x0, x0], [y0, y0, y1, y1, y0], look.fill, outline=look.outline,
-                hatch=look.hatch, stripes=look.stripes,
-            )  # fmt: skip
+            self.canvas.wash(name, [x0, x1, x1, x0, x0], [y0, y0, y1, y1, y0], look)
         return self._box(name, x, y, look.ink)
 
     def bars(self, name: str, spans: Sequence[tuple[Span, Span]], look: Look) -> None:
         """Several rectangles as one, for a hatch over bars that are there."""
         xs = [x for (x0, x1), _ in spans for x in (x1, x0, x0, x1)]
         ys = [y for _, (y0, y1) in spans for y in (y0, y0, y1, y1)]
-        self.canvas.wash(name, xs, ys, look.fill, hatch=look.hatch, stripes=look.stripes)
-
-    def band(self, name: str, x: Span, look: Look) -> Mark:
-        """A bar as high as the pane."""
-        return self.bar(name, x, self.view.y_range, look)
+        self.canvas.wash(name, xs, ys, look.plain)
 
     def space(self, name: str, x: Span, y: Span, ink: str = MUTED) -> Mark:
         """A rectangle of which nothing is seen: a place for words."""
@@ -154,8 +138,8 @@ class Pane:
             [view.value_y(view.box.top + y + 3.0 * (-1) ** i) for i in range(teeth + 1)]
             for y in (top, bottom)
         )
-        xs, ys = [*across, *across[::-1]], [*upper, *lower[::-1]]
-        self.canvas.wash(name, xs, ys, CLEAR, outline=LIGHT["keep_l"])
+        corners = [*across, *across[::-1]], [*upper, *lower[::-1]]
+        self.canvas.wash(name, *corners, Look(CLEAR, LIGHT["keep_l"]))
         up = view.value_y(view.box.top + bottom), view.value_y(view.box.top + top)
         return self._box(name, view.x_range, up, MUTED)
 
@@ -208,7 +192,7 @@ class Pane:
 
     def faint(self, *lines: Segment) -> None:
         """Words had better keep off these lines, which are left out where words cannot."""
-        self.canvas.obstacles += [replace(line, weight=1e-4) for line in lines]
+        self.canvas.obstacles += [line._replace(weight=1e-4) for line in lines]
 
     def unless_words(self, name: str, ink: str, *lines: Segment) -> None:
         """Thin lines, drawn if none of them runs through words."""

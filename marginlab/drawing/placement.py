@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import hypot, inf
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 # Advance widths of Arial in thousandths of the font size; a character that is not listed counts as a digit.
 _ADVANCES = {
@@ -73,8 +73,7 @@ def wrapped(text: str, size: float, room: float) -> str:
     return "<br>".join(lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle; as an obstacle it is solid and grows with the figure."""
 
     left: float
@@ -98,9 +97,14 @@ class Box:
 
     def covers(self, box: Box) -> float:
         """The area that both share, 0 when they are apart."""
+        if (
+            box.right <= self.left or box.left >= self.right
+            or box.bottom <= self.top or box.top >= self.bottom
+        ):  # fmt: skip
+            return 0.0  # as nearly always
         wide = min(self.right, box.right) - max(self.left, box.left)
         high = min(self.bottom, box.bottom) - max(self.top, box.top)
-        return wide * high if wide > 0 and high > 0 else 0.0
+        return wide * high
 
     def way_inside(self, panel: Box) -> tuple[float, float]:
         """The shortest move that brings this box into the panel, (0, 0) when it is inside."""
@@ -110,8 +114,7 @@ class Box:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A straight piece of a line with its stroke width.
 
     A weight far below 1 is for a faint line that a label may cross when its other spots are worse.
@@ -130,9 +133,8 @@ class Segment:
     def covers(self, box: Box) -> float:
         """The area of stroke that runs through the box, 0 when it passes by."""
         half = self.width / 2
-        left, right, top, bottom = (
-            box.left - half, box.right + half, box.top - half, box.bottom + half,
-        )  # fmt: skip
+        left, right = box.left - half, box.right + half
+        top, bottom = box.top - half, box.bottom + half
         if (
             (self.x0 < left and self.x1 < left) or (self.x0 > right and self.x1 > right)
             or (self.y0 < top and self.y1 < top) or (self.y0 > bottom and self.y1 > bottom)
@@ -205,8 +207,7 @@ class View:
         return Segment(self.x(x0), self.y(y0), self.x(x1), self.y(y1), width)
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A place for a label: an object's point, a shift away from it, and which edge of the text sits there."""
 
     x: float
@@ -228,8 +229,7 @@ class Spot:
         return Spot(self.x * by, self.y, self.dx * by, self.dy, self.xanchor, self.yanchor)
 
 
-@dataclass(frozen=True, slots=True)
-class Pinned:
+class Pinned(NamedTuple):
     """A thing of fixed size at a spot: a marker, or a label that has been placed."""
 
     spot: Spot
@@ -292,10 +292,10 @@ def place(
     for label in labels:
         width, height = text_size(label.text, label.size)
         best: Placed | None = None
-        for own, spot in _candidates(label, width, height, panel):
+        for own, spot, inner in _candidates(label, width, height, panel):
             if not own and best is not None and best.overlap < _UNSEEN:
                 break
-            box = spot.box(width, height).grown(gap)
+            box = inner.grown(gap)
             limit = inf if best is None else best.overlap
             overlap = 0.0
             for by, others in worlds:
@@ -324,17 +324,22 @@ def _solid(obstacle: Obstacle, by: float) -> Obstacle:
 
 def _candidates(
     label: Label, width: float, height: float, panel: Box
-) -> Iterator[tuple[bool, Spot]]:
-    """The label's own spots inside the panel; for a needed label then ever wider rings around them."""
+) -> Iterator[tuple[bool, Spot, Box]]:
+    """The label's own spots inside the panel; for a needed label then ever wider rings around them.
+
+    Each as whether it is its own, and the box that the label fills there.
+    """
     for spot in label.spots:
-        if spot.box(width, height).way_inside(panel) == (0, 0):
-            yield True, spot
+        box = spot.box(width, height)
+        if box.way_inside(panel) == (0, 0):
+            yield True, spot, box
     if label.needed:
         for ring in range(7):
             for spot in label.spots:
                 for right, down in _COMPASS.values():
                     far = spot.shifted(right * ring * 12, down * ring * 12)
-                    yield False, far.shifted(*far.box(width, height).way_inside(panel))
+                    inside = far.shifted(*far.box(width, height).way_inside(panel))
+                    yield False, inside, inside.box(width, height)
 
 
 def place_box(

@@ -18,7 +18,8 @@ from marginlab.drawing.marks import Pane, Span
 from marginlab.drawing.placement import Box, View
 
 T = TypeVar("T")
-NO_AXIS = {"showticklabels": False, "ticks": "", "showgrid": False, "linecolor": CLEAR}
+BARE = {"showticklabels": False, "ticks": ""}  # an axis whose line alone is drawn
+NO_AXIS = BARE | {"showgrid": False, "linecolor": CLEAR}
 _SECOND_LINE = 22  # pixels that a heading of two lines needs more
 
 

@@ -8,14 +8,17 @@ shows the PNG at its full 1,350 pixels and cuts it off at the column.
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from marginlab.drawing.canvas import WIDTH, Figure
 from marginlab.drawing.ink import LIGHT
 from marginlab.drawing.png import png
+
+QUESTION: dict[str, Any] = {"revealed": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,17 @@ class Still:
     def png(self) -> bytes | None:
         """The stored picture, if there is one and it shows the figure as it is."""
         return png(self.file, self.figure())
+
+
+def stills(
+    figure: Callable[..., Figure], scene: Callable[..., Any], **states: Mapping[str, Any]
+) -> dict[str, Callable[[], Figure]]:
+    """Figures that stand still, by name, each a state of the scene; QUESTION is before a mark is placed."""
+
+    def still(*, revealed: bool = True, **values: Any) -> Figure:
+        return figure(scene(**values), revealed=revealed)
+
+    return {name: partial(still, **values) for name, values in states.items()}
 
 
 class Picture:

@@ -82,7 +82,9 @@ __all__ = [
     "unrealized_pnl",
 ]
 
-DERIVED: dict[str, Formula] = {}  # by key, those derived in this process, for the build to store
+# By key, the formulas and the derivations that were asked for in this process, for the build to store.
+DERIVED: dict[str, Formula] = {}
+TOLD: dict[str, tuple[Step, ...]] = {}
 
 # ---- conditions and their solution ------------------------------------------------------------
 
@@ -283,6 +285,16 @@ class Formula:
 
     def steps(self) -> Steps:
         """The derivation line by line: the condition, its terms gathered, the division."""
+        root = Formula(self.name, self.solution, self.source, self.given)
+        stored = root._stored
+        lines = [Step(*line) for line in stored.steps] if stored else []
+        lines = lines or root._told()
+        for term in self.by:
+            lines.append(Step(f"Vary {term.replace('_', ' ')}", f"{self._left} = {self.latex}"))
+        return Steps(lines)
+
+    def _told(self) -> list[Step]:
+        """The derivation of the root, told now."""
         import sympy
 
         values = {self.solution.symbol_of(n): sympy.sympify(v) for n, v in self.given.items()}
@@ -317,13 +329,12 @@ class Formula:
                     rf"{latex(unknown)} \cdot {_bracketed(latex(factor))} = {latex(-rest)}",
                 )
             )
-        result = Formula(self.name, self.solution, self.source, self.given)
-        solved = f"{latex(unknown)} = {result.latex}"
+        solved = f"{latex(unknown)} = {self.latex}"
         if lines[0].latex != solved:
             lines.append(Step("Leave it alone on its side" if alone else "Divide", solved))
-        for term in self.by:
-            lines.append(Step(f"Vary {term.replace('_', ' ')}", f"{self._left} = {self.latex}"))
-        return Steps(lines)
+        if self.key:
+            TOLD[self.key] = tuple(lines)
+        return lines
 
     @property
     def where(self) -> Where:

@@ -15,11 +15,15 @@ from marginlab.theory.given import look_closer
 
 
 class Stored(NamedTuple):
-    """A formula: its terms, its right-hand side, and its function, which looks at every value."""
+    """A formula: its terms, its right-hand side, and its function, which looks at every value.
+
+    steps: its derivation, words and LaTeX of each line, where an exercise shows it.
+    """
 
     terms: tuple[str, ...]
     latex: str
     function: Callable[..., N]
+    steps: tuple[tuple[str, str], ...] = ()
 
 
 # collateral of collateral + side*size*(mark_price - entry_price) = 0
@@ -251,6 +255,72 @@ def leverage_60451d(side: N, size: N, entry_price: N, mark_price: N, mmr: N, fee
     if not good:
         look_closer(locals())
     return entry_price*side*size/(entry_price*size - mark_price*size + side*(fee_rate*mark_price*size + mark_price*mmr*size - offset))
+
+
+# mark_price of collateral + side*size*(1/entry_price - 1/mark_price) + (0 + -side*hedge_size*(1/hedge_entry_price - 1/mark_price)) = size/mark_price*(mmr + fee_rate) - offset
+def hedged_liquidation_price_3d9c57(side: N, size: N, entry_price: N, collateral: N, hedge_size: N, hedge_entry_price: N, mmr: N, fee_rate: N, offset: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= hedge_size < inf) and (0 < hedge_entry_price < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return entry_price*hedge_entry_price*(hedge_size - side*size*(fee_rate + mmr) - size)/(-entry_price*hedge_entry_price*side*(collateral + offset) + entry_price*hedge_size - hedge_entry_price*size)
+
+
+# mark_price of collateral + side*size*(1/entry_price - 1/mark_price) = -(size/mark_price*(mmr + fee_rate) - 0)
+def mark_price_b22619(side: N, size: N, entry_price: N, collateral: N, mmr: N, fee_rate: N) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return entry_price*size*(-side*(fee_rate + mmr) + 1)/(collateral*entry_price*side + size)
+
+
+# mark_price of collateral + side*size*(1/entry_price - 1/mark_price) = 0
+def bankruptcy_price_d4faf5(side: N, size: N, entry_price: N, collateral: N, mmr: N = 0, fee_rate: N = 0, offset: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return entry_price*size/(collateral*entry_price*side + size)
+
+
+# mark_price of collateral + side*size*(1/entry_price - 1/mark_price) = 0
+def mark_price_18c8cf(side: N, size: N, entry_price: N, collateral: N) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return entry_price*size/(collateral*entry_price*side + size)
+
+
+# mark_price of collateral + side*size*(1/entry_price - 1/mark_price) = size/mark_price*(mmr + fee_rate) - offset
+def liquidation_price_3b6758(side: N, size: N, entry_price: N, collateral: N, mmr: N, fee_rate: N, offset: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return entry_price*size*(side*(fee_rate + mmr) + 1)/(entry_price*side*(collateral + offset) + size)
+
+
+# mark_price of collateral + side*size*(1/entry_price - 1/mark_price) = size/mark_price*(mmr + fee_rate) - offset
+def mark_price_499031(side: N, size: N, entry_price: N, collateral: N, mmr: N, fee_rate: N, offset: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return entry_price*size*(side*(fee_rate + mmr) + 1)/(entry_price*side*(collateral + offset) + size)
 
 
 # mark_price of collateral + side*size*(mark_price - entry_price) + (0 + -side*hedge_size*(mark_price - hedge_entry_price)) = size*entry_price*mmr - offset
@@ -583,6 +653,17 @@ def mark_price_9141e6(size: N, cap: N) -> N:
     return cap/size
 
 
+# mark_price of size/mark_price = cap
+def mark_price_d981cd(size: N, cap: N) -> N:
+    try:
+        good = (0 < size < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return size/cap
+
+
 # mark_price_2 of mark_price_2 - index_price = index_price*funding_rate*time_left/funding_interval
 def mark_price_2_7c59b7(index_price: N, funding_rate: N, time_left: N, funding_interval: N) -> N:
     try:
@@ -622,6 +703,10 @@ def function_1384f5(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offse
     return side*size*(-entry_price + mark_price), x1, x0, x1
 
 
+def function_1a4538(size: N, leverage: N, coin_price: N, price: N) -> N:
+    return size/(leverage*price)
+
+
 def function_1dd66b(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, collateral: N) -> N:
     return (entry_price*size - side*(collateral + offset))/(size*(-side*(fee_rate + mmr) + 1))
 
@@ -637,6 +722,10 @@ def function_360b3a(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offse
 def function_375959(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N) -> N:
     x0 = side*size
     return -entry_price*x0, x0, 0, mmr*size, 0, size, 0, 0
+
+
+def function_396a73(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, collateral: N) -> N:
+    return entry_price*size*(side*(fee_rate + mmr) + 1)/(entry_price*side*(collateral + offset) + size)
 
 
 def function_4b290e(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N, mark_price: N) -> N:
@@ -655,8 +744,16 @@ def function_4f9dad(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offse
     return side*size*(-entry_price + mark_price), x1, x0, x1
 
 
+def function_5270a7(side: N, size: N, entry_price: N, collateral: N) -> N:
+    return entry_price*size/(collateral*entry_price*side + size)
+
+
 def function_558e16(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, hedge_size: N, hedge_entry_price: N, collateral: N) -> N:
     return (entry_price*size - hedge_entry_price*hedge_size + side*(-collateral + entry_price*mmr*size - offset))/(-hedge_size + size)
+
+
+def function_5732b8(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, hedge_size: N, hedge_entry_price: N, collateral: N) -> N:
+    return entry_price*hedge_entry_price*(hedge_size - side*size*(fee_rate + mmr) - size)/(-entry_price*hedge_entry_price*side*(collateral + offset) + entry_price*hedge_size - hedge_entry_price*size)
 
 
 def function_573a23(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, hedge_size: N, hedge_entry_price: N, collateral: N) -> N:
@@ -690,6 +787,13 @@ def function_62d47e(side: N, size: N, entry_price: N, coin_price: N, mark_price:
     return side*size*(-entry_price + mark_price)/mark_price
 
 
+def function_66688d(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N) -> N:
+    x0 = side*size
+    x1 = -offset
+    x2 = fee_rate*size + mmr*size
+    return x0/entry_price, -x0, x1, x2, 0, size, x1, x2
+
+
 def function_6800df(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N, mark_price: N) -> N:
     x0 = mark_price*size
     return side*size*(-entry_price + mark_price), mmr*x0, x0, 0
@@ -704,6 +808,10 @@ def function_6d9732(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offse
     x0 = side*size
     x1 = entry_price*mmr*size - offset
     return -entry_price*x0, x0, x1, 0, 0, size, x1, 0
+
+
+def function_6f75f2(size: N, mark_price: N) -> N:
+    return size/mark_price
 
 
 def function_7630b6(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, collateral: N) -> N:
@@ -788,6 +896,14 @@ def function_cbabd9(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offse
     return (entry_price*size - offset*side)/(side*(collateral - fee_rate*size - mmr*size) + size)
 
 
+def function_ccb568(side: N, size: N, entry_price: N, coin_price: N, mark_price: N) -> N:
+    return side*size*(-1/mark_price + 1/entry_price)
+
+
+def function_ce2b32(side: N, size: N, coin_price: N, mark_price: N, funding_rate: N) -> N:
+    return funding_rate*side*size/mark_price
+
+
 def function_d8b3ff(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N) -> N:
     x0 = side*size
     return x0, -entry_price*x0, mmr*size, 0, size, 0, 0, 0
@@ -816,6 +932,16 @@ def function_de7471(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offse
     return (collateral*side - entry_price*size)/(size*(side*(mmr + rate_growth*size) - 1))
 
 
+def function_ee2b12(size: N, cap: N) -> N:
+    return size/cap
+
+
+def function_f0e3b1(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N, mark_price: N) -> N:
+    x0 = 1/mark_price
+    x1 = -offset + size*x0*(fee_rate + mmr)
+    return side*size*(-x0 + 1/entry_price), x1, size*x0, x1
+
+
 def function_f1bfcf(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N) -> N:
     x0 = side*size
     x1 = fee_rate*size + mmr*size
@@ -831,6 +957,10 @@ def function_f2b504(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offse
 
 def function_f4fecc(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, hedge_size: N, hedge_entry_price: N, collateral: N) -> N:
     return (entry_price*size - hedge_entry_price*hedge_size - offset*side)/(-hedge_size + side*(collateral - fee_rate*size - mmr*size) + size)
+
+
+def function_fb620e(size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N, mark_price: N) -> N:
+    return -offset + size*(fee_rate + mmr)/mark_price
 
 
 def function_ffb3e3(size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N, mark_price: N) -> N:
@@ -859,6 +989,12 @@ FORMULAS: dict[str, Stored] = {
     "072b9f160cbc3cf5": Stored(('side', 'entry_price', 'mark_price'), '\\frac{d}{1 - P/E}', leverage_072b9f),
     "2e66577f347ad5fd": Stored(('side', 'entry_price', 'mark_price', 'mmr', 'fee_rate'), '\\frac{d}{1 + d\\,\\kappa - P/E}', leverage_2e6657),
     "60451d4de9c295bd": Stored(('side', 'size', 'entry_price', 'mark_price', 'mmr', 'fee_rate', 'offset'), '\\frac{d\\,q\\,E}{q E - q P - d\\,(A - \\kappa q P)}', leverage_60451d),
+    "3d9c57c3cabc4c5a": Stored(('side', 'size', 'entry_price', 'collateral', 'hedge_size', 'hedge_entry_price', 'mmr', 'fee_rate', 'offset'), '\\frac{E_h\\,(Q + d\\,\\kappa\\,Q - Q_h)}{Q E_h/E + d\\,(M E_h + A E_h) - Q_h}', hedged_liquidation_price_3d9c57),
+    "b226192165031e53": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'fee_rate'), '\\frac{q\\,(1-d\\,\\kappa)}{q/E + d\\,M}', mark_price_b22619),
+    "d4faf55151665835": Stored(('side', 'size', 'entry_price', 'collateral'), '\\frac{Q}{Q/E + d\\,M}', bankruptcy_price_d4faf5),
+    "18c8cf176aae8754": Stored(('side', 'size', 'entry_price', 'collateral'), '\\frac{q}{q/E + d\\,M}', mark_price_18c8cf),
+    "3b67582fbf337e32": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'fee_rate', 'offset'), '\\frac{Q\\,(1+d\\,\\kappa)}{Q/E + d\\,(M + A)}', liquidation_price_3b6758),
+    "4990319323820c92": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'fee_rate', 'offset'), '\\frac{q\\,(1+d\\,\\kappa)}{q/E + d\\,(M + A)}', mark_price_499031),
     "e8df28e7449722b5": Stored(('side', 'size', 'entry_price', 'collateral', 'hedge_size', 'hedge_entry_price', 'mmr', 'offset'), '\\frac{q E - q_h E_h - d\\,(M + A - m q E)}{q - q_h}', hedged_liquidation_price_e8df28),
     "747cb2a5586c0d0b": Stored(('side', 'size', 'entry_price', 'collateral', 'hedge_size', 'hedge_entry_price', 'mmr', 'fee_rate', 'offset'), '\\frac{q E - q_h E_h - d\\,(M + A)}{q - q_h - d\\,\\kappa\\,q}', hedged_liquidation_price_747cb2),
     "dbf3ba8b8a009bb4": Stored(('side', 'size', 'entry_price', 'collateral', 'hedge_size', 'hedge_entry_price', 'mmr', 'rate_growth'), '\\frac{q E - q_h E_h - d\\,M}{q - q_h - d\\,(q^{2} g + m q)}', hedged_liquidation_price_dbf3ba),
@@ -871,7 +1007,7 @@ FORMULAS: dict[str, Stored] = {
     "78da6394e410bd7e": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'fee_rate'), '\\frac{q E - d\\,(M - \\kappa q E)}{q}', mark_price_78da63),
     "9b70aabb9cabbe44": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'offset'), '\\frac{q E - d\\,(M + A - m q E)}{q}', liquidation_price_9b70aa),
     "78ea1c93040277aa": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'fee_rate', 'offset'), '\\frac{q E - d\\,(M + A)}{q\\,(1-d\\,\\kappa)}', liquidation_price_78ea1c),
-    "4f3f537570137a7c": Stored(('size', 'entry_price', 'collateral', 'mmr', 'fee_rate'), '\\frac{q E - M}{q\\,(1-\\kappa)}', liquidation_price_4f3f53),
+    "4f3f537570137a7c": Stored(('size', 'entry_price', 'collateral', 'mmr', 'fee_rate'), '\\frac{q E - M}{q\\,(1-\\kappa)}', liquidation_price_4f3f53, (('What is true at that moment', 'M + q\\,(P - E) = \\kappa q P'), ('Gather what holds P on one side', 'P \\cdot q\\,(1-\\kappa) = q E - M'), ('Divide', 'P = \\frac{q E - M}{q\\,(1-\\kappa)}'))),
     "508549a93b7e66ff": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'rate_growth'), '\\frac{q E - d\\,M}{q\\,(1 - d\\,(q g + m))}', liquidation_price_508549),
     "b0e68bb06247cfcb": Stored(('side', 'size', 'entry_price', 'collateral', 'fee_rate'), '\\frac{q E - d\\,M}{q\\,(1-d\\,f)}', worst_close_price_b0e68b),
     "86d07cdae02f60e9": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr'), '\\frac{q E - d\\,M}{q\\,(1-d\\,m)}', liquidation_price_86d07c),
@@ -889,6 +1025,7 @@ FORMULAS: dict[str, Stored] = {
     "3dd8015457847143": Stored(('side', 'entry_price', 'leverage', 'mmr', 'fee_rate'), 'E\\,\\frac{1-d/L}{1-d\\,\\kappa}', liquidation_price_3dd801),
     "f276d4f2f66ee51e": Stored(('side', 'size', 'entry_price', 'leverage', 'calls', 'mmr', 'fee_rate', 'offset'), '\\frac{q E - d\\,(A + k q E/L + q E/L)}{q\\,(1-d\\,\\kappa)}', liquidation_price_f276d4),
     "9141e616522449fd": Stored(('size', 'cap'), '\\frac{cap}{q}', mark_price_9141e6),
+    "d981cd0ec768831b": Stored(('size', 'cap'), '\\frac{q}{cap}', mark_price_d981cd),
     "7c59b7f5ea225fc6": Stored(('index_price', 'funding_rate', 'time_left', 'funding_interval'), '\\frac{I\\,(r t + T)}{T}', mark_price_2_7c59b7),
     "57d83c054b0037ae": Stored(('side', 'entry_price', 'mark_price', 'leverage'), 'd\\,L\\,(P/E - 1)', roe_57d83c),
     "fabfbe4ff05eecc2": Stored(('size', 'mark_price', 'mmr', 'leverage', 'fee_rate', 'offset'), 'A + q P/L - \\kappa q P', restoring_top_up_fabfbe),
@@ -897,14 +1034,18 @@ FORMULAS: dict[str, Stored] = {
 
 FUNCTIONS: dict[str, Callable[..., N]] = {
     "1384f5fc8b88cb93": function_1384f5,
+    "1a45382a6e108a9b": function_1a4538,
     "1dd66bc62d4197bd": function_1dd66b,
     "1f7ae4a707414d08": function_1f7ae4,
     "360b3aac306efebb": function_360b3a,
     "375959f757717c81": function_375959,
+    "396a73ed726ea119": function_396a73,
     "4b290eda33f18c7c": function_4b290e,
     "4d4ffa48020828e2": function_4d4ffa,
     "4f9dad954034c438": function_4f9dad,
+    "5270a7cd6eb2a1bf": function_5270a7,
     "558e16bf5892472e": function_558e16,
+    "5732b8688837a8f9": function_5732b8,
     "573a2372e269694c": function_573a23,
     "584ee8231e2f1c1e": function_584ee8,
     "5a1414f8873868cc": function_5a1414,
@@ -912,9 +1053,11 @@ FUNCTIONS: dict[str, Callable[..., N]] = {
     "5ea42c82c7878fa7": function_5ea42c,
     "606e2868ae616d7c": function_606e28,
     "62d47ef88650cbaa": function_62d47e,
+    "66688d00a8395d0f": function_66688d,
     "6800df288cf3dd20": function_6800df,
     "697b8b4f65897607": function_697b8b,
     "6d9732b81f20bd03": function_6d9732,
+    "6f75f2f70d575bc0": function_6f75f2,
     "7630b67259347f7b": function_7630b6,
     "7db4bdbbb30338f6": function_7db4bd,
     "8108d51f2b557cdf": function_8108d5,
@@ -934,14 +1077,19 @@ FUNCTIONS: dict[str, Callable[..., N]] = {
     "be295c2baf6d82a8": function_be295c,
     "c582c70e34b66935": function_c582c7,
     "cbabd9bb70b93299": function_cbabd9,
+    "ccb568f7951011c5": function_ccb568,
+    "ce2b32790e212bc1": function_ce2b32,
     "d8b3ff37c0ef18aa": function_d8b3ff,
     "da9191239aad4cfc": function_da9191,
     "db6f7ce9624d53eb": function_db6f7c,
     "dbf7c18ca8d6f3cd": function_dbf7c1,
     "dd7561e04f76604d": function_dd7561,
     "de74714b4c88ffea": function_de7471,
+    "ee2b12cf649429cb": function_ee2b12,
+    "f0e3b1ee6da981e7": function_f0e3b1,
     "f1bfcf264b75494d": function_f1bfcf,
     "f2b504ca463eb7b6": function_f2b504,
     "f4feccf993107619": function_f4fecc,
+    "fb620e6644f3cbc6": function_fb620e,
     "ffb3e3fd6dedaf0c": function_ffb3e3,
 }

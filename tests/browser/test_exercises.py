@@ -21,7 +21,7 @@ RIGHT = round(float(ITEMS["2.1"].answer), 2)  # type: ignore[attr-defined]
 @pytest.fixture(scope="module")
 def book(opened: Opened) -> Notebook:
     made = opened(NAME)
-    made.run_all()
+    made.run_again()
     return made
 
 
@@ -81,10 +81,11 @@ def test_a_cell_that_is_run_before_the_first_one_says_what_to_do(opened: Opened)
 
 def test_the_tab_of_an_exercise_is_told_apart_from_its_lessons(opened: Opened) -> None:
     book = opened("tabs.ipynb", "from marginlab.lesson import *", "twin_panel()")
-    book.run_all()
+    book.run_again()
     for path in (NAME, NAME.replace("exercises", "lessons")):
         book.page.evaluate(
-            "path => jupyterapp.commands.execute('docmanager:open', {path, options: {mode: 'tab-after'}})",
+            """path => jupyterapp.commands.execute('docmanager:open', {path, options: {mode: 'tab-after'}})
+              .then(() => {})""",  # the document itself would be written out for Python
             path,
         )
     labels = book.page.locator(".lm-TabBar-tabLabel", has_text="02_where_the_wall_stands")

@@ -115,12 +115,12 @@ BY_HAND: dict[str, tuple[float, dict[str, float]]] = {
         "kappa-turned": 21.92,  # 1 / (1 - 0.95 x 1.0046)
         "sides-swapped": 18.24,  # 1 / (1.05 x 1.0046 - 1)
     }),
-    # Lesson 3: q E = 3,000, W = 1,500, M = 300 at 10x and 120 at 25x; 0.05 x 0.9954 = 0.04977.
-    "3.1a": (54249.55, {
+    # Lesson 3: q E = 3,000, W = 1,500, M = 250 at 12x and 120 at 25x; 0.05 x 0.9954 = 0.04977.
+    "3.1a": (55254.17, {  # 2750 / 0.04977 = 55000 / 0.9954
         "wallet-for-margin": 30138.64,
-        "equity-zero": 54000.00,
-        "entry-value": 54276.00,  # 60000 (1 - 1/10 + 0.0046)
-        "closing-fee-forgotten": 54216.87,  # 54000 / 0.996
+        "equity-zero": 55000.00,
+        "entry-value": 55276.00,  # 60000 (1 - 1/12 + 0.0046)
+        "closing-fee-forgotten": 55220.88,  # 55000 / 0.996
     }),
     "3.1b": (57866.18, {
         "wallet-for-margin": 30138.64,
@@ -129,9 +129,9 @@ BY_HAND: dict[str, tuple[float, dict[str, float]]] = {
         "closing-fee-forgotten": 57831.33,  # 57600 / 0.996
     }),
     "3.2a": (30138.64, {
-        "margin-for-wallet": 54249.55,
-        "margin-twice": 24110.91,  # (3000 - 1800) / 0.04977
-        "free-part": 36166.37,  # (3000 - 1200) / 0.04977
+        "margin-for-wallet": 55254.17,
+        "margin-twice": 25115.53,  # (3000 - 1750) / 0.04977
+        "free-part": 35161.74,  # (3000 - 1250) / 0.04977
         "equity-zero": 30000.00,
         "closing-fee-forgotten": 30120.48,  # 30000 / 0.996
     }),
@@ -143,12 +143,12 @@ BY_HAND: dict[str, tuple[float, dict[str, float]]] = {
         "closing-fee-forgotten": 30120.48,
     }),
     "3.3": (3000.00, {
-        "margin-for-wallet": 300.00,
+        "margin-for-wallet": 250.00,
         "maintenance-added": 3013.80,  # 3000 x 1.0046
         "maintenance-taken-off": 2986.20,
     }),
     "3.4": (89587.90, {
-        "margin-for-wallet": 65697.79,  # 66000 / 1.0046
+        "margin-for-wallet": 64702.37,  # 65000 / 1.0046
         "equity-zero": 90000.00,
         "closing-fee-forgotten": 89641.43,  # 90000 / 1.004
         "kappa-turned": 90415.91,  # 90000 / 0.9954
@@ -176,17 +176,18 @@ BY_HAND: dict[str, tuple[float, dict[str, float]]] = {
         "entry-for-mark": 400.00,
         "profit-forgotten": 290.00,
     }),
-    "4.4a": (48221.82, {
-        "call-restores": 49050.22,  # 60000 x (0.9 / 0.9954)^2
-        "call-forgotten": 54249.55,
-        "equity-zero": 48000.00,
-        "closing-fee-forgotten": 48192.77,  # 4800 / 0.0996
+    # q E = 2,900, M = 290, W = 1,000: two whole calls, and 130 are left; 0.05 x 0.9954 = 0.04977.
+    "4.4a": (46614.43, {  # 2320 / 0.04977 = 46400 / 0.9954
+        "call-restores": 47415.22,  # 58000 x (0.9 / 0.9954)^2
+        "call-forgotten": 52441.23,  # 52200 / 0.9954
+        "equity-zero": 46400.00,
+        "closing-fee-forgotten": 46586.35,  # 46400 / 0.996
     }),
-    "4.4b": (40184.85, {
-        "endless-wallet": 36166.37,  # (6000 - 2400) / 0.09954
-        "last-call-left-out": 42194.09,
-        "margin-twice": 34157.12,  # (6000 - 2600) / 0.09954
-        "equity-zero": 40000.00,
+    "4.4b": (38175.61, {  # 1900 / 0.04977 = 38000 / 0.9954
+        "endless-wallet": 34960.82,  # (2900 - 1160) / 0.04977
+        "last-call-left-out": 40787.62,  # (2900 - 870) / 0.04977
+        "margin-twice": 32348.80,  # (2900 - 1290) / 0.04977
+        "equity-zero": 38000.00,
     }),
     "4.5a": (52893.31, {
         "last-paid-for-entry": 51386.38,  # (11400 - 1170) / 0.19908
@@ -435,6 +436,69 @@ BY_HAND: dict[str, tuple[float, dict[str, float]]] = {
         "all-at-once": 1_500_000,
         "share-first": 300_000,
     }),
+    "9.1a": (45_207.00, {  # 30,138 / (1/6 + 1/2)
+        "linear-for-inverse": 40_184.85,  # 20,000 / 0.4977
+        "equity-zero": 45_000.00,
+        "kappa-turned": 44_793.00,  # 29,862 x 3/2
+        "closing-fee-forgotten": 45_180.00,  # 30,120 x 3/2
+    }),
+    "9.1b": (-0.9353, {  # 15 x (14/15 / 0.9954 - 1)
+        "equity-zero": -1.0,
+        "move-for-roe": -0.0624,
+        "left-for-lost": 0.0647,
+        "closing-fee-forgotten": -0.9438,  # 15 x (14/15 / 0.996 - 1)
+    }),
+    "9.2a": (89_586.00, {  # 29,862 / (1/2 - 1/6)
+        "linear-for-inverse": 79_633.69,  # 40,000 / 0.5023
+        "equity-zero": 90_000.00,
+        "kappa-turned": 90_414.00,  # 30,138 x 3
+        "sides-swapped": 45_207.00,
+    }),
+    "9.2b": (49_226.44, {  # 9,800 / 0.19908
+        "margin-for-wallet": 64_463.20,  # 12,833.33 / 0.19908
+        "margin-twice": 43_366.15,  # 8,633.33 / 0.19908
+        "free-part": 55_086.73,  # 10,966.67 / 0.19908
+        "equity-zero": 49_000.00,
+        "closing-fee-forgotten": 49_196.79,  # 9,800 / 0.1992
+    }),
+    "9.3a": (-0.125, {  # 1/2 - 5/8
+        "coins-at-entry-price": -0.1,  # 6,000 / 60,000
+        "leverage-twice": -0.375,
+        "value-for-change": 0.625,
+    }),
+    "9.3b": (2_100, {  # 2,600 - 5 x 100
+        "margin-alone": 1_000,
+        "loss-forgotten": 2_600,
+        "margin-on-top": 3_600,
+        "margin-spent": 600,
+    }),
+    "9.3c": (-6_000, {  # -0.125 x 48,000
+        "coins-at-entry-price": -7_500,
+        "leverage-twice": -18_000,
+        "collateral-in-pnl": -8_000,  # a sixth of a coin lost 12,000 each
+    }),
+    "9.3d": (2_359.60, {  # 18,790 / 7.9632; a payment is 6
+        "fixed-wall": 2_385.98,  # 19,000 / 7.9632
+        "funding-on-margin": 2_384.66,  # 18,989.50 / 7.9632
+        "requirement-constant": 2_359.73,  # 2,385.98 - 210 / 8
+        "payments-for-days": 2_306.86,  # 18,370 / 7.9632
+        "payer-swapped": 2_412.35,  # 19,210 / 7.9632
+    }),
+    "9.4": (0.0770, {  # 1 - 22,050 / 0.39816 / 60,000
+        "collateral-still": 0.1210,  # 1 - 21,000 / 0.39816 / 60,000
+        "ratio-on-distance": 0.0786,  # 0.65 x 0.120956
+        "equity-zero": 0.08125,
+    }),
+    "9.5": (51_500, {  # 2,000 + 38,000 + 16,000 - 4,500
+        "ratio-forgotten": 57_500,
+        "one-ratio": 54_500,
+        "loss-forgotten": 56_000,
+    }),
+    "9.6": (0.5692, {  # 14,230 / 25,000
+        "equity-zero": 0.56,
+        "coins-at-entry-price": 0.4447,  # 14,230 / 32,000
+        "closing-fee-forgotten": 0.568,  # 14,200 / 25,000
+    }),
 }  # fmt: skip
 FORMULAS_BY_HAND: dict[str, tuple[list[str], dict[str, list[str]]]] = {
     "2.5": (
@@ -502,6 +566,8 @@ CHOICES_BY_HAND: dict[str, tuple[str, dict[str, str]]] = {
         "highest-roi": "red",
         "loser-first": "grey",
     }),
+    # 12,500 lost, and the half bitcoin is worth 12,500
+    "0.13": ("closed", {"collateral-still": "open"}),
     "0.12": ("more", {"first-tier-rate": "exactly"}),  # 8 x 230 = 1,840; 2,240 - 200
     "3.5a": ("isolated", {  # margin 0.05 x 60,000 / 10 = 300
         "margin-at-stake-only": "cross",
@@ -826,7 +892,9 @@ def test_the_published_answers_of_lesson_two_stand() -> None:
         ("5.2b", 50_232, "requirement-forgotten"),  # (10,400 - 416 + 62.40) / 0.2
         ("5.3a", 178, "off-by-one"),
         ("5.3a", 176, "off-by-one"),
-        ("3.1b", 54_249.55, "other-exercise"),
+        ("3.1b", 55_254.17, "other-exercise"),  # that of 3.1a
+        ("3.1a", 54_249.55, "lesson-number"),  # 54,000 / 0.9954: its story at 10x
+        ("4.4b", 40_184.85, "lesson-number"),  # 40,000 / 0.9954: its story, with all 2,000
         ("2.1", 54_249.55, "lesson-number"),  # 54,000 / 0.9954: its story at 10x
         ("2.1", 59_674.50, "lesson-number"),  # 59,400 / 0.9954: its mark at 100x
         ("3.3", 6_000, "lesson-number"),  # 0.1 x 60,000
@@ -891,7 +959,7 @@ def test_a_price_on_the_step_of_its_exchange_is_almost_right(item: Number) -> No
 
 
 def test_the_published_rounding_is_recognised() -> None:
-    assert "exchange's rounding" in BOOK.judged(ITEMS["3.1a"], 54_249.6).text
+    assert "exchange's rounding" in BOOK.judged(ITEMS["3.1a"], 55_254.2).text
 
 
 def test_unknown_exercise_is_a_key_error() -> None:

@@ -107,6 +107,10 @@ BY_HAND: dict[str, tuple[float | Fraction, dict[str, float | Fraction]]] = {
         "first-tier-rate": 7_590,
         "offset-forgotten": 12_540,  # 1,650,000 x 0.0076
     }),
+    "coins": (0, {  # 30,000 dollars are lost: at 30,000 that is the one bitcoin that was there
+        "coins-at-entry-price": Fraction(1, 2),  # 1 - 30,000 / 60,000
+        "collateral-still": 1,  # 60,000 - 30,000 dollars, at 30,000
+    }),
 }  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """What sympy derives for the course, as a module: `python -m tools.notebooks.derived` prints it.
 
 Pictures, accounts and checks ask a few dozen formulas, always the same. The build stores their
-functions and their LaTeX as `marginlab/theory/stored.py`, so that nobody who uses one waits for sympy.
+functions, their LaTeX and the derivations that exercises show as `marginlab/theory/stored.py`, so that
+nobody who uses one waits for sympy.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from functools import cached_property
 
+from marginlab import lesson
 from marginlab.course.book import BOOK, ITEMS
 from marginlab.engine.rulebook import Rulebook
 from marginlab.theory import compiled, formulas
@@ -39,11 +41,15 @@ from marginlab.theory.given import look_closer
 
 
 class Stored(NamedTuple):
-    """A formula: its terms, its right-hand side, and its function, which looks at every value."""
+    """A formula: its terms, its right-hand side, and its function, which looks at every value.
+
+    steps: its derivation, words and LaTeX of each line, where an exercise shows it.
+    """
 
     terms: tuple[str, ...]
     latex: str
     function: Callable[..., N]
+    steps: tuple[tuple[str, str], ...] = ()
 '''
 
 
@@ -73,7 +79,9 @@ def text() -> str:
     for key, formula in sorted(formulas.DERIVED.items(), key=lambda one: told(one[1])):
         name = f"{formula.name}_{key[:6]}"
         pieces.append(f"# {told(formula)}\n{formula.text(name, checked=True)}")
-        found.append(f'    "{key}": Stored({formula.terms!r}, {formula.latex!r}, {name}),')
+        steps = tuple((step.words, step.latex) for step in formulas.TOLD.get(key, ()))
+        shown = f", {steps!r}" if steps else ""
+        found.append(f'    "{key}": Stored({formula.terms!r}, {formula.latex!r}, {name}{shown}),')
     for key, function in sorted(compiled.DERIVED.items()):
         name = f"function_{key[:6]}"
         pieces.append(function.replace("def function(", f"def {name}("))
@@ -99,6 +107,9 @@ def use() -> None:
             derive(traded.prices(symbol))
     derive(Consequences(BITGET))
     _ = mark_price_2.terms
+    for name in lesson.__all__:
+        if name.endswith("_panel"):  # one may trade a kind of contract that no venue lists
+            getattr(lesson, name)()
     for item in ITEMS.values():
         BOOK.judged(item, "1")
 

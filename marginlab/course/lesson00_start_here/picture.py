@@ -18,7 +18,8 @@ from marginlab.course.lesson00_start_here.scene import (
 from marginlab.drawing.canvas import WIDTH, Figure
 from marginlab.drawing.ink import CROSS, ISOLATED, KEPT, LOST, MARK, WALL, Mode
 from marginlab.drawing.marks import Pane, Span
-from marginlab.drawing.sheet import Sheet
+from marginlab.drawing.sheet import BARE, Sheet
+from marginlab.drawing.still import QUESTION, stills
 from marginlab.drawing.words import bold
 from marginlab.theory.terms import show
 
@@ -32,7 +33,7 @@ def twin_figure(scene: TwinScene, *, width: float = WIDTH, revealed: bool = True
     sheet = Sheet(width)
     wallet = show(scene.wallet_balance, "money")
     title = f"{show(SIZE)} ETH bought at {show(ENTRY_PRICE, 'money')}, wallet {wallet}"
-    across = {"showticklabels": False, "ticks": "", "title": {"text": title}}
+    across = BARE | {"title": {"text": title}}
     for slot, mode, twin in sheet.pair(328, scene.isolated, scene.cross):
         pane = slot.pane((0, 1), PRICES, across, {"dtick": 250}, shared=True)
         worth = show(twin.worth, "money")
@@ -83,10 +84,7 @@ def _account(
         pane.space("change", wide, (top, ENTRY_PRICE)).label(text, "right")
 
 
-STILLS = {
-    "twin": lambda: twin_figure(twin_scene()),
-    "twin_wallet": lambda: twin_figure(twin_scene(mark_price=1_700, wallet_balance=2_000)),
-    "twin_wallet_question": lambda: twin_figure(
-        twin_scene(mark_price=1_700, wallet_balance=2_000), revealed=False
-    ),
-}
+_WALLET = {"mark_price": 1_700, "wallet_balance": 2_000}
+STILLS = stills(
+    twin_figure, twin_scene, twin={}, twin_wallet=_WALLET, twin_wallet_question=_WALLET | QUESTION
+)

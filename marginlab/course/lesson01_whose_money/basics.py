@@ -24,12 +24,12 @@ def basics_figure(*, width: float = WIDTH) -> Figure:
     """The five frames side by side, each a drawing with a heading and a sentence."""
     sheet = Sheet(width, {"l": 8, "r": 8, "t": 34, "b": 8})
     slots = sheet.row(268, *[0.1824] * len(CONTENTS), gap=0.022)
-    for i, (slot, (heading, sentence, draw)) in enumerate(zip(slots, CONTENTS, strict=True), 1):
+    for i, (slot, (heading, draw, sentence)) in enumerate(zip(slots, CONTENTS, strict=True), 1):
         pane = slot.pane((0, 1), WINDOW)
         draw(pane)
         pane.heading(f"<b>{i}. {heading}</b>", INK, TEXT)
         foot = pane.space("sentence", (0, 1), (0, 0), INK)
-        foot.label(sentence, "below-left", size=14)
+        foot.label(sentence.replace("/", "<br>"), "below-left", size=14)
     return sheet.figure()
 
 
@@ -87,30 +87,11 @@ def _liquidation(pane: Pane) -> None:
     _say(pane, "wall", "closed here", WALL, 0, 0.08, "right")
 
 
-CONTENTS: tuple[tuple[str, str, Callable[[Pane], None]], ...] = (
-    (
-        "The contract",
-        "A perpetual future<br>keeps close to the<br>price of bitcoin<br>and never ends.",
-        _perpetual,
-    ),
-    (
-        "The side",
-        "A long gains when<br>the price rises,<br>a short when<br>it falls.",
-        _sides,
-    ),
-    (
-        "The money",
-        "Margin, gain and<br>loss are counted<br>in USDT, a coin<br>meant as a dollar.",
-        _coin,
-    ),
-    (
-        "The price",
-        "The mark price<br>counts, not the last<br>trade: one odd trade<br>does not move it.",
-        _prices,
-    ),
-    (
-        "The end",
-        "When the money<br>behind it runs low,<br>the exchange closes<br>the position.",
-        _liquidation,
-    ),
-)
+# Of each frame its heading, its drawing and its sentence, line by line.
+CONTENTS: tuple[tuple[str, Callable[[Pane], None], str], ...] = (
+    ("The contract", _perpetual, "A perpetual future/keeps close to the/price of bitcoin/and never ends."),
+    ("The side", _sides, "A long gains when/the price rises,/a short when/it falls."),
+    ("The money", _coin, "Margin, gain and/loss are counted/in USDT, a coin/meant as a dollar."),
+    ("The price", _prices, "The mark price/counts, not the last/trade: one odd trade/does not move it."),
+    ("The end", _liquidation, "When the money/behind it runs low,/the exchange closes/the position."),
+)  # fmt: skip

@@ -11,7 +11,8 @@ from marginlab.course.lesson01_whose_money.scene import Stake, StakesScene, stak
 from marginlab.drawing.canvas import WIDTH, Figure
 from marginlab.drawing.ink import AXIS, CROSS, ISOLATED, KEPT, LOST, MUTED, Mode
 from marginlab.drawing.marks import Pane, Span
-from marginlab.drawing.sheet import Sheet
+from marginlab.drawing.sheet import BARE, Sheet
+from marginlab.drawing.still import QUESTION, stills
 from marginlab.drawing.words import bold
 from marginlab.theory.terms import show, side_name
 
@@ -33,7 +34,7 @@ def stakes_figure(scene: StakesScene, *, width: float = WIDTH, revealed: bool = 
     if price != scene.entry_price:
         prices = f"{show(scene.entry_price, 'tick')} \N{RIGHTWARDS ARROW} {prices}"
     title = f"{side_name(scene.side)} {show(scene.size)} BTC, {prices}"
-    across = {"showticklabels": False, "ticks": "", "title": {"text": title}}
+    across = BARE | {"title": {"text": title}}
     for slot, mode, stake in sheet.pair(388, scene.isolated, scene.cross):
         pane = slot.pane((0, 1), MONEY, across, MONEY_AXIS, shared=True)
         lost = f"{show(stake.at_stake, 'money')} can be lost"
@@ -65,8 +66,6 @@ def _money(pane: Pane, mode: Mode, stake: Stake, equity: float, across: Span) ->
     rest.label(f"{untouched} untouched", "right", ink=MUTED)
 
 
-STILLS = {
-    "basics": basics_figure,
-    "stakes": lambda: stakes_figure(stakes_scene()),
-    "stakes_question": lambda: stakes_figure(stakes_scene(), revealed=False),
-}
+STILLS = {"basics": basics_figure} | stills(
+    stakes_figure, stakes_scene, stakes={}, stakes_question=QUESTION
+)

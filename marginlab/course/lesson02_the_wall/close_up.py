@@ -10,26 +10,14 @@ from __future__ import annotations
 from marginlab.course.lesson02_the_wall.half import Half, outside
 from marginlab.course.lesson02_the_wall.scene import WallScene
 from marginlab.drawing.canvas import WIDTH, Figure
-from marginlab.drawing.ink import (
-    AXIS,
-    BANKRUPTCY,
-    CLOSED,
-    INK,
-    ISOLATED,
-    LOST,
-    MUTED,
-    REQUIREMENT_WORDS,
-    WALL,
-    YOU,
-)
+from marginlab.drawing.ink import BANKRUPTCY, INK, ISOLATED, LOST, MUTED, WALL, YOU
 from marginlab.drawing.sheet import Sheet
 from marginlab.drawing.words import bold
-from marginlab.theory.terms import LONG, SHORT, TERMS, show
+from marginlab.theory.terms import LONG, SHORT, show
 
 LEVERAGES = (75, 150)
 PRICES = {LONG: (58_950.0, 60_550.0), SHORT: (59_450.0, 61_050.0)}
 MONEY = (-20.0, 135.0)
-MONEY_AXIS = {"dtick": 20, "zeroline": True, "zerolinecolor": AXIS}
 MEASURED = -11.0  # the money at which the distance is drawn, below zero
 # The learner's mark hangs below zero, so that it hides nothing; its stem may reach up to these.
 HANGING, STEMS = -3.0, (50, 34, 64, 20, 82, 100, 10)
@@ -41,13 +29,8 @@ def close_up_figure(scene: WallScene, *, width: float = WIDTH, revealed: bool = 
     low, high = PRICES[scene.side]
     step = 500 if sheet.stacked else 250
     ticks = [price for price in range(59_000, 61_001, step) if low < price < high]
-    prices = {"tickvals": ticks, "title": {"text": TERMS["mark_price"].name.replace("_", " ")}}
     (slot,) = sheet.row(418)
-    pane = slot.pane((low, high), MONEY, prices, MONEY_AXIS)
-    pane.mirrored = scene.side == SHORT
-    money = show(scene.isolated.collateral, "money")
-    pane.title(ISOLATED, f"{money} stands behind it")
-    half = Half(scene, scene.isolated, ISOLATED, pane, revealed)
+    half = Half.on(slot, scene, ISOLATED, (low, high), MONEY, revealed, ticks=ticks, step=20)
     (_answer if revealed else _question)(half)
     return sheet.figure()
 
@@ -61,20 +44,12 @@ def _question(half: Half) -> None:
 
 
 def _answer(half: Half) -> None:
-    scene, wall, pane = half.scene, half.wall, half.pane
+    wall, pane = half.wall, half.pane
     end, zero, left = wall.liquidation_price, wall.bankruptcy_price, wall.forfeited
-    top = pane.view.y_range[1]
-    away = bold(end / scene.entry_price - 1, "move")
-    pane.distance(scene.entry_price, end, MEASURED, away)
-    pane.keep_off()
-    pane.words_above(0)
-    across = sorted((half.edge, end))
-    pane.bar("closed", (across[0], across[1]), (0, top), CLOSED)
-    if scene.maintenance:
+    half.distance(MEASURED)
+    needed = half.fate()
+    if needed:
         pane.area("forfeited", (zero, end), (0, left), 0, LOST)
-        needed = half.requirement()
-    pane.line("wall", (end, end), (0, top), WALL, width=5)
-    if scene.maintenance:
         half.equity(zero, end, 2, "dot")
         none = pane.point("bankrupt", zero, 0, BANKRUPTCY, "x-thin-open", 12)
     equity = half.equity(end, half.winning_end)
@@ -84,14 +59,12 @@ def _answer(half: Half) -> None:
     _yours(half)
     half.money(now)
     equity.label("equity", "NW SE", needed=False)
-    if scene.maintenance:
+    if needed:
         none.label(f"zero<br>{show(zero, 'tick')}", "NW N NE", name="zero", ink=MUTED, needed=False)
         beside = pane.space("forfeited", (end, end), (0, left), INK)
         beside.label(f"{bold(left, 'money')}<br>forfeited", "right left", needed=False)
-        needed.label(
-            "requirement", "above-end above-start", ink=REQUIREMENT_WORDS, size=14, needed=False
-        )
-    half_way = pane.space("closed", (half.edge, half.edge), (90, 110))
+        needed.label("requirement", "above-end above-start", size=14, needed=False)
+    half_way = pane.space("closed", half.edges[:1] * 2, (90, 110))
     half_way.label("position closed", "right", size=14, needed=False)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from marginlab.course.lesson02_the_wall.scene import Wall, WallScene
-from marginlab.drawing.ink import INK, MARK, REQUIREMENT, WALL, Mode
-from marginlab.drawing.marks import Mark, Pane
+from marginlab.drawing.ink import AXIS, CLOSED, CROSS, INK, MARK, REQUIREMENT, WALL, Mode
+from marginlab.drawing.marks import Mark, Pane, Span
+from marginlab.drawing.sheet import Slot
 from marginlab.drawing.words import bold
-from marginlab.theory.terms import LONG
+from marginlab.theory.terms import LONG, SHORT, TERMS, show
 
 
 @dataclass(slots=True)
@@ -21,15 +23,27 @@ class Half:
     pane: Pane
     revealed: bool = True
 
-    @property
-    def edge(self) -> float:
-        """The price at which the window ends on the losing side."""
-        return self.pane.view.x_range[0 if self.scene.side == LONG else 1]
+    @classmethod
+    def on(
+        cls, slot: Slot, scene: WallScene, mode: Mode, prices: Span, money: Span, revealed: bool,
+        *, ticks: Sequence[int], step: int,
+    ) -> Half:  # fmt: skip
+        """That mode's position on a slot, in these windows: a pane with its title, still empty."""
+        across = {"tickvals": ticks, "title": {"text": TERMS["mark_price"].name.replace("_", " ")}}
+        up = {"dtick": step, "zeroline": True, "zerolinecolor": AXIS}
+        pane = slot.pane(prices, money, across, up, shared=True)
+        pane.mirrored = scene.side == SHORT
+        wall = scene.cross if mode is CROSS else scene.isolated
+        behind = show(wall.collateral, "money")
+        says = f"all {behind} stand" if mode is CROSS else f"{behind} stands"
+        pane.title(mode, f"{says} behind it")
+        return cls(scene, wall, mode, pane, revealed)
 
     @property
-    def far_edge(self) -> float:
-        """The price at which the window ends on the winning side."""
-        return self.pane.view.x_range[1 if self.scene.side == LONG else 0]
+    def edges(self) -> Span:
+        """The prices at which the window ends, on the losing and on the winning side."""
+        low, high = self.pane.view.x_range
+        return (low, high) if self.scene.side == LONG else (high, low)
 
     @property
     def shown(self) -> bool:
@@ -39,14 +53,37 @@ class Half:
     @property
     def losing_end(self) -> float:
         """The price up to which the position lives, as far as the window shows."""
-        return self.wall.liquidation_price if self.shown else self.edge
+        return self.wall.liquidation_price if self.shown else self.edges[0]
 
     @property
     def winning_end(self) -> float:
         """The price at which the equity line leaves the window."""
         scene, top = self.scene, self.pane.view.y_range[1]
         leaves = scene.entry_price + scene.side * (top - self.wall.collateral) / scene.size
-        return (min if scene.side == LONG else max)(leaves, self.far_edge)
+        return (min if scene.side == LONG else max)(leaves, self.edges[1])
+
+    def distance(self, money: float) -> None:
+        """How far away the wall is, drawn at this money; words keep above zero from then on."""
+        scene, wall = self.scene, self.wall
+        if wall.exists:
+            text, beyond = (
+                bold(wall.liquidation_price / scene.entry_price - 1, "move"),
+                not self.shown,
+            )
+            self.pane.distance(scene.entry_price, self.losing_end, money, text, beyond=beyond)
+            self.pane.keep_off()
+        self.pane.words_above(0)
+
+    def fate(self) -> Mark | None:
+        """The wall and what is closed beyond it, and the requirement, which is handed back."""
+        end, top = self.losing_end, self.pane.view.y_range[1]
+        if self.shown:
+            low, high = sorted((self.edges[0], end))
+            self.pane.bar("closed", (low, high), (0, top), CLOSED)
+        needed = self.requirement() if self.scene.maintenance else None
+        if self.shown:
+            self.pane.line("wall", (end, end), (0, top), WALL, width=5)
+        return needed
 
     def requirement(self) -> Mark:
         """The line of what must be left."""
@@ -86,8 +123,8 @@ class Half:
     def asks(self, heights: tuple[float, float]) -> None:
         """The question, between these heights."""
         verb = "fall" if self.scene.side == LONG else "rise"
-        across = sorted((self.edge, self.scene.entry_price))
-        asked = self.pane.space("question", (across[0], across[1]), heights)
+        low, high = sorted((self.edges[0], self.scene.entry_price))
+        asked = self.pane.space("question", (low, high), heights)
         asked.label(f"how far may<br>it {verb}?", "inside", size=17, needed=False)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from marginlab.course.lesson02_the_wall.half import Half
 from marginlab.drawing.canvas import SMALLEST
-from marginlab.drawing.ink import AXIS, BANKRUPTCY, INK, LOST, MUTED, REQUIREMENT_WORDS, WALL
+from marginlab.drawing.ink import AXIS, BANKRUPTCY, INK, LOST, MUTED, WALL
 from marginlab.drawing.placement import Box, Segment, View, place_box
 from marginlab.drawing.sheet import Sheet
 from marginlab.drawing.words import bold
@@ -75,10 +75,8 @@ def _guides(pane: View, lens: View) -> list[Segment]:
     low, high = (pane.x(x) for x in lens.x_range)
     if (frame.left < low and high < frame.right) or frame.bottom > pane.y(0) - 60:
         return []
-    return [
-        Segment(low, top, frame.left, frame.bottom),
-        Segment(high, top, frame.right, frame.bottom),
-    ]
+    ways = ((low, frame.left), (high, frame.right))
+    return [Segment(start, top, end, frame.bottom) for start, end in ways]
 
 
 def _draw(lens: Half, factor: int) -> None:
@@ -92,24 +90,20 @@ def _draw(lens: Half, factor: int) -> None:
         needed = lens.requirement()
         pane.line("bankruptcy", (zero, zero), (bottom, 0.15 * top), BANKRUPTCY, width=2, dash="dot")
     pane.line("wall", (end, end), (bottom, top), WALL, width=5)
-    lens.equity(lens.edge, end, 2, "dot")
-    lens.equity(end, lens.far_edge)
+    lens.equity(lens.edges[0], end, 2, "dot")
+    lens.equity(end, lens.edges[1])
     wall_end = pane.point("end", end, left, WALL, "square", 12)
     if not scene.maintenance:
-        wall_end.label(
-            "wall = zero<br><b>nothing</b> forfeited", "SE", name="forfeited", ink=INK, size=WORDS
-        )
+        text = "wall = zero<br><b>nothing</b> forfeited"
+        wall_end.label(text, "SE", name="forfeited", ink=INK, size=WORDS)
     else:
         text = f"{bold(left, 'money')}<br>forfeited"
         beside = pane.space("forfeited", (end, end), (0, left), INK)
         beside.label(text, "right", size=WORDS)
         none = pane.point("bankrupt", zero, 0, BANKRUPTCY, "x-thin-open", 12)
         none.label(f"zero<br>{show(zero, 'tick')}", "NW SE SW", name="zero", ink=MUTED, size=WORDS)
+    text = f"{factor}\N{MULTIPLICATION SIGN} enlarged"
     whole = pane.space("factor", (low, high), (0, top))
-    whole.label(
-        f"{factor}\N{MULTIPLICATION SIGN} enlarged", "top-left top-right bottom-right", size=12
-    )
+    whole.label(text, "top-left top-right bottom-right", size=12)
     if scene.maintenance:
-        needed.label(
-            "requirement", "above-start above-end below-end", ink=REQUIREMENT_WORDS, size=WORDS, needed=False
-        )  # fmt: skip
+        needed.label("requirement", "above-start above-end below-end", size=WORDS, needed=False)

@@ -11,21 +11,14 @@ from marginlab.course.lesson02_the_wall.half import Half, outside
 from marginlab.course.lesson02_the_wall.lens import draw_lens
 from marginlab.course.lesson02_the_wall.scene import WallScene, wall_scene
 from marginlab.drawing.canvas import WIDTH, Figure
-from marginlab.drawing.ink import (
-    AXIS,
-    CLOSED,
-    CROSS,
-    ISOLATED,
-    REQUIREMENT_WORDS,
-    WALL,
-)
+from marginlab.drawing.ink import AXIS, CROSS, ISOLATED, WALL
 from marginlab.drawing.sheet import Sheet
+from marginlab.drawing.still import QUESTION, stills
 from marginlab.drawing.words import bold
-from marginlab.theory.terms import LONG, SHORT, TERMS, show
+from marginlab.theory.terms import LONG, SHORT
 
 PRICES = {LONG: (29_500.0, 74_500.0), SHORT: (45_500.0, 90_500.0)}
 MONEY = (-400.0, 2_950.0)
-MONEY_AXIS = {"dtick": 500, "zeroline": True, "zerolinecolor": AXIS}
 MEASURED = -224.0  # the money at which the distance is drawn, below zero
 
 
@@ -35,15 +28,10 @@ def wall_figure(scene: WallScene, *, width: float = WIDTH, revealed: bool = True
     low, high = PRICES[scene.side]
     # A tick near the window's end would run into the other pane.
     ticks = [price for price in range(0, 100_000, 10_000) if low + 3_000 < price < high - 3_000]
-    prices = {"tickvals": ticks, "title": {"text": TERMS["mark_price"].name.replace("_", " ")}}
-    halves = []
-    for slot, mode, wall in sheet.pair(418, scene.isolated, scene.cross):
-        pane = slot.pane((low, high), MONEY, prices, MONEY_AXIS, shared=True)
-        pane.mirrored = scene.side == SHORT
-        money = show(wall.collateral, "money")
-        says = f"all {money} stand" if mode is CROSS else f"{money} stands"
-        pane.title(mode, f"{says} behind it")
-        halves.append(Half(scene, wall, mode, pane, revealed))
+    halves = [
+        Half.on(slot, scene, mode, (low, high), MONEY, revealed, ticks=ticks, step=500)
+        for slot, mode, _ in sheet.pair(418, scene.isolated, scene.cross)
+    ]
     for half in halves:
         (_answer if revealed else _question)(half, sheet)
     return sheet.figure()
@@ -61,19 +49,11 @@ def _question(half: Half, _: Sheet) -> None:
 def _answer(half: Half, sheet: Sheet) -> None:
     """Everything; in the first pane also the lens, if the wall stands in its window."""
     scene, wall, pane = half.scene, half.wall, half.pane
-    end, top = half.losing_end, pane.view.y_range[1]
-    if wall.exists:
-        text = bold(wall.liquidation_price / scene.entry_price - 1, "move")
-        pane.distance(scene.entry_price, end, MEASURED, text, beyond=not half.shown)
-        pane.keep_off()
-    pane.words_above(0)
-    if half.shown:
-        left, right = sorted((half.edge, end))
-        pane.bar("closed", (left, right), (0, top), CLOSED)
-    needed = half.requirement() if scene.maintenance else None
+    end = half.losing_end
+    half.distance(MEASURED)
+    needed = half.fate()
     number = bold(wall.liquidation_price, "price")
     if half.shown:
-        pane.line("wall", (end, end), (0, top), WALL, width=5)
         text = f"wall<br>{number}"
     elif wall.exists:
         text = outside("wall", number, left=scene.side == LONG)
@@ -89,15 +69,13 @@ def _answer(half: Half, sheet: Sheet) -> None:
     pane.unless_words("guide", AXIS, *guides)
     equity.label("equity", "NW SE", needed=False)
     if half.mode is ISOLATED and half.shown:
-        closed = pane.space("closed", (half.edge, half.edge), (200, 400))
+        closed = pane.space("closed", half.edges[:1] * 2, (200, 400))
         closed.label("position closed", "right", size=14, needed=False)
     if half.mode is CROSS and needed:
-        needed.label("requirement", "N", ink=REQUIREMENT_WORDS, size=14, needed=False)
+        needed.label("requirement", "N", size=14, needed=False)
 
 
-STILLS = {
-    "wall": lambda: wall_figure(wall_scene()),
-    "wall_question": lambda: wall_figure(wall_scene(), revealed=False),
-    "wall_close_up": lambda: close_up_figure(wall_scene(leverage=100)),
-    "wall_close_up_question": lambda: close_up_figure(wall_scene(leverage=100), revealed=False),
-}
+_NEAR = {"leverage": 100}
+STILLS = stills(wall_figure, wall_scene, wall={}, wall_question=QUESTION) | stills(
+    close_up_figure, wall_scene, wall_close_up=_NEAR, wall_close_up_question=_NEAR | QUESTION
+)

@@ -133,7 +133,7 @@ def _work_enough(trade: Trade) -> str:
 
 # ---- the items --------------------------------------------------------------------------------
 
-_LONG = Trade(**exact(size=0.05, entry_price=60_000, leverage=10, wallet=1_500))
+_LONG = Trade(**exact(size=0.05, entry_price=60_000, leverage=12, wallet=1_500))
 _OTHER = Trade(base="ETH", **exact(size=3, entry_price=2_400, leverage=8, mmr=0.005, wallet=1_800))
 _AT_25 = replace(_LONG, leverage=Fraction(25))
 _OTHER_AT_40 = replace(_OTHER, leverage=Fraction(40))
@@ -184,7 +184,7 @@ _ISOLATED_HINTS = (
 ITEMS = (
     Number(
         id="3.1a",
-        title="The isolated wall at 10x",
+        title="The isolated wall at 12x",
         notebook=NOTEBOOK,
         minutes=3,
         given=_LONG,
@@ -195,7 +195,7 @@ ITEMS = (
         wrong=_ISOLATED_IDEAS,
         hints=_ISOLATED_HINTS,
         work=_work_isolated,
-        solve="answer = (0.05 * 60_000 - 300) / (0.05 * (1 - 0.0046))",
+        solve="answer = (0.05 * 60_000 - 250) / (0.05 * (1 - 0.0046))",
     ),
     Number(
         id="3.1b",
@@ -218,7 +218,7 @@ ITEMS = (
     ),
     Number(
         id="3.2a",
-        title="The cross wall at 10x",
+        title="The cross wall at 12x",
         notebook=NOTEBOOK,
         minutes=3,
         given=_LONG,

@@ -14,6 +14,7 @@ from marginlab.drawing.canvas import WIDTH, Figure
 from marginlab.drawing.ink import AXIS, INK, ISOLATED, KEPT, LOST, MARK, WALL, Mode
 from marginlab.drawing.marks import Pane
 from marginlab.drawing.sheet import Sheet, Slot
+from marginlab.drawing.still import QUESTION, stills
 from marginlab.drawing.words import bold
 from marginlab.theory.terms import show
 
@@ -52,15 +53,11 @@ def _pane(slot: Slot, window: tuple[float, float], axis: Mapping[str, Any]) -> P
 
 def _path(pane: Pane, scene: FatesScene, revealed: bool, *, wide: bool) -> None:
     """The path so far and what is still to come, the current price, and where the walls stand."""
-    day, corners = scene.day, TICKS
-    past = [*(d for d in corners if d < day), day]
-    future = [day, *(d for d in corners if d > day)]
-    for name, days, ink, width, dash in (
-        ("path to come", future, AXIS, 1.5, "dot"),
-        ("mark price", past, MARK, 3, "solid"),
-    ):
-        prices = [scene.price(d) for d in days]
-        pane.line(name, days, prices, ink, width=width, dash=dash, moves=True)
+    day = scene.day
+    past, future = [*(d for d in TICKS if d < day), day], [day, *(d for d in TICKS if d > day)]
+    to_come, so_far = [*map(scene.price, future)], [*map(scene.price, past)]
+    pane.line("path to come", future, to_come, AXIS, width=1.5, dash="dot", moves=True)
+    pane.line("mark price", past, so_far, MARK, moves=True)
     own, all_in = scene.isolated, scene.cross
     if revealed:
         for i, price in enumerate(scene.way_points[1:], 1):
@@ -73,10 +70,7 @@ def _path(pane: Pane, scene: FatesScene, revealed: bool, *, wide: bool) -> None:
     if not revealed:
         return
     one = own.liquidation_price == all_in.liquidation_price
-    walls = (
-        ("isolated wall", own, "below above right"),
-        ("cross wall", all_in, "above below right"),
-    )
+    walls = ("isolated wall", own, "below above right"), ("cross wall", all_in, "above below right")
     for name, fate, where in walls[one:]:
         wall = fate.liquidation_price
         level = pane.line(name, (0, DAYS), (wall, wall), WALL, width=0)
@@ -87,22 +81,19 @@ def _path(pane: Pane, scene: FatesScene, revealed: bool, *, wide: bool) -> None:
 def _wall(pane: Pane, name: str, fate: Fate, day: float) -> None:
     """A wall, thick as long as its position lives; a square where it is touched."""
     wall = (fate.liquidation_price,) * 2
-    if fate.dead(day):
-        pane.line(name, (0, fate.death), wall, WALL, width=5)
+    dead = fate.dead(day)
+    pane.line(name, (0, fate.death if dead else DAYS), wall, WALL, width=5)
+    if dead:
         pane.line(f"{name} past", (fate.death, DAYS), wall, WALL, width=1.5, dash="dot")
         pane.point(f"{name} touched", fate.death, wall[0], WALL, "square")
-    else:
-        pane.line(name, (0, DAYS), wall, WALL, width=5)
 
 
 def _account(pane: Pane, scene: FatesScene, mode: Mode, fate: Fate) -> None:
     """Money out of reach, money at stake, money lost; over it what the account is worth."""
     now, dead = scene.day, fate.dead(scene.day)
     end, worth = fate.death if dead else now, scene.wallet(fate, now)
-    says = f"ends with {show(worth, 'money')}"
-    if not scene.ended:
-        says = f"worth {show(worth, 'money')} on day {show(now)}"
-    pane.title(mode, says)
+    much = show(worth, "money")
+    pane.title(mode, f"ends with {much}" if scene.ended else f"worth {much} on day {show(now)}")
     days = [*(float(d) for d in range(0, DAYS, STEP) if d < end), end]
     money = [scene.wallet(fate, d) for d in days]
     if dead:  # straight down at the wall: what was left of the stake is forfeited
@@ -137,15 +128,13 @@ def _start(pane: Pane, scene: FatesScene, mode: Mode, fate: Fate) -> None:
     """The wallet with which both begin, and the question."""
     pane.title(mode, f"{show(fate.stake, 'money')} stands behind the trade")
     start = scene.wallet(fate, 0)
-    begun = pane.point("start", 0, start, mode.ink)
-    begun.label(f"begins with {bold(start, 'money')}", "NE", ink=INK)
+    text = f"begins with {bold(start, 'money')}"
+    pane.point("start", 0, start, mode.ink).label(text, "NE", ink=INK)
     if mode is ISOLATED:
         asked = pane.space("question", (0, DAYS), (800, 1_000))
         asked.label("with how much<br>does it end?", "middle", size=17, needed=False)
 
 
-STILLS = {
-    "fates": lambda: fates_figure(fates_scene()),
-    "fates_question": lambda: fates_figure(fates_scene(), revealed=False),
-    "fates_calm": lambda: fates_figure(fates_scene(path="C")),
-}
+STILLS = stills(
+    fates_figure, fates_scene, fates={}, fates_question=QUESTION, fates_calm={"path": "C"}
+)

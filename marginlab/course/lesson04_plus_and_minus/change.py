@@ -110,8 +110,11 @@ def after_calls(trade: Trade, calls: int) -> Fraction:
 
 
 def after_one_restoring_call(trade: Trade) -> Fraction:
-    """The wall after one call that fills equity up to value over leverage [quote per base]."""
-    return trade.solved(FOLLOWS.wall_after_restoring_calls, calls=1)
+    """The wall after one call that fills equity up to value over leverage [quote per base].
+
+    The position is as good as opened anew at its wall.
+    """
+    return replace(trade, entry_price=trade.wall(), added=NONE).wall()
 
 
 def after_the_last_call(trade: Trade) -> Fraction:

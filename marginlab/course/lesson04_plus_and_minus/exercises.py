@@ -186,6 +186,7 @@ def _work_margin(t: Bought) -> str:
 # ---- the items --------------------------------------------------------------------------------
 
 _HOUSE = Trade(**exact(size=SIZE, entry_price=ENTRY_PRICE, leverage=LEVERAGE))
+_CALLED = Trade(**exact(size=0.05, entry_price=58_000, leverage=10, wallet=1_000))
 _ETH = Trade(base="ETH", **exact(size=4, entry_price=2_500, leverage=20, mmr=0.005))
 _AGAIN = Bought(
     **exact(size=SIZE, entry_price=ENTRY_PRICE, leverage=LEVERAGE, again=0.1, at=57_000)
@@ -337,7 +338,7 @@ ITEMS = (
         title="After the first automatic call",
         notebook=NOTEBOOK,
         minutes=3,
-        given=replace(_HOUSE, **exact(wallet=2_000)),
+        given=_CALLED,
         other=replace(_ETH, **exact(wallet=1_900)),
         unit="price",
         ask=_ask_first_call,
@@ -376,14 +377,14 @@ ITEMS = (
             "Value at entry less two initial margins, divided by size × (1 − κ).",
         ),
         work=_work_first_call,
-        solve="answer = (0.1 * 60_000 - 2 * 600) / (0.1 * (1 - 0.0046))",
+        solve="answer = (0.05 * 58_000 - 2 * 290) / (0.05 * (1 - 0.0046))",
     ),
     Number(
         id="4.4b",
         title="After the last automatic call",
         notebook=NOTEBOOK,
         minutes=3,
-        given=replace(_HOUSE, **exact(wallet=2_000)),
+        given=_CALLED,
         other=replace(_ETH, **exact(wallet=1_900)),
         unit="price",
         ask=_ask_last_call,
@@ -417,7 +418,7 @@ ITEMS = (
             "Value at entry less all the money, divided by size × (1 − κ).",
         ),
         work=_work_last_call,
-        solve="answer = (0.1 * 60_000 - 2_000) / (0.1 * (1 - 0.0046))",
+        solve="answer = (0.05 * 58_000 - 1_000) / (0.05 * (1 - 0.0046))",
     ),
     Number(
         id="4.5a",

@@ -16,7 +16,8 @@ from marginlab.course.lesson04_plus_and_minus.scene import AdjustScene, Backing,
 from marginlab.drawing.canvas import WIDTH, Figure
 from marginlab.drawing.ink import CROSS, INK, ISOLATED, KEPT, LOST, MARK, WALL, Mode
 from marginlab.drawing.marks import Mark, Pane, Span
-from marginlab.drawing.sheet import Sheet
+from marginlab.drawing.sheet import BARE, Sheet
+from marginlab.drawing.still import QUESTION, stills
 from marginlab.drawing.words import bold
 from marginlab.theory.terms import THIN_SPACE, show
 
@@ -24,7 +25,7 @@ PRICES, MARGINS = (30_500.0, 67_000.0), (0.0, 2_090.0)
 STRIP = (30_500.0, 33_300.0)  # the prices between which the strip of the wallet is drawn
 MARGIN_AXIS = {"tickvals": [0, 600, 1_200, 1_800], "title": {"text": "margin in the position"}}
 PRICE_AXIS = {"tickvals": list(range(40_000, 70_000, 5_000))}
-BARE, UNSEEN = {"showticklabels": False, "ticks": ""}, {"visible": False}
+UNSEEN = {"visible": False}
 # A stake is drawn to the left of zero, and to the right stand the names; chances are in per cent,
 # and where they stand below the stakes they have the names on their left.
 STAKES, STAKES_STACKED = (-2_650.0, 650.0), (-2_650.0, 950.0)
@@ -166,13 +167,8 @@ def _names(pane: Pane, rows: Sequence[Row], across: Span) -> None:
             space.label(f"<b>{row.name}</b>", "middle")
 
 
-STILLS = {
-    "adjust": lambda: adjust_figure(adjust_scene()),
-    "adjust_question": lambda: adjust_figure(adjust_scene(), revealed=False),
-    "adjust_offer": lambda: adjust_figure(
-        adjust_scene(margin=900, mark_price=55_000), revealed=False
-    ),
-    "adjust_called": lambda: adjust_figure(
-        adjust_scene(margin=600, mark_price=55_000, automatic_call="Bitget")
-    ),
-}
+STILLS = stills(
+    adjust_figure, adjust_scene, adjust={}, adjust_question=QUESTION,
+    adjust_offer={"margin": 900, "mark_price": 55_000} | QUESTION,
+    adjust_called={"margin": 600, "mark_price": 55_000, "automatic_call": "Bitget"},
+)  # fmt: skip

@@ -13,6 +13,7 @@ from marginlab.drawing.canvas import MARGIN, WIDTH, Figure
 from marginlab.drawing.ink import CLOSED, CROSS, INK, ISOLATED, LOST, MARK, PAID, WALL, YOU, Mode
 from marginlab.drawing.marks import Pane
 from marginlab.drawing.sheet import Sheet
+from marginlab.drawing.still import QUESTION, stills
 from marginlab.drawing.words import NOTHING, bold
 from marginlab.theory.terms import show
 
@@ -49,7 +50,7 @@ def _trail(pane: Pane, scene: LeakScene, mode: Mode, leak: Leak, revealed: bool)
         torn.label(f"{show(SKIPPED, 'tick')} not drawn", "middle", size=13)
         pane.keep_off(torn)
     if dead:
-        closed = pane.band("closed", (leak.closed, DAYS), CLOSED)
+        closed = pane.bar("closed", (leak.closed, DAYS), pane.view.y_range, CLOSED)
         end = pane.point("end", leak.closed, price, WALL, "square")
         end.label(f"<b>day {show(leak.closed, 'money')}</b>", "N NE NW SE SW", size=17)
     elif moved:
@@ -85,18 +86,15 @@ def _money(pane: Pane, mode: Mode, leak: Leak, revealed: bool) -> None:
     rest = (out, whole - into)
     held = pane.bar("lost", rest, BAR, LOST) if dead else pane.bar("kept", rest, BAR, mode.held)
     moved = pane.bar("leaked", (0, out) if out else (rest[1], whole), BAR, PAID)
-    said, places = f"{bold(left, 'money')} behind it", "right below-right"
-    if dead:
-        said = f"{bold(left, 'money')} forfeited"
     if into:
         moved.label(f"{bold(into, 'money')} received", "below-right", name="moved", size=14)
-        places = "below-left"
     elif out:
         moved.label(f"{bold(out, 'money')} leaked", "below-left", name="moved", size=14)
     elif revealed and leak.paid:
         text = f"the rest of the wallet paid {bold(leak.paid, 'money')}"
         held.label(text, "below-left", name="moved", ink=PAID.ink, size=14)
-    held.label(said, places, name="kept", size=14)
+    text = f"{bold(left, 'money')} {'forfeited' if dead else 'behind it'}"
+    held.label(text, "below-left" if into else "right below-right", name="kept", size=14)
 
 
 def _says(mode: Mode, leak: Leak, revealed: bool) -> str:
@@ -111,7 +109,4 @@ def _says(mode: Mode, leak: Leak, revealed: bool) -> str:
     return f"{show(away, 'price')} from its wall"
 
 
-STILLS = {
-    "leak": lambda: leak_figure(leak_scene()),
-    "leak_question": lambda: leak_figure(leak_scene(), revealed=False),
-}
+STILLS = stills(leak_figure, leak_scene, leak={}, leak_question=QUESTION)

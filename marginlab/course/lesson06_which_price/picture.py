@@ -21,10 +21,21 @@ from marginlab.course.lesson06_which_price.scene import (
     price_scene,
 )
 from marginlab.drawing.canvas import MARGIN, WIDTH, Figure
-from marginlab.drawing.ink import AXIS, INK, ISOLATED, LOST, MARK, MUTED, REQUIREMENT, WALL, Mode
-from marginlab.drawing.ink import REQUIREMENT_WORDS as STOP_WORDS
+from marginlab.drawing.ink import (
+    AXIS,
+    INK,
+    ISOLATED,
+    LOST,
+    MARK,
+    MUTED,
+    REQUIREMENT,
+    WALL,
+    WORDS,
+    Mode,
+)
 from marginlab.drawing.marks import Pane
 from marginlab.drawing.sheet import Sheet
+from marginlab.drawing.still import QUESTION, stills
 from marginlab.drawing.words import bold
 from marginlab.theory.terms import show
 
@@ -60,7 +71,7 @@ def _hour(pane: Pane, scene: PriceScene, revealed: bool, name: str) -> None:
     if revealed and scene.stop != "none":
         stop = pane.level("stop", scene.at, STOP, width=2.5, dash="longdash")
         text = f"stop {bold(scene.at, 'tick')}, by {scene.stop}"
-        stop.label(text, "above-start below-start below-end above-end", ink=STOP_WORDS, size=14)
+        stop.label(text, "above-start below-start below-end above-end", size=14)
     if revealed:
         pane.line("mark price", minutes, hour.marks, MARK, moves=True)
         _ends(pane, scene)
@@ -85,7 +96,7 @@ def _ends(pane: Pane, scene: PriceScene) -> None:
     places = "E W SE SW NE NW N S"
     low.label(text + ("<br>liquidated" if dead else ""), places, name="mark low", ink=INK, size=14)
     if shared.ended == "stop":
-        fill = pane.point("fill", shared.minute, shared.fill, STOP_WORDS, "diamond-open")
+        fill = pane.point("fill", shared.minute, shared.fill, WORDS[STOP], "diamond-open")
         text = f"filled at {bold(shared.fill, 'price')}"
         fill.label(text, "SW W NW S SE E NE N", name="fill", size=14)
 
@@ -148,10 +159,7 @@ def _fall(pane: Pane, scene: CascadeScene, mode: Mode, fall: Fall, revealed: boo
     walls.label(f"{WALLS} walls", "NE SW", size=14, needed=False)
 
 
-STILLS = {
-    "price": lambda: price_figure(price_scene()),
-    "price_puzzle": lambda: price_figure(price_scene(last=54_700, index=54_700)),
-    "price_question": lambda: price_figure(price_scene(), revealed=False),
-    "cascade": lambda: cascade_figure(cascade_scene()),
-    "cascade_question": lambda: cascade_figure(cascade_scene(), revealed=False),
-}
+_NEAR = {"last": 54_700, "index": 54_700}
+STILLS = stills(
+    price_figure, price_scene, price={}, price_puzzle=_NEAR, price_question=QUESTION
+) | stills(cascade_figure, cascade_scene, cascade={}, cascade_question=QUESTION)

@@ -20,9 +20,10 @@ from marginlab.course.lesson07_one_roof.scene import (
     roof_scene,
 )
 from marginlab.drawing.canvas import MARGIN, WIDTH, Figure
-from marginlab.drawing.ink import CLEAR, CLOSED, INK, ISOLATED, MARK, MUTED, WALL, Mode
+from marginlab.drawing.ink import CLEAR, CLOSED, INK, ISOLATED, MARK, MUTED, WALL, Look, Mode
 from marginlab.drawing.marks import Mark, Pane
 from marginlab.drawing.sheet import Sheet
+from marginlab.drawing.still import QUESTION, stills
 from marginlab.drawing.words import bold
 from marginlab.theory.terms import LONG, show
 
@@ -175,7 +176,7 @@ def _guess(pane: Pane, btc: float) -> None:
 def _cloud(pane: Pane, scene: RoofScene) -> None:
     """Where a week may bring the market, as a thin line: words keep off it where they can."""
     xs, ys = zip(*scene.cloud, strict=True)
-    pane.canvas.wash("cloud", xs, ys, CLEAR, outline=MUTED)
+    pane.canvas.wash("cloud", xs, ys, Look(CLEAR, MUTED))
     corners = pairwise(zip(xs, ys, strict=True))
     pane.faint(*(pane.view.segment(*start, *end) for start, end in corners))
     line = pane.line("weeks", xs, ys, MUTED, width=0)
@@ -197,8 +198,10 @@ def _ends(roof: Roof) -> tuple[tuple[float, float], tuple[float, float]]:
     return (x0, x1), (y0, y1)
 
 
-STILLS = {
-    "roof": lambda: roof_figure(roof_scene()),
-    "roof_puzzle": lambda: roof_figure(roof_scene(btc=60_000, eth=3_000)),
-    "roof_question": lambda: roof_figure(roof_scene(), revealed=False),
-}
+STILLS = stills(
+    roof_figure,
+    roof_scene,
+    roof={},
+    roof_puzzle={"btc": 60_000, "eth": 3_000},
+    roof_question=QUESTION,
+)

@@ -29,12 +29,12 @@ from marginlab.drawing.ink import (
     MARK,
     MUTED,
     REQUIREMENT,
-    REQUIREMENT_WORDS,
     WALL,
     Mode,
 )
 from marginlab.drawing.marks import Pane
 from marginlab.drawing.sheet import Sheet
+from marginlab.drawing.still import QUESTION, stills
 from marginlab.drawing.words import bold
 from marginlab.theory.terms import show
 
@@ -100,9 +100,9 @@ def _answer(pane: Pane, scene: TiersScene, mode: Mode, held: Held) -> None:
         now.label(f"requires<br>{bold(scene.required(value), 'money')}", "SE S E NW N SW W NE")
     if mode is ISOLATED and scene.guess is not None:
         asked = pane.point("asked", ASKED, scene.asked, REQUIREMENT)
-        asked.label(bold(scene.asked, "money"), "SE E S NW N W", ink=REQUIREMENT_WORDS)
+        asked.label(bold(scene.asked, "money"), "SE E S NW N W")
         _yours(pane, scene)
-    required.label("requirement", "SE NW S", ink=REQUIREMENT_WORDS, size=14, needed=False)
+    required.label("requirement", "SE NW S", size=14, needed=False)
     if held.is_closed:
         band.label("position closed", "inside", size=14, needed=False)
     for number, ends in enumerate(pairwise(EDGES), 1):
@@ -142,7 +142,4 @@ def _says(mode: Mode, scene: TiersScene, held: Held, revealed: bool) -> str:
     return f"{show(1 - held.wall / scene.price, 'percent')} from its wall"
 
 
-STILLS = {
-    "tiers": lambda: tiers_figure(tiers_scene()),
-    "tiers_question": lambda: tiers_figure(tiers_scene(), revealed=False),
-}
+STILLS = stills(tiers_figure, tiers_scene, tiers={}, tiers_question=QUESTION)
