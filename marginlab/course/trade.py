@@ -138,7 +138,7 @@ class Trade(Numbers):
 
     def drawn(self, random: Random) -> Self:
         """Another one of the same coin, side and rates, with as much room as this one has."""
-        leverage = Fraction(round(near(random, self.leverage)))
+        leverage = 1 + Fraction(round(near(random, self.leverage - 1)))  # 1x stays 1x
         trade = replace(
             self, size=near(random, self.size), entry_price=near(random, self.entry_price),
             leverage=leverage, other=Fraction(round(self.other * leverage / self.leverage)),

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from marginlab.course.book import BOOK, ITEMS
 from marginlab.course.lesson06_which_price.exercises_stop import Stopped, size_for
 from marginlab.course.lesson07_one_roof.exercises import Book, Locked
+from marginlab.course.lesson09_coins.exercises import OnCoins, Pledged
 from marginlab.course.trade import Trade
 from marginlab.practice.fresh import Sampler, near
 from marginlab.practice.item import Choice, Expression, Item, Number, Sampled
@@ -129,6 +130,11 @@ def open_it(what: object) -> None:
             account = what.account("cross").set_leverage(second, float(what.leverage))
             size, price = float(what.second_size), float(what.second_entry)
             account.open(second, what.side, size=size, price=price)
+        case OnCoins():
+            open_it(what.on_dollars)
+        case Pledged():
+            behind = what.units * (1 if what.worth else what.entry_price)
+            replace(what, wallet=behind).account("isolated")
         case Trade():
             # What has shrunk since, or is not told, was enough.
             shrunk = isinstance(what, Locked) or not what.wallet

@@ -35,7 +35,7 @@ class Stopped(Trade):
         """Another entry with another stop."""
         return replace(
             self, entry_price=near(random, self.entry_price), risk=near(random, self.risk),
-            leverage=Fraction(round(near(random, self.leverage))),
+            leverage=1 + Fraction(round(near(random, self.leverage - 1))),
             distance=near(random, self.distance), gap=near(random, self.gap),
         )  # fmt: skip
 
