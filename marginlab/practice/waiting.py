@@ -12,15 +12,13 @@ from marginlab.practice.item import Item
 
 
 class Waiting:
-    """The fresh numbers that wait in this kernel, by exercise."""
+    """The fresh numbers that wait in this kernel, by exercise; at first those that wait in the file."""
 
     def __init__(self, sampler: Sampler) -> None:
         self._sampler = sampler
         self._asked: dict[str, int] = {}
         self._open: dict[str, Item] = {}
-        self._found: dict[str, int] | None = (
-            None  # what waited in the file when it was first looked at
-        )
+        self._in_file: dict[str, int] | None = None  # not looked at yet
 
     def ask(self, item: Item) -> tuple[Item | None, str]:
         """The item with its next numbers, and a sentence if they could not be kept."""
@@ -41,17 +39,15 @@ class Waiting:
         return self._open.get(item.id)
 
     def end(self, drawn: Item) -> None:
-        """These numbers wait no longer."""
+        """These numbers wait no longer; if that cannot be kept, the verdict has said why."""
         del self._open[drawn.id]
-        progress.keep_draw(
-            drawn.id, drawn.draw, answered=True
-        )  # the verdict says if nothing is kept
+        progress.keep_draw(drawn.id, drawn.draw, answered=True)
 
     def _take_up(self) -> dict[str, int]:
-        if self._found is None:
+        if self._in_file is None:
             drawn = progress.draws().items()
-            self._found = {e: asked for e, (asked, answered) in drawn if answered < asked}
-        return self._found
+            self._in_file = {e: asked for e, (asked, answered) in drawn if answered < asked}
+        return self._in_file
 
 
 def numbers_of(item: Item) -> str:
