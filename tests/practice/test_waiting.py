@@ -144,7 +144,7 @@ def test_it_works_where_nothing_can_be_kept(
 
 
 @pytest.mark.parametrize(
-    "kept", ["3", "[]", '{"2.1": 4}', '{"2.1": [1, "x"]}', '{"2.1": [true, 0]}']
+    "kept", ["3", "[]", '{"2.1": 4}', '{"2.1": [1, "x"]}', '{"2.1": [1.5, 0]}']
 )
 def test_draws_that_are_not_sound_cost_no_verdict(kept: str) -> None:
     progress.file().write_text(f'{{"version": 2, "exercises": {{}}, "draws": {kept}}}')
