@@ -47,5 +47,6 @@ class _Items(Mapping[str, Item]):
 
 ITEMS: Mapping[str, Item] = _Items()
 BOOK = Book(ITEMS, numbers, NAMES, IDS)
-check, hint, reveal, task = BOOK.check, BOOK.hint, BOOK.reveal, BOOK.task
+check, again = BOOK.check, BOOK.again
+hint, reveal, task = BOOK.hint, BOOK.reveal, BOOK.task
 progress, my_map = BOOK.progress, BOOK.my_map

@@ -108,10 +108,11 @@ class Card:
 @dataclass(frozen=True, repr=False)
 class Verdict(Card):
     """What `check` says of an answer. kind is one of `Kind`; idea: the id of the wrong idea that was
-    met, and named: its name."""
+    met, and named: its name; draw: the fresh numbers that were answered right, if they were asked."""
 
     idea: str = ""
     named: str = ""
+    draw: int = 0
 
     @property
     def heading(self) -> str:
@@ -120,15 +121,17 @@ class Verdict(Card):
 
 @dataclass(frozen=True)
 class Task:
-    """An exercise's prompt, shown as the prose of the page."""
+    """An exercise's prompt, shown as the prose of the page; stub: the cell to answer in, if it is told."""
 
     text: str
+    stub: str = ""
 
     def __repr__(self) -> str:
-        return _unmarked(self.text)
+        return "\n".join(filter(None, (_unmarked(self.text), self.stub)))
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        return {"text/plain": repr(self), "text/markdown": self.text}
+        code = f"\n\n```python\n{self.stub}\n```" if self.stub else ""
+        return {"text/plain": repr(self), "text/markdown": f"{self.text}{code}"}
 
 
 def _ladder(folds: tuple[Fold, ...]) -> str:

@@ -49,7 +49,8 @@ class Item:
     notebook: the lesson's file name without ending; hints: three, from a nudge to the last step;
     about: the notebook of the lesson that a question of the map is about;
     repeats: that of the earlier lesson which asked it first, see `Again`;
-    solve: the code that answers it, which tests run and learners do not see; a choice needs none.
+    solve: the code that answers it, which tests run and learners do not see; a choice needs none;
+    draw: which of its fresh numbers these are (`fresh.py`), 0 for its own.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Item:
     about: str = ""
     repeats: str = ""
     solve: str = ""
+    draw: int = 0
 
     @property
     def taught_in(self) -> str:
@@ -205,7 +207,7 @@ class Sampled(Item):
     @cached_property
     def points(self) -> tuple[Point, ...]:
         """The same points every time, drawn from the item's id, the simplest numbers first."""
-        random = Random(self.id)
+        random = Random(f"{self.id} {self.draw}" if self.draw else self.id)
         points = [self._point(self.sample(random)) for _ in range(POINTS)]
         return tuple(sorted(points, key=_digits))
 

@@ -927,10 +927,15 @@ def test_solution_of_a_formula_solves_another_one(item: Expression) -> None:
     assert Fraction(item.other.side) not in other
 
 
+def divisions(solution: str) -> list[tuple[str, ...]]:
+    """Each division in a solution: numerator, denominator, result and its percent sign."""
+    text = solution.replace("*", "").replace("−", "-").replace("\u202f", "")
+    return re.findall(r"(-?[\d,.]+\d) / ([\d,.]+\d) = (-?[\d,.]+\d)(%?)", text)
+
+
 @every_item
 def test_every_division_in_a_solution_comes_out(item: Item) -> None:
-    text = item.solution.replace("*", "").replace("−", "-").replace("\u202f", "")
-    found = re.findall(r"(-?[\d,.]+\d) / ([\d,.]+\d) = (-?[\d,.]+\d)(%?)", text)
+    found = divisions(item.solution)
     for top, bottom, result, percent in found:
         quotient = Fraction(top.replace(",", "")) / Fraction(bottom.replace(",", ""))
         # Half a unit of the last digit printed, and what rounding the numerator to cents can do.

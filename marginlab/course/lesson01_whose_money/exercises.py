@@ -263,7 +263,7 @@ ITEMS = (
         hints=(
             "The margin is the part of the notional that you put up yourself.",
             "With a leverage of L you put up one L-th.",
-            "Divide the notional of exercise 1.1a by the leverage.",
+            "Divide the notional, as in exercise 1.1a, by the leverage.",
         ),
         work=_work_margin,
         solve="answer = 4 * 2500 / 20",
@@ -366,7 +366,7 @@ ITEMS = (
         hints=(
             "Which money is the profit measured against?",
             "ROE puts the profit over the margin, not over the whole position.",
-            "Divide the profit of exercise 1.3a by the margin of exercise 1.1b.",
+            "Divide the profit, as in exercise 1.3a, by the margin, as in 1.1b.",
         ),
         work=_work_roe,
         solve="answer = 4 * (2550 - 2500) / 500",
