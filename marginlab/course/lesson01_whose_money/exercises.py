@@ -87,8 +87,7 @@ def _ask_profit(trade: Trade) -> str:
 def _ask_roe(trade: Trade) -> str:
     return (
         f"You are **{told(trade)}, {show(trade.leverage, 'x')}**. The mark price is "
-        f"{show(trade.at, 'money')}.\n\nWhat is the ROE over the margin that opening took? "
-        'Write it as text, like `"12.34 %"`, or as a fraction, like `0.1234`.'
+        f"{show(trade.at, 'money')}.\n\nWhat is the ROE over the margin that opening took?"
     )
 
 
@@ -338,7 +337,7 @@ ITEMS = (
         minutes=2,
         given=_LONG,
         other=_OTHER,
-        unit="move",
+        unit="percent",
         ask=_ask_roe,
         truth=return_on_margin,
         wrong=(
