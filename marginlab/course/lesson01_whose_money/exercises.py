@@ -103,7 +103,7 @@ def _ask_behind(t: Trade) -> str:
     return (
         f"Your wallet holds {show(t.wallet, 'money')}, and you are **{told(t)}, "
         f"{show(t.leverage, 'x')}**, in cross, with no other position. The mark price is "
-        f"{show(t.at, 'money')}.\n\nHow much money stands behind the position now?"
+        f"{show(t.at, 'money')}.\n\nWhat is the equity of the position now?"
     )
 
 
