@@ -18,7 +18,7 @@ from functools import wraps
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
-from marginlab.course.book import check, hint, my_map, progress, reveal, task
+from marginlab.course.book import check, hint, ladder, my_map, progress, reveal, task
 from marginlab.course.lesson00_start_here.panel import place_twin_mark, twin_panel
 from marginlab.course.lesson01_whose_money.panel import place_stakes_mark, stakes_panel
 from marginlab.course.lesson02_the_wall.panel import place_wall_mark, wall_panel
@@ -100,6 +100,7 @@ __all__ = [
     "glossary",
     "hint",
     "initial_margin",
+    "ladder",
     "larger_positions",
     "leak_panel",
     "letters",

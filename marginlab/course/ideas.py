@@ -136,6 +136,11 @@ NAMES: Mapping[str, str] = {
     "ratio-on-distance": "the distance taken to shrink as the collateral does",
     "ratio-forgotten": "coins counted at their full price",
     "one-ratio": "one coin's ratio taken for all coins",
+    # Derivations and solutions that are read closely
+    "step-out-of-order": "a step before what it follows from",
+    "line-sound": "a sound line taken for the broken one",
+    "line-follows": "what follows from a slip taken for the slip",
+    "idea-misread": "one wrong idea taken for another",
     # Slips, behind which no idea about margin stands
     "percent-for-fraction": "percent taken for a fraction",
     "requirement-forgotten": "requirement forgotten",

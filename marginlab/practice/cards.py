@@ -120,15 +120,20 @@ class Verdict(Card):
 
 @dataclass(frozen=True)
 class Task:
-    """An exercise's prompt, shown as the prose of the page."""
+    """An exercise's prompt, shown as the prose of the page; fold: under which words it is folded."""
 
     text: str
+    fold: str = ""
 
     def __repr__(self) -> str:
-        return _unmarked(self.text)
+        return _unmarked("\n".join(filter(None, (self.fold, self.text))))
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        return {"text/plain": repr(self), "text/markdown": self.text}
+        shown = self.text
+        if self.fold:
+            # The empty line lets the page read what follows as Markdown.
+            shown = f"<details><summary>{escape(self.fold)}</summary>\n\n{shown}\n\n</details>"
+        return {"text/plain": repr(self), "text/markdown": shown}
 
 
 def _ladder(folds: tuple[Fold, ...]) -> str:

@@ -97,7 +97,7 @@ WRONG: dict[str, Formula] = {
     "short-mirrored": lambda d, q, e, m, k, r: 2 * e - wall(-d, q, e, m, k),
     "distance-for-price": lambda d, q, e, m, k, r: wall(d, q, e, m, k) - e,
 }
-FORMULAS = [row for row in SHEET if row.code]
+FORMULAS = [row for row in SHEET if row.code and row.item.id in ITEMS]
 
 
 @pytest.mark.parametrize("row", FORMULAS, ids=lambda row: row.item.id)
