@@ -36,9 +36,13 @@ class Row:
 
 
 def rows(lesson: int) -> list[Row]:
-    """The exercises of a lesson, and behind them the rungs of its ladder and its solution to repair."""
-    asked = (*ITEMS.values(), *rungs().values())
-    return [_row(item) for item in asked if item.lesson == lesson]
+    """The exercises of a lesson."""
+    return [_row(item) for item in ITEMS.values() if item.lesson == lesson]
+
+
+def beside(lesson: int) -> list[Row]:
+    """What stands behind its exercises: the rungs of its ladder and its solution to repair."""
+    return [_row(item) for item in rungs().values() if item.lesson == lesson]
 
 
 def _row(item: Item) -> Row:

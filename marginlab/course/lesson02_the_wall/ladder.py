@@ -8,6 +8,7 @@ from marginlab.course.lesson02_the_wall.exercises import NOTEBOOK, equity_on_ini
 from marginlab.course.trade import (
     AT_THE_REQUIREMENT,
     KAPPA_HAS_THE_FEE,
+    MET_BEFORE,
     NONE,
     ON_MARK_VALUE,
     Trade,
@@ -55,7 +56,7 @@ LADDER = Ladder(
         Idea("entry-value", ON_MARK_VALUE, "Derive it"),
         Idea(
             "kappa-turned",
-            "The requirement is money that must still be there: it is met before all is gone, not after.",
+            MET_BEFORE,
             "Derive it",
         ),
         Idea("closing-fee-forgotten", KAPPA_HAS_THE_FEE, "Derive it"),

@@ -60,7 +60,7 @@ LADDER = Ladder(
         ),
         Idea(
             "margin-twice",
-            "Wallet plus margin counts the margin twice: it is a part of the wallet.",
+            "The wallet holds the margin already: added to it once more, it counts twice.",
             "The reveal",
         ),
         Idea(

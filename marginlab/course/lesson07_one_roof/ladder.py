@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from marginlab.course.lesson07_one_roof.exercises import NOTEBOOK, Book
-from marginlab.course.trade import AT_THE_REQUIREMENT, NONE, exact
+from marginlab.course.trade import AT_THE_REQUIREMENT, MET_BEFORE, NONE, exact
 from marginlab.practice.ladder import RIGHT, Case, Idea, Ladder, derived
 from marginlab.practice.repair import Broken
 from marginlab.theory.conditions import Condition, nothing
@@ -69,7 +69,7 @@ LADDER = Ladder(
         Idea("equity-zero", AT_THE_REQUIREMENT, "Derive it"),
         Idea(
             "kappa-turned",
-            "The requirement is money that must still be there: it is met before all is gone, not after.",
+            MET_BEFORE,
             "Derive it",
         ),
     ),

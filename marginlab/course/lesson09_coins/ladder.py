@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from marginlab.course.lesson09_coins.exercises import NOTEBOOK, Chest, Kept
-from marginlab.course.trade import AT_THE_REQUIREMENT
+from marginlab.course.trade import AT_THE_REQUIREMENT, MET_BEFORE
 from marginlab.practice.ladder import RIGHT, Case, Idea, Ladder, derived
 from marginlab.practice.repair import Broken
 from marginlab.theory import inverse
@@ -47,7 +47,7 @@ LADDER = Ladder(
         Idea("equity-zero", AT_THE_REQUIREMENT, "Derive it"),
         Idea(
             "kappa-turned",
-            "The requirement is money that must still be there: it is met before all is gone, not after.",
+            MET_BEFORE,
             "Derive it",
         ),
         Idea(
