@@ -19,6 +19,7 @@ from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from marginlab.course.book import check, hint, ladder, my_map, progress, reveal, task
+from marginlab.course.calibration import calibration
 from marginlab.course.lesson00_start_here.panel import place_twin_mark, twin_panel
 from marginlab.course.lesson01_whose_money.panel import place_stakes_mark, stakes_panel
 from marginlab.course.lesson02_the_wall.panel import place_wall_mark, wall_panel
@@ -87,6 +88,7 @@ __all__ = [
     "account_modes",
     "added_margin",
     "adjust_panel",
+    "calibration",
     "cascade_panel",
     "cascade_scene",
     "check",

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from marginlab import __version__
-from marginlab.practice.progress import write_whole
+from marginlab.practice.files import write_whole
 
 PACKAGE = Path(__file__).resolve().parents[1]
 MANIFEST = ".marginlab-given.json"
@@ -79,13 +79,14 @@ def edition_name() -> str:
 
 
 def exercises() -> list[str]:
-    """The ids of the exercises that the installed edition asks, in order; rungs, as 2.L2, count for nothing."""
+    """The ids of the exercises that the installed edition asks, in order; a rung, as 2.L2, is none."""
     found: list[str] = []
     for name, path in notebooks().items():
         if name.startswith("exercises/"):
             cells = json.loads(path.read_bytes())["cells"]
             code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-            found += [i for source in code for i in re.findall(r'^task\("(\d+\.\d\w*)"\)', source)]
+            asked = re.compile(r'^task\("(\d+\.\d\w*)"\)')
+            found += [i for source in code for i in asked.findall(source)]
     return found
 
 

@@ -11,6 +11,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from marginlab.course.book import ITEMS
 from marginlab.course.lesson00_start_here.panel import twin_panel
 from marginlab.course.lesson02_the_wall.panel import wall_panel
 from marginlab.drawing.panel import VIEW
+from marginlab.practice.entries import SURE, entered, nothing_yet, put_right, said
 from marginlab.practice.progress import SESSION_ONLY
 from marginlab.teach.room_check import LESSON_BYTES
 from tests.browser.desktop import shows
@@ -526,7 +528,7 @@ def test_progress_of_another_device_is_joined_with_that_of_this_one(
         for file, content, sentence in (
             ("letter.json", "dear", "letter.json is no progress of this course"),
             ("book.json", '{"cells": []}', "book.json is no progress of this course"),
-            ("late.json", '{"version": 3}', "late.json was written by a newer edition"),
+            ("late.json", '{"version": 4}', "late.json was written by a newer edition"),
         ):
             bring(file, content)
             expect(page.get_by_role("alert")).to_contain_text(sentence)
@@ -541,14 +543,32 @@ def test_progress_of_another_device_is_joined_with_that_of_this_one(
 
 IDEAS = st.lists(st.sampled_from(["percent", "sign", "fee"]), unique=True)
 VERDICTS = st.dictionaries(st.sampled_from(["correct", "wrong"]), st.integers(1, 9))
-ENTRIES = st.builds(
+ANSWERS = st.lists(
+    st.tuples(
+        st.dates(date(2026, 11, 1), date(2026, 11, 30)),
+        st.sampled_from(["correct", "this looks like"]),
+        st.sampled_from(["percent", "sign", "fee"]),
+        st.sampled_from(["", *SURE]),
+    )
+).map(sorted)
+
+
+def lived(answers: list[tuple[date, str, str, str]]) -> dict[str, Any]:
+    """The entry of this edition after these answers."""
+    known = nothing_yet()
+    for day, verdict, idea, sure in answers:
+        known = entered(known, verdict, day, idea="" if verdict == "correct" else idea, sure=sure)
+    return known
+
+
+BEFORE = st.builds(
     lambda met, cured, verdicts: entry(met, [i for i in met if i in cured], **verdicts),
     IDEAS, IDEAS, VERDICTS,
 )  # fmt: skip
 KNOWN = st.builds(
     lambda version, exercises: {"version": version, "exercises": exercises},
-    st.sampled_from([1, 2]),
-    st.dictionaries(st.sampled_from(["1.1", "1.2", "2.1"]), ENTRIES),
+    st.sampled_from([1, 2, 3]),
+    st.dictionaries(st.sampled_from(["1.1", "1.2", "2.1"]), BEFORE | ANSWERS.map(lived)),
 )
 
 
@@ -573,6 +593,15 @@ def test_joining_loses_nothing_and_can_be_repeated(browser: Browser, port: int) 
                 assert set(found["met"]) >= set(known["met"])
                 assert all(found["verdicts"][word] >= n for word, n in known["verdicts"].items())
                 assert set(found["cured"]) <= set(found["met"])
+                assert found.get("day", "") >= known.get("day", "")
+                for word, (_, of) in said(known).items():
+                    assert said(found)[word][1] >= of
+                assert not {*found["cured"]} & {*put_right(found)}
+            for exercise, found in both["exercises"].items():
+                of_each = [one["exercises"].get(exercise, {}) for one in (mine, theirs)]
+                assert ("box" in found) == any("box" in one for one in of_each)
+                times = [(one.get("day"), one.get("due"), one.get("missed")) for one in of_each]
+                assert (found.get("day"), found.get("due"), found.get("missed")) in times
         if mine == theirs:
             assert both == mine
 
@@ -699,7 +728,7 @@ LIBRARY = {
     "venues": ("consequences", "published", "venues"),
     "engine": ("account", "pool", "position", "replay", "rulebook", "settlement"),
     "drawing": ("canvas", "controls", "panel", "png"),
-    "practice": ("check",),
+    "practice": ("check", "entries", "report"),
 }
 FILES = [f"tests/{room}/test_{name}.py" for room, names in LIBRARY.items() for name in names]
 EVERY_ITEM = (
