@@ -254,6 +254,9 @@ AT_THE_REQUIREMENT = (
     "There equity is zero, the bankruptcy price; the exchange steps in earlier, "
     "when equity has fallen to the requirement."
 )
+MET_BEFORE = (
+    "The requirement is money that must still be there: it is met before all is gone, not after."
+)
 ON_MARK_VALUE = (
     "Some venues charge maintenance on the value at entry; here it is charged on the value "
     "at the mark price and moves with it."

@@ -121,17 +121,25 @@ class Verdict(Card):
 
 @dataclass(frozen=True)
 class Task:
-    """An exercise's prompt, shown as the prose of the page; stub: the cell to answer in, if it is told."""
+    """An exercise's prompt, shown as the prose of the page.
+
+    fold: under which words it is folded; stub: the cell to answer in, if it is told.
+    """
 
     text: str
+    fold: str = ""
     stub: str = ""
 
     def __repr__(self) -> str:
-        return "\n".join(filter(None, (_unmarked(self.text), self.stub)))
+        prose = _unmarked("\n".join(filter(None, (self.fold, self.text))))
+        return "\n".join(filter(None, (prose, self.stub)))
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        code = f"\n\n```python\n{self.stub}\n```" if self.stub else ""
-        return {"text/plain": repr(self), "text/markdown": f"{self.text}{code}"}
+        shown = self.text + (f"\n\n```python\n{self.stub}\n```" if self.stub else "")
+        if self.fold:
+            # The empty line lets the page read what follows as Markdown.
+            shown = f"<details><summary>{escape(self.fold)}</summary>\n\n{shown}\n\n</details>"
+        return {"text/plain": repr(self), "text/markdown": shown}
 
 
 def _ladder(folds: tuple[Fold, ...]) -> str:

@@ -2,8 +2,9 @@
 
 A verdict never says the right answer. It says what was read, and, when the answer is what a known
 wrong idea gives, which idea and where it is cured. `trees` and `reading` read answers; `number`,
-`expression`, `choice` and `function` judge them, one kind of exercise each; `cards` shows verdicts,
-`course_map` draws what the answers say about the lessons.
+`expression`, `choice`, `function` and `order` judge them, one kind of exercise each; `cards` shows
+verdicts, `course_map` draws what the answers say about the lessons, `ladder` and `repair` make exercises
+of derivations and of worked solutions.
 """
 
 from __future__ import annotations
@@ -11,20 +12,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from marginlab.practice import choice, expression, function, number
+from marginlab.practice import choice, expression, function, number, order
 from marginlab.practice.cards import Card, Task, Verdict
 from marginlab.practice.course_map import CourseMap, drawn
 from marginlab.practice.entries import SURE, due, today
 from marginlab.practice.fresh import Sampler
-from marginlab.practice.item import Choice, Expression, Function, Item, Number
+from marginlab.practice.item import Choice, Expression, Function, Item, Number, Order, is_rung
 from marginlab.practice.progress import Damaged, Newer, file, load, record
 from marginlab.practice.report import report, trouble
 from marginlab.practice.slips import Slip, slips
 from marginlab.practice.trees import Unreadable, shown
 from marginlab.practice.verdicts import folds, is_blank, not_tried, text_of, verdict
 from marginlab.practice.waiting import Waiting, numbers_of
+
+if TYPE_CHECKING:
+    from marginlab.practice.ladder import Ladder
 
 NOT_SURE = f"How sure you are was not kept: it is one of `{'`, `'.join(SURE)}`."
 
@@ -33,12 +37,15 @@ NOT_SURE = f"How sure you are was not kept: it is one of `{'`, `'.join(SURE)}`."
 class Book:
     """The exercises of a course by id, in its order, and what is said of an answer to one.
 
+    rungs: those by id that count for nothing; ladders: what some of them lead up to, by lesson;
     position: the numbers by name of the position that a lesson speaks of, for each mark price at
     which a number is read off there; ideas: the name of each wrong idea, by its id; ids: their ids,
     by the names under which progress files of version 1 keep them.
     """
 
     items: Mapping[str, Item]
+    rungs: Callable[[], Mapping[str, Item]]
+    ladders: Callable[[], Mapping[int, Ladder]]
     position: Callable[[int], Iterable[Mapping[str, Any]]]
     ideas: Mapping[str, str]
     ids: Mapping[str, str]
@@ -100,7 +107,15 @@ class Book:
         if item is None:
             return self._unknown(exercise)
         fresh = self._waiting.of(item)
-        return self._told(fresh) if fresh else Task(item.prompt)
+        return self._told(fresh) if fresh else self._folded(item.prompt, item.id)
+
+    def ladder(self, lesson: int) -> Task | Card:
+        """The first rung of a lesson's ladder: its derivation, to be read."""
+        found = self.ladders().get(lesson) if type(lesson) is int else None
+        if found is None:
+            known = ", ".join(map(str, self.ladders()))
+            return Card("can't read it", "", f"There is no such ladder; lessons with one: {known}.")
+        return self._folded(found.reading, found.rungs[0].id)
 
     def progress(self) -> Card:
         """What was mastered, which wrong ideas were met and cured, and what to do next."""
@@ -160,6 +175,8 @@ class Book:
                     return choice.judged(item, answer)
                 case Function():
                     return function.judged(item, answer)
+                case Order():
+                    return order.judged(item, answer)
             raise TypeError(f"{type(item).__name__} is no kind of exercise")
         except Unreadable as problem:
             text = text_of(answer)
@@ -179,7 +196,19 @@ class Book:
         """The exercise of that id; 2.1 without quotes is understood too."""
         if type(exercise) is not str and type(exercise) is not float:
             return None
-        return self.items.get(str(exercise).strip().lower())
+        asked = str(exercise).strip()
+        return self.items.get(asked.lower()) or self.rungs().get(asked.upper())
+
+    def _folded(self, text: str, rung: str) -> Task:
+        """A text as a task, folded where that rung of a ladder was passed at the first try."""
+        if not is_rung(rung):
+            return Task(text)
+        try:
+            entry = load()["exercises"].get(rung)
+        except (Damaged, Newer, OSError):
+            return Task(text)  # the next check says so
+        passed = entry is not None and set(entry["verdicts"]) == {"correct"}
+        return Task(text, fold="Passed at the first try" if passed else "")
 
     def _unknown(self, exercise: object) -> Card:
         return Card("can't read it", "", self._no_such(exercise))

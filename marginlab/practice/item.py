@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from random import Random
+from string import ascii_uppercase
 from types import MappingProxyType
 from typing import Any
 
@@ -202,6 +203,41 @@ class Choice(Item):
         return tuple((wrong, str(wrong.formula(self.given))) for wrong in self.wrong)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Order(Item):
+    """An exercise whose answer is some of its lines in their order, by their letters, as in "C A".
+
+    lines: those that are shown, as Markdown; strays: the lines that a wrong idea leads to, by their
+    letters. What a wrong idea gives is a whole order, too.
+    """
+
+    lines: tuple[str, ...]
+    strays: Mapping[str, Wrong]
+
+    @property
+    def letters(self) -> str:
+        """A letter for each line."""
+        return ascii_uppercase[: len(self.lines)]
+
+    @property
+    def prompt(self) -> str:
+        """What is asked, and the lines with their letters, as Markdown."""
+        lines = (
+            f"`{letter}`: {line}" for letter, line in zip(self.letters, self.lines, strict=True)
+        )
+        return "\n\n".join((super().prompt, *lines))
+
+    @cached_property
+    def answer(self) -> str:
+        """The right letters, in order."""
+        return str(self.truth(self.given))
+
+    @property
+    def solved(self) -> str:
+        """The cell with the right letters."""
+        return self.checked(f'answer = "{" ".join(self.answer)}"')
+
+
 @dataclass(frozen=True)
 class Point:
     """One set of numbers to compare at: the letters', the truth's, the wrong ideas'."""
@@ -244,11 +280,13 @@ class Expression(Sampled):
     """An exercise whose answer is a formula; any way of writing it counts.
 
     leftover: letters that have a value in this exercise and should have been replaced, with a
-    sentence on each; example: some other formula, to show the way of writing.
+    sentence on each; example: some other formula, to show the way of writing; unit: that in which the
+    course prints what it gives.
     """
 
     leftover: Mapping[str, str]
     example: str
+    unit: str = "price"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -275,3 +313,8 @@ class Function(Sampled):
     def checked(self, code: str) -> str:
         """A cell of this code that has the function judged."""
         return f'{code}\n\n\ncheck("{self.id}", {self.name})'
+
+
+def is_rung(exercise: str) -> bool:
+    """Whether an exercise of this id is a rung of a ladder."""
+    return exercise.partition(".")[2].startswith("L")
