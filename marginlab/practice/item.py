@@ -23,6 +23,10 @@ HALF_A_DISPLAY_UNIT: Mapping[str, Fraction] = MappingProxyType({
     "count": Fraction("0.005"), "percent": Fraction("0.00005"), "move": Fraction("0.00005"),
     "size": Fraction("0.00005"), "leverage": Fraction("0.0005"),
 })  # fmt: skip
+SHARES: Mapping[str, str] = MappingProxyType({
+    "percent": 'Write it as text, like `"12.34 %"`, or as a fraction, like `0.1234`.',
+    "move": 'Write it as text with its sign, like `"-12.34 %"`, or as a fraction, like `-0.1234`.',
+})  # fmt: skip
 POINTS = 24
 
 
@@ -126,9 +130,23 @@ class Again:
 
 @dataclass(frozen=True, kw_only=True)
 class Number(Item):
-    """An exercise whose answer is a number; unit is one of `HALF_A_DISPLAY_UNIT`."""
+    """An exercise whose answer is a number; unit is one of `HALF_A_DISPLAY_UNIT`.
+
+    How a share is written is said below every question for one, and nowhere in the question itself: a
+    "in percent" there would leave open whether 0.5 is a half or half a percent.
+    """
 
     unit: str
+
+    @property
+    def prompt(self) -> str:
+        """What is asked, and how to write it if it is a share, as Markdown."""
+        return f"{super().prompt} {SHARES.get(self.unit, '')}".rstrip()
+
+    @property
+    def is_share(self) -> bool:
+        """Whether the answer may be written with a %."""
+        return self.unit in SHARES
 
     @cached_property
     def answer(self) -> Fraction:

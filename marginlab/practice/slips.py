@@ -64,7 +64,7 @@ def slips(
                 "the requirement, not when it is gone.",
             )
     margin = getattr(item.given, "collateral", None)
-    if margin and item.unit in ("percent", "move"):
+    if margin and item.is_share:
         yield Slip(
             "amount-for-share",
             item.answer * margin,

@@ -14,7 +14,8 @@ import pytest
 from marginlab.course.book import BOOK, ITEMS
 from marginlab.course.lesson03_two_fates.wishes import WISHES
 from marginlab.practice.function import TOLERANCE
-from marginlab.practice.item import Choice, Expression, Function, Item, Number, Sampled
+from marginlab.practice.item import SHARES, Choice, Expression, Function, Item, Number, Sampled
+from marginlab.practice.reading import quantity
 from marginlab.practice.trees import Unreadable, tree, value
 from marginlab.practice.verdicts import ____
 from marginlab.theory.terms import show
@@ -908,6 +909,21 @@ def test_prompt_is_written_from_the_numbers_of_the_item(item: Item) -> None:
     kept = numbers_in(item.ask(item.given)) & numbers_in(item.ask(item.other))
     assert kept <= {"12.34", "0.1234", "2", "0.06"}, "only examples and the common fee stay"
     assert item.ask(item.other) != item.ask(item.given)
+
+
+@every_number
+def test_a_question_for_a_share_says_in_one_way_how_to_write_it(item: Number) -> None:
+    question = item.ask(item.given).split("\n\n")[-1]
+    assert not re.search(r"in per ?cent", question)
+    assert (item.prompt != item.ask(item.given)) == item.is_share
+
+
+@pytest.mark.parametrize("said", SHARES.values())
+def test_a_share_may_be_written_as_its_examples_are(said: str) -> None:
+    text, fraction = re.findall(r"`([^`]*)`", said)
+    written = quantity(text.strip('"'))
+    assert written.mark == "%"
+    assert written.value / 100 == quantity(fraction).value
 
 
 @every_number

@@ -87,8 +87,7 @@ def _ask_profit(trade: Trade) -> str:
 def _ask_roe(trade: Trade) -> str:
     return (
         f"You are **{told(trade)}, {show(trade.leverage, 'x')}**. The mark price is "
-        f"{show(trade.at, 'money')}.\n\nWhat is the ROE over the margin that opening took? "
-        'Write it as text, like `"12.34 %"`, or as a fraction, like `0.1234`.'
+        f"{show(trade.at, 'money')}.\n\nWhat is the ROE over the margin that opening took?"
     )
 
 
@@ -104,7 +103,7 @@ def _ask_behind(t: Trade) -> str:
     return (
         f"Your wallet holds {show(t.wallet, 'money')}, and you are **{told(t)}, "
         f"{show(t.leverage, 'x')}**, in cross, with no other position. The mark price is "
-        f"{show(t.at, 'money')}.\n\nHow much money stands behind the position now?"
+        f"{show(t.at, 'money')}.\n\nWhat is the equity of the position now?"
     )
 
 
@@ -338,7 +337,7 @@ ITEMS = (
         minutes=2,
         given=_LONG,
         other=_OTHER,
-        unit="move",
+        unit="percent",
         ask=_ask_roe,
         truth=return_on_margin,
         wrong=(

@@ -108,8 +108,7 @@ def _ask_left(trade: Trade) -> str:
 def _ask_roe(trade: Trade) -> str:
     return (
         f"You are **{told(trade)}, {show(trade.leverage, 'x')}**. {terms(trade)}\n\n"
-        "What is the ROE at the liquidation price: profit or loss over the margin that opening took? "
-        'Write it as text with its sign, like `"-12.34 %"`, or as a fraction, like `-0.1234`.'
+        "What is the ROE at the liquidation price: profit or loss over the margin that opening took?"
     )
 
 

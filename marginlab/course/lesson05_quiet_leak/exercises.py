@@ -449,10 +449,7 @@ ITEMS = (
         title="The leak of a day",
         minutes=3,
         unit="percent",
-        ask=_still(
-            "Which share of its margin leaks away in one day? "
-            'Write it as text, like `"12.34 %"`, or as a fraction, like `0.1234`.'
-        ),
+        ask=_still("Which share of its margin leaks away in one day?"),
         truth=leak_a_day,
         wrong=(
             Wrong(

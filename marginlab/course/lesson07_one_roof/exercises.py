@@ -146,10 +146,7 @@ def _ask_fall(b: Book) -> str:
     alike = "Both prices fall alike."
     if b.beta != 1:
         alike = f"When {b.base} falls, {b.second_base} falls **{show(b.beta)} times** as far, in per cent."
-    return (
-        f"{_account(b)} {alike}\n\nAt which fall of {b.base} is the account liquidated? "
-        'Write it as text, like `"12.34 %"`, or as a fraction, like `0.1234`.'
-    )
+    return f"{_account(b)} {alike}\n\nAt which fall of {b.base} is the account liquidated?"
 
 
 def _ask_locked(rule: str) -> Callable[[Trade], str]:

@@ -185,9 +185,10 @@ def _work_dollars(t: OnCoins) -> str:
 def _ask_pledged(t: Pledged) -> str:
     return (
         f"Cross, long **{show(t.size)} {t.base}** at {show(t.entry_price, 'money')}, sized in coins and "
-        f"settled in USDT. Behind it stand **{show(t.units, 'money')} units** of a dollar coin, counted at "
-        f"one USDT each. {_rates(t)} Now the exchange counts a unit at **{show(t.worth)}** USDT; the "
-        f"price of {t.base} has not moved.\n\nHow far below the entry is the wall now, in percent of it?"
+        "settled in USDT: profit and loss are paid in it. Behind it stand "
+        f"**{show(t.units, 'money')} units** of a dollar coin, counted at one USDT each. {_rates(t)} Now "
+        f"the exchange counts a unit at **{show(t.worth)}** USDT; the price of {t.base} has not moved.\n\n"
+        "How far below the entry is the wall now, as a share of it?"
     )
 
 
@@ -233,8 +234,7 @@ def _ask_ratio(t: Pledged) -> str:
     return (
         f"Cross, long **{show(t.size)} {t.base}** at {show(t.entry_price, 'money')}, settled in USDT, with "
         f"nothing behind it but **{show(t.units)} {t.base}**. {_rates(t)} The price stands at "
-        f"**{show(t.at, 'money')}**.\n\nBelow which collateral ratio of {t.base} is it liquidated there? "
-        "In percent."
+        f"**{show(t.at, 'money')}**.\n\nBelow which collateral ratio of {t.base} is it liquidated there?"
     )
 
 
