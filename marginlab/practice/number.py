@@ -55,7 +55,9 @@ def judged(item: Number, answer: object, slips: Iterable[Slip] = ()) -> Verdict:
                 return looks_like(item, said, wrong)
         number *= 100
     if _rounded(number, item.answer, item) or near(item.answer, NEAR * item.tolerance):
-        digits = f"{DECIMALS.get(item.unit, 'two')} decimals{' of a percent' if item.is_share else ''}"
+        digits = (
+            f"{DECIMALS.get(item.unit, 'two')} decimals{' of a percent' if item.is_share else ''}"
+        )
         return verdict(
             item,
             "almost",
