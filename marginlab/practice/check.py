@@ -77,9 +77,16 @@ class Book:
         item = self._found(exercise)
         if item is None:
             return self._unknown(exercise)
+        if item.id not in self.items:
+            return Card(
+                "can't read it",
+                item.id,
+                "Its numbers stay as they are: it belongs to a ladder or a repair.",
+            )
         fresh, note = self._waiting.ask(item)
         if fresh is None:
-            return Card("can't read it", item.id, "No fresh numbers were found for this exercise.")
+            none = item.no_fresh or "No fresh numbers were found for this exercise."
+            return Card("can't read it", item.id, none)
         return self._told(fresh, note)
 
     def hint(self, exercise: str, rung: int = 1) -> Card:
@@ -141,7 +148,7 @@ class Book:
             f"Exercise {fresh.id} again, with fresh numbers. Until they are answered right, "
             f'`check("{fresh.id}", …)` judges these, in this notebook.'
         )
-        return Task("\n\n".join(filter(None, (above, fresh.prompt, note))), fresh.stub)
+        return Task("\n\n".join(filter(None, (above, fresh.prompt, note))), stub=fresh.stub)
 
     def _judged_anew(self, item: Item, fresh: Item, answer: object) -> Verdict:
         """The verdict on an answer where fresh numbers wait, and in words which ones were judged."""

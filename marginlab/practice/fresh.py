@@ -77,7 +77,7 @@ class Sampler:
     def drawn(self, item: Item, draw: int) -> Item | None:
         """The item with the numbers of a draw, counted from 1; None where none of many tries will do."""
         random = Random(f"{item.id} {draw}")
-        for _ in range(TRIES):
+        for _ in range(0 if item.no_fresh else TRIES):
             # No such position, nothing to divide by, or an order that the exchange refuses.
             with suppress(ValueError, ArithmeticError):
                 found = replace(item, given=item.given.drawn(random), draw=draw)

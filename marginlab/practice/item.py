@@ -55,7 +55,7 @@ class Item:
     about: the notebook of the lesson that a question of the map is about;
     repeats: that of the earlier lesson which asked it first, see `Again`;
     solve: the code that answers it, which tests run and learners do not see; a choice needs none;
-    draw: which of its fresh numbers these are (`fresh.py`), 0 for its own.
+    draw: which of its fresh numbers these are (`fresh.py`), 0 for its own; no_fresh: why it can have none.
     """
 
     id: str
@@ -73,6 +73,7 @@ class Item:
     repeats: str = ""
     solve: str = ""
     draw: int = 0
+    no_fresh: str = ""
 
     @property
     def taught_in(self) -> str:

@@ -8,13 +8,14 @@ sources there (read 2026-11-22 and 2026-11-27).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
-from typing import Any
+from random import Random
+from typing import Any, Self
 
-from marginlab.course.court.card import JUDGEMENTS
-from marginlab.course.court.docket import card_of
+from marginlab.course.court.card import JUDGEMENTS, Card
+from marginlab.course.court.docket import DOCKET, card_of
 from marginlab.course.house import RATES
 from marginlab.course.trade import (
     AT_THE_REQUIREMENT,
@@ -27,6 +28,7 @@ from marginlab.course.trade import (
     held,
     terms,
 )
+from marginlab.practice.fresh import Numbers, near, rounded
 from marginlab.practice.item import Again, Choice, Number, Wrong
 from marginlab.theory.terms import LONG, SHORT, show
 from marginlab.venues import BITGET
@@ -37,7 +39,7 @@ FOLLOWS = Consequences(BITGET)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rates:
+class Rates(Numbers):
     """What a position pays: maintenance rate and taker fee rate [fraction]."""
 
     mmr: Fraction = RATES["mmr"]
@@ -65,6 +67,11 @@ class Fall(Rates):
     top: Fraction
     low: Fraction
 
+    def drawn(self, random: Random) -> Self:
+        """Another fall of about the same depth, of no day that anybody knows."""
+        top, low = near(random, self.top, 3), rounded(self.top * near(random, self.left), 3)
+        return replace(self, when="In one bad hour", top=top, low=rounded(low * top / self.top, 3))
+
     @property
     def left(self) -> Fraction:
         """What of the price is left [fraction]."""
@@ -83,6 +90,12 @@ class Post(Rates):
     leverage: Fraction
     claimed: Fraction
 
+    def drawn(self, random: Random) -> Self:
+        """Another post, with about as much behind its position."""
+        wallet, times = near(random, self.wallet), near(random, self.value / self.wallet)
+        leverage = max(Fraction(2), near(random, self.leverage, 1))
+        return replace(self, wallet=wallet, value=rounded(wallet * times), leverage=leverage)
+
     @property
     def margin(self) -> Fraction:
         """Its initial margin [settle coin]."""
@@ -95,6 +108,30 @@ class Told(Trade):
 
     card: str
     claimed: Fraction
+
+    def drawn(self, random: Random) -> Self:
+        """Another one at the same leverage, of which the same is printed."""
+        return replace(Trade.drawn(self, random), card="A post", leverage=self.leverage)
+
+
+@dataclass(frozen=True, slots=True)
+class OnCard(Numbers):
+    """A card of the court, by its id."""
+
+    key: str
+
+    @property
+    def card(self) -> Card:
+        """The card itself."""
+        return card_of(self.key)
+
+    def drawn(self, random: Random) -> Self:
+        """Another card of which running it says the same."""
+        others = [
+            key for key, card in DOCKET.items()
+            if key != self.key and card.verdict == self.card.verdict and not card.why_not
+        ]  # fmt: skip
+        return replace(self, key=random.choice(others))
 
 
 # ---- a fall, and the leverage that it ends ----------------------------------------------------
@@ -249,7 +286,7 @@ def _work_lasts(t: Told) -> str:
     )
 
 
-# ---- verdicts on cards: given is a card's id --------------------------------------------------
+# ---- verdicts on cards ------------------------------------------------------------------------
 
 _MEANT = {  # what words of a card mean there, in case they are not known or not clear
     "B4.4": (
@@ -259,23 +296,23 @@ _MEANT = {  # what words of a card mean there, in case they are not known or not
 }
 
 
-def _ask_verdict(key: str) -> str:
-    card = card_of(key)
+def _ask_verdict(on: OnCard) -> str:
+    card = on.card
     return (
-        f"Card {key}: “{card.sentence}”{_MEANT.get(key, '')}\n\nIts run: {card.story} It is judged at "
+        f"Card {on.key}: “{card.sentence}”{_MEANT.get(on.key, '')}\n\nIts run: {card.story} It is judged at "
         f"{card.right.venue.name}, with every setting that is offered there.\n\n"
         "What becomes of this sentence when it is run?"
     )
 
 
-def _work_verdict(key: str) -> str:
-    card = card_of(key)
-    return f"{_ask_verdict(key)}\n\n1. Run: {card.reason}\n2. The verdict is **{card.judged}**."
+def _work_verdict(on: OnCard) -> str:
+    card = on.card
+    return f"{_ask_verdict(on)}\n\n1. Run: {card.reason}\n2. The verdict is **{card.judged}**."
 
 
-def _said(word: str) -> Callable[[str], str]:
+def _said(word: str) -> Callable[[OnCard], str]:
     """What somebody answers who runs nothing."""
-    return lambda key: word
+    return lambda on: word
 
 
 def _verdict(key: str, other: str, cures: Mapping[str, tuple[str, str]], **item: Any) -> Choice:
@@ -283,17 +320,17 @@ def _verdict(key: str, other: str, cures: Mapping[str, tuple[str, str]], **item:
     return Choice(
         notebook=NOTEBOOK,
         minutes=2,
-        given=key,
-        other=other,
+        given=OnCard(key),
+        other=OnCard(other),
         options=JUDGEMENTS,
         ask=_ask_verdict,
-        truth=lambda key: card_of(key).judged,
+        truth=lambda on: on.card.judged,
         wrong=tuple(
             Wrong(idea, _said(word), cure, "The reveal") for word, (idea, cure) in cures.items()
         ),
         hints=(
             "What would have to be seen in a ledger, so that nobody could doubt the sentence?",
-            f'Open it with `court_panel("{key}")`: judge it, run it, and look at the marked row.',
+            "Open it by its id, with `court_panel`: judge it, run it, and look at the marked row.",
             "Is it so on the right? Does another documented rule, on the left, say otherwise? Or was a page "
             "looked for in vain?",
         ),
@@ -460,6 +497,7 @@ ITEMS = (
     ),
     _number(
         id="11.3b", title="A quiz, counted again", minutes=3, unit="percent",
+        no_fresh="The quiz speaks of one leverage, and at that the share is the same for any position.",
         given=_QUIZ, other=_OTHER_QUIZ,
         ask=_ask_lost, truth=lost,
         wrong=(
@@ -560,6 +598,7 @@ ITEMS = (
             ),
         },
         id="11.3g", title="A verdict on a buffer",
+        no_fresh="Too few cards have no source; open another one with `court_panel`.",
     ),
     _again(
         id="11.3h", of="1.3b",
