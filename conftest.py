@@ -21,10 +21,11 @@ UNHURRIED = tuple(ROOT / name for name in ("tests/browser", "tests/tools", "less
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Names a progress file in a fresh folder, in which nothing stands yet; kernels inherit it."""
+    """Names a progress file in which nothing stands yet, and one day for all; kernels inherit both."""
     folder = tempfile.TemporaryDirectory(prefix="marginlab-")
     config.add_cleanup(folder.cleanup)
     os.environ["MARGINLAB_PROGRESS"] = str(Path(folder.name) / "progress.json")
+    os.environ["MARGINLAB_TODAY"] = "2026-11-27"
 
 
 @pytest.hookimpl(trylast=True)

@@ -6,6 +6,7 @@ tables `sweep` (a formula over several values of one term), `added_margin` (what
 `account_modes` (which account is whose), `flat_price_lives`, `rests_at` (who keeps what a
 liquidation leaves), `realised_at` (what closing one position does to another), `tier_table`,
 `larger_positions` and `liquidation_steps` (what a larger position requires, and how it is closed),
+`coin_families`, `one_times` and `ratios_at` (walls by margin coin, and by collateral ratio),
 `crash_survivors` (which leverage a fall leaves alive).
 """
 
@@ -18,6 +19,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from marginlab.course.book import check, hint, my_map, progress, reveal, task
+from marginlab.course.calibration import calibration
 from marginlab.course.court.panel import court_panel
 from marginlab.course.lesson00_start_here.panel import place_twin_mark, twin_panel
 from marginlab.course.lesson01_whose_money.panel import place_stakes_mark, stakes_panel
@@ -40,6 +42,8 @@ from marginlab.course.lesson07_one_roof.scene import roof_scene
 from marginlab.course.lesson07_one_roof.words import realised
 from marginlab.course.lesson08_bigger.panel import place_tiers_mark, tiers_panel
 from marginlab.course.lesson08_bigger.words import size_rows, step_rows, tier_rows
+from marginlab.course.lesson09_coins.panel import coins_panel, place_coins_mark
+from marginlab.course.lesson09_coins.words import family_rows, halved_rows, ratio_rows
 from marginlab.course.lesson11_court.panel import crash_panel, place_crash_mark
 from marginlab.course.lesson11_court.words import survivor_rows
 from marginlab.course.stills import STILLS
@@ -88,9 +92,12 @@ __all__ = [
     "account_modes",
     "added_margin",
     "adjust_panel",
+    "calibration",
     "cascade_panel",
     "cascade_scene",
     "check",
+    "coin_families",
+    "coins_panel",
     "court_panel",
     "crash_panel",
     "crash_survivors",
@@ -109,8 +116,10 @@ __all__ = [
     "maintenance_margin",
     "margin_ratio",
     "my_map",
+    "one_times",
     "place_adjust_mark",
     "place_cascade_mark",
+    "place_coins_mark",
     "place_crash_mark",
     "place_fates_mark",
     "place_leak_mark",
@@ -124,6 +133,7 @@ __all__ = [
     "price_panel",
     "price_scene",
     "progress",
+    "ratios_at",
     "realised_at",
     "rests_at",
     "reveal",
@@ -306,6 +316,21 @@ def larger_positions(*sizes: float) -> Table:
 def liquidation_steps() -> Table:
     """What the first step of a liquidation leaves of that position, by exchange and margin mode."""
     return _table(step_rows())
+
+
+def coin_families(*leverages: float) -> Table:
+    """Isolated walls of lesson 9's position at these leverages, in each family of contracts."""
+    return _table(family_rows(*leverages))
+
+
+def one_times() -> Table:
+    """What that position at 1x has left at half and at twice the price, with dollars and with coins."""
+    return _table(halved_rows())
+
+
+def ratios_at(price: float, *ratios: float) -> Table:
+    """Adjusted equity and wall of a long on coins at this price [USDT], by their collateral ratio."""
+    return _table(ratio_rows(price, *ratios))
 
 
 def crash_survivors(*falls: tuple[str, float]) -> Table:

@@ -26,7 +26,13 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "lesson": ("theory", "venues", "engine", "drawing", "practice", "course", "stumbles"),
     "stumbles": (),
     # The command loads what instructors use for its own word only; tested below.
-    "app": ("practice.progress", "course.ideas", "teach.command"),
+    "app": (
+        "practice.files",
+        "practice.progress",
+        "practice.report",
+        "course.ideas",
+        "teach.command",
+    ),
     "teach": (
         "theory",
         "venues",

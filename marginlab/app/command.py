@@ -22,7 +22,8 @@ from marginlab.app.copies import Step, reset, update
 from marginlab.app.doctor import HOST, PORT, PORTS_TRIED, findings, port_problem
 from marginlab.app.folder import COPY, PACKAGE, copy_course, exercises, folder_problem, standing_in
 from marginlab.course.ideas import IDS, NAMES
-from marginlab.practice.progress import file, report
+from marginlab.practice.progress import Damaged, Newer, file
+from marginlab.practice.report import everything, report, trouble
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -44,6 +45,8 @@ def main(argv: list[str] | None = None) -> int:
         case "reset":
             return restored(folder, arguments.notebook)
         case "progress":
+            if arguments.export:
+                return exported(file(folder), arguments.export)
             print(*report(file(folder), exercises(), NAMES, IDS), sep="\n")
             return 0
     return start(folder, arguments.port, browser=not arguments.no_browser)
@@ -114,6 +117,26 @@ def restored(folder: Path, notebook: str) -> int:
     return 0
 
 
+def exported(kept: Path, to: str) -> int:
+    """Writes all of a progress file as text into a new file, or prints it where that is `-`."""
+    try:
+        text = everything(kept, NAMES, IDS)
+    except (Damaged, Newer, OSError) as error:
+        raise SystemExit(trouble(kept, error)) from None
+    if to == "-":
+        print(text)
+        return 0
+    try:
+        with Path(to).open("x", encoding="utf-8") as file:
+            print(text, file=file)
+    except OSError as error:
+        raise SystemExit(
+            f"{to} could not be written: {(error.strerror or 'no access').lower()}."
+        ) from None
+    print(f"{to}: all that {kept.name} holds, as text")
+    return 0
+
+
 def _check_course(folder: Path) -> None:
     if not folder.is_dir():
         raise SystemExit(f"there is no course in {folder}; run `{called()}`, or name its --folder.")
@@ -165,7 +188,7 @@ def _parser() -> argparse.ArgumentParser:
         "start": "copy the course into a folder, keeping what is there, and open it in JupyterLab",
         "update": "bring your copy to the installed edition; what you changed is kept",
         "reset": "archive one notebook of yours and put the course's in its place",
-        "progress": "say what is mastered, which ideas were cured, and what to do next",
+        "progress": "say what is mastered and due, which ideas were cured, and what to do next",
         "doctor": "check the installation, one line a check",
     }
     commands.add_parser("teach", help="plan a workshop and hold it; `teach --help` says how")
@@ -180,6 +203,10 @@ def _parser() -> argparse.ArgumentParser:
     commands.choices["start"].add_argument("--no-browser", action="store_true", help=told)
     told = "only say what would be done"
     commands.choices["update"].add_argument("--dry-run", action="store_true", help=told)
+    told = "write all that is kept as text into this new file, or print it"
+    commands.choices["progress"].add_argument(
+        "--export", nargs="?", const="-", metavar="FILE", help=told
+    )
     told = "its name, or enough of it: exercises/02"
     commands.choices["reset"].add_argument("notebook", help=told)
     return parser

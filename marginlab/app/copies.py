@@ -16,7 +16,7 @@ from itertools import count
 from pathlib import Path, PurePosixPath
 
 from marginlab.app.folder import MANIFEST, Given, digest, handed, manifest, notebooks, save_manifest
-from marginlab.practice.progress import write_whole
+from marginlab.practice.files import write_whole
 
 ARCHIVE = "archive"
 _BESIDE = re.compile(r"-new-\d+\.ipynb$")

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from marginlab import __version__
-from marginlab.practice.progress import write_whole
+from marginlab.practice.files import write_whole
 
 PACKAGE = Path(__file__).resolve().parents[1]
 MANIFEST = ".marginlab-given.json"

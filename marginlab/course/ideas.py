@@ -128,6 +128,14 @@ NAMES: Mapping[str, str] = {
     "one-tier-a-step": "one tier at a time",
     "all-at-once": "all closed at once",
     "share-first": "a fifth first, as at another exchange",
+    # Coins
+    "linear-for-inverse": "the formula of dollar margin for coin margin",
+    "coins-at-entry-price": "coins counted at the entry price",
+    "collateral-still": "collateral taken to keep its worth",
+    "collateral-in-pnl": "the fall of the collateral counted as a loss of the position",
+    "ratio-on-distance": "the distance taken to shrink as the collateral does",
+    "ratio-forgotten": "coins counted at their full price",
+    "one-ratio": "one coin's ratio taken for all coins",
     # A crash, and what is written of it
     "first-fall": "the first fall taken for the deepest",
     "fall-from-low": "the fall counted from the lowest price",

@@ -61,6 +61,10 @@ class Answers:
                 return idea
         return None
 
+    def right(self, mark: float) -> bool:
+        """Whether it is nearer than half way from the truth to any idea."""
+        return 2 * abs(mark - self.truth) < min(abs(at - self.truth) for at in self.ideas.values())
+
     def told(self, mark: float) -> str:
         """A sentence that names the idea; empty where the mark tells none."""
         idea = self.idea(mark)
@@ -145,6 +149,8 @@ class Prediction(Kept):
         elif not self.revealed:
             self.confidence = self.controls.values["sure"]
             kept = {"axis": self.axis, "mark": self.mark, "sure": self.confidence}
+            if self.answers:
+                kept["right"] = self.answers.right(self.mark)
             self._reveal(self._keep(self.name, kept), focus=True)
 
     def skip(self) -> None:

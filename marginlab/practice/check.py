@@ -15,11 +15,15 @@ from typing import Any
 from marginlab.practice import choice, expression, function, number
 from marginlab.practice.cards import Card, Task, Verdict
 from marginlab.practice.course_map import CourseMap, drawn
+from marginlab.practice.entries import SURE, due, today
 from marginlab.practice.item import Choice, Expression, Function, Item, Number
-from marginlab.practice.progress import Damaged, Newer, file, load, record, report, trouble
+from marginlab.practice.progress import Damaged, Newer, file, load, record
+from marginlab.practice.report import report, trouble
 from marginlab.practice.slips import Slip, slips
 from marginlab.practice.trees import Unreadable, shown
 from marginlab.practice.verdicts import folds, is_blank, not_tried, text_of, verdict
+
+NOT_SURE = f"How sure you are was not kept: it is one of `{'`, `'.join(SURE)}`."
 
 
 @dataclass(frozen=True)
@@ -36,11 +40,12 @@ class Book:
     ideas: Mapping[str, str]
     ids: Mapping[str, str]
 
-    def check(self, exercise: str, answer: object) -> Verdict:
+    def check(self, exercise: str, answer: object, sure: str = "") -> Verdict:
         """The verdict on an answer to an exercise, such as `check("2.1", 2400)`.
 
         answer: a number of any kind, text such as "2,400", "-9.5 %", "(M - q*E)/q" or "cross", a
-        sympy expression, or a function.
+        sympy expression, or a function; sure: how sure you are of it, "guess", "fairly sure" or
+        "certain", if you like.
         """
         item = self._found(exercise)
         if item is None:
@@ -48,7 +53,10 @@ class Book:
         found = self.judged(item, answer)
         if found.kind == "not tried":
             return found
-        return replace(found, note=record(item.id, found.kind, found.idea, self.ids))
+        word = (text_of(sure) or "").strip().lower()
+        kept = record(item.id, found.kind, found.idea, self.ids, sure=word if word in SURE else "")
+        unkept = "" if word in SURE or is_blank(sure) else NOT_SURE
+        return replace(found, note=" ".join(filter(None, [unkept, kept])))
 
     def hint(self, exercise: str, rung: int = 1) -> Card:
         """A hint to an exercise: rung 1 is a nudge, rung 3 the last step but one."""
@@ -82,9 +90,11 @@ class Book:
     def my_map(self) -> CourseMap | Card:
         """Which lessons you may skip, look into or take, as far as your answers say."""
         try:
-            return drawn(load()["exercises"], self.items)
+            kept = load()["exercises"]
         except (Damaged, Newer, OSError) as error:
             return Card("progress", "", trouble(file(), error))
+        known = {exercise: kept[exercise] for exercise in self.items if exercise in kept}
+        return replace(drawn(known, self.items), due=len(due(known, today())))
 
     def judged(self, item: Item, answer: object) -> Verdict:
         """The verdict on an answer; nothing is recorded."""

@@ -12,8 +12,8 @@ from html import escape
 from typing import Any, Literal
 
 from marginlab.practice.cards import Link, lesson_number
+from marginlab.practice.entries import Entry
 from marginlab.practice.item import Item
-from marginlab.practice.progress import Progress
 
 Advice = Literal["you may skip it", "look at this part", "take it", "not answered", "not asked"]
 
@@ -42,17 +42,19 @@ class Row:
 
 @dataclass(frozen=True, repr=False)
 class CourseMap:
-    """The lessons with an advice each, as a table."""
+    """The lessons with an advice each, as a table; due: how many exercises are to be asked again."""
 
     rows: tuple[Row, ...]
+    due: int = 0
 
     def __repr__(self) -> str:
         wide = max(len(row.title) for row in self.rows)
-        return "\n".join(
+        lines = [
             f"{row.title:<{wide}}  {_ICONS[row.advice]} {row.advice}"
             + "".join(f"; {part}" for part, _ in row.parts)
             for row in self.rows
-        )
+        ]
+        return "\n".join([*lines, *self._due()])
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         return {"text/plain": repr(self), "text/html": self._html()}
@@ -63,7 +65,11 @@ class CourseMap:
             for head in ("lesson", "your map", "the part")
         )
         body = "".join(f"<tr>{_html(row)}</tr>" for row in self.rows)
-        return f'<table lang="en"><tr>{heads}</tr>{body}</table>'
+        told = "".join(f'<p lang="en">{line}</p>' for line in self._due())
+        return f'<table lang="en"><tr>{heads}</tr>{body}</table>{told}'
+
+    def _due(self) -> list[str]:
+        return [f"{self.due} due: progress() says which."] if self.due else []
 
 
 def _html(row: Row) -> str:
@@ -80,7 +86,7 @@ def _anchor(text: str, address: str) -> str:
     return f'<a href="{escape(address)}">{escape(text)}</a>'
 
 
-def drawn(exercises: Progress, items: Mapping[str, Item]) -> CourseMap:
+def drawn(exercises: Mapping[str, Entry], items: Mapping[str, Item]) -> CourseMap:
     """The map that these entries of the progress file draw."""
     questions = [item for item in items.values() if item.about]
     taught = {item.taught_in for item in items.values()} - {item.notebook for item in questions}
@@ -92,7 +98,7 @@ def drawn(exercises: Progress, items: Mapping[str, Item]) -> CourseMap:
     )
 
 
-def _row(notebook: str, questions: Sequence[Item], exercises: Progress) -> Row:
+def _row(notebook: str, questions: Sequence[Item], exercises: Mapping[str, Entry]) -> Row:
     answered = [item for item in questions if item.id in exercises]
     right = [item for item in answered if "correct" in exercises[item.id]["verdicts"]]
     at_once = [item for item in right if not _missed(exercises[item.id])]
@@ -106,7 +112,7 @@ def _row(notebook: str, questions: Sequence[Item], exercises: Progress) -> Row:
     return Row(notebook, "look at this part" if right else "take it", parts)
 
 
-def _missed(entry: Progress) -> bool:
+def _missed(entry: Entry) -> bool:
     """Whether another answer came before the right one; a slip of the pen is none."""
     return bool({"not yet", "this looks like"} & set(entry["verdicts"]))
 

@@ -1,10 +1,10 @@
 """The learner's progress: one readable file in the course's folder, never sent anywhere.
 
-It says, for each exercise, how often which verdict was given and which wrong ideas were met; an
-idea counts as cured while its exercise was answered correctly since. Beside them stand the marks that the
-learner placed, one for each question of a lesson ("marks", which older files lack). The file is replaced
-as a whole, so that a break at any moment leaves the old one or the new one. Keeping it may fail; a check
-or a mark may not: what went wrong is returned as a sentence.
+It holds an entry for each exercise that was answered (`entries` says what that is), and the mark that was
+placed on each question of a lesson: "marks", the one of now, and "first_marks", how sure the learner was
+of the first one and whether it was right. The file is replaced as a whole, so that a break at any moment
+leaves the old one or the new one, and by one kernel at a time, so that none overwrites another's. Keeping
+it may fail; a check or a mark may not: what went wrong is returned as a sentence.
 
 In the browser edition the same file lies in the browser's storage. Python reaches it through a service
 worker; where a page may have none (over plain http), the file lives as long as that page does.
@@ -12,20 +12,20 @@ worker; where a page may have none (over plain http), the file lives as long as 
 
 from __future__ import annotations
 
-import errno
 import json
 import os
-import secrets
-import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
+
+from marginlab.practice.entries import NONE, entered, is_sound, nothing_yet, today, with_ids
+from marginlab.practice.files import alone, write_whole
 
 FILE = "marginlab-progress.json"
 VARIABLE = "MARGINLAB_PROGRESS"
-VERSION = 2
+VERSION = 3
 STORAGE = Path("/drive")  # where JupyterLite mounts the browser's storage
 SESSION_ONLY = (
     "Your progress is kept only until this page is closed: here the browser gives Python no storage. "
@@ -34,7 +34,8 @@ SESSION_ONLY = (
 _INSIDE_THE_COURSE = ("lessons", "exercises")
 
 Progress = dict[str, Any]
-NONE: Mapping[str, str] = MappingProxyType({})
+
+_line = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 class Damaged(ValueError):
@@ -83,15 +84,35 @@ def load(path: Path | None = None) -> Progress:
     return kept
 
 
-def record(exercise: str, verdict: str, idea: str = "", ids: Mapping[str, str] = NONE) -> str:
+def save(kept: Progress, path: Path) -> None:
+    """Replace the file by this progress, all or nothing: readable text, a line for each exercise and mark.
+
+    Raises Damaged for what is nested too deeply to be written.
+    """
+    try:
+        parts = [f" {_line(name)}: {_block(part)}" for name, part in sorted(kept.items())]
+    except RecursionError as error:
+        raise Damaged(str(error)) from None
+    text = "{\n" + ",\n".join(parts) + "\n}\n"
+    # JSON can name half of a character, which no file can hold; it is named again.
+    write_whole(path, text.encode("utf-8", "backslashreplace"))
+
+
+def record(
+    exercise: str, verdict: str, idea: str = "", ids: Mapping[str, str] = NONE, *,
+    sure: str = "", day: date | None = None,
+) -> str:  # fmt: skip
     """Keep a verdict and the id of the wrong idea that was met; a sentence if that went wrong, or "".
 
-    ids: those of ideas that version 1 kept by their names.
+    ids: those of ideas that version 1 kept by their names; sure: one of entries.SURE, where the learner
+    said it; day: that of the answer, where it is not today.
     """
+    on = day or today()
 
     def enter(kept: Progress) -> None:
-        entries = kept["exercises"] = _with_ids(kept["exercises"], ids)
-        _enter(entries.setdefault(exercise, _nothing_yet()), verdict, idea)
+        entries = kept["exercises"] = with_ids(kept["exercises"], ids)
+        before = entries.get(exercise) or nothing_yet()
+        entries[exercise] = entered(before, verdict, on, idea=idea, sure=sure)
         kept["version"] = VERSION
 
     return _changed(enter)
@@ -100,18 +121,25 @@ def record(exercise: str, verdict: str, idea: str = "", ids: Mapping[str, str] =
 def mark(question: str) -> Mapping[str, Any]:
     """The mark that was placed on a question, as it was kept; empty where none is, or none can be read."""
     try:
-        found = _marks(load()).get(question)
+        found = _part(load(), "marks").get(question)
     except (Damaged, Newer, OSError):
         return {}  # the next mark or check says so
     return found if isinstance(found, dict) else {}
 
 
 def keep_mark(question: str, placed: Mapping[str, Any]) -> str:
-    """Keep a mark in place of the one before; an empty one forgets it. A sentence, as from `record`."""
+    """Keep a mark in place of the one before; an empty one forgets it. A sentence, as from `record`.
+
+    The first one on a question stays known: who asks anew has seen the answer.
+    """
 
     def put(kept: Progress) -> None:
-        others = {name: one for name, one in _marks(kept).items() if name != question}
+        marks = _part(kept, "marks")
+        others = {name: one for name, one in marks.items() if name != question}
         kept["marks"] = others | ({question: dict(placed)} if placed else {})
+        first = _part(marks, question) or placed
+        known = {part: first[part] for part in ("sure", "right") if part in first}
+        kept["first_marks"] = {question: known} | _part(kept, "first_marks")
 
     return _changed(put)
 
@@ -121,14 +149,13 @@ def _changed(change: Callable[[Progress], None]) -> str:
     try:
         path = file()
         said = "" if lasts() or path.exists() else SESSION_ONLY  # once is enough
-        try:
-            kept = load(path)
-        except Damaged:
-            aside = _set_aside(path)
-            said = f"{path.name} was damaged; it is now {aside.name}, and a new file was begun."
-            kept = load(path)
-        change(kept)
-        save(kept, path)
+        with alone(path):
+            try:
+                _change(path, change)
+            except Damaged:
+                aside = _set_aside(path)
+                said = f"{path.name} was damaged; it is now {aside.name}, and a new file was begun."
+                _change(path, change)
     except Newer:
         return f"Progress was not kept: {FILE} was written by a newer edition of the course."
     except OSError as error:
@@ -136,123 +163,23 @@ def _changed(change: Callable[[Progress], None]) -> str:
     return said
 
 
-def _marks(kept: Progress) -> Mapping[str, Any]:
-    """All marks; one that is not sound costs no verdict, so it is left to whoever shows it."""
-    marks = kept.get("marks")
-    return marks if isinstance(marks, dict) else {}
+def _change(path: Path, change: Callable[[Progress], None]) -> None:
+    kept = load(path)
+    change(kept)
+    save(kept, path)
 
 
-def save(kept: Progress, path: Path) -> None:
-    """Replace the file by this progress, all or nothing."""
-    text = json.dumps(kept, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-    write_whole(path, text.encode())
+def _part(kept: Mapping[str, Any], name: str) -> Progress:
+    """A part that is no entry; what is not sound there costs no verdict, and whoever shows it looks."""
+    part = kept.get(name)
+    return part if isinstance(part, dict) else {}
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Put this content into the file, all or nothing; its permissions stay.
-
-    A browser that is full refuses without a word to Python, so what was written is read again.
-    """
-    new = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
-    try:
-        with new.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        _check_written(new, content)
-        if path.exists():
-            shutil.copymode(path, new)
-        os.replace(new, path)
-        _check_written(path, content)
-    except BaseException:
-        new.unlink(missing_ok=True)
-        raise
-
-
-def _check_written(path: Path, content: bytes) -> None:
-    if not path.exists() or path.read_bytes() != content:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-
-def report(
-    path: Path, exercises: Sequence[str], ideas: Mapping[str, str] = NONE,
-    ids: Mapping[str, str] = NONE,
-) -> list[str]:  # fmt: skip
-    """What was mastered, which ideas were met and cured, and what to do next, a sentence each.
-
-    exercises: the ids of all there are, in the order of the course; ideas: the name of each by its
-    id; ids: those of ideas that version 1 kept by their names.
-    """
-    try:
-        kept = _with_ids(load(path)["exercises"], ids)
-    except (Damaged, Newer, OSError) as error:
-        return [trouble(path, error)]
-    told = list(_sentences({e: kept[e] for e in exercises if e in kept}, exercises, ideas))
-    return told if lasts() else [*told, SESSION_ONLY]
-
-
-def trouble(path: Path, error: Damaged | Newer | OSError) -> str:
-    """Why `load` could not use the file, in a sentence."""
-    match error:
-        case Damaged():
-            return f"{path.name} is damaged; the next check sets it aside and begins a new one."
-        case Newer():
-            return f"{path.name} was written by a newer edition of the course."
-    return f"{path.name} could not be read: {(error.strerror or 'no access').lower()}."
-
-
-def _sentences(kept: Progress, exercises: Sequence[str], ideas: Mapping[str, str]) -> Iterator[str]:
-    mastered = [e for e in exercises if e in kept and "correct" in kept[e]["verdicts"]]
-    yield f"Mastered: {len(mastered)} of {len(exercises)} exercises{_listed(mastered)}."
-    met: dict[str, list[str]] = {}  # each idea with the exercises where it still stands
-    for exercise, entry in kept.items():
-        for idea in entry["met"]:
-            met.setdefault(ideas.get(idea, idea), []).extend(
-                [] if idea in entry["cured"] else [exercise]
-            )
-    cured = [idea for idea, where in met.items() if not where]
-    standing = {idea: where for idea, where in met.items() if where}
-    if cured:
-        yield f"Wrong ideas met and cured{_listed(cured)}."
-    if standing:
-        told = [f"{idea} (in {', '.join(where)})" for idea, where in standing.items()]
-        yield f"Wrong ideas met and not cured yet{_listed(told)}."
-    # On from where the learner is: who skips a lesson is not sent back to it.
-    furthest = exercises.index(mastered[-1]) + 1 if mastered else 0
-    onward = [*exercises[furthest:], *exercises[:furthest]]
-    again = next(iter(standing.values()), [])
-    waiting = [*again, *(e for e in onward if e not in mastered)]
-    yield f"Next: exercise {waiting[0]}." if waiting else "All exercises are mastered."
-
-
-def _listed(words: Sequence[str]) -> str:
-    return f": {', '.join(words)}" if words else ""
-
-
-def _with_ids(entries: Progress, ids: Mapping[str, str]) -> Progress:
-    """The same entries, the ideas in them by their ids; an idea that is not known stays as it is."""
-
-    def by_id(met: Sequence[str]) -> list[str]:
-        # Once each: the browser edition may have joined a file of version 1 with one of version 2.
-        return list(dict.fromkeys(ids.get(idea, idea) for idea in met))
-
-    return {
-        exercise: entry | {"met": by_id(entry["met"]), "cured": by_id(entry["cured"])}
-        for exercise, entry in entries.items()
-    }
-
-
-def _nothing_yet() -> Progress:
-    return {"verdicts": {}, "met": [], "cured": []}
-
-
-def _enter(entry: Progress, verdict: str, idea: str) -> None:
-    entry["verdicts"][verdict] = entry["verdicts"].get(verdict, 0) + 1
-    if idea:
-        entry["met"] = [*(i for i in entry["met"] if i != idea), idea]
-        entry["cured"] = [i for i in entry["cured"] if i != idea]
-    if verdict == "correct":
-        entry["cured"] = list(entry["met"])
+def _block(part: object) -> str:
+    if not isinstance(part, dict) or not part:
+        return _line(part)
+    rows = (f"  {_line(name)}: {_line(one)}" for name, one in sorted(part.items()))
+    return "{\n" + ",\n".join(rows) + "\n }"
 
 
 def _set_aside(path: Path) -> Path:
@@ -267,14 +194,5 @@ def _set_aside(path: Path) -> Path:
 def _is_sound(kept: object) -> bool:
     match kept:
         case {"version": int(), "exercises": dict(exercises)}:
-            return all(isinstance(e, dict) and _is_sound_entry(e) for e in exercises.values())
-    return False
-
-
-def _is_sound_entry(entry: Progress) -> bool:
-    match entry:
-        case {"verdicts": dict(verdicts), "met": list(met), "cured": list(cured)}:
-            return all(type(n) is int for n in verdicts.values()) and all(
-                isinstance(idea, str) for idea in [*met, *cured]
-            )
+            return all(map(is_sound, exercises.values()))
     return False

@@ -268,6 +268,17 @@ def hedged_liquidation_price_9b7280(side: N, size: N, entry_price: N, collateral
     return entry_price*hedge_entry_price*(hedge_size - size)/(entry_price*hedge_size + hedge_entry_price*side*(-collateral*entry_price - entry_price*offset + mmr*size) - hedge_entry_price*size)
 
 
+# mark_price of collateral + side*size*(1/entry_price - 1/mark_price) + (0 + -side*hedge_size*(1/hedge_entry_price - 1/mark_price)) = size/mark_price*(mmr + fee_rate) - offset
+def hedged_liquidation_price_3d9c57(side: N, size: N, entry_price: N, collateral: N, hedge_size: N, hedge_entry_price: N, mmr: N, fee_rate: N, offset: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= hedge_size < inf) and (0 < hedge_entry_price < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return entry_price*hedge_entry_price*(hedge_size - side*size*(fee_rate + mmr) - size)/(-entry_price*hedge_entry_price*side*(collateral + offset) + entry_price*hedge_size - hedge_entry_price*size)
+
+
 # mark_price of collateral + side*size*(1/entry_price - 1/mark_price) + (0 + -side*hedge_size*(1/hedge_entry_price - 1/mark_price)) = size/mark_price*mmr - offset
 def hedged_liquidation_price_d9b3c0(side: N, size: N, entry_price: N, collateral: N, hedge_size: N, hedge_entry_price: N, mmr: N, offset: N = 0, fee_rate: N = 0) -> N:
     try:
@@ -279,10 +290,32 @@ def hedged_liquidation_price_d9b3c0(side: N, size: N, entry_price: N, collateral
     return entry_price*hedge_entry_price*(hedge_size - mmr*side*size - size)/(-entry_price*hedge_entry_price*side*(collateral + offset) + entry_price*hedge_size - hedge_entry_price*size)
 
 
+# mark_price of collateral + side*size*(1/entry_price - 1/mark_price) = -(size/mark_price*(mmr + fee_rate) - 0)
+def mark_price_b22619(side: N, size: N, entry_price: N, collateral: N, mmr: N, fee_rate: N) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return entry_price*size*(-side*(fee_rate + mmr) + 1)/(collateral*entry_price*side + size)
+
+
 # mark_price of collateral + side*size*(1/entry_price - 1/mark_price) = 0
 def bankruptcy_price_d4faf5(side: N, size: N, entry_price: N, collateral: N, mmr: N = 0, fee_rate: N = 0, offset: N = 0) -> N:
     try:
         good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return entry_price*size/(collateral*entry_price*side + size)
+
+
+# mark_price of collateral + side*size*(1/entry_price - 1/mark_price) = 0
+def mark_price_18c8cf(side: N, size: N, entry_price: N, collateral: N) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf)
     except Exception:
         good = False
     if not good:
@@ -299,6 +332,28 @@ def liquidation_price_65eac8(side: N, size: N, entry_price: N, collateral: N, mm
     if not good:
         look_closer(locals())
     return entry_price*size/(side*(collateral*entry_price + entry_price*offset - mmr*size) + size)
+
+
+# mark_price of collateral + side*size*(1/entry_price - 1/mark_price) = size/mark_price*(mmr + fee_rate) - offset
+def liquidation_price_3b6758(side: N, size: N, entry_price: N, collateral: N, mmr: N, fee_rate: N, offset: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return entry_price*size*(side*(fee_rate + mmr) + 1)/(entry_price*side*(collateral + offset) + size)
+
+
+# mark_price of collateral + side*size*(1/entry_price - 1/mark_price) = size/mark_price*(mmr + fee_rate) - offset
+def mark_price_499031(side: N, size: N, entry_price: N, collateral: N, mmr: N, fee_rate: N, offset: N = 0) -> N:
+    try:
+        good = (side == 1 or side == -1) and (0 < size < inf) and (0 < entry_price < inf) and (-inf < collateral < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1) and (-inf < offset < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return entry_price*size*(side*(fee_rate + mmr) + 1)/(entry_price*side*(collateral + offset) + size)
 
 
 # mark_price of collateral + side*size*(1/entry_price - 1/mark_price) = size/mark_price*mmr - offset
@@ -746,6 +801,10 @@ def function_375959(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offse
     return -entry_price*x0, x0, 0, mmr*size, 0, size, 0, 0
 
 
+def function_396a73(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, collateral: N) -> N:
+    return entry_price*size*(side*(fee_rate + mmr) + 1)/(entry_price*side*(collateral + offset) + size)
+
+
 def function_46a979(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N) -> N:
     x0 = side*size
     x1 = -offset
@@ -781,6 +840,10 @@ def function_558e16(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offse
     return (entry_price*size - hedge_entry_price*hedge_size + side*(-collateral + entry_price*mmr*size - offset))/(-hedge_size + size)
 
 
+def function_5732b8(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, hedge_size: N, hedge_entry_price: N, collateral: N) -> N:
+    return entry_price*hedge_entry_price*(hedge_size - side*size*(fee_rate + mmr) - size)/(-entry_price*hedge_entry_price*side*(collateral + offset) + entry_price*hedge_size - hedge_entry_price*size)
+
+
 def function_573a23(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, hedge_size: N, hedge_entry_price: N, collateral: N) -> N:
     return (collateral*side - entry_price*size + hedge_entry_price*hedge_size)/(hedge_size + side*size*(mmr + rate_growth*size) - size)
 
@@ -814,6 +877,13 @@ def function_606e28(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offse
 
 def function_62d47e(side: N, size: N, entry_price: N, coin_price: N, mark_price: N) -> N:
     return side*size*(-entry_price + mark_price)/mark_price
+
+
+def function_66688d(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N) -> N:
+    x0 = side*size
+    x1 = -offset
+    x2 = fee_rate*size + mmr*size
+    return x0/entry_price, -x0, x1, x2, 0, size, x1, x2
 
 
 def function_6800df(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N, mark_price: N) -> N:
@@ -1023,6 +1093,12 @@ def function_ef5910(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offse
     return -entry_price*x2, x2, x3, x4, 0, x1, x3, x4
 
 
+def function_f0e3b1(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N, mark_price: N) -> N:
+    x0 = 1/mark_price
+    x1 = -offset + size*x0*(fee_rate + mmr)
+    return side*size*(-x0 + 1/entry_price), x1, size*x0, x1
+
+
 def function_f1bfcf(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N) -> N:
     x0 = side*size
     x1 = fee_rate*size + mmr*size
@@ -1050,6 +1126,10 @@ def function_f880f3(side: N, size: N, coin_price: N, mark_price: N, funding_rate
 
 def function_faba2a(size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N, mark_price: N) -> N:
     return -offset + mmr*size/entry_price
+
+
+def function_fb620e(size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N, mark_price: N) -> N:
+    return -offset + size*(fee_rate + mmr)/mark_price
 
 
 def function_ffa1aa(side: N, size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rate_growth: N, coin_price: N) -> N:
@@ -1084,9 +1164,14 @@ FORMULAS: dict[str, Stored] = {
     "2e66577f347ad5fd": Stored(('side', 'entry_price', 'mark_price', 'mmr', 'fee_rate'), '\\frac{d}{1 + d\\,\\kappa - P/E}', leverage_2e6657),
     "60451d4de9c295bd": Stored(('side', 'size', 'entry_price', 'mark_price', 'mmr', 'fee_rate', 'offset'), '\\frac{d\\,q\\,E}{q E - q P - d\\,(A - \\kappa q P)}', leverage_60451d),
     "9b72803e07d44c3a": Stored(('side', 'size', 'entry_price', 'collateral', 'hedge_size', 'hedge_entry_price', 'mmr', 'offset'), '\\frac{E_h\\,(Q - Q_h)}{Q E_h/E + d\\,(M E_h + A E_h - m Q E_h/E) - Q_h}', hedged_liquidation_price_9b7280),
+    "3d9c57c3cabc4c5a": Stored(('side', 'size', 'entry_price', 'collateral', 'hedge_size', 'hedge_entry_price', 'mmr', 'fee_rate', 'offset'), '\\frac{E_h\\,(Q + d\\,\\kappa\\,Q - Q_h)}{Q E_h/E + d\\,(M E_h + A E_h) - Q_h}', hedged_liquidation_price_3d9c57),
     "d9b3c05a63f98f28": Stored(('side', 'size', 'entry_price', 'collateral', 'hedge_size', 'hedge_entry_price', 'mmr', 'offset'), '\\frac{E_h\\,(Q + d\\,m\\,Q - Q_h)}{Q E_h/E + d\\,(M E_h + A E_h) - Q_h}', hedged_liquidation_price_d9b3c0),
+    "b226192165031e53": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'fee_rate'), '\\frac{q\\,(1-d\\,\\kappa)}{q/E + d\\,M}', mark_price_b22619),
     "d4faf55151665835": Stored(('side', 'size', 'entry_price', 'collateral'), '\\frac{Q}{Q/E + d\\,M}', bankruptcy_price_d4faf5),
+    "18c8cf176aae8754": Stored(('side', 'size', 'entry_price', 'collateral'), '\\frac{q}{q/E + d\\,M}', mark_price_18c8cf),
     "65eac8c42e683fc4": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'offset'), '\\frac{Q}{Q/E + d\\,(M + A - m Q/E)}', liquidation_price_65eac8),
+    "3b67582fbf337e32": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'fee_rate', 'offset'), '\\frac{Q\\,(1+d\\,\\kappa)}{Q/E + d\\,(M + A)}', liquidation_price_3b6758),
+    "4990319323820c92": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'fee_rate', 'offset'), '\\frac{q\\,(1+d\\,\\kappa)}{q/E + d\\,(M + A)}', mark_price_499031),
     "ee971b0a2d1869a2": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'offset'), '\\frac{Q\\,(1+d\\,m)}{Q/E + d\\,(M + A)}', liquidation_price_ee971b),
     "1045764b36ff6e28": Stored(('side', 'size', 'entry_price', 'collateral', 'hedge_size', 'hedge_entry_price'), '\\frac{q E - q_h E_h - d\\,M}{q - q_h}', hedged_liquidation_price_104576),
     "e8df28e7449722b5": Stored(('side', 'size', 'entry_price', 'collateral', 'hedge_size', 'hedge_entry_price', 'mmr', 'offset'), '\\frac{q E - q_h E_h - d\\,(M + A - m q E)}{q - q_h}', hedged_liquidation_price_e8df28),
@@ -1136,6 +1221,7 @@ FUNCTIONS: dict[str, Callable[..., N]] = {
     "2a168971c54d6e97": function_2a1689,
     "360b3aac306efebb": function_360b3a,
     "375959f757717c81": function_375959,
+    "396a73ed726ea119": function_396a73,
     "46a9796f4a8a4b37": function_46a979,
     "4b290eda33f18c7c": function_4b290e,
     "4d4ffa48020828e2": function_4d4ffa,
@@ -1143,6 +1229,7 @@ FUNCTIONS: dict[str, Callable[..., N]] = {
     "51876f3ca3c558e1": function_51876f,
     "5270a7cd6eb2a1bf": function_5270a7,
     "558e16bf5892472e": function_558e16,
+    "5732b8688837a8f9": function_5732b8,
     "573a2372e269694c": function_573a23,
     "584ee8231e2f1c1e": function_584ee8,
     "5a1414f8873868cc": function_5a1414,
@@ -1151,6 +1238,7 @@ FUNCTIONS: dict[str, Callable[..., N]] = {
     "5ea42c82c7878fa7": function_5ea42c,
     "606e2868ae616d7c": function_606e28,
     "62d47ef88650cbaa": function_62d47e,
+    "66688d00a8395d0f": function_66688d,
     "6800df288cf3dd20": function_6800df,
     "697b8b4f65897607": function_697b8b,
     "6d9732b81f20bd03": function_6d9732,
@@ -1196,12 +1284,14 @@ FUNCTIONS: dict[str, Callable[..., N]] = {
     "eb3429bad22ceeb8": function_eb3429,
     "ee2b12cf649429cb": function_ee2b12,
     "ef5910b13f97fb99": function_ef5910,
+    "f0e3b1ee6da981e7": function_f0e3b1,
     "f1bfcf264b75494d": function_f1bfcf,
     "f2b504ca463eb7b6": function_f2b504,
     "f4feccf993107619": function_f4fecc,
     "f584dbf8aae7503a": function_f584db,
     "f880f36129a3acd7": function_f880f3,
     "faba2a1ec0ca9487": function_faba2a,
+    "fb620e6644f3cbc6": function_fb620e,
     "ffa1aa7c3fe6a2ff": function_ffa1aa,
     "ffb3e3fd6dedaf0c": function_ffb3e3,
 }

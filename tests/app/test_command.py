@@ -27,6 +27,7 @@ from marginlab.app.folder import (
     save_manifest,
 )
 from marginlab.app.served import LEAVE_OPEN
+from marginlab.course.ideas import NAMES
 from marginlab.practice import progress
 
 MARGINLAB = [sys.executable, "-m", "marginlab"]
@@ -280,10 +281,30 @@ def test_progress_is_told_on_the_command_line_too(tmp_path, monkeypatch):
     progress.save({"version": 1, "exercises": {"2.1": kept}}, tmp_path / "mine" / progress.FILE)
     ran = told("progress", "--folder", "mine", folder=tmp_path)
     assert ran.returncode == 0, ran.stderr
-    first, cured, following = ran.stdout.splitlines()
+    first, waiting, cured, following = ran.stdout.splitlines()
     assert re.fullmatch(r"Mastered: 1 of \d+ exercises: 2\.1\.", first)
+    assert waiting == "1 due: 2.1."
     assert cured == "Wrong ideas met and cured: an idea."
     assert following.startswith("Next: exercise ")
+
+
+def test_progress_is_written_as_text_and_over_nothing(tmp_path, monkeypatch):
+    monkeypatch.delenv(progress.VARIABLE, raising=False)
+    kept = tmp_path / "mine" / progress.FILE
+    kept.parent.mkdir()
+    entry = {"verdicts": {"correct": 1}, "met": ["fixed-wall"], "cured": []}
+    progress.save({"version": 1, "exercises": {"2.1": entry}}, kept)
+    printed = told("progress", "--folder", "mine", "--export", folder=tmp_path).stdout
+    assert f"wrong idea: {NAMES['fixed-wall']}, not put right yet" in printed
+    ran = told("progress", "--folder", "mine", "--export", "mine.txt", folder=tmp_path)
+    assert ran.stdout == f"mine.txt: all that {progress.FILE} holds, as text\n"
+    assert (tmp_path / "mine.txt").read_text(encoding="utf-8") == printed
+    again = told("progress", "--folder", "mine", "--export", "mine.txt", folder=tmp_path)
+    assert (again.returncode, again.stderr) == (1, "mine.txt could not be written: file exists.\n")
+    kept.write_text("{")
+    damaged = told("progress", "--folder", "mine", "--export", folder=tmp_path)
+    assert (damaged.returncode, damaged.stdout) == (1, "")
+    assert "is damaged" in damaged.stderr
 
 
 def test_start_tells_of_a_newer_edition_and_touches_nothing(tmp_path, monkeypatch, capsys):

@@ -16,7 +16,7 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from tests.browser.lab import FLAGS, ROOT, Cell, Notebook, PanelOnPage, notebook, serving
+from tests.browser.lab import FLAGS, ROOT, Cell, Notebook, PanelOnPage, Shots, notebook, serving
 from tests.lessons import lessons
 from tools.site import edition, environment
 
@@ -73,12 +73,10 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="package")
-def shots(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where screenshots go, to be looked at: MARGINLAB_SHOTS, or a temporary folder."""
-    folder = Path(os.environ.get("MARGINLAB_SHOTS") or tmp_path_factory.mktemp("shots"))
-    folder.mkdir(parents=True, exist_ok=True)
-    print(f"screenshots: {folder}")
-    return folder
+def shots() -> Shots:
+    """Screenshots, to be looked at: taken where MARGINLAB_SHOTS names a folder for them."""
+    folder = os.environ.get("MARGINLAB_SHOTS")
+    return Shots(Path(folder) if folder else None)
 
 
 @pytest.fixture(scope="package")
@@ -156,7 +154,7 @@ def pages(
         def page(lesson: str) -> Notebook:
             book = opening(f"{lesson}.ipynb", *lessons()[lesson].cells)
             if run.get(lesson) is not book:
-                book.run_all()
+                book.run_again()
                 run[lesson] = book
             return book
 

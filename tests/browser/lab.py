@@ -400,8 +400,20 @@ class PanelOnPage:
 SIZES = {"laptop": (1280, 800, 15), "projector": (1920, 1080, 20)}
 
 
+class Shots:
+    """Screenshots in a folder; without one, none is taken."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+
+    def take(self, what: Page | Locator, name: str, **how: Any) -> None:
+        """Photographs a page or a part of it."""
+        if self.folder:
+            what.screenshot(path=self.folder / f"{name}.png".replace("/", " of "), **how)
+
+
 @contextmanager
-def window(book: Notebook, size: str, shots: Path, name: str) -> Iterator[None]:
+def window(book: Notebook, size: str, shots: Shots, name: str) -> Iterator[None]:
     """The notebook in a window of this size, photographed in both themes; then in the usual one again."""
     width, height, letters = SIZES[size]
     page = book.page
@@ -411,9 +423,9 @@ def window(book: Notebook, size: str, shots: Path, name: str) -> Iterator[None]:
             "size => document.querySelector('.marginlab-plot')._fullLayout.font.size === size",
             arg=letters,
         )
-        for theme in ("Dark", "Light"):
+        for theme in ("Dark", "Light") if shots.folder else ():
             book.theme(f"JupyterLab {theme}")
-            page.screenshot(path=shots / f"{name}_{size}_{theme.lower()}.png")
+            shots.take(page, f"{name}_{size}_{theme.lower()}")
         yield
     finally:
         usual = SIZES["laptop"]

@@ -11,6 +11,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -27,10 +28,11 @@ from marginlab.course.book import ITEMS
 from marginlab.course.lesson00_start_here.panel import twin_panel
 from marginlab.course.lesson02_the_wall.panel import wall_panel
 from marginlab.drawing.panel import VIEW
+from marginlab.practice.entries import SURE, entered, nothing_yet, put_right, said
 from marginlab.practice.progress import SESSION_ONLY
 from marginlab.teach.room_check import LESSON_BYTES
 from tests.browser.desktop import shows
-from tests.browser.lab import ROOT, Notebook, played, violations
+from tests.browser.lab import ROOT, Notebook, Shots, played, violations
 from tests.browser.net import HOST, ISOLATING, PLAIN, ROOM, fetched, shown, visitor, weight
 from tests.browser.test_reopened import shows_what_is_stored, stored
 from tests.lessons import lessons
@@ -38,6 +40,8 @@ from tools.notebooks import build
 from tools.site import edition, environment, wheels
 
 MOST = 25_000_000  # bytes that a first lesson may fetch, packed
+# Python never begins. A route would not do: the service worker answers for its script.
+NO_WORKER = "globalThis.Worker = class extends EventTarget { postMessage() {} terminate() {} };"
 
 expect.set_options(timeout=20_000)
 
@@ -128,7 +132,7 @@ def runs_as_stored(book: Notebook, source: Any) -> None:
 
 @every_lesson
 def test_a_lesson_runs_and_its_panel_follows_the_keys(
-    source: Any, guest: BrowserContext, port: int, shots: Path
+    source: Any, guest: BrowserContext, port: int, shots: Shots
 ) -> None:
     row = ROWS[source.front["number"]]
     title = f"{source.front['number']}. {source.front['title']}"
@@ -139,7 +143,7 @@ def test_a_lesson_runs_and_its_panel_follows_the_keys(
     panel.press(row.control["label"], row.moved[1], 3)
     row.move(desktop, 3)
     shows(panel, desktop)
-    book.page.screenshot(path=shots / f"edition_{source.path.stem}.png")
+    shots.take(book.page, f"edition_{source.path.stem}")
     if panel.button("play").count():
         assert len(played(panel)) > 10
     assert book.errors == []
@@ -151,10 +155,11 @@ def test_a_lesson_runs_and_its_panel_follows_the_keys(
 
 def shows_what_is_stored_without_python(guest: BrowserContext, address: str, source: Any) -> None:
     page = guest.new_page()
-    page.route(re.compile("/marginlab/kernel.js|/comlink.worker"), lambda route: route.abort())
+    page.add_init_script(NO_WORKER)
     page.goto(address)
     page.locator(".jp-Notebook .jp-Cell").first.wait_for()
     shows_what_is_stored(page, len(stored(nbformat.read(source.notebook, as_version=4))))
+    assert page.workers == []
     page.close()
 
 
@@ -258,7 +263,7 @@ def saved(book: Notebook) -> None:
 
 
 def test_an_exercise_is_judged_and_kept_when_the_browser_is_closed(
-    port: int, browser: Browser, chromium: str, tmp_path: Path, shots: Path
+    port: int, browser: Browser, chromium: str, tmp_path: Path, shots: Shots
 ) -> None:
     answer = round(float(ITEMS["2.1"].answer), 2)  # type: ignore[attr-defined]
     address = address_of(port, "exercises/02_where_the_wall_stands.ipynb")
@@ -295,7 +300,7 @@ def test_an_exercise_is_judged_and_kept_when_the_browser_is_closed(
             f"Mastered: 1 of {count} exercises."
         )
         assert violations(page, "body") == []
-        page.screenshot(path=shots / "edition_map_used.png", full_page=True)
+        shots.take(page, "edition_map_used", full_page=True)
         book = Notebook(context, address)
         cell, card = book.stub("2.1")
         expect(cell).to_contain_text(f"answer = {answer}")
@@ -333,7 +338,7 @@ KEPT = """async ([name, path]) => {
 
 
 def test_work_of_an_earlier_edition_hides_nothing_and_is_not_lost(
-    port: int, browser: Browser, chromium: str, tmp_path: Path, shots: Path
+    port: int, browser: Browser, chromium: str, tmp_path: Path, shots: Shots
 ) -> None:
     mine = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("'my old note'")])
     kept = {
@@ -355,7 +360,7 @@ def test_work_of_an_earlier_edition_hides_nothing_and_is_not_lost(
         shelf = page.locator("#shelf")
         expect(shelf).to_contain_text("From an earlier edition (0.0.9)")
         expect(page.locator("[data-items]").nth(5)).to_contain_text("Mastered: 1 of")
-        page.screenshot(path=shots / "edition_map_earlier.png", full_page=True)
+        shots.take(page, "edition_map_earlier", full_page=True)
         with page.expect_download() as downloading:
             shelf.get_by_role("button", name="Download lessons/05").click()
         assert (
@@ -410,7 +415,7 @@ def variants(site: Path) -> dict[str, Any]:
 
 
 def test_every_change_of_a_cell_is_known_and_nothing_else_is_one(
-    site: Path, port: int, browser: Browser, chromium: str, tmp_path: Path, shots: Path
+    site: Path, port: int, browser: Browser, chromium: str, tmp_path: Path, shots: Shots
 ) -> None:
     name, kept = edition_name(), variants(site)
     with visitor(browser, chromium, tmp_path) as context:
@@ -421,7 +426,7 @@ def test_every_change_of_a_cell_is_known_and_nothing_else_is_one(
         shelf = page.locator("#shelf")
         expect(shelf.get_by_role("link")).to_have_text(sorted(CHANGES))
         assert violations(page, "body") == []
-        page.screenshot(path=shots / "edition_map_changed.png", full_page=True)
+        shots.take(page, "edition_map_changed", full_page=True)
         for path in sorted(CHANGES)[:5]:
             button = shelf.get_by_role("button", name=f"Put {path} aside and start afresh")
             button.click()
@@ -486,7 +491,7 @@ def entry(met: list[str], cured: list[str], **verdicts: int) -> dict[str, Any]:
 
 
 def test_progress_of_another_device_is_joined_with_that_of_this_one(
-    port: int, browser: Browser, chromium: str, tmp_path: Path, shots: Path
+    port: int, browser: Browser, chromium: str, tmp_path: Path, shots: Shots
 ) -> None:
     here = {
         "version": 1, "marks": {"wall": 54_000}, "exercises": {
@@ -518,12 +523,12 @@ def test_progress_of_another_device_is_joined_with_that_of_this_one(
             expect(told).to_contain_text("The progress in second.json was brought in")
             expect(lesson).to_contain_text("Mastered: 3 of")
             assert json.loads(page.evaluate(KEPT, [name, PROGRESS])) == both
-        page.screenshot(path=shots / "edition_map_joined.png", full_page=True)
+        shots.take(page, "edition_map_joined", full_page=True)
         assert violations(page, "body") == []
         for file, content, sentence in (
             ("letter.json", "dear", "letter.json is no progress of this course"),
             ("book.json", '{"cells": []}', "book.json is no progress of this course"),
-            ("late.json", '{"version": 3}', "late.json was written by a newer edition"),
+            ("late.json", '{"version": 4}', "late.json was written by a newer edition"),
         ):
             bring(file, content)
             expect(page.get_by_role("alert")).to_contain_text(sentence)
@@ -538,14 +543,32 @@ def test_progress_of_another_device_is_joined_with_that_of_this_one(
 
 IDEAS = st.lists(st.sampled_from(["percent", "sign", "fee"]), unique=True)
 VERDICTS = st.dictionaries(st.sampled_from(["correct", "wrong"]), st.integers(1, 9))
-ENTRIES = st.builds(
+ANSWERS = st.lists(
+    st.tuples(
+        st.dates(date(2026, 11, 1), date(2026, 11, 30)),
+        st.sampled_from(["correct", "this looks like"]),
+        st.sampled_from(["percent", "sign", "fee"]),
+        st.sampled_from(["", *SURE]),
+    )
+).map(sorted)
+
+
+def lived(answers: list[tuple[date, str, str, str]]) -> dict[str, Any]:
+    """The entry of this edition after these answers."""
+    known = nothing_yet()
+    for day, verdict, idea, sure in answers:
+        known = entered(known, verdict, day, idea="" if verdict == "correct" else idea, sure=sure)
+    return known
+
+
+BEFORE = st.builds(
     lambda met, cured, verdicts: entry(met, [i for i in met if i in cured], **verdicts),
     IDEAS, IDEAS, VERDICTS,
 )  # fmt: skip
 KNOWN = st.builds(
     lambda version, exercises: {"version": version, "exercises": exercises},
-    st.sampled_from([1, 2]),
-    st.dictionaries(st.sampled_from(["1.1", "1.2", "2.1"]), ENTRIES),
+    st.sampled_from([1, 2, 3]),
+    st.dictionaries(st.sampled_from(["1.1", "1.2", "2.1"]), BEFORE | ANSWERS.map(lived)),
 )
 
 
@@ -570,6 +593,15 @@ def test_joining_loses_nothing_and_can_be_repeated(browser: Browser, port: int) 
                 assert set(found["met"]) >= set(known["met"])
                 assert all(found["verdicts"][word] >= n for word, n in known["verdicts"].items())
                 assert set(found["cured"]) <= set(found["met"])
+                assert found.get("day", "") >= known.get("day", "")
+                for word, (_, of) in said(known).items():
+                    assert said(found)[word][1] >= of
+                assert not {*found["cured"]} & {*put_right(found)}
+            for exercise, found in both["exercises"].items():
+                of_each = [one["exercises"].get(exercise, {}) for one in (mine, theirs)]
+                assert ("box" in found) == any("box" in one for one in of_each)
+                times = [(one.get("day"), one.get("due"), one.get("missed")) for one in of_each]
+                assert (found.get("day"), found.get("due"), found.get("missed")) in times
         if mine == theirs:
             assert both == mine
 
@@ -619,25 +651,25 @@ def test_over_plain_http_everything_works_and_progress_says_that_it_will_not_las
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_map_bar_and_cover_are_accessible(
-    scheme: str, port: int, browser: Browser, chromium: str, tmp_path: Path, shots: Path
+    scheme: str, port: int, browser: Browser, chromium: str, tmp_path: Path, shots: Shots
 ) -> None:
     with visitor(browser, chromium, tmp_path, color_scheme=scheme) as context:
         page = landed(context, port)
         assert violations(page, "body") == []
-        page.screenshot(path=shots / f"edition_map_{scheme}.png", full_page=True)
+        shots.take(page, f"edition_map_{scheme}", full_page=True)
         page.get_by_role("link", name="2. Where the wall stands").click()
         cover = page.locator(".marginlab-cover")
         expect(cover.get_by_role("heading")).to_have_text("2. Where the wall stands")
         expect(cover.get_by_role("img")).to_be_visible()
-        page.screenshot(path=shots / f"edition_cover_{scheme}.png")
+        shots.take(page, f"edition_cover_{scheme}")
         assert violations(page, ".marginlab-cover, .marginlab-bar") == []
         status = page.get_by_role("navigation", name="marginlab").get_by_role("status")
         expect(status).to_contain_text("Python is being loaded")
         expect(cover).to_have_count(0)
-        page.screenshot(path=shots / f"edition_loading_{scheme}.png")
+        shots.take(page, f"edition_loading_{scheme}")
         expect(status).to_contain_text("Python is ready.", timeout=60_000)
         assert violations(page, ".marginlab-bar") == []
-        page.screenshot(path=shots / f"edition_ready_{scheme}.png")
+        shots.take(page, f"edition_ready_{scheme}")
 
 
 def test_links_of_a_notebook_lead_on(guest: BrowserContext, port: int) -> None:
@@ -696,7 +728,7 @@ LIBRARY = {
     "venues": ("consequences", "published", "venues"),
     "engine": ("account", "pool", "position", "replay", "rulebook", "settlement"),
     "drawing": ("canvas", "controls", "panel", "png"),
-    "practice": ("check",),
+    "practice": ("check", "entries", "report"),
 }
 FILES = [f"tests/{room}/test_{name}.py" for room, names in LIBRARY.items() for name in names]
 EVERY_ITEM = (

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +12,16 @@ import pytest
 from marginlab.drawing.ink import DARK
 from marginlab.theory.terms import show
 from tests.browser.desktop import draws, fitting
-from tests.browser.lab import SIZES, Cell, Notebook, PanelOnPage, collisions, violations, window
+from tests.browser.lab import (
+    SIZES,
+    Cell,
+    Notebook,
+    PanelOnPage,
+    Shots,
+    collisions,
+    violations,
+    window,
+)
 from tests.lessons import Lesson, lessons
 
 
@@ -54,7 +62,7 @@ def test_the_panel_is_accessible_in_both_themes_and_swaps_every_colour(
 
 @pytest.mark.parametrize("size", SIZES)
 def test_at_either_end_of_any_control_the_page_draws_what_python_does_and_no_label_collides(
-    size: str, lesson: str, row: Lesson, book: Notebook, panel: PanelOnPage, shots: Path
+    size: str, lesson: str, row: Lesson, book: Notebook, panel: PanelOnPage, shots: Shots
 ) -> None:
     model, found = row.panel(), {}
 
@@ -74,9 +82,7 @@ def test_at_either_end_of_any_control_the_page_draws_what_python_does_and_no_lab
             there()
             agrees()
             found[state] = collisions(panel.labels())
-            book.page.screenshot(
-                path=shots / f"{lesson}_{size}_{state}.png".replace("1/L", "1 of L")
-            )
+            shots.take(book.page, f"{lesson}_{size}_{state}")
             back()
             agrees()
     assert {state: texts for state, texts in found.items() if texts} == {}

@@ -15,13 +15,13 @@ from tests.browser.lab import Notebook, violations
 
 Opened = Callable[..., Notebook]
 NAME = "exercises/02_where_the_wall_stands.ipynb"
-RIGHT = round(float(ITEMS["2.1"].answer), 2)  # type: ignore[attr-defined]
+RIGHT, TRUE = (round(float(ITEMS[one].answer), 2) for one in ("2.1", "2.2"))  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="module")
 def book(opened: Opened) -> Notebook:
     made = opened(NAME)
-    made.run_all()
+    made.run_again()
     return made
 
 
@@ -50,7 +50,7 @@ def test_each_hint_shows_when_the_one_before_was_opened(book: Notebook) -> None:
 
 def test_progress_outlives_the_kernel_and_the_page(book: Notebook, course: Path) -> None:
     kept = json.loads((course / FILE).read_text(encoding="utf-8"))["exercises"]
-    assert kept["2.1"]["cured"] == ["equity-zero"]
+    assert [*kept["2.1"]["cured_on"]] == ["equity-zero"]
     book.run_all()  # in a new kernel
     cell, card = book.stub("2.3a")
     book.write(cell, "progress()")
@@ -58,7 +58,20 @@ def test_progress_outlives_the_kernel_and_the_page(book: Notebook, course: Path)
     book.reopen()
     cell, card = book.stub("2.3b")
     book.write(cell, "progress()")
-    expect(card).to_contain_text("Wrong ideas met and cured: liquidation at equity zero.")
+    expect(card).to_contain_text("before they count as cured: liquidation at equity zero.")
+
+
+def test_what_was_said_is_drawn_against_what_was_true(opened: Opened, shots: Path) -> None:
+    said = f'check("2.1", 2375, sure="certain")\ncheck("2.2", {TRUE}, sure="fairly sure")'
+    book = opened("said.ipynb", "from marginlab.lesson import *", said, "calibration()")
+    book.run_all()
+    panel = book.panel()
+    for theme in ("JupyterLab Light", "JupyterLab Dark"):
+        book.theme(theme)
+        assert {"x/certain: share", "x/fairly sure: share"} <= panel.drawn().keys()
+        assert "Certain, answers: 1; right: 0; share: 0 %." in str(panel.alt())
+        assert violations(book.page, ".marginlab-panel") == []
+        panel.root.screenshot(path=shots / f"calibration_{theme[-5:].strip().lower()}.png")
 
 
 def test_a_cell_that_is_run_before_the_first_one_says_what_to_do(opened: Opened) -> None:
@@ -81,10 +94,11 @@ def test_a_cell_that_is_run_before_the_first_one_says_what_to_do(opened: Opened)
 
 def test_the_tab_of_an_exercise_is_told_apart_from_its_lessons(opened: Opened) -> None:
     book = opened("tabs.ipynb", "from marginlab.lesson import *", "twin_panel()")
-    book.run_all()
+    book.run_again()
     for path in (NAME, NAME.replace("exercises", "lessons")):
         book.page.evaluate(
-            "path => jupyterapp.commands.execute('docmanager:open', {path, options: {mode: 'tab-after'}})",
+            """path => jupyterapp.commands.execute('docmanager:open', {path, options: {mode: 'tab-after'}})
+              .then(() => {})""",  # the document itself would be written out for Python
             path,
         )
     labels = book.page.locator(".lm-TabBar-tabLabel", has_text="02_where_the_wall_stands")

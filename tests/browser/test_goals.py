@@ -17,7 +17,7 @@ CELLS = ("from marginlab.lesson import *", *(lesson.opening for lesson in PUZZLE
 def puzzles(opened: Callable[..., Notebook]) -> Notebook:
     """All panels of the puzzles, one below the other."""
     book = opened("goals.ipynb", *CELLS)
-    book.run_all()
+    book.run_again()
     return book
 
 

@@ -18,7 +18,7 @@ from nbformat.sign import NotebookNotary
 from playwright.sync_api import BrowserContext, Page, expect
 
 from marginlab.drawing.panel import OPENING, VIEW
-from tests.browser.lab import ROOT, Notebook, shut_down
+from tests.browser.lab import ROOT, Notebook, Shots, shut_down
 
 LESSONS = sorted((ROOT / "lessons").glob("*.ipynb"))
 GONE = {"version_major": 2, "version_minor": 0, "model_id": "0123456789abcdef"}
@@ -134,16 +134,16 @@ def saved(course: Path, home: Path) -> str:
 
 @pytest.mark.parametrize("app", ["lab/tree", "notebooks"])
 def test_every_panel_of_every_lesson_shows_what_is_stored(
-    app: str, address: str, saved: str, without_python: Page, shots: Path
+    app: str, address: str, saved: str, without_python: Page, shots: Shots
 ) -> None:
     without_python.goto(address.replace("/lab/tree/", f"/{app}/") % saved)
     without_python.locator(".jp-Notebook .jp-Cell").first.wait_for()
     shows_what_is_stored(without_python, PANELS)
-    without_python.screenshot(path=shots / f"reopened_{app.partition('/')[0]}.png")
+    shots.take(without_python, f"reopened_{app.partition('/')[0]}")
     without_python.evaluate("() => { document.body.dataset.jpThemeLight = 'false'; }")
     picture = without_python.locator(".marginlab-stored img").last
     assert picture.evaluate("image => getComputedStyle(image).filter").startswith("invert(1)")
-    without_python.screenshot(path=shots / f"reopened_{app.partition('/')[0]}_dark.png")
+    shots.take(without_python, f"reopened_{app.partition('/')[0]}_dark")
 
 
 @pytest.mark.filterwarnings(

@@ -13,7 +13,7 @@ from marginlab.course.book import ITEMS
 from marginlab.course.lesson00_start_here.scene import TwinScene, twin_scene
 from marginlab.course.lesson00_start_here.words import twin_words
 from marginlab.practice.progress import FILE
-from tests.browser.lab import Cell, Notebook, PanelOnPage, violations
+from tests.browser.lab import Cell, Notebook, PanelOnPage, Shots, violations
 
 Opened = Callable[..., Notebook]
 LESSON = "twin"
@@ -76,7 +76,7 @@ def unknown(course: Path) -> Iterator[None]:
 @pytest.mark.usefixtures("unknown")
 def test_the_first_answer_is_checked_blank_wrong_and_right(opened: Opened) -> None:
     book = opened(START)
-    book.run_all()
+    book.run_again()
     cell, card = book.stub("0.1")
     expect(card).to_contain_text("Not tried")
     book.write(cell, 'answer = 100\ncheck("0.1", answer)')
@@ -87,9 +87,9 @@ def test_the_first_answer_is_checked_blank_wrong_and_right(opened: Opened) -> No
 
 
 @pytest.mark.usefixtures("unknown")
-def test_the_answers_draw_the_map(opened: Opened, course: Path, shots: Path) -> None:
+def test_the_answers_draw_the_map(opened: Opened, course: Path, shots: Shots) -> None:
     book = opened(EXERCISES)
-    book.run_all()
+    book.run_again()
     table = book.cell("my_map()").locator("table")
     expect(table.get_by_role("row").nth(1)).to_contain_text("○ not answered")
     answers = {"0.5": "less", "0.6": "above", "0.7": "nearer", "0.8": "less"}
@@ -110,5 +110,5 @@ def test_the_answers_draw_the_map(opened: Opened, course: Path, shots: Path) -> 
         expect(rows.nth(at)).to_contain_text(advice)
     expect(rows.nth(3).get_by_role("link", name="more leverage in cross")).to_be_visible()
     assert violations(book.page, ".jp-OutputArea-output table") == []
-    book.page.screenshot(path=shots / "start_map.png")
+    shots.take(book.page, "start_map")
     assert (course / FILE).exists()

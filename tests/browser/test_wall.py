@@ -135,7 +135,7 @@ REMEMBERED = ("from marginlab.lesson import *", "place_wall_mark()")
 
 def test_a_mark_is_there_the_next_day_until_the_question_is_started_over(opened: Opened) -> None:
     book = opened("remembered.ipynb", *REMEMBERED)
-    book.run_all()
+    book.run_again()
     asked = book.panel()
     asked.put("your mark", 59_400)
     asked.choose("this is", "certain")

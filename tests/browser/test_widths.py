@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from marginlab.drawing.canvas import SMALLEST
 from marginlab.drawing.panel import Panel
 from marginlab.drawing.prediction import Prediction
 from tests.browser.desktop import fitting
-from tests.browser.lab import Notebook, collisions, frames
+from tests.browser.lab import Notebook, Shots, collisions, frames
 from tests.lessons import lessons
 
 MADE: tuple[Callable[[], Panel | Prediction], ...] = (
@@ -55,14 +54,14 @@ def all_panels(opened: Callable[..., Notebook]) -> Notebook:
     book = opened("widths.ipynb", *CELLS)
     book.page.set_viewport_size({"width": 1_920, "height": 1_800})
     book.page.add_style_tag(content=".marginlab-panel { width: var(--column) !important; }")
-    book.run_all()
+    book.run_again()
     return book
 
 
 @pytest.mark.parametrize("theme", ["Light", "Dark"])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_panel_holds_its_column(
-    width: int, theme: str, all_panels: Notebook, shots: Path
+    width: int, theme: str, all_panels: Notebook, shots: Shots
 ) -> None:
     page = all_panels.page
     page.bring_to_front()
@@ -84,7 +83,7 @@ def test_every_panel_holds_its_column(
             if not (wrong := faults(all_panels.panel(number).root.evaluate(LOOK))):
                 break
             page.wait_for_timeout(100)
-        panel.root.screenshot(path=shots / f"{make.__name__}_{width}_{theme.lower()}.png")
+        shots.take(panel.root, f"{make.__name__}_{width}_{theme.lower()}")
         if wrong:
             found[make.__name__] = wrong
     assert found == {}, "\n".join(f"{name}: {wrong}" for name, wrong in found.items())

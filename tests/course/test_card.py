@@ -28,7 +28,8 @@ def card(**changed: Any) -> Card:
     """A card that has all it needs, with these changes."""
     given = {
         "id": "X1", "says": "The price is {51}.", "by": BY, "about": "none named", "topic": "margin",
-        "lesson": 1, "verdict": "false", "told": "It is {right[price]}.", "scene": "A price of {price:tick}.",
+        "lesson": 1,
+        "verdict": "false", "told": "It is {right[price]}.", "scene": "A price of {price:tick}.",
         "given": {"price": 50.0}, "run": run, "left": at_its_word(),
         "holds": lambda run: run["price"] == 51, "repairs": Typed("price"),
     }  # fmt: skip

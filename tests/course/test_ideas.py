@@ -12,13 +12,15 @@ import pytest
 
 from marginlab.course.book import BOOK, ITEMS
 from marginlab.course.ideas import IDS, NAMES
-from marginlab.practice import progress
+from marginlab.practice import entries, progress, report
 from marginlab.practice.item import Number
 from tests.drawing.test_panel import QUESTIONS
 
 # As the last edition that kept ideas by their names has written it: every idea was met, lessons 1
 # and 2 were mastered.
 VERSION_1 = Path(__file__).with_name("progress_version_1.json")
+# As earlier editions wrote them: the first that knew ideas, the last of version 1, the last of version 2.
+WRITTEN = ("version_1_without_marks", "version_1", "version_2")
 
 
 @pytest.fixture
@@ -27,6 +29,7 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / progress.FILE
     shutil.copy(VERSION_1, path)
     monkeypatch.setenv(progress.VARIABLE, str(path))
+    monkeypatch.setenv(entries.VARIABLE, "2026-11-27")
     return path
 
 
@@ -59,7 +62,7 @@ def test_every_name_of_version_1_has_an_id() -> None:
 
 def test_a_file_of_version_1_tells_what_was_met_and_cured(kept: Path) -> None:
     entries = json.loads(kept.read_text(encoding="utf-8"))["exercises"]
-    _, cured, standing, following = progress.report(kept, tuple(ITEMS), NAMES, IDS)
+    _, _, cured, standing, following = report.report(kept, tuple(ITEMS), NAMES, IDS)
     for exercise, entry in entries.items():
         for name in entry["met"]:
             told = NAMES[IDS[name]]
@@ -69,15 +72,34 @@ def test_a_file_of_version_1_tells_what_was_met_and_cured(kept: Path) -> None:
     assert following == "Next: exercise 0.1."
 
 
-def test_the_next_verdict_turns_its_names_into_ids_and_loses_nothing(kept: Path) -> None:
+@pytest.mark.parametrize("name", WRITTEN)
+def test_the_next_verdict_takes_over_a_file_of_any_edition_and_loses_nothing(
+    kept: Path, name: str
+) -> None:
+    shutil.copy(VERSION_1.with_name(f"progress_{name}.json"), kept)
     before = progress.load()
+    old = report.report(kept, tuple(ITEMS), NAMES, IDS)
+    progress.keep_mark("leak", {"axis": {}, "mark": 3, "sure": "guess", "right": True})
     assert progress.record("6.1", "this looks like", "equity-zero", IDS) == ""
     after = progress.load()
-    assert (after["version"], after["marks"]) == (2, before["marks"])
+    assert after["version"] == progress.VERSION
+    assert {**before.get("marks", {}), "leak": after["marks"]["leak"]} == after["marks"]
     assert after["exercises"].pop("6.1")["met"] == ["equity-zero"]
     for entry in before["exercises"].values():
-        entry |= {part: [IDS[name] for name in entry[part]] for part in ("met", "cured")}
+        entry |= {part: [IDS.get(one, one) for one in entry[part]] for part in ("met", "cured")}
     assert after["exercises"] == before["exercises"]
+    assert {*after} == {*before, "marks", "first_marks"}
+    assert report.report(kept, tuple(ITEMS), NAMES, IDS)[0] == old[0]
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_every_exercise_of_an_earlier_edition_that_was_answered_is_due(
+    kept: Path, name: str
+) -> None:
+    shutil.copy(VERSION_1.with_name(f"progress_{name}.json"), kept)
+    entries_of = progress.load()["exercises"]
+    tried = [one for one, entry in entries_of.items() if {*entry["verdicts"]} - {"can't read it"}]
+    assert f"{len(tried)} due: " in report.report(kept, tuple(ITEMS), NAMES, IDS)[1]
 
 
 def test_an_idea_kept_by_its_name_is_the_same_one_when_it_is_met_again(kept: Path) -> None:
@@ -88,13 +110,13 @@ def test_an_idea_kept_by_its_name_is_the_same_one_when_it_is_met_again(kept: Pat
     progress.record(exercise, "this looks like", "fixed-wall", IDS)
     assert progress.load()["exercises"][exercise]["met"].count("fixed-wall") == 1
     progress.record(exercise, "correct", ids=IDS)
-    assert NAMES["fixed-wall"] in progress.report(kept, tuple(ITEMS), NAMES, IDS)[1]
+    assert "fixed-wall" in entries.put_right(progress.load()["exercises"][exercise])
 
 
 def test_a_file_that_was_joined_from_both_versions_counts_an_idea_once(kept: Path) -> None:
     both = {"verdicts": {"this looks like": 2}, "met": ["one-coin", NAMES["one-coin"]]}
     kept.write_text(json.dumps({"version": 2, "exercises": {"1.1a": both | {"cured": []}}}))
-    told = progress.report(kept, tuple(ITEMS), NAMES, IDS)
+    told = report.report(kept, tuple(ITEMS), NAMES, IDS)
     assert f"Wrong ideas met and not cured yet: {NAMES['one-coin']} (in 1.1a)." in told
 
 
@@ -103,4 +125,4 @@ def test_an_idea_that_no_edition_knows_is_kept_as_it_is(kept: Path) -> None:
     kept.write_text(json.dumps({"version": 1, "exercises": {"1.1a": entry}}))
     progress.record("1.2", "correct", ids=IDS)
     assert progress.load()["exercises"]["1.1a"] == entry
-    assert "of another day (in 1.1a)" in "".join(progress.report(kept, tuple(ITEMS), NAMES, IDS))
+    assert "of another day (in 1.1a)" in "".join(report.report(kept, tuple(ITEMS), NAMES, IDS))

@@ -436,6 +436,69 @@ BY_HAND: dict[str, tuple[float, dict[str, float]]] = {
         "all-at-once": 1_500_000,
         "share-first": 300_000,
     }),
+    "9.1a": (45_207.00, {  # 30,138 / (1/6 + 1/2)
+        "linear-for-inverse": 40_184.85,  # 20,000 / 0.4977
+        "equity-zero": 45_000.00,
+        "kappa-turned": 44_793.00,  # 29,862 x 3/2
+        "closing-fee-forgotten": 45_180.00,  # 30,120 x 3/2
+    }),
+    "9.1b": (-0.9353, {  # 15 x (14/15 / 0.9954 - 1)
+        "equity-zero": -1.0,
+        "move-for-roe": -0.0624,
+        "left-for-lost": 0.0647,
+        "closing-fee-forgotten": -0.9438,  # 15 x (14/15 / 0.996 - 1)
+    }),
+    "9.2a": (89_586.00, {  # 29,862 / (1/2 - 1/6)
+        "linear-for-inverse": 79_633.69,  # 40,000 / 0.5023
+        "equity-zero": 90_000.00,
+        "kappa-turned": 90_414.00,  # 30,138 x 3
+        "sides-swapped": 45_207.00,
+    }),
+    "9.2b": (49_226.44, {  # 9,800 / 0.19908
+        "margin-for-wallet": 64_463.20,  # 12,833.33 / 0.19908
+        "margin-twice": 43_366.15,  # 8,633.33 / 0.19908
+        "free-part": 55_086.73,  # 10,966.67 / 0.19908
+        "equity-zero": 49_000.00,
+        "closing-fee-forgotten": 49_196.79,  # 9,800 / 0.1992
+    }),
+    "9.3a": (-0.125, {  # 1/2 - 5/8
+        "coins-at-entry-price": -0.1,  # 6,000 / 60,000
+        "leverage-twice": -0.375,
+        "value-for-change": 0.625,
+    }),
+    "9.3b": (2_100, {  # 2,600 - 5 x 100
+        "margin-alone": 1_000,
+        "loss-forgotten": 2_600,
+        "margin-on-top": 3_600,
+        "margin-spent": 600,
+    }),
+    "9.3c": (-6_000, {  # -0.125 x 48,000
+        "coins-at-entry-price": -7_500,
+        "leverage-twice": -18_000,
+        "collateral-in-pnl": -8_000,  # a sixth of a coin lost 12,000 each
+    }),
+    "9.3d": (2_359.60, {  # 18,790 / 7.9632; a payment is 6
+        "fixed-wall": 2_385.98,  # 19,000 / 7.9632
+        "funding-on-margin": 2_384.66,  # 18,989.50 / 7.9632
+        "requirement-constant": 2_359.73,  # 2,385.98 - 210 / 8
+        "payments-for-days": 2_306.86,  # 18,370 / 7.9632
+        "payer-swapped": 2_412.35,  # 19,210 / 7.9632
+    }),
+    "9.4": (0.0770, {  # 1 - 22,050 / 0.39816 / 60,000
+        "collateral-still": 0.1210,  # 1 - 21,000 / 0.39816 / 60,000
+        "ratio-on-distance": 0.0786,  # 0.65 x 0.120956
+        "equity-zero": 0.08125,
+    }),
+    "9.5": (51_500, {  # 2,000 + 38,000 + 16,000 - 4,500
+        "ratio-forgotten": 57_500,
+        "one-ratio": 54_500,
+        "loss-forgotten": 56_000,
+    }),
+    "9.6": (0.5692, {  # 14,230 / 25,000
+        "equity-zero": 0.56,
+        "coins-at-entry-price": 0.4447,  # 14,230 / 32,000
+        "closing-fee-forgotten": 0.568,  # 14,200 / 25,000
+    }),
     "11.1a": (1.949, {  # 1 / (1 - 0.48905 x 0.9954)
         "equity-zero": 1.957,  # 1 / 0.51095
         "kappa-turned": 1.966,
@@ -568,6 +631,8 @@ CHOICES_BY_HAND: dict[str, tuple[str, dict[str, str]]] = {
         "highest-roi": "red",
         "loser-first": "grey",
     }),
+    # 12,500 lost, and the half bitcoin is worth 12,500
+    "0.13": ("closed", {"collateral-still": "open"}),
     "0.12": ("more", {"first-tier-rate": "exactly"}),  # 8 x 230 = 1,840; 2,240 - 200
     "0.14": ("closed", {"equity-zero": "open"}),  # 25,000 / 0.9954 = 25,115.53
     "11.3a": ("true", {  # 4,000 / 0.09954 at every leverage

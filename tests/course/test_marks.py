@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from html import escape
 from itertools import combinations
 from math import exp, log
 from statistics import NormalDist
+from typing import Any
 
 import pytest
 
@@ -107,6 +108,10 @@ BY_HAND: dict[str, tuple[float | Fraction, dict[str, float | Fraction]]] = {
         "first-tier-rate": 7_590,
         "offset-forgotten": 12_540,  # 1,650,000 x 0.0076
     }),
+    "coins": (0, {  # 30,000 dollars are lost: at 30,000 that is the one bitcoin that was there
+        "coins-at-entry-price": Fraction(1, 2),  # 1 - 30,000 / 60,000
+        "collateral-still": 1,  # 60,000 - 30,000 dollars, at 30,000
+    }),
     "crash": (1 / (1 - Fraction(3_596, 7_353) * (1 - KAPPA)), {
         "first-fall": 1 / (1 - Fraction(5_678, 7_353) * (1 - KAPPA)),
         "fall-from-low": Fraction(3_596, 7_353 - 3_596),  # 1 / 1.0448
@@ -163,6 +168,33 @@ def test_a_mark_names_an_idea_up_to_half_way_to_the_next_answer(place: Place) ->
         assert known.idea(at + 0.99 * half) == known.idea(at - 0.99 * half) == idea
         assert known.idea(at + 1.01 * half) != idea
     assert known.idea(known.truth) is None
+
+
+@every_question
+def test_a_mark_is_right_up_to_half_way_from_the_truth_to_an_idea(place: Place) -> None:
+    known = answers(place())
+    half = min((at - known.truth for at in known.ideas.values()), key=abs) / 2
+    assert known.right(known.truth)
+    for way in (half, -half):
+        assert known.right(known.truth + 0.99 * way)
+        assert not known.right(known.truth + 1.01 * way)
+    assert not any(map(known.right, known.ideas.values()))
+
+
+@every_question
+def test_a_mark_is_kept_with_how_sure_it_was_and_whether_it_is_right(place: Place) -> None:
+    for at, right in (
+        (answers(place()).truth, True),
+        (min(answers(place()).ideas.values()), False),
+    ):
+        kept: list[Mapping[str, Any]] = []
+        asked = place().remember(
+            lambda _: {}, lambda _, placed, kept=kept: kept.append(placed) or ""
+        )
+        asked.put(at)
+        asked.controls.set(sure="certain")
+        asked.place()
+        assert [(one["sure"], one["right"]) for one in kept] == [("certain", right)]
 
 
 @every_question

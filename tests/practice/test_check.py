@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from marginlab.course.book import BOOK, ITEMS, check, hint, reveal, task
 from marginlab.course.lesson03_two_fates.wishes import WISHES
-from marginlab.practice import progress
+from marginlab.practice import entries, progress
 from marginlab.practice.cards import Card
 from marginlab.practice.item import Choice
 from marginlab.practice.reading import quantity
@@ -766,11 +766,33 @@ def test_a_verdict_is_kept_and_a_blank_is_not() -> None:
     assert not progress.file().exists()
     check("2.1", 2375)
     check("2.1", 2385.98)
-    assert progress.load()["exercises"]["2.1"] == {
-        "verdicts": {"this looks like": 1, "correct": 1},
-        "met": ["equity-zero"],
-        "cured": ["equity-zero"],
-    }
+    entry = progress.load()["exercises"]["2.1"]
+    assert entry["verdicts"] == {"this looks like": 1, "correct": 1}
+    assert entry["met"] == [*entries.put_right(entry)] == ["equity-zero"]
+
+
+@pytest.mark.parametrize("sure", [*entries.SURE, " Certain "])
+def test_how_sure_one_is_is_kept_if_it_is_said(sure: str) -> None:
+    verdict = check("2.1", 2385.98, sure=sure)
+    assert (verdict.kind, verdict.note) == ("correct", "")
+    word = sure.strip().lower()
+    assert entries.said(progress.load()["exercises"]["2.1"]) == {word: (1, 1)}
+
+
+@pytest.mark.parametrize("sure", ["", None, ____, ...])
+def test_nobody_has_to_say_how_sure_one_is(sure: Any) -> None:
+    assert check("2.1", 2385.98, sure=sure).note == ""
+    assert entries.said(progress.load()["exercises"]["2.1"]) == {}
+
+
+@pytest.mark.parametrize("sure", ["very", 0.9, [], object(), "certain" * 10**6, b"certain"])
+def test_another_word_for_how_sure_one_is_costs_no_verdict(sure: Any) -> None:
+    verdict = check("2.1", 2385.98, sure=sure)
+    assert verdict.kind == "correct"
+    assert "How sure you are was not kept: it is one of guess, fairly sure, certain." in repr(
+        verdict
+    )
+    assert progress.load()["exercises"]["2.1"]["verdicts"] == {"correct": 1}
 
 
 def test_a_check_works_where_nothing_can_be_kept(
@@ -796,7 +818,8 @@ def test_progress_says_what_is_mastered_met_cured_and_next() -> None:
     assert "not cured yet: liquidation at equity zero (in 2.1)." in text
     assert "Next: exercise 2.1." in text
     check("2.1", 2385.98)
-    assert "met and cured: liquidation at equity zero." in repr(BOOK.progress())
+    back = "put right, they come back after 7 days before they count as cured"
+    assert f"{back}: liquidation at equity zero." in repr(BOOK.progress())
 
 
 def test_looking_at_progress_writes_nothing() -> None:

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from marginlab.course.book import ITEMS, check, my_map
-from marginlab.practice import progress
+from marginlab.practice import entries, progress
 from marginlab.practice.course_map import CourseMap, drawn
 
 ROOT = Path(__file__).parents[2]
@@ -126,3 +126,15 @@ def test_a_file_that_cannot_be_used_is_told(kept: Path, content: str, said: str)
     kept.write_text(content, encoding="utf-8")
     assert said in repr(my_map())
     assert kept.read_text(encoding="utf-8") == content
+
+
+def test_the_map_says_how_many_exercises_are_due(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(entries.VARIABLE, "2026-11-27")
+    first, second, *_ = ITEMS
+    answer(first)
+    answer(second, right=False)
+    assert "due" not in repr(my_map())
+    monkeypatch.setenv(entries.VARIABLE, "2026-11-28")
+    shown = my_map()._repr_mimebundle_()
+    for text in shown.values():
+        assert "2 due: progress() says which." in text

@@ -45,8 +45,8 @@ def pieces(stored: Mapping[str, Any]) -> list[tuple[str, Fraction, bool]]:
     return found
 
 
-def test_there_are_workshops_from_an_hour_to_half_a_day() -> None:
-    assert LENGTHS == [60, 90, 120, 180, 240]
+def test_there_are_workshops_from_an_hour_to_a_day() -> None:
+    assert LENGTHS == [60, 90, 120, 180, 240, 360]
 
 
 @every_track

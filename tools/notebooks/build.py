@@ -256,7 +256,11 @@ def execute(notebook: NotebookNode, root: Path) -> None:
             coalesce_streams=True,
             extra_arguments=["--log-level=ERROR"],
         )
-        own = {"PYTHONPATH": os.pathsep.join(paths), "MARGINLAB_PROGRESS": str(progress)}
+        own = {
+            "PYTHONPATH": os.pathsep.join(paths),
+            "MARGINLAB_PROGRESS": str(progress),
+            "MARGINLAB_TODAY": "2026-11-27",  # the day that tests have, too: see conftest.py
+        }
         try:
             client.execute(env={**os.environ, **own})
         except CellTimeoutError:

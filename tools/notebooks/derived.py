@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from functools import cached_property
 
+from marginlab import lesson
 from marginlab.course.book import BOOK, ITEMS
 from marginlab.course.court.docket import DOCKET
 from marginlab.engine.rulebook import Rulebook
@@ -107,6 +108,9 @@ def use() -> None:
             derive(traded.prices(symbol))
     derive(Consequences(BITGET))
     _ = mark_price_2.terms
+    for name in lesson.__all__:
+        if name.endswith("_panel"):  # one may trade a kind of contract that no venue lists
+            getattr(lesson, name)()
     for item in ITEMS.values():
         BOOK.judged(item, "1")
     for card in DOCKET.values():

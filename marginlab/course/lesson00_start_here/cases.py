@@ -19,6 +19,7 @@ from marginlab.theory.formulas import maintenance_margin, taker_fee
 from marginlab.theory.given import MarginMode
 from marginlab.theory.rounding import ROUNDING
 from marginlab.theory.terms import LONG
+from marginlab.venues import BITGET
 
 NOTEBOOK = "00_start_here"
 WHO = ("cross", "both", "neither")
@@ -174,6 +175,19 @@ def required_of(c: Case, times: Fraction) -> Fraction:
 def required_grows(c: Case) -> str:
     """What becomes of the requirement, held against so many times that of the smaller position."""
     return moved(c.times * required_of(c, Fraction(1)), required_of(c, c.times), HOW_FAR)
+
+
+def coin_wall(c: Trade) -> Fraction:
+    """The isolated wall of as large a position sized in dollars, its margin in its own coin."""
+    wall = BITGET.inverse.liquidation_price(
+        side=c.side, size=c.value, entry_price=c.entry_price, collateral=c.size / c.leverage,
+        mmr=c.mmr, fee_rate=c.fee_rate, offset=NONE,
+    )  # fmt: skip
+    return Fraction(wall)
+
+
+def state_on_coins(c: Trade) -> str:
+    return "open" if c.side * (c.at - coin_wall(c)) > 0 else "closed"
 
 
 def wall_after(c: Trade, sign: int = 1) -> Fraction:

@@ -12,22 +12,25 @@ from marginlab.course.lesson00_start_here.cases import (
     Case,
     always,
     case,
+    coin_wall,
     gap_payer,
     question,
     required_grows,
     required_of,
     shared_wall,
     state,
+    state_on_coins,
     wall_beside,
 )
 from marginlab.course.trade import held, told
 from marginlab.practice.item import Wrong
 from marginlab.theory.terms import show
 
-SIXTH, SEVENTH, EIGHTH, ELEVENTH = (
+SIXTH, SEVENTH, EIGHTH, NINTH, ELEVENTH = (
     "06_which_price_who_pays",
     "07_one_roof_many_rooms",
     "08_bigger_is_different",
+    "09_coins_as_collateral",
     "11_claim_court",
 )
 
@@ -78,6 +81,23 @@ def _work_larger(c: Case) -> str:
         f"{_ask_larger(c)}\n\n1. {show(c.times)} times {one} is "
         f"{show(c.times * required_of(c, Fraction(1)), 'money')}.\n2. The larger one reaches into a tier "
         f"with a higher rate and requires {other}: **{required_grows(c)}**."
+    )
+
+
+def _ask_halved(c: Case) -> str:
+    return (
+        f"A contract is sized in dollars and paid in bitcoin. You hold {show(c.size)} BTC and no dollars, "
+        f"and go long {show(c.value, 'money')} dollars of bitcoin at {show(c.entry_price, 'money')}, with "
+        f"all of it as margin: no leverage. The price falls to {show(c.at, 'money')}. Is the "
+        "position still open, or is it closed?"
+    )
+
+
+def _work_halved(c: Case) -> str:
+    return (
+        f"{_ask_halved(c)}\n\n1. It loses {show(-c.pnl(c.at), 'money')} dollars, and the bitcoin behind it "
+        f"are worth {show(c.size * c.at, 'money')} now.\n2. Its wall stands at "
+        f"{show(coin_wall(c), 'price')}: **{state_on_coins(c)}**."
     )
 
 
@@ -178,6 +198,30 @@ ITEMS = (
             "What lies above the edge of a tier is charged at a higher rate.",
         ),
         work=_work_larger,
+    ),
+    question(
+        id="0.13",
+        title="One bitcoin behind one",
+        about=NINTH,
+        given=case(0.5, 50_000, 1, at=25_000),
+        other=case(2, 64_000, 1, at=31_000),
+        options=STATE,
+        ask=_ask_halved,
+        truth=state_on_coins,
+        wrong=(
+            Wrong(
+                "collateral-still",
+                lambda c: state(c, c.at),
+                "That holds with dollars as margin; bitcoin as margin are worth less themselves.",
+                "The reveal",
+            ),
+        ),
+        hints=(
+            "How many dollars does it lose?",
+            "What are the bitcoin behind it worth at that price?",
+            "Hold the loss against what the margin is worth now.",
+        ),
+        work=_work_halved,
     ),
     question(
         id="0.14",

@@ -1,5 +1,5 @@
 // A learner's progress from another device joined with that of this browser. What progress.py has written.
-const VERSION = 2;
+const VERSION = 3;
 
 class Newer extends Error {}
 
@@ -21,16 +21,32 @@ function read(text, name) {
 
 const tried = ({ verdicts }) => Object.values(verdicts).reduce((sum, count) => sum + count, 0);
 
-// One exercise on two devices. One file often began as the other, so that counts are not added; and who
-// has tried more often knows later whether an idea is cured.
+const dayOf = ({ day }) => (typeof day === "string" ? day : "");
+
+// How often which word was said, and how often it was right: the longer count of each.
+function joinedSaid(mine, theirs) {
+  const said = { ...theirs, ...mine };
+  for (const word of Object.keys(said)) if ((theirs[word]?.[1] ?? 0) > (mine[word]?.[1] ?? 0)) said[word] = theirs[word];
+  return said;
+}
+
+// One exercise on two devices. One file often began as the other, so that counts are not added. Who has
+// answered last, or on the same day more often, knows when it is due and whether an idea is cured.
 function joinedEntries(mine, theirs) {
-  const [late, early] = tried(mine) >= tried(theirs) ? [mine, theirs] : [theirs, mine];
-  const verdicts = { ...theirs.verdicts, ...mine.verdicts };
-  for (const verdict of Object.keys(verdicts))
-    verdicts[verdict] = Math.max(mine.verdicts[verdict] ?? 0, theirs.verdicts[verdict] ?? 0);
-  const met = [...new Set([...mine.met, ...theirs.met])];
-  const cured = met.filter((idea) => (late.met.includes(idea) ? late : early).cured.includes(idea));
-  return { ...theirs, ...mine, verdicts, met, cured };
+  const isLate = dayOf(mine) === dayOf(theirs) ? tried(mine) >= tried(theirs) : dayOf(mine) > dayOf(theirs);
+  const [late, early] = isLate ? [mine, theirs] : [theirs, mine];
+  const { day, box, due, missed, ...rest } = early;
+  const both = { ...rest, ...late, verdicts: { ...theirs.verdicts, ...mine.verdicts } };
+  for (const verdict of Object.keys(both.verdicts))
+    both.verdicts[verdict] = Math.max(mine.verdicts[verdict] ?? 0, theirs.verdicts[verdict] ?? 0);
+  both.met = [...new Set([...mine.met, ...theirs.met])];
+  const knows = (idea) => (late.met.includes(idea) ? late : early);
+  both.cured = both.met.filter((idea) => knows(idea).cured.includes(idea));
+  if (isPlain(mine.said) && isPlain(theirs.said)) both.said = joinedSaid(mine.said, theirs.said);
+  if (both.cured_on)
+    both.cured_on = Object.fromEntries(both.met.filter((idea) => knows(idea).cured_on?.[idea] && !both.cured.includes(idea))
+      .map((idea) => [idea, knows(idea).cured_on[idea]]));
+  return both;
 }
 
 // Both, with every exercise of either; joining the same once more changes nothing.
