@@ -18,7 +18,7 @@ from fractions import Fraction
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from marginlab.course.book import check, hint, my_map, progress, reveal, task
+from marginlab.course.book import again, check, hint, ladder, my_map, progress, reveal, task
 from marginlab.course.calibration import calibration
 from marginlab.course.court.panel import court_panel
 from marginlab.course.lesson00_start_here.panel import place_twin_mark, twin_panel
@@ -92,6 +92,7 @@ __all__ = [
     "account_modes",
     "added_margin",
     "adjust_panel",
+    "again",
     "calibration",
     "cascade_panel",
     "cascade_scene",
@@ -109,6 +110,7 @@ __all__ = [
     "glossary",
     "hint",
     "initial_margin",
+    "ladder",
     "larger_positions",
     "leak_panel",
     "letters",

@@ -17,6 +17,7 @@ from tests.course import test_layouts
 from tests.engine import test_account as test_accounts
 from tests.engine import test_largest, test_money, test_preview
 from tests.engine import test_replay as test_timeline
+from tests.practice import test_fresh
 from tests.venues import test_traits
 
 
@@ -46,6 +47,7 @@ CHECKS: tuple[tuple[str, int, Callable[[int], list[str]]], ...] = (
         cases(test_timeline.STRANGE_EVENTS, test_timeline.refuse_an_event),
     ),
     ("nonsense in a trait", 10_000, cases(test_traits.TRAITS, test_traits.refuse_a_trait)),
+    ("draws of fresh numbers of each exercise", test_fresh.DRAWS, test_fresh.failures),
     ("labels of every picture in every layout", test_layouts.STATES, test_layouts.failures),
     ("lessons in Firefox ESR and WebKitGTK", 6, other_engines.failures),
     ("clumsy acts lose nothing in either edition", 200, clumsy.failures),

@@ -79,13 +79,14 @@ def edition_name() -> str:
 
 
 def exercises() -> list[str]:
-    """The ids of the exercises that the installed edition asks, in order."""
+    """The ids of the exercises that the installed edition asks, in order; a rung, as 2.L2, is none."""
     found: list[str] = []
     for name, path in notebooks().items():
         if name.startswith("exercises/"):
             cells = json.loads(path.read_bytes())["cells"]
             code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-            found += [i for source in code for i in re.findall(r'^task\("([^"]+)"\)', source)]
+            asked = re.compile(r'^task\("(\d+\.\d\w*)"\)')
+            found += [i for source in code for i in asked.findall(source)]
     return found
 
 

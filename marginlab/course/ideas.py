@@ -143,6 +143,11 @@ NAMES: Mapping[str, str] = {
     "doubt-for-disproof": "a doubt taken for a disproof",
     "depends-always": "everything taken to depend",
     "run-left-out": "a page looked for where running it decides",
+    # Derivations and solutions that are read closely
+    "step-out-of-order": "a step before what it follows from",
+    "line-sound": "a sound line taken for the broken one",
+    "line-follows": "what follows from a slip taken for the slip",
+    "idea-misread": "one wrong idea taken for another",
     # Slips, behind which no idea about margin stands
     "percent-for-fraction": "percent taken for a fraction",
     "requirement-forgotten": "requirement forgotten",

@@ -7,14 +7,16 @@ like the right one.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from operator import attrgetter
-from typing import Any
+from random import Random
+from typing import Any, Self
 
 from marginlab.course.house import RATES, opened
 from marginlab.engine.account import Account
+from marginlab.practice.fresh import Numbers, jitter, near, rounded
 from marginlab.practice.item import Wrong
 from marginlab.theory.conditions import Condition, Statement
 from marginlab.theory.formulas import (
@@ -27,7 +29,7 @@ from marginlab.theory.formulas import (
     solve,
     unrealized_pnl,
 )
-from marginlab.theory.given import MarginMode
+from marginlab.theory.given import MarginMode, Rejected
 from marginlab.theory.terms import LONG, show, side_name
 from marginlab.venues import BITGET, Contract
 
@@ -35,7 +37,7 @@ NONE = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trade:
+class Trade(Numbers):
     """A position on Bitget, the money of its account, and what may become of it; all exact.
 
     size [base coin], entry_price [quote per base], leverage [x]; mmr, fee_rate [fraction]: its
@@ -132,6 +134,53 @@ class Trade:
             wallet=float(self.wallet),
         )  # fmt: skip
 
+    # ---- drawn anew ---------------------------------------------------------------------------
+
+    def drawn(self, random: Random) -> Self:
+        """Another one of the same coin, side and rates, with as much room as this one has."""
+        leverage = 1 + Fraction(round(near(random, self.leverage - 1)))  # 1x stays 1x
+        trade = replace(
+            self, size=near(random, self.size), entry_price=near(random, self.entry_price),
+            leverage=leverage, other=Fraction(round(self.other * leverage / self.leverage)),
+            funding_rate=near(random, self.funding_rate), payments=round(self.payments * jitter(random)),
+        )  # fmt: skip
+        wallet, at = self.grown(self.wallet, trade, random), self.moved(self.at, trade, random)
+        if self.added:  # what is told of it is the margin
+            margin = near(random, self.margin / self.collateral * trade.collateral)
+            trade = replace(trade, added=margin - trade.collateral)
+        return replace(trade, wallet=wallet, at=at)
+
+    def grown(self, money: Fraction, to: Trade, random: Random) -> Fraction:
+        """As much money for another trade: what is left of it beside the margin grows with the value."""
+        if money < self.collateral:
+            return near(random, money * to.value / self.value)
+        left = (money - self.collateral) * to.value / self.value
+        return rounded(to.collateral + left * jitter(random))
+
+    def moved(self, price: Fraction, to: Trade, random: Random) -> Fraction:
+        """Where a price stands for another trade: as near to the entry, or to the bankruptcy price."""
+        if not price:
+            return price
+        loss = self.side * (1 - price / self.entry_price)
+        gone, beyond = 1 / to.leverage, loss - 1 / self.leverage
+        if abs(beyond) < abs(loss):
+            share = gone + beyond * jitter(random)
+        else:
+            share = loss * self.leverage * gone * jitter(random)
+        return to.entry_price * (1 - to.side * round(share, 3))
+
+    def check_open(self) -> None:
+        """Rejected where its exchange would not open it on its wallet, or charges it at another rate."""
+        contract, value = BITGET.contract(f"{self.base}USDT"), float(self.value)
+        contract.check_order(value)
+        tier = contract.check_leverage(float(self.leverage), value)
+        if Fraction(tier.mmr) != self.mmr:
+            charged = show(tier.mmr, "percent")
+            raise Rejected(f"mmr was {show(self.mmr, 'percent')}; that value has {charged}")
+        if self.wallet and self.wallet < self.collateral:
+            needed, there = show(self.collateral, "money"), show(self.wallet, "money")
+            raise Rejected(f"margin needed was {needed}; {there} is available")
+
 
 Answer = Callable[[Any], Fraction]  # to a question about a Trade
 
@@ -204,6 +253,9 @@ def wall_with(
 AT_THE_REQUIREMENT = (
     "There equity is zero, the bankruptcy price; the exchange steps in earlier, "
     "when equity has fallen to the requirement."
+)
+MET_BEFORE = (
+    "The requirement is money that must still be there: it is met before all is gone, not after."
 )
 ON_MARK_VALUE = (
     "Some venues charge maintenance on the value at entry; here it is charged on the value "

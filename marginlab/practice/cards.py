@@ -108,10 +108,11 @@ class Card:
 @dataclass(frozen=True, repr=False)
 class Verdict(Card):
     """What `check` says of an answer. kind is one of `Kind`; idea: the id of the wrong idea that was
-    met, and named: its name."""
+    met, and named: its name; draw: the fresh numbers that were answered right, if they were asked."""
 
     idea: str = ""
     named: str = ""
+    draw: int = 0
 
     @property
     def heading(self) -> str:
@@ -120,15 +121,25 @@ class Verdict(Card):
 
 @dataclass(frozen=True)
 class Task:
-    """An exercise's prompt, shown as the prose of the page."""
+    """An exercise's prompt, shown as the prose of the page.
+
+    fold: under which words it is folded; stub: the cell to answer in, if it is told.
+    """
 
     text: str
+    fold: str = ""
+    stub: str = ""
 
     def __repr__(self) -> str:
-        return _unmarked(self.text)
+        prose = _unmarked("\n".join(filter(None, (self.fold, self.text))))
+        return "\n".join(filter(None, (prose, self.stub)))
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        return {"text/plain": repr(self), "text/markdown": self.text}
+        shown = self.text + (f"\n\n```python\n{self.stub}\n```" if self.stub else "")
+        if self.fold:
+            # The empty line lets the page read what follows as Markdown.
+            shown = f"<details><summary>{escape(self.fold)}</summary>\n\n{shown}\n\n</details>"
+        return {"text/plain": repr(self), "text/markdown": shown}
 
 
 def _ladder(folds: tuple[Fold, ...]) -> str:

@@ -7,10 +7,16 @@ from marginlab.practice.item import Choice
 from marginlab.practice.trees import Unreadable, plain
 from marginlab.practice.verdicts import correct, looks_like, text_of, verdict
 
+MANY = 100  # more words than a choice has; Python refuses to write very large numbers
+
 
 def judged(item: Choice, answer: object) -> Verdict:
-    """The verdict on one of the item's words; capitals, spaces and a full stop do not matter."""
-    word = plain(text_of(answer) or "").casefold().strip(" .\"'")
+    """The verdict on one of the item's words; capitals, spaces and a full stop do not matter.
+
+    A whole number is its digits: 3 is "3".
+    """
+    text = str(answer) if type(answer) is int and abs(answer) < MANY else text_of(answer)
+    word = plain(text or "").casefold().strip(" .\"'")
     if word not in item.options:
         words = ", ".join(f'`"{option}"`' for option in item.options)
         raise Unreadable(f"Wanted is one of {words}, with its quotes.")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from random import Random
+from string import ascii_uppercase
 from types import MappingProxyType
 from typing import Any
 
@@ -22,6 +23,10 @@ HALF_A_DISPLAY_UNIT: Mapping[str, Fraction] = MappingProxyType({
     "price": Fraction("0.005"), "money": Fraction("0.005"), "x": Fraction("0.005"),
     "count": Fraction("0.005"), "percent": Fraction("0.00005"), "move": Fraction("0.00005"),
     "size": Fraction("0.00005"), "leverage": Fraction("0.0005"),
+})  # fmt: skip
+SHARES: Mapping[str, str] = MappingProxyType({
+    "percent": 'Write it as text, like `"12.34 %"`, or as a fraction, like `0.1234`.',
+    "move": 'Write it as text with its sign, like `"-12.34 %"`, or as a fraction, like `-0.1234`.',
 })  # fmt: skip
 POINTS = 24
 
@@ -49,7 +54,8 @@ class Item:
     notebook: the lesson's file name without ending; hints: three, from a nudge to the last step;
     about: the notebook of the lesson that a question of the map is about;
     repeats: that of the earlier lesson which asked it first, see `Again`;
-    solve: the code that answers it, which tests run and learners do not see; a choice needs none.
+    solve: the code that answers it, which tests run and learners do not see; a choice needs none;
+    draw: which of its fresh numbers these are (`fresh.py`), 0 for its own.
     """
 
     id: str
@@ -66,6 +72,7 @@ class Item:
     about: str = ""
     repeats: str = ""
     solve: str = ""
+    draw: int = 0
 
     @property
     def taught_in(self) -> str:
@@ -126,9 +133,23 @@ class Again:
 
 @dataclass(frozen=True, kw_only=True)
 class Number(Item):
-    """An exercise whose answer is a number; unit is one of `HALF_A_DISPLAY_UNIT`."""
+    """An exercise whose answer is a number; unit is one of `HALF_A_DISPLAY_UNIT`.
+
+    How a share is written is said below every question for one, and nowhere in the question itself: a
+    "in percent" there would leave open whether 0.5 is a half or half a percent.
+    """
 
     unit: str
+
+    @property
+    def prompt(self) -> str:
+        """What is asked, and how to write it if it is a share, as Markdown."""
+        return f"{super().prompt} {SHARES.get(self.unit, '')}".rstrip()
+
+    @property
+    def is_share(self) -> bool:
+        """Whether the answer may be written with a %."""
+        return self.unit in SHARES
 
     @cached_property
     def answer(self) -> Fraction:
@@ -182,6 +203,41 @@ class Choice(Item):
         return tuple((wrong, str(wrong.formula(self.given))) for wrong in self.wrong)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Order(Item):
+    """An exercise whose answer is some of its lines in their order, by their letters, as in "C A".
+
+    lines: those that are shown, as Markdown; strays: the lines that a wrong idea leads to, by their
+    letters. What a wrong idea gives is a whole order, too.
+    """
+
+    lines: tuple[str, ...]
+    strays: Mapping[str, Wrong]
+
+    @property
+    def letters(self) -> str:
+        """A letter for each line."""
+        return ascii_uppercase[: len(self.lines)]
+
+    @property
+    def prompt(self) -> str:
+        """What is asked, and the lines with their letters, as Markdown."""
+        lines = (
+            f"`{letter}`: {line}" for letter, line in zip(self.letters, self.lines, strict=True)
+        )
+        return "\n\n".join((super().prompt, *lines))
+
+    @cached_property
+    def answer(self) -> str:
+        """The right letters, in order."""
+        return str(self.truth(self.given))
+
+    @property
+    def solved(self) -> str:
+        """The cell with the right letters."""
+        return self.checked(f'answer = "{" ".join(self.answer)}"')
+
+
 @dataclass(frozen=True)
 class Point:
     """One set of numbers to compare at: the letters', the truth's, the wrong ideas'."""
@@ -205,7 +261,7 @@ class Sampled(Item):
     @cached_property
     def points(self) -> tuple[Point, ...]:
         """The same points every time, drawn from the item's id, the simplest numbers first."""
-        random = Random(self.id)
+        random = Random(f"{self.id} {self.draw}" if self.draw else self.id)
         points = [self._point(self.sample(random)) for _ in range(POINTS)]
         return tuple(sorted(points, key=_digits))
 
@@ -224,11 +280,13 @@ class Expression(Sampled):
     """An exercise whose answer is a formula; any way of writing it counts.
 
     leftover: letters that have a value in this exercise and should have been replaced, with a
-    sentence on each; example: some other formula, to show the way of writing.
+    sentence on each; example: some other formula, to show the way of writing; unit: that in which the
+    course prints what it gives.
     """
 
     leftover: Mapping[str, str]
     example: str
+    unit: str = "price"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -255,3 +313,8 @@ class Function(Sampled):
     def checked(self, code: str) -> str:
         """A cell of this code that has the function judged."""
         return f'{code}\n\n\ncheck("{self.id}", {self.name})'
+
+
+def is_rung(exercise: str) -> bool:
+    """Whether an exercise of this id is a rung of a ladder."""
+    return exercise.partition(".")[2].startswith("L")

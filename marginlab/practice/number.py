@@ -21,8 +21,7 @@ def judged(item: Number, answer: object, slips: Iterable[Slip] = ()) -> Verdict:
     """The verdict on a number of any kind, or on text that is one; slips: what usual ones give."""
     given = read(quantity, answer)
     said = f"You said `{read(echo, answer)}`."
-    is_share = item.unit in ("percent", "move")
-    number = given.value / 100 if given.mark == "%" and is_share else given.value
+    number = given.value / 100 if given.mark == "%" and item.is_share else given.value
 
     def near(other: Fraction, tolerance: Fraction = item.tolerance) -> bool:
         return abs(number - other) <= tolerance
@@ -42,7 +41,7 @@ def judged(item: Number, answer: object, slips: Iterable[Slip] = ()) -> Verdict:
     for wrong, other in item.wrong_answers:
         if near(other) or near(-other):
             return looks_like(item, said, wrong)
-    if is_share and not given.mark:
+    if item.is_share and not given.mark:
         number /= 100
         if near(item.answer) or near(-item.answer):
             return verdict(
@@ -56,7 +55,9 @@ def judged(item: Number, answer: object, slips: Iterable[Slip] = ()) -> Verdict:
                 return looks_like(item, said, wrong)
         number *= 100
     if _rounded(number, item.answer, item) or near(item.answer, NEAR * item.tolerance):
-        digits = f"{DECIMALS.get(item.unit, 'two')} decimals{' of a percent' if is_share else ''}"
+        digits = (
+            f"{DECIMALS.get(item.unit, 'two')} decimals{' of a percent' if item.is_share else ''}"
+        )
         return verdict(
             item,
             "almost",

@@ -2,7 +2,8 @@
 
 It holds an entry for each exercise that was answered (`entries` says what that is), and the mark that was
 placed on each question of a lesson: "marks", the one of now, and "first_marks", how sure the learner was
-of the first one and whether it was right. The file is replaced as a whole, so that a break at any moment
+of the first one and whether it was right; and how many draws of fresh numbers were asked of an exercise and
+which one was answered last ("draws"). The file is replaced as a whole, so that a break at any moment
 leaves the old one or the new one, and by one kernel at a time, so that none overwrites another's. Keeping
 it may fail; a check or a mark may not: what went wrong is returned as a sentence.
 
@@ -116,6 +117,35 @@ def record(
         kept["version"] = VERSION
 
     return _changed(enter)
+
+
+def draws() -> dict[str, tuple[int, int]]:
+    """How many draws of fresh numbers were asked of each exercise, and which one was answered last."""
+    try:
+        kept = _part(load(), "draws")
+    except (Damaged, Newer, OSError):
+        return {}  # the next check says so
+    return {exercise: _draw(pair) for exercise, pair in kept.items()}
+
+
+def keep_draw(exercise: str, draw: int, *, answered: bool = False) -> str:
+    """Keep that this draw was asked, or answered; a sentence, as from `record`."""
+
+    def put(kept: Progress) -> None:
+        pairs = _part(kept, "draws")
+        pair = list(_draw(pairs.get(exercise)))
+        pair[answered] = max(pair[answered], draw)
+        kept["draws"] = pairs | {exercise: pair}
+
+    return _changed(put)
+
+
+def _draw(pair: object) -> tuple[int, int]:
+    """Which draw was asked and which one answered; none where that is not sound."""
+    match pair:
+        case [int(asked), int(answered)]:
+            return asked, answered
+    return 0, 0
 
 
 def mark(question: str) -> Mapping[str, Any]:

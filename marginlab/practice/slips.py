@@ -55,7 +55,7 @@ def slips(
                 "so that 1 % is 0.01.",
             )
     # Only where the requirement counts: elsewhere the same fee is that of a trade.
-    if list(_truth(item, {"mmr": lambda _: Fraction(0)})) != [item.answer]:
+    if list(_truth(item, {"mmr": lambda _: Fraction(0)})):
         for number in _truth(item, dict.fromkeys(REQUIREMENT, lambda _: Fraction(0))):
             yield Slip(
                 "requirement-forgotten",
@@ -64,7 +64,7 @@ def slips(
                 "the requirement, not when it is gone.",
             )
     margin = getattr(item.given, "collateral", None)
-    if margin and item.unit in ("percent", "move"):
+    if margin and item.is_share:
         yield Slip(
             "amount-for-share",
             item.answer * margin,
@@ -103,13 +103,15 @@ def _in_place(numbers: Mapping[str, Any]) -> Mapping[str, Change]:
 
 
 def _truth(item: Number, changes: Mapping[str, Change]) -> Iterator[Fraction]:
-    """The truth at changed numbers, if they change and still have one."""
+    """The truth at changed numbers, if they have one and it is another."""
     given = _changed(item.given, changes)
     if given != item.given:
         try:
-            yield Fraction(item.truth(given))
+            number = Fraction(item.truth(given))
         except (ValueError, ArithmeticError):  # no such position, or nothing to divide by
             return
+        if number != item.answer:
+            yield number
 
 
 def _changed(given: Any, changes: Mapping[str, Change]) -> Any:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from marginlab.course.book import ITEMS
+from marginlab.course.book import ITEMS, rungs
 from marginlab.course.ideas import NAMES
-from marginlab.practice.item import Choice, Function, Item, Number, Sampled
+from marginlab.practice.item import Choice, Expression, Function, Item, Number, Order, Sampled
 from marginlab.theory.terms import show
 
 
@@ -40,16 +40,23 @@ def rows(lesson: int) -> list[Row]:
     return [_row(item) for item in ITEMS.values() if item.lesson == lesson]
 
 
+def beside(lesson: int) -> list[Row]:
+    """What stands behind its exercises: the rungs of its ladder and its solution to repair."""
+    return [_row(item) for item in rungs().values() if item.lesson == lesson]
+
+
 def _row(item: Item) -> Row:
-    if isinstance(item, Sampled):
-        unit = item.unit if isinstance(item, Function) else "price"
+    if isinstance(item, Expression | Function):
         truth, values, at = _example(item)
         code = item.solve.removeprefix("answer = ").strip('"')
-        wrong = _wrong(item, [shown(value, unit) for value in values])
-        return Row(item, Answer(shown(truth, unit)), wrong, code, at)
+        wrong = _wrong(item, [shown(value, item.unit) for value in values])
+        return Row(item, Answer(shown(truth, item.unit)), wrong, code, at)
     if isinstance(item, Number):
         values = [shown(value, item.unit) for _, value in item.wrong_answers]
         return Row(item, Answer(shown(item.answer, item.unit)), _wrong(item, values))
+    if isinstance(item, Order):
+        values = [" ".join(wrong.formula(item.given)) for wrong in item.wrong]
+        return Row(item, Answer(" ".join(item.answer)), _wrong(item, values))
     assert isinstance(item, Choice)  # there is no other kind
     values = [value for _, value in item.wrong_answers]
     return Row(item, Answer(item.answer), _wrong(item, values))

@@ -92,7 +92,8 @@ def _guide(arguments: argparse.Namespace) -> int:
 def _answers(arguments: argparse.Namespace) -> int:
     from marginlab.teach import answers, pages
 
-    rows = [row for lesson in _lessons(arguments) for row in answers.rows(lesson.number)]
+    numbers = [lesson.number for lesson in _lessons(arguments)]
+    rows = [row for one in numbers for row in (*answers.rows(one), *answers.beside(one))]
     return _write(_named(arguments), pages.page("answers.html", date.today(), rows=rows))
 
 

@@ -31,6 +31,7 @@ from marginlab.theory.conditions import (
     nothing,
     plain_symbol,
 )
+from marginlab.theory.derivation import derivation
 from marginlab.theory.given import look_closer
 from marginlab.theory.linear import (
     average_entry_price,
@@ -53,7 +54,7 @@ from marginlab.theory.linear import (
 )
 from marginlab.theory.stored import FORMULAS, Stored
 from marginlab.theory.terms import TERMS, symbol
-from marginlab.theory.typeset import Step, Steps, Where, as_stated, latex, with_kappa
+from marginlab.theory.typeset import Step, Steps, Where, latex
 from marginlab.theory.written import key, said
 
 if TYPE_CHECKING:
@@ -295,46 +296,31 @@ class Formula:
 
     def _told(self) -> list[Step]:
         """The derivation of the root, told now."""
-        import sympy
-
-        values = {self.solution.symbol_of(n): sympy.sympify(v) for n, v in self.given.items()}
-        left, right = (with_kappa(s.subs(values, simultaneous=True)) for s in self.solution.sides)
-        unknown = self.solution.symbol_of(self.solution.target)
-        difference = sympy.expand(left - right)
-        words = f"Gather what holds {unknown} on one side"
-        if difference.has(1 / unknown):
-            difference = sympy.expand(difference * unknown)
-            words = f"Multiply by {unknown}, and gather what holds it on one side"
-        top, bottom = sympy.fraction(sympy.together(difference))
-        if unknown in bottom.free_symbols:
-            if _mostly_negative(bottom):
-                top, bottom = -top, -bottom
-            difference = sympy.expand(top)
-            words = f"Multiply by ${latex(bottom)}$, and gather what holds {unknown} on one side"
-        gathered = sympy.collect(difference, unknown, evaluate=False)
-        factor, rest = gathered.get(unknown), gathered.get(sympy.S.One, sympy.S.Zero)
-        lines = [
-            Step(
-                "What is true at that moment",
-                f"{as_stated(left)} = {as_stated(right)}",
-            )
-        ]
-        alone = factor in (1, -1)
-        if factor is not None and not alone and set(gathered) <= {unknown, sympy.S.One}:
-            if _mostly_negative(factor):
-                factor, rest = -factor, -rest
-            lines.append(
-                Step(
-                    words,
-                    rf"{latex(unknown)} \cdot {_bracketed(latex(factor))} = {latex(-rest)}",
-                )
-            )
-        solved = f"{latex(unknown)} = {self.latex}"
-        if lines[0].latex != solved:
-            lines.append(Step("Leave it alone on its side" if alone else "Divide", solved))
+        lines = derivation(self).lines
         if self.key:
-            TOLD[self.key] = tuple(lines)
-        return lines
+            TOLD[self.key] = lines
+        return [*lines]
+
+    def gathered(self, *names: str) -> Callable[..., tuple[N, N]]:
+        """What the unknown is multiplied with in its derivation, and what that is equal to.
+
+        One function of these terms in this order, by position, without any check.
+        Raises ValueError where the unknown stands alone at once.
+        """
+
+        def both() -> tuple[Expr, Expr]:
+            sides = derivation(self).gathered
+            if sides is None:
+                raise ValueError(f"{self.name} stands alone at once; nothing is gathered")
+            known = {self.solution.symbol_of(n): plain_symbol(n) for n in names}
+            rates = symbol("mmr") + symbol("fee_rate")
+            first, second = (
+                side.subs(symbol("requirement_rate"), rates).subs(known, simultaneous=True)
+                for side in sides
+            )
+            return first, second
+
+        return found(key(self.key, "gathered", *names), names, both)
 
     @property
     def where(self) -> Where:
@@ -365,21 +351,6 @@ class Formula:
 
 def _exactly(value: N) -> N:
     return Fraction(str(value)) if isinstance(value, float) and isfinite(value) else value
-
-
-def _mostly_negative(factor: Expr) -> bool:
-    """Whether the term without rates carries a minus sign, as in q (kappa - 1)."""
-    import sympy
-
-    rates = {symbol("mmr"), symbol("fee_rate"), symbol("requirement_rate"), symbol("side")}
-    terms = [t for t in sympy.Add.make_args(sympy.expand(factor)) if not t.free_symbols & rates]
-    return bool(terms) and bool(terms[0].as_coeff_Mul()[0].is_negative)
-
-
-def _bracketed(text: str) -> str:
-    if text.startswith(r"\frac{"):
-        return text
-    return text if " " not in text.replace(r"\,", "") and "+" not in text else f"({text})"
 
 
 def _listed(terms: Mapping[str, N]) -> str:

@@ -17,13 +17,17 @@ from marginlab.theory.given import look_closer
 class Stored(NamedTuple):
     """A formula: its terms, its right-hand side, and its function, which looks at every value.
 
-    steps: its derivation, words and LaTeX of each line, where an exercise shows it.
+    steps: its derivation where it is shown; of each line what is done, in LaTeX and as typed.
     """
 
     terms: tuple[str, ...]
     latex: str
     function: Callable[..., N]
-    steps: tuple[tuple[str, str], ...] = ()
+    steps: tuple[tuple[str, str, str], ...] = ()
+
+
+FORMULAS: dict[str, Stored] = {}
+FUNCTIONS: dict[str, Callable[..., N]] = {}
 
 
 # collateral of collateral + side*size*(mark_price - entry_price) = 0
@@ -1141,7 +1145,7 @@ def function_ffb3e3(size: N, entry_price: N, mmr: N, fee_rate: N, offset: N, rat
     return mmr*size
 
 
-FORMULAS: dict[str, Stored] = {
+FORMULAS.update({
     "59b3b3f3beed37a2": Stored(('side', 'size', 'entry_price', 'mark_price'), 'd\\,q\\,(E - P)', collateral_59b3b3),
     "151defa0864b7aff": Stored(('side', 'size', 'entry_price', 'mark_price', 'mmr', 'fee_rate', 'offset'), '\\kappa q P + d\\,(q E - q P) - A', collateral_151def),
     "f6f55c5091f11236": Stored(('side', 'size', 'entry_price'), 'd\\,q\\,E', collateral_f6f55c),
@@ -1187,7 +1191,7 @@ FORMULAS: dict[str, Stored] = {
     "78da6394e410bd7e": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'fee_rate'), '\\frac{q E - d\\,(M - \\kappa q E)}{q}', mark_price_78da63),
     "9b70aabb9cabbe44": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'offset'), '\\frac{q E - d\\,(M + A - m q E)}{q}', liquidation_price_9b70aa),
     "78ea1c93040277aa": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'fee_rate', 'offset'), '\\frac{q E - d\\,(M + A)}{q\\,(1-d\\,\\kappa)}', liquidation_price_78ea1c),
-    "4f3f537570137a7c": Stored(('size', 'entry_price', 'collateral', 'mmr', 'fee_rate'), '\\frac{q E - M}{q\\,(1-\\kappa)}', liquidation_price_4f3f53, (('What is true at that moment', 'M + q\\,(P - E) = \\kappa q P'), ('Gather what holds P on one side', 'P \\cdot q\\,(1-\\kappa) = q E - M'), ('Divide', 'P = \\frac{q E - M}{q\\,(1-\\kappa)}'))),
+    "4f3f537570137a7c": Stored(('size', 'entry_price', 'collateral', 'mmr', 'fee_rate'), '\\frac{q E - M}{q\\,(1-\\kappa)}', liquidation_price_4f3f53, (('What is true at that moment', 'M + q\\,(P - E) = \\kappa q P', 'M + q*(-E + P) = P*kappa*q'), ('Gather what holds P on one side', 'P \\cdot q\\,(1-\\kappa) = q E - M', 'P*(-q*(kappa - 1)) = E*q - M'), ('Divide', 'P = \\frac{q E - M}{q\\,(1-\\kappa)}', 'P = (-E*q + M)/(kappa*q - q)'))),
     "508549a93b7e66ff": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr', 'rate_growth'), '\\frac{q E - d\\,M}{q\\,(1 - d\\,(q g + m))}', liquidation_price_508549),
     "b0e68bb06247cfcb": Stored(('side', 'size', 'entry_price', 'collateral', 'fee_rate'), '\\frac{q E - d\\,M}{q\\,(1-d\\,f)}', worst_close_price_b0e68b),
     "86d07cdae02f60e9": Stored(('side', 'size', 'entry_price', 'collateral', 'mmr'), '\\frac{q E - d\\,M}{q\\,(1-d\\,m)}', liquidation_price_86d07c),
@@ -1209,10 +1213,10 @@ FORMULAS: dict[str, Stored] = {
     "7c59b7f5ea225fc6": Stored(('index_price', 'funding_rate', 'time_left', 'funding_interval'), '\\frac{I\\,(r t + T)}{T}', mark_price_2_7c59b7),
     "57d83c054b0037ae": Stored(('side', 'entry_price', 'mark_price', 'leverage'), 'd\\,L\\,(P/E - 1)', roe_57d83c),
     "fabfbe4ff05eecc2": Stored(('size', 'mark_price', 'mmr', 'leverage', 'fee_rate', 'offset'), 'A + q P/L - \\kappa q P', restoring_top_up_fabfbe),
-}
+})
 
 
-FUNCTIONS: dict[str, Callable[..., N]] = {
+FUNCTIONS.update({
     "1384f5fc8b88cb93": function_1384f5,
     "1a45382a6e108a9b": function_1a4538,
     "1dd66bc62d4197bd": function_1dd66b,
@@ -1294,4 +1298,4 @@ FUNCTIONS: dict[str, Callable[..., N]] = {
     "fb620e6644f3cbc6": function_fb620e,
     "ffa1aa7c3fe6a2ff": function_ffa1aa,
     "ffb3e3fd6dedaf0c": function_ffb3e3,
-}
+})

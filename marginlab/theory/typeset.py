@@ -271,10 +271,11 @@ def _is_rate(total: Expr) -> bool:
 
 @dataclass(frozen=True)
 class Step:
-    """One line of a derivation: what is done, and the equation that it leaves (LaTeX)."""
+    """One line of a derivation: what is done, and the equation that it leaves, in LaTeX and as typed."""
 
     words: str
     latex: str
+    plain: str = ""
 
 
 class Steps(tuple[Step, ...]):

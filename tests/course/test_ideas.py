@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from marginlab.course.book import BOOK, ITEMS
+from marginlab.course.book import BOOK, ITEMS, rungs
 from marginlab.course.ideas import IDS, NAMES
 from marginlab.practice import entries, progress, report
 from marginlab.practice.item import Number
+from marginlab.practice.order import OUT_OF_ORDER
 from tests.drawing.test_panel import QUESTIONS
 
 # As the last edition that kept ideas by their names has written it: every idea was met, lessons 1
@@ -34,7 +35,8 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_every_idea_that_an_exercise_a_slip_or_a_mark_names_has_a_name_and_no_other_has() -> None:
-    items = {wrong.idea for item in ITEMS.values() for wrong in item.wrong}
+    asked = (*ITEMS.values(), *rungs().values())
+    items = {wrong.idea for item in asked for wrong in item.wrong} | {OUT_OF_ORDER}
     numbers = [item for item in ITEMS.values() if isinstance(item, Number)]
     slips = {slip.idea for item in numbers for slip in BOOK.slips(item)}
     marks = {idea for place in QUESTIONS for idea in place().answers.ideas}

@@ -14,7 +14,8 @@ import pytest
 from marginlab.course.book import BOOK, ITEMS
 from marginlab.course.lesson03_two_fates.wishes import WISHES
 from marginlab.practice.function import TOLERANCE
-from marginlab.practice.item import Choice, Expression, Function, Item, Number, Sampled
+from marginlab.practice.item import SHARES, Choice, Expression, Function, Item, Number, Sampled
+from marginlab.practice.reading import quantity
 from marginlab.practice.trees import Unreadable, tree, value
 from marginlab.practice.verdicts import ____
 from marginlab.theory.terms import show
@@ -911,6 +912,21 @@ def test_prompt_is_written_from_the_numbers_of_the_item(item: Item) -> None:
 
 
 @every_number
+def test_a_question_for_a_share_says_in_one_way_how_to_write_it(item: Number) -> None:
+    question = item.ask(item.given).split("\n\n")[-1]
+    assert not re.search(r"in per ?cent", question)
+    assert (item.prompt != item.ask(item.given)) == item.is_share
+
+
+@pytest.mark.parametrize("said", SHARES.values())
+def test_a_share_may_be_written_as_its_examples_are(said: str) -> None:
+    text, fraction = re.findall(r"`([^`]*)`", said)
+    written = quantity(text.strip('"'))
+    assert written.mark == "%"
+    assert written.value / 100 == quantity(fraction).value
+
+
+@every_number
 def test_solution_has_other_numbers_and_ends_with_their_answer(item: Number) -> None:
     last = re.findall(r"\*\*([^*]*)\*\*", item.solution)[-1]
     other = Fraction(item.truth(item.other))
@@ -927,10 +943,15 @@ def test_solution_of_a_formula_solves_another_one(item: Expression) -> None:
     assert Fraction(item.other.side) not in other
 
 
+def divisions(solution: str) -> list[tuple[str, ...]]:
+    """Each division in a solution: numerator, denominator, result and its percent sign."""
+    text = solution.replace("*", "").replace("−", "-").replace("\u202f", "")
+    return re.findall(r"(-?[\d,.]+\d) / ([\d,.]+\d) = (-?[\d,.]+\d)(%?)", text)
+
+
 @every_item
 def test_every_division_in_a_solution_comes_out(item: Item) -> None:
-    text = item.solution.replace("*", "").replace("−", "-").replace("\u202f", "")
-    found = re.findall(r"(-?[\d,.]+\d) / ([\d,.]+\d) = (-?[\d,.]+\d)(%?)", text)
+    found = divisions(item.solution)
     for top, bottom, result, percent in found:
         quotient = Fraction(top.replace(",", "")) / Fraction(bottom.replace(",", ""))
         # Half a unit of the last digit printed, and what rounding the numerator to cents can do.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +14,7 @@ from marginlab.course.lesson06_which_price.panel import cascade_panel, place_cas
 from marginlab.course.lesson06_which_price.picture import cascade_figure
 from marginlab.course.lesson06_which_price.scene import (
     FUND,
+    LEVERAGES,
     WALLS,
     cascade_scene,
     field,
@@ -24,6 +27,7 @@ from marginlab.theory.terms import show
 from tests.drawn import drawn, words
 from tests.lessons import NAN, Asked, Lesson, states_of
 
+ROOT = Path(__file__).parents[2]
 STATES = states_of(cascade_panel(), place_cascade_mark())
 LESSON = Lesson(
     theme="cascade", room="lesson06_which_price", states=STATES, bytes=24_000,
@@ -89,6 +93,17 @@ def test_more_money_behind_puts_every_wall_lower(state):
     assert scene.cross.pushed <= scene.isolated.pushed
     for own, shared in zip(field("isolated"), field("cross"), strict=True):
         assert shared.wall < own.wall
+
+
+def test_the_longs_are_as_large_as_the_lesson_says():
+    text = (ROOT / "lessons/src/06_which_price_who_pays.md").read_text("utf-8")
+    (found,) = re.findall(
+        r"(\d+) longs.*: ([\d.]+) to ([\d.]+) bitcoin each, (\d+)x to (\d+)x", text
+    )
+    count, least, most, low, high = map(float, found)
+    sizes = [long.size for long in field("isolated")]
+    assert (count, low, high) == (len(sizes), min(LEVERAGES), max(LEVERAGES))
+    assert (least, most) == pytest.approx((min(sizes), max(sizes)), abs=0.01)
 
 
 @pytest.mark.parametrize("nth", [0, 60, 150])

@@ -174,6 +174,22 @@ def test_what_is_drawn_is_the_scene(state):
             assert show(held.closings[-1].price, "price") in written[axis, "end"][2]
 
 
+@pytest.mark.parametrize(
+    ("row", "behind", "rate", "offset"),
+    [
+        (1, 400_000, "0.0046", 0),  # two tiers lower, its rest stands in the first
+        (2, 165_000, "0.0070", 2_200),
+        (3, 400_000, "0.0070", 2_200),
+    ],
+)
+def test_the_next_wall_counts_with_the_fee_of_what_was_closed(row, behind, rate, offset):
+    _, first, _, left, then = (said.replace(",", "") for said in liquidation_steps().rows[row])
+    left = 200_000 / Fraction(first) if row == 1 else Fraction(left)
+    money = behind + (15 - left) * (Fraction(first) * (1 - Fraction("0.0006")) - 110_000)
+    wall = (left * 110_000 - money - offset) / (left * (1 - Fraction(rate)))
+    assert float(then) == pytest.approx(float(wall), abs=0.05)  # the first wall is rounded to cents
+
+
 # ---- words and answers
 
 

@@ -121,8 +121,8 @@ def test_what_the_course_says_of_1x_and_10x():
 
 def test_the_tables_print_what_was_worked_out_by_hand():
     *_, long, short = one_times().rows
-    assert long == ("COIN-M, long", "30,138.00", "0", "0", "1.5", "180,000")
-    assert short == ("COIN-M, short", "none", "2", "60,000", "0.5", "60,000")
+    assert long == ("COIN-M sized in dollars, long", "30,138.00", "0", "0", "1.5", "180,000")
+    assert short == ("COIN-M sized in dollars, short", "none", "2", "60,000", "0.5", "60,000")
     full, part, gone = ratios_at(36_000, 1, 0.6, 0.4).rows
     assert full[1:3] == ("30,000", "165.60")  # 54,000 - 24,000; 0.46 % of 36,000
     assert part[3] == show(60_000 / (0.9 + 0.9954), "price")

@@ -189,6 +189,8 @@ def test_what_is_no_number_is_told_why(answer: object, sentence: str) -> None:
         ("2.1", -2385.98, "the sign is not"),
         ("2.3b", "91.22 %", "the sign is not"),
         ("2.3b", -91.22, "divide it by 100"),
+        ("9.4", 7.70, "divide it by 100"),
+        ("9.6", "56.92", "divide it by 100"),
         ("2.1", "2,385.98 %", "the unit is not"),
         ("2.1", "2,385.98x", "the unit is not"),
         ("2.4", "18.39 USDT", "the unit is not"),

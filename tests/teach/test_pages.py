@@ -100,7 +100,11 @@ def sources() -> dict[str, set[str]]:
         *(ROOT / "lessons" / "src").glob("[0-9]*.md"),
         *(ROOT / "exercises" / "src").glob("[0-9]*.md"),
         ROOT / "lessons" / "tracks.yaml",
-        *(path for path in (ROOT / "marginlab").rglob("*.py") if path.name != "stored.py"),
+        *(
+            path
+            for path in (ROOT / "marginlab").rglob("*.py")
+            if not path.name.startswith("stored")
+        ),
         *(ROOT / "marginlab" / "teach" / "templates").iterdir(),
     ]
     texts = {path: path.read_text(encoding="utf-8") for path in files}

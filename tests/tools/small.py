@@ -44,6 +44,7 @@ ITEMS = (
 BOOK = """
 from marginlab.course.lesson07_small import exercises
 ITEMS = {item.id: item for item in exercises.ITEMS}
+rungs = dict
 """
 exec(SMALL, made := {})
 ITEMS = {item.id: item for item in made["ITEMS"]}

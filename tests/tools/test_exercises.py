@@ -12,9 +12,9 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from marginlab.course.book import ITEMS
+from marginlab.course.book import ITEMS, ladders, rungs
 from marginlab.course.court.docket import DOCKET
-from marginlab.practice.item import Function, Item, Number
+from marginlab.practice.item import Expression, Function, Item, Number
 from marginlab.theory.terms import show
 from tools.notebooks import ROOT, build
 from tools.notebooks.source import Source
@@ -25,6 +25,14 @@ every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path.s
 
 def items_of(page: Source) -> list[Item]:
     return [item for item in ITEMS.values() if item.notebook == page.path.stem]
+
+
+def asked_by(page: Source) -> list[Item]:
+    """The exercises of a page, and behind them what counts for nothing."""
+    return [
+        *items_of(page),
+        *(item for item in rungs().values() if item.notebook == page.path.stem),
+    ]
 
 
 def test_every_item_has_its_notebook() -> None:
@@ -40,7 +48,7 @@ def test_stated_minutes_are_those_of_the_items(page: Source) -> None:
 @every_page
 def test_each_item_stands_in_the_notebook_under_its_title(page: Source) -> None:
     cells = [cell.source for cell in nbformat.read(page.notebook, as_version=4).cells]
-    for item in items_of(page):
+    for item in asked_by(page):
         assert item.lesson == page.front["number"]
         [at] = [i for i, text in enumerate(cells) if text.endswith(f"## {item.id} {item.title}")]
         task, stub = cells[at + 1 : at + 3]
@@ -50,6 +58,28 @@ def test_each_item_stands_in_the_notebook_under_its_title(page: Source) -> None:
             assert stub == f'{head}\n    return ____\n\n\ncheck("{item.id}", {item.name})'
         else:
             assert stub == f'answer = ____\ncheck("{item.id}", answer)'
+
+
+@every_page
+def test_a_ladder_is_read_before_its_rungs_and_a_lesson_without_one_has_none(page: Source) -> None:
+    code = [cell.source for cell in page.cells if cell.cell_type == "code"]
+    number = page.front["number"]
+    assert (f"ladder({number})" in code) is (number in ladders())
+    if number in ladders():
+        first = ladders()[number].rungs[0].id
+        assert code[code.index(f"ladder({number})") + 1] == f'task("{first}")'
+
+
+@every_page
+def test_no_rung_that_is_to_be_worked_out_stands_in_what_was_read_before(page: Source) -> None:
+    cells = nbformat.read(page.notebook, as_version=4).cells
+    told = "".join(str(o.get("data")) for cell in cells for o in cell.get("outputs", []))
+    for item in asked_by(page):
+        if isinstance(item, Expression) and item.id not in ITEMS:
+            assert item.solve.removeprefix("answer = ") not in told
+    if page.front["number"] in ladders():
+        alone = ladders()[page.front["number"]].alone.right
+        assert alone.latex not in told
 
 
 def executed(page: Source, keep: Callable[[NotebookNode], bool], tmp_path: Path) -> list[str]:
@@ -81,7 +111,7 @@ def test_untouched_notebook_runs_and_nothing_is_tried(
 ) -> None:
     monkeypatch.setenv("MARGINLAB_PROGRESS", str(tmp_path / "progress.json"))
     said = executed(page, lambda cell: not is_solution(cell), tmp_path)
-    assert said == [f"○ Not tried, exercise {item.id}" for item in items_of(page)]
+    assert said == [f"○ Not tried, exercise {item.id}" for item in asked_by(page)]
     assert list(tmp_path.iterdir()) == []
 
 
@@ -91,7 +121,7 @@ def test_solved_notebook_runs_and_everything_is_correct(
 ) -> None:
     monkeypatch.setenv("MARGINLAB_PROGRESS", str(tmp_path / "progress.json"))
     said = executed(page, lambda cell: not is_stub(cell), tmp_path)
-    assert said == [f"✓ Correct, exercise {item.id}" for item in items_of(page)]
+    assert said == [f"✓ Correct, exercise {item.id}" for item in asked_by(page)]
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
-from marginlab.course.book import ITEMS
+from marginlab.course.book import ITEMS, rungs
 from marginlab.practice.item import Item
 from tools.notebooks import COMMAND, ROOT, derived, reference, stills, teaching
 from tools.notebooks.rules import minutes_problem, problems, term_problems
@@ -109,7 +109,8 @@ def read_sources(root: Path, items: Mapping[str, Item] = ITEMS) -> list[Source]:
     for path in pages:
         try:
             if path.stem in read:
-                practice.append(read_page(path, read[path.stem], of_lesson[path.stem]))
+                beside = [item for item in rungs().values() if item.notebook == path.stem]
+                practice.append(read_page(path, read[path.stem], of_lesson[path.stem], beside))
             elif path.stem not in of_lesson:
                 found.append(f"{shown(path)}: exercises are named as their lesson, and none is so.")
         except Broken as broken:

@@ -1,19 +1,21 @@
-"""What sympy derives for the course, as a module: `python -m tools.notebooks.derived` prints it.
+"""What sympy derives for the course, as modules: `python -m tools.notebooks.derived` prints them as JSON.
 
 Pictures, accounts and checks ask a few dozen formulas, always the same. The build stores their
 functions, their LaTeX and the derivations that exercises show as `marginlab/theory/stored.py`, so that
-nobody who uses one waits for sympy.
+nobody who uses one waits for sympy, and what the ladders ask besides as `stored_steps.py`.
 """
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
+from pathlib import Path
 
 from marginlab import lesson
-from marginlab.course.book import BOOK, ITEMS
+from marginlab.course.book import BOOK, ITEMS, ladders, rungs
 from marginlab.course.court.docket import DOCKET
 from marginlab.engine.rulebook import Rulebook
 from marginlab.theory import compiled, formulas
@@ -24,7 +26,7 @@ from marginlab.venues import BITGET, VENUES
 from marginlab.venues.consequences import Consequences
 from tools.notebooks import COMMAND, ROOT
 
-MODULE = ROOT / "marginlab" / "theory" / "stored.py"
+THEORY = ROOT / "marginlab" / "theory"
 HEAD = '''"""What sympy derived for the course: plain functions and LaTeX. Written by the build, never edited.
 
 Each stands under a key that is made of all that it was derived from (`marginlab.theory.written`), so for a
@@ -44,51 +46,87 @@ from marginlab.theory.given import look_closer
 class Stored(NamedTuple):
     """A formula: its terms, its right-hand side, and its function, which looks at every value.
 
-    steps: its derivation, words and LaTeX of each line, where an exercise shows it.
+    steps: its derivation where it is shown; of each line what is done, in LaTeX and as typed.
     """
 
     terms: tuple[str, ...]
     latex: str
     function: Callable[..., N]
-    steps: tuple[tuple[str, str], ...] = ()
+    steps: tuple[tuple[str, str, str], ...] = ()
+
+
+FORMULAS: dict[str, Stored] = {}
+FUNCTIONS: dict[str, Callable[..., N]] = {}
+'''
+HEAD_OF_STEPS = '''"""What sympy derived for the ladders alone. Written by the build, never edited.
+
+Only a ladder loads it: pictures, accounts and checks do without.
+"""
+
+from __future__ import annotations
+
+from math import inf
+
+from marginlab.theory.conditions import N
+from marginlab.theory.given import look_closer
+from marginlab.theory.stored import FORMULAS, FUNCTIONS, Stored
 '''
 
 
 def problems() -> Iterator[str]:
     """Whether what is stored is what sympy derives now."""
-    if MODULE.read_text(encoding="utf-8") != derived():
-        yield f"{MODULE.relative_to(ROOT)} is not what sympy derives; run {COMMAND}."
+    for path, text in derived().items():
+        if path.read_text(encoding="utf-8") != text:
+            yield f"{path.relative_to(ROOT)} is not what sympy derives; run {COMMAND}."
 
 
 def refresh() -> None:
     """Stores what sympy derives now."""
-    MODULE.write_text(derived(), encoding="utf-8")
+    for path, text in derived().items():
+        path.write_text(text, encoding="utf-8")
 
 
-def derived() -> str:
-    """The module's text, from a Python of its own, in which nothing was looked up before."""
+def derived() -> dict[Path, str]:
+    """The modules' texts, from a Python of its own, in which nothing was looked up before."""
     command = [sys.executable, "-m", __name__]
-    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    return {THEORY / name: text for name, text in json.loads(told).items()}
 
 
-def text() -> str:
-    """The module's text; all that stands in it is derived now."""
-    FORMULAS.clear()
-    FUNCTIONS.clear()
+def texts() -> dict[str, str]:
+    """The modules' texts by their names; all that stands in them is derived now."""
+    ladders()  # brings in what is stored for them
+    for stored in (FORMULAS, FUNCTIONS):
+        stored.clear()
     use()
-    pieces, found, bare = [HEAD], [], []
+    everywhere, known = written(HEAD), {*formulas.DERIVED, *compiled.DERIVED}
+    told_before = set(formulas.TOLD)
+    climb()
+    # A ladder may tell the derivation of what was stored without it.
+    known -= formulas.TOLD.keys() - told_before
+    return {"stored.py": everywhere, "stored_steps.py": written(HEAD_OF_STEPS, known)}
+
+
+def written(head: str, known: Collection[str] = ()) -> str:
+    """What was derived in this process, but for these keys, as the text of a module with this head."""
+    pieces, found, bare = [head], [], []
     for key, formula in sorted(formulas.DERIVED.items(), key=lambda one: told(one[1])):
+        if key in known:
+            continue
         name = f"{formula.name}_{key[:6]}"
         pieces.append(f"# {told(formula)}\n{formula.text(name, checked=True)}")
-        steps = tuple((step.words, step.latex) for step in formulas.TOLD.get(key, ()))
+        steps = tuple((step.words, step.latex, step.plain) for step in formulas.TOLD.get(key, ()))
         shown = f", {steps!r}" if steps else ""
         found.append(f'    "{key}": Stored({formula.terms!r}, {formula.latex!r}, {name}{shown}),')
     for key, function in sorted(compiled.DERIVED.items()):
+        if key in known:
+            continue
         name = f"function_{key[:6]}"
         pieces.append(function.replace("def function(", f"def {name}("))
         bare.append(f'    "{key}": {name},')
-    pieces.append("\n".join(["FORMULAS: dict[str, Stored] = {", *found, "}", ""]))
-    pieces.append("\n".join(["FUNCTIONS: dict[str, Callable[..., N]] = {", *bare, "}", ""]))
+    for name, entries in (("FORMULAS", found), ("FUNCTIONS", bare)):
+        if entries:
+            pieces.append("\n".join([f"{name}.update({{", *entries, "})", ""]))
     return "\n\n".join(pieces)
 
 
@@ -117,6 +155,14 @@ def use() -> None:
         _ = card.judged
 
 
+def climb() -> None:
+    """Asks all that ladders ask."""
+    for ladder in ladders().values():
+        _ = ladder.reading, ladder.rungs
+    for item in rungs().values():
+        BOOK.judged(item, "1")
+
+
 def derive(holder: object) -> None:
     """Derives all the formulas that something holds."""
     for kind in type(holder).__mro__:
@@ -126,4 +172,4 @@ def derive(holder: object) -> None:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(text())
+    json.dump(texts(), sys.stdout)

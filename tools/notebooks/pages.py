@@ -2,10 +2,13 @@
 
 A page, exercises/src/NN_slug.md, is the prose around the line `{{ exercises }}`. Title, number and
 minutes, the first code cell, and heading, task, stub and solution of each exercise come from the
-lesson of the same name and its items; at its end stand the claim court's cards about that lesson. In the
-prose of any source `{{ number of exercises }}` is how many its lesson has, and `{{ number of questions }}`
-how many of them are about another lesson; with a capital where the placeholder has one. No count is
-typed, so none can become wrong.
+lesson of the same name and its items; at its end stand the claim court's cards about that lesson. Where
+the lesson's derivation has a ladder, `{{ ladder }}` stands for its rungs and `{{ repair }}` for the
+solution to repair; these are not counted.
+
+In the prose of any source `{{ number of exercises }}` is how many its lesson has, and
+`{{ number of questions }}` how many of them are about another lesson; with a capital where the placeholder
+has one. No count is typed, so none can become wrong.
 """
 
 from __future__ import annotations
@@ -14,9 +17,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from marginlab.course.court.docket import DOCKET
-from marginlab.practice.item import Item
+from marginlab.practice.item import Item, is_rung
 
-ALL = "{{ exercises }}"
+ALL, LADDER, REPAIR = PARTS = "{{ exercises }}", "{{ ladder }}", "{{ repair }}"
 FIRST = "```{code-cell}\nfrom marginlab.lesson import *\n```\n\n"
 # fmt: off
 NUMBERS = (
@@ -32,9 +35,12 @@ TYPED = re.compile(
 )
 
 
-def page(prose: str, items: Sequence[Item]) -> str:
+def page(prose: str, items: Sequence[Item], rungs: Sequence[Item] = ()) -> str:
     """A page of exercises as the Markdown of a whole notebook."""
-    return FIRST + prose.replace(f"\n{ALL}\n", f"\n{exercises(items)}\n") + cards(items[0].lesson)
+    text = f"\n{prose}"
+    for place, written in _written(items, rungs).items():
+        text = text.replace(f"\n{place}\n", f"\n{written}\n")
+    return FIRST + text[1:] + cards(items[0].lesson)
 
 
 def cards(lesson: int) -> str:
@@ -49,24 +55,50 @@ def cards(lesson: int) -> str:
     )
 
 
-def exercises(items: Sequence[Item]) -> str:
+def _written(items: Sequence[Item], rungs: Sequence[Item]) -> dict[str, str]:
+    """What stands in the place of each line of `PARTS`."""
+    ladder = [item for item in rungs if is_rung(item.id)]
+    read = [_cell(f"ladder({ladder[0].lesson})")] if ladder else []
+    repair = [item for item in rungs if not is_rung(item.id)]
+    return {
+        ALL: exercises(items),
+        LADDER: "\n\n".join([*read, exercises(ladder, level=3)]),
+        REPAIR: exercises(repair, level=3),
+    }
+
+
+def exercises(items: Sequence[Item], level: int = 2) -> str:
     """The items as Markdown: heading, task, stub and solution of each."""
     return "\n\n".join(
-        f'## {item.id} {item.title}\n\n{_cell(f"""task("{item.id}")""")}\n\n{_cell(item.stub)}\n\n'
-        f"{_cell(item.solved, ':tags: [solution]')}"
+        f'{"#" * level} {item.id} {item.title}\n\n{_cell(f"""task("{item.id}")""")}\n\n'
+        f"{_cell(item.stub)}\n\n{_cell(item.solved, ':tags: [solution]')}"
         for item in items
     )
+
+
+def place_problems(prose: str, rungs: Sequence[Item]) -> Iterator[str]:
+    """A part of the page that has no place, or that stands there for nothing."""
+    for place in PARTS:
+        stands, wanted = f"\n{prose}".count(f"\n{place}\n"), place == ALL or bool(rungs)
+        if wanted and stands != 1:
+            what = "the exercises have" if place == ALL else f"the {place.strip('{} ')} has"
+            yield f"{what} no place; wanted: one line {place}"
+        elif stands and not wanted:
+            yield f"{place} stands for nothing: its lesson has no ladder"
 
 
 def _cell(code: str, option: str = "") -> str:
     return "\n".join(["```{code-cell}", *([option, ""] if option else []), code, "```"])
 
 
-def line_in_prose(line: int, prose: str, items: Sequence[Item]) -> int:
-    """Where a line of the whole page stands in its prose; all exercises stand where their line does."""
-    at = prose.splitlines().index(ALL) + 1
-    line -= FIRST.count("\n")
-    return max(1, line) if line <= at else max(at, line - exercises(items).count("\n"))
+def line_in_prose(line: int, prose: str, items: Sequence[Item], rungs: Sequence[Item] = ()) -> int:
+    """Where a line of the whole page stands in its prose; a part stands where its line does."""
+    written, line = _written(items, rungs), line - FIRST.count("\n")
+    for at, text in enumerate(prose.splitlines(), 1):
+        line -= written[text].count("\n") + 1 if text in PARTS else 1
+        if line <= 0:
+            return at
+    return max(1, len(prose.splitlines()))
 
 
 def filled(markdown: str, items: Sequence[Item]) -> str:

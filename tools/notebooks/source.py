@@ -143,14 +143,15 @@ def read_lesson(path: Path, items: Sequence[Item]) -> Source:
     return counted(Source(path, "lesson", front, cells, [before + line for line in lines]), items)
 
 
-def read_page(path: Path, lesson: Source, items: Sequence[Item]) -> Source:
+def read_page(
+    path: Path, lesson: Source, items: Sequence[Item], rungs: Sequence[Item] = ()
+) -> Source:
     """The page at `path` with the exercises of its lesson; `Broken` when it is not as it must be."""
     prose, name = text_of(path), shown(path)
     found = [f"{name}, line {line}: {told}." for line, told in layout.problems(prose)]
     if prose.startswith("---"):
         found.append(f"{name}: a page has no front matter; the lesson and the items say it.")
-    if f"\n{prose}".count(f"\n{pages.ALL}\n") != 1:
-        found.append(f"{name}: the exercises have no place; wanted: one line {pages.ALL}.")
+    found += [f"{name}: {told}." for told in pages.place_problems(prose, rungs)]
     if not items:
         found.append(f"{name}: its lesson has no exercises in marginlab/course.")
     if found:
@@ -160,8 +161,8 @@ def read_page(path: Path, lesson: Source, items: Sequence[Item]) -> Source:
         "number": lesson.front["number"],
         "minutes": sum(item.minutes for item in items),
     }
-    cells, lines = cells_of(pages.page(prose, items))
-    lines = [pages.line_in_prose(line, prose, items) for line in lines]
+    cells, lines = cells_of(pages.page(prose, items, rungs))
+    lines = [pages.line_in_prose(line, prose, items, rungs) for line in lines]
     return counted(Source(path, "exercise", front, cells, lines), items)
 
 

@@ -9,10 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
+from random import Random
+from typing import Self
 
 from marginlab.course.house import MODES, PAYMENTS_A_DAY, SYMBOL
 from marginlab.course.trade import NONE, Trade, behind, exact, told
 from marginlab.engine.replay import Mark, replay
+from marginlab.practice.fresh import jitter, near
 from marginlab.practice.item import Choice
 from marginlab.theory.conditions import Statement
 from marginlab.theory.formulas import maintenance_margin, taker_fee
@@ -51,6 +54,18 @@ class Case(Trade):
     last: Fraction = NONE
     beside: Fraction = NONE
     times: Fraction = NONE
+
+    def drawn(self, random: Random) -> Self:
+        """Another case; in one with a second position, that one and its prices are others, too."""
+        new = replace(
+            Trade.drawn(self, random), added=near(random, self.added),
+            times=Fraction(round(near(random, self.times))),
+        )  # fmt: skip
+        if not self.beside:
+            return replace(new, last=self.moved(self.last, new, random))
+        last = near(random, self.last)
+        fall = round((1 - self.at / self.last) * jitter(random), 3)
+        return replace(new, beside=near(random, self.beside), last=last, at=last * (1 - fall))
 
 
 def case(

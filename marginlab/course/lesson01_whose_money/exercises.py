@@ -87,8 +87,7 @@ def _ask_profit(trade: Trade) -> str:
 def _ask_roe(trade: Trade) -> str:
     return (
         f"You are **{told(trade)}, {show(trade.leverage, 'x')}**. The mark price is "
-        f"{show(trade.at, 'money')}.\n\nWhat is the ROE over the margin that opening took? "
-        'Write it as text, like `"12.34 %"`, or as a fraction, like `0.1234`.'
+        f"{show(trade.at, 'money')}.\n\nWhat is the ROE over the margin that opening took?"
     )
 
 
@@ -104,7 +103,7 @@ def _ask_behind(t: Trade) -> str:
     return (
         f"Your wallet holds {show(t.wallet, 'money')}, and you are **{told(t)}, "
         f"{show(t.leverage, 'x')}**, in cross, with no other position. The mark price is "
-        f"{show(t.at, 'money')}.\n\nHow much money stands behind the position now?"
+        f"{show(t.at, 'money')}.\n\nWhat is the equity of the position now?"
     )
 
 
@@ -263,7 +262,7 @@ ITEMS = (
         hints=(
             "The margin is the part of the notional that you put up yourself.",
             "With a leverage of L you put up one L-th.",
-            "Divide the notional of exercise 1.1a by the leverage.",
+            "Divide the notional, as in exercise 1.1a, by the leverage.",
         ),
         work=_work_margin,
         solve="answer = 4 * 2500 / 20",
@@ -338,7 +337,7 @@ ITEMS = (
         minutes=2,
         given=_LONG,
         other=_OTHER,
-        unit="move",
+        unit="percent",
         ask=_ask_roe,
         truth=return_on_margin,
         wrong=(
@@ -366,7 +365,7 @@ ITEMS = (
         hints=(
             "Which money is the profit measured against?",
             "ROE puts the profit over the margin, not over the whole position.",
-            "Divide the profit of exercise 1.3a by the margin of exercise 1.1b.",
+            "Divide the profit, as in exercise 1.3a, by the margin, as in 1.1b.",
         ),
         work=_work_roe,
         solve="answer = 4 * (2550 - 2500) / 500",

@@ -108,8 +108,7 @@ def _ask_left(trade: Trade) -> str:
 def _ask_roe(trade: Trade) -> str:
     return (
         f"You are **{told(trade)}, {show(trade.leverage, 'x')}**. {terms(trade)}\n\n"
-        "What is the ROE at the liquidation price: profit or loss over the margin that opening took? "
-        'Write it as text with its sign, like `"-12.34 %"`, or as a fraction, like `-0.1234`.'
+        "What is the ROE at the liquidation price: profit or loss over the margin that opening took?"
     )
 
 
@@ -350,7 +349,7 @@ ITEMS = (
             "Liquidation happens when two lines cross. What do they have in common there?",
             "At the wall equity equals the requirement, so there are two ways to the same number: "
             "margin + size × (wall − entry), or κ × size × wall.",
-            "Take the wall of exercise 2.1 with all its digits, not rounded to cents: "
+            "Take the wall, as in exercise 2.1, with all its digits, not rounded to cents: "
             "the size multiplies whatever you cut off.",
         ),
         work=_work_left,
@@ -391,7 +390,7 @@ ITEMS = (
         ),
         hints=(
             "ROE measures against your own money, the margin, not against the whole position.",
-            "The loss at the wall is the margin less what is left there (exercise 2.3a).",
+            "The loss at the wall is the margin less what is left there, as in exercise 2.3a.",
             "Divide that loss by the initial margin and give it a minus sign.",
         ),
         work=_work_roe,

@@ -209,7 +209,7 @@ ITEMS = (
         truth=isolated_wall,
         wrong=_ISOLATED_IDEAS,
         hints=(
-            "Only one number has changed since 3.1a. What does it change?",
+            "It is the question of 3.1a with more leverage. What does that change?",
             "More leverage on the same value means less margin: value at entry / leverage.",
             "With that margin it is the same equation: size × (1 − κ) × P = size × entry − margin.",
         ),
@@ -255,7 +255,7 @@ ITEMS = (
         hints=(
             "Before you compute: which wall stood still while the leverage was moved?",
             "Write the equation with the wallet in it and look for the leverage L.",
-            "The leverage only says how much of the wallet is reserved. Compare with 3.2a.",
+            "The leverage only says how much of the wallet is reserved: it is the equation of 3.2a.",
         ),
         work=_work_cross,
         solve="answer = (0.05 * 60_000 - 1_500) / (0.05 * (1 - 0.0046))",

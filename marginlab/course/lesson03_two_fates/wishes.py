@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from random import Random
+from typing import Self
 
 from marginlab.course.house import MODES, SYMBOL
 from marginlab.course.trade import NONE, Trade, behind, exact
 from marginlab.engine.account import Account
+from marginlab.practice.fresh import rounded
 from marginlab.practice.item import Choice, Wrong
 from marginlab.theory.given import MarginMode, Rejected
 from marginlab.theory.terms import SHORT, show
@@ -32,6 +35,14 @@ class Wish(Trade):
     limit: Fraction = NONE
     hedge: Fraction = NONE
     target: Fraction = NONE
+
+    def drawn(self, random: Random) -> Self:
+        """Another long with the same wish; the hedge, and the limit, are as large a part as before."""
+        new = Trade.drawn(self, random)
+        return replace(
+            new, limit=rounded(self.limit * new.margin / self.margin, 3),
+            hedge=self.hedge * new.size / self.size, target=self.moved(self.target, new, random),
+        )  # fmt: skip
 
     def account(self, mode: MarginMode, leverage: Fraction | None = None) -> Account:
         """The account with the position, and its hedge, open in that mode."""

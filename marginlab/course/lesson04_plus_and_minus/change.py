@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from random import Random
+from typing import Self
 
 from marginlab.course.trade import NONE, Answer, Trade
+from marginlab.practice.fresh import jitter, near
 from marginlab.theory.conditions import Condition, Statement
 from marginlab.theory.formulas import (
     average_entry_price,
@@ -28,6 +31,14 @@ class Bought(Trade):
     """A trade that is bought once more: again, the size of the second buy; at, its price."""
 
     again: Fraction
+
+    def drawn(self, random: Random) -> Self:
+        """Another trade that is bought once more, at a leverage at which all margins are whole cents."""
+        new = replace(Trade.drawn(self, random), leverage=self.leverage)
+        fall = round((1 - self.at / self.entry_price) * jitter(random), 2)
+        return replace(
+            new, again=round(near(random, self.again), 2), at=new.entry_price * (1 - fall)
+        )
 
     @property
     def more(self) -> Fraction:

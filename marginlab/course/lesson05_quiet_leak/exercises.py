@@ -337,7 +337,7 @@ ITEMS = (
             ),
         ),
         hints=(
-            "It is the wall of exercise 5.2a with less money behind it.",
+            "It is a wall as in exercise 5.2a, with less money behind it.",
             "Take the payments from the margin first: margin less their number times one payment.",
             "Put that smaller margin into the wall of 5.2a: value at entry less margin, over "
             "size × (1 − κ).",
@@ -406,9 +406,9 @@ ITEMS = (
             closing_fee_forgotten(lambda d: payments_left(d, fee_rate=NONE) / A_DAY),
         ),
         hints=(
-            "You know which payment ends it. How many are there in a day?",
+            "Which payment ends it, and how many are there in a day?",
             "Every eight hours means three times in twenty-four.",
-            "Divide the number of exercise 5.3a by three.",
+            "Find the number of that payment, as in exercise 5.3a, and divide it by three.",
         ),
         work=_work_days,
         solve="answer = 177 / 3",
@@ -449,10 +449,7 @@ ITEMS = (
         title="The leak of a day",
         minutes=3,
         unit="percent",
-        ask=_still(
-            "Which share of its margin leaks away in one day? "
-            'Write it as text, like `"12.34 %"`, or as a fraction, like `0.1234`.'
-        ),
+        ask=_still("Which share of its margin leaks away in one day?"),
         truth=leak_a_day,
         wrong=(
             Wrong(

@@ -11,9 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
+from random import Random
+from typing import Self
 
 from marginlab.course.trade import NONE, Trade, exact, held, sentence, terms
 from marginlab.engine.settlement import deleveraging_score
+from marginlab.practice.fresh import Numbers, jitter, near, rounded
 from marginlab.practice.item import Again, Choice, Number, Wrong
 from marginlab.theory.mark_price import mark_price_2, median_price
 from marginlab.theory.terms import SHORT, show
@@ -23,7 +26,7 @@ COLOURS = ("red", "blue", "grey")  # of the counterparties in a queue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Prices:
+class Prices(Numbers):
     """What a mark price is made of: index, last price, the index as far off as the last price lately was.
 
     left, interval: minutes to the next payment, and between two; rate [fraction] of that payment.
@@ -35,6 +38,16 @@ class Prices:
     interval: Fraction
     last: Fraction = NONE
     third: Fraction = NONE
+
+    def drawn(self, random: Random) -> Self:
+        """Other prices, in the same order, and another payment at the same interval."""
+        index = near(random, self.index, 3)
+        last, third = (
+            index + rounded((price - self.index) * index / self.index * jitter(random))
+            for price in (self.last, self.third)
+        )
+        rate, left = self.rate * random.randint(1, 4), near(random, self.left)
+        return replace(self, index=index, rate=rate, left=left, last=last, third=third)
 
     def second(self, left: Fraction | None = None, rate: Fraction | None = None) -> Fraction:
         """The index with the funding to come, or with another part or rate of it."""
@@ -51,11 +64,20 @@ class Prices:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Queue:
+class Queue(Numbers):
     """Three counterparties: return on margin and margin ratio of each [fractions]."""
 
     returns: tuple[Fraction, Fraction, Fraction]
     ratios: tuple[Fraction, Fraction, Fraction]
+
+    def drawn(self, random: Random) -> Self:
+        """Other counterparties, in another order."""
+        pairs = [
+            (near(random, roi), 1 - near(random, 1 - ratio))
+            for roi, ratio in zip(self.returns, self.ratios, strict=True)
+        ]
+        returns, ratios = zip(*random.sample(pairs, len(pairs)), strict=True)
+        return replace(self, returns=returns, ratios=ratios)
 
     def first(self, scores: Iterable[float | Fraction]) -> str:
         """Whose score is the highest."""

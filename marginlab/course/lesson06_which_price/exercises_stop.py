@@ -10,9 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
+from random import Random
+from typing import Self
 
 from marginlab.course.lesson06_which_price.exercises import NOTEBOOK
 from marginlab.course.trade import NONE, Answer, Trade, exact, sentence, terms, told
+from marginlab.practice.fresh import near
 from marginlab.practice.item import Again, Choice, Number, Wrong
 from marginlab.theory.terms import SHORT, show
 
@@ -27,6 +30,18 @@ class Stopped(Trade):
     distance: Fraction
     risk: Fraction
     gap: Fraction = NONE
+
+    def drawn(self, random: Random) -> Self:
+        """Another entry with another stop."""
+        return replace(
+            self, entry_price=near(random, self.entry_price), risk=near(random, self.risk),
+            leverage=1 + Fraction(round(near(random, self.leverage - 1))),
+            distance=near(random, self.distance), gap=near(random, self.gap),
+        )  # fmt: skip
+
+    def check_open(self) -> None:
+        """Rejected where the exchange would not open the size that the stop asks for."""
+        Trade.check_open(replace(self, size=size_for(self)))
 
     @property
     def stop(self) -> Fraction:

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
+from random import Random
+from typing import Self
 
 from marginlab.course.trade import (
     AT_THE_REQUIREMENT,
@@ -22,8 +24,10 @@ from marginlab.course.trade import (
     exact,
     told,
 )
+from marginlab.practice.fresh import jitter, near, rounded
 from marginlab.practice.item import Again, Number, Wrong
 from marginlab.theory.conditions import nothing
+from marginlab.theory.given import Rejected
 from marginlab.theory.terms import SHORT, show
 from marginlab.venues import BINANCE, BITGET, Venue
 
@@ -43,6 +47,24 @@ class Book(Trade):
     second_base: str = "ETH"
     beta: Fraction = Fraction(1)
 
+    def drawn(self, random: Random) -> Self:
+        """Another account with two positions in the same coins."""
+        new = Trade.drawn(self, random)
+        size, entry = near(random, self.second_size), near(random, self.second_entry)
+        fall = round((1 - self.at / self.second_entry) * jitter(random), 3)
+        new = replace(
+            new, second_size=size, second_entry=entry, at=entry * (1 - fall),
+            beta=1 + near(random, self.beta - 1, 1),
+        )  # fmt: skip
+        grown = (new.value + new.second.value) / (self.value + self.second.value)
+        return replace(new, wallet=rounded(self.wallet * grown * jitter(random)))
+
+    def check_open(self) -> None:
+        """Rejected where the exchange would not open both."""
+        first = replace(self, wallet=self.wallet - self.second.collateral)
+        Trade.check_open(first)
+        self.second.check_open()
+
     @property
     def second(self) -> Trade:
         """The other position, charged at the same rates."""
@@ -55,6 +77,17 @@ class Book(Trade):
     def brings(self) -> Fraction:
         """What the other position adds to the money behind the first: its result less its requirement."""
         return self.second.pnl(self.at) - self.second.required(self.at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Locked(Trade):
+    """A long and a short of one size; wallet: what is left of the account's money."""
+
+    def check_open(self) -> None:
+        """Rejected for a leg that the exchange would not open, or legs that it would close at once."""
+        Trade.check_open(replace(self, wallet=NONE))
+        if self.wallet <= 2 * self.required(self.entry_price):
+            raise Rejected(f"wallet was {show(self.wallet, 'money')}; both legs require more")
 
 
 # ---- one wall, the other price given ----------------------------------------------------------
@@ -146,10 +179,7 @@ def _ask_fall(b: Book) -> str:
     alike = "Both prices fall alike."
     if b.beta != 1:
         alike = f"When {b.base} falls, {b.second_base} falls **{show(b.beta)} times** as far, in per cent."
-    return (
-        f"{_account(b)} {alike}\n\nAt which fall of {b.base} is the account liquidated? "
-        'Write it as text, like `"12.34 %"`, or as a fraction, like `0.1234`.'
-    )
+    return f"{_account(b)} {alike}\n\nAt which fall of {b.base} is the account liquidated?"
 
 
 def _ask_locked(rule: str) -> Callable[[Trade], str]:
@@ -226,8 +256,8 @@ _FASTER, _OTHER_FASTER = (
     replace(_BOOK, beta=Fraction("1.3")),
     replace(_OTHER, beta=Fraction("1.5")),
 )
-_LOCKED = Trade(**exact(size=0.1, entry_price=50_000, leverage=10, wallet=50))
-_OTHER_LOCKED = Trade(
+_LOCKED = Locked(**exact(size=0.1, entry_price=50_000, leverage=10, wallet=50))
+_OTHER_LOCKED = Locked(
     base="ETH", **exact(size=3, entry_price=2_000, leverage=8, mmr=0.005, wallet=90)
 )
 _SHORT = Trade(base="ETH", side=SHORT, **exact(size=2, entry_price=3_500, leverage=25))

@@ -12,6 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
+from itertools import pairwise
+from random import Random
+from typing import Self
 
 from marginlab.course.trade import (
     AT_THE_REQUIREMENT,
@@ -22,6 +25,7 @@ from marginlab.course.trade import (
     held,
     wall_with,
 )
+from marginlab.practice.fresh import Numbers, near, rounded
 from marginlab.practice.item import Again, Number, Wrong
 from marginlab.theory.conditions import nothing
 from marginlab.theory.formulas import maintenance_margin
@@ -41,6 +45,21 @@ def charge(tier: Tier) -> dict[str, Fraction]:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Large(Trade):
     """A position under the tiers that its exchange published for its coin."""
+
+    def drawn(self, random: Random) -> Self:
+        """Another one of about the same value, so that its tiers are the same."""
+        new = Trade.drawn(self, random)
+        value = self.value * Fraction(random.randint(950, 1_150), 1_000)
+        most = self.tiers[self.tier(value)].max_leverage
+        new = replace(
+            new, size=rounded(value / new.entry_price, 3),
+            leverage=min(new.leverage, Fraction(most)),
+        )  # fmt: skip
+        return replace(new, at=self.moved(self.at, new, random))
+
+    def check_open(self) -> None:
+        """Rejected where the exchange would not open it."""
+        Trade.check_open(replace(self, mmr=Fraction(self.tiers[self.tier(self.value)].mmr)))
 
     @property
     def tiers(self) -> tuple[Tier, ...]:
@@ -73,11 +92,21 @@ class Large(Trade):
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Table(Numbers):
     """A table of tiers: (cap, rate, greatest leverage), as text; tier: the place of the one asked."""
 
     rows: tuple[tuple[str, str, int], ...]
     tier: int
+
+    def drawn(self, random: Random) -> Self:
+        """Another table; its rates rise as it did from tier to tier."""
+        rates = [near(random, Fraction(self.rows[0][1]), 1)]
+        for (_, below, _), (_, here, _) in pairwise(self.rows):
+            rates.append(rates[-1] + near(random, Fraction(here) - Fraction(below), 1))
+        caps = [near(random, Fraction(cap)) for cap, _, _ in self.rows]
+        rows = zip(caps, rates, self.rows, strict=True)
+        new = tuple((f"{float(cap):g}", f"{float(rate):g}", old[2]) for cap, rate, old in rows)
+        return replace(self, rows=new)
 
     @property
     def tiers(self) -> tuple[Tier, ...]:
@@ -390,13 +419,13 @@ ITEMS = (
         hints=(
             "What does the second tier take off already?",
             "At the floor of the third tier it and the second one must require the same.",
-            "Add to the offset of 8.4a: the floor times the rise of the rate.",
+            "Add to the offset of the second tier: the floor of the third times the rise of the rate.",
         ),
         work=_work_offset, solve="answer = 50 + 250000 * (0.01 - 0.005)",
     ),
     _number(
         id="8.5", title="The least margin", minutes=3, unit="money",
-        given=_large("BTC", size=12, entry_price=100_000, leverage=75),
+        given=_large("BTC", size=12, entry_price=100_000, leverage=50),
         other=_large("SUPER", size=30_000, entry_price=0.6, leverage=20),
         ask=_ask_least,
         truth=lambda t: t.least_margin(t.tier(t.value)),

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache, partial
-from typing import Any
+from random import Random
+from typing import Any, Self
 
 from marginlab.course.trade import (
     AT_THE_REQUIREMENT,
@@ -21,10 +22,12 @@ from marginlab.course.trade import (
     closing_fee_forgotten,
     exact,
 )
+from marginlab.practice.fresh import Numbers, near
 from marginlab.practice.item import Again, Number, Wrong
 from marginlab.theory import inverse
 from marginlab.theory.conditions import Condition, Statement, nothing
 from marginlab.theory.formulas import Formula, maintenance_margin, solve
+from marginlab.theory.given import Rejected
 from marginlab.theory.terms import LONG, SHORT, show, side_name
 
 NOTEBOOK = "09_coins_as_collateral"
@@ -33,6 +36,10 @@ NOTEBOOK = "09_coins_as_collateral"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnCoins(Trade):
     """A position sized in dollars, whose margin is the coin that it is about; size [USD]."""
+
+    def check_open(self) -> None:
+        """Rejected where the exchange would not open as large a position of its other contract."""
+        self.on_dollars.check_open()
 
     @property
     def coins(self) -> Fraction:
@@ -68,6 +75,20 @@ class Pledged(Trade):
     units: Fraction
     worth: Fraction = NONE
 
+    def drawn(self, random: Random) -> Self:
+        """Another long with other coins behind it: dollar coins, or as large a part of its own."""
+        new = Trade.drawn(self, random)
+        if not self.worth:
+            return replace(new, units=near(random, self.units / self.size * new.size))
+        units = self.grown(self.units, new, random)
+        return replace(new, units=units, worth=1 - near(random, 1 - self.worth))
+
+    def check_open(self) -> None:
+        """Rejected where the exchange would not open it, or would close it now at any ratio."""
+        Trade.check_open(replace(self, wallet=self.units * (1 if self.worth else self.entry_price)))
+        if self.at and self.least_ratio(self.at, self.required(self.at)) >= 1:
+            raise Rejected(f"units were {show(self.units)}; they do not cover the loss in full")
+
     def distance(
         self, money: Fraction, requirement: Statement = maintenance_margin, **changes: Any
     ) -> Fraction:
@@ -90,12 +111,25 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Chest:
+class Chest(Numbers):
     """An account in the advanced mode: USDT, coins, and the open loss of its positions [USDT]."""
 
     cash: Fraction
     coins: tuple[Kept, ...]
     loss: Fraction
+
+    def drawn(self, random: Random) -> Self:
+        """Another account with the same coins."""
+        coins = tuple(
+            replace(
+                kept, amount=near(random, kept.amount), price=near(random, kept.price),
+                ratio=1 - near(random, 1 - kept.ratio),
+            )
+            for kept in self.coins
+        )  # fmt: skip
+        return replace(
+            self, cash=near(random, self.cash), coins=coins, loss=near(random, self.loss)
+        )
 
     def adjusted(self) -> Fraction:
         """The adjusted equity [USDT]."""
@@ -185,9 +219,10 @@ def _work_dollars(t: OnCoins) -> str:
 def _ask_pledged(t: Pledged) -> str:
     return (
         f"Cross, long **{show(t.size)} {t.base}** at {show(t.entry_price, 'money')}, sized in coins and "
-        f"settled in USDT. Behind it stand **{show(t.units, 'money')} units** of a dollar coin, counted at "
-        f"one USDT each. {_rates(t)} Now the exchange counts a unit at **{show(t.worth)}** USDT; the "
-        f"price of {t.base} has not moved.\n\nHow far below the entry is the wall now, in percent of it?"
+        "settled in USDT: profit and loss are paid in it. Behind it stand "
+        f"**{show(t.units, 'money')} units** of a dollar coin, counted at one USDT each. {_rates(t)} Now "
+        f"the exchange counts a unit at **{show(t.worth)}** USDT; the price of {t.base} has not moved.\n\n"
+        "How far below the entry is the wall now, as a share of it?"
     )
 
 
@@ -233,8 +268,7 @@ def _ask_ratio(t: Pledged) -> str:
     return (
         f"Cross, long **{show(t.size)} {t.base}** at {show(t.entry_price, 'money')}, settled in USDT, with "
         f"nothing behind it but **{show(t.units)} {t.base}**. {_rates(t)} The price stands at "
-        f"**{show(t.at, 'money')}**.\n\nBelow which collateral ratio of {t.base} is it liquidated there? "
-        "In percent."
+        f"**{show(t.at, 'money')}**.\n\nBelow which collateral ratio of {t.base} is it liquidated there?"
     )
 
 
@@ -362,7 +396,7 @@ ITEMS = (
         ),
         hints=(
             "What is one coin worth now?",
-            "Take the coins of 9.3a at the price of now.",
+            "Take the coins, as in 9.3a, at the price of now.",
             "Multiply the result in coins by the mark price.",
         ),
         work=_work_dollars, solve="answer = (30000 / 60000 - 30000 / 48000) * 48000",

@@ -33,6 +33,7 @@ BEHIND = {
     "USDT-M": "a contract sized in bitcoin, with USDT as margin",
     "USDT-M on coins": "the same, in cross with bitcoin behind it at a collateral ratio of {}",
 }
+IN_DOLLARS = "COIN-M sized in dollars"  # where Bitget's own, sized in bitcoin, is near
 FAR = 1_000_000.0  # a wall beyond this is told, not counted out
 
 
@@ -100,7 +101,7 @@ def family_rows(*leverages: float) -> Rows:
         "USDT-M": BITGET.contract(SYMBOL),
         "USDC-M": lent("BTCPERP"),
         "COIN-M of Bitget": lent(COIN),
-        "COIN-M sized in dollars": INVERSE,
+        IN_DOLLARS: INVERSE,
     }
     for name, contract in families.items():
         row = [name, "USD" if contract.kind == "inverse" else contract.base, contract.settle]
@@ -123,7 +124,8 @@ def halved_rows() -> Rows:
             money(held.left(price, unit), unit).removesuffix(f" {unit}")
             for (held, price), unit in product(zip((halved, doubled), prices, strict=True), UNITS)
         ]
-        yield [f"{backing}, {side_name(side)}", _wall(halved), *left]
+        name = IN_DOLLARS if backing == "COIN-M" else backing
+        yield [f"{name}, {side_name(side)}", _wall(halved), *left]
 
 
 def ratio_rows(price: float, *ratios: float) -> Rows:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
+from typing import Any
 
 from marginlab.course.court.card import JUDGEMENTS
 from marginlab.course.court.docket import card_of
@@ -270,7 +271,7 @@ def _said(word: str) -> Callable[[str], str]:
     return lambda key: word
 
 
-def _verdict(key: str, other: str, cures: Mapping[str, tuple[str, str]], **item: str) -> Choice:
+def _verdict(key: str, other: str, cures: Mapping[str, tuple[str, str]], **item: Any) -> Choice:
     """An item on one card; cures: by each wrong word the idea that leads to it, and its cure."""
     return Choice(
         notebook=NOTEBOOK,
