@@ -102,6 +102,15 @@ def test_the_curve_is_the_wall_of_an_account_opened_at_each_leverage():
     assert curve[0] == 0  # there the engine knows of none
 
 
+@settings(max_examples=60, deadline=None)
+@given(STATES)
+def test_the_highest_leverage_is_open_and_a_hundredth_more_is_closed(state):
+    scene = LESSON.drawable(state)
+    low, highest = Fraction(scene.low), Fraction(str(scene.highest))
+    assert spare(low, E_ / highest) > 0
+    assert spare(low, E_ / (highest + Fraction(1, 100))) <= 0
+
+
 def test_the_table_of_crashes_prints_what_was_worked_out_by_hand():
     # 1 / (1 - (1 - x)(1 - k)) and 1 / ((1 + k) / (1 - x) - 1)
     rows = crash_survivors(("half", 0.5), ("a fifth", 0.2)).rows
@@ -134,12 +143,14 @@ def test_what_is_drawn_is_the_scene(state):
 @pytest.mark.parametrize(
     ("state", "said"),
     [
-        ({}, "Needed are <b>3,773.54</b>."),
+        ({}, "Needed are <b>3,773.54</b>: 3,757 for the loss and 16.54 that are required there."),
         ({}, "Isolated had <b>2,451</b> behind it and was closed at <b>4,924.65</b>."),
         ({}, "Cross has <b>5,000</b> behind it and is open; its wall stands at <b>2,363.87</b>."),
         ({"leverage": 1, "wallet": 8_000}, "Isolated has <b>7,353</b> behind it and no wall."),
-        ({"guess": 3}, "You said 3x: 1.05x too much."),
-        ({"guess": 1.95}, "You said 1.95x: exactly that."),
+        ({"guess": 3}, "The fall to 3,596 just liquidates 1.95x; with 1.94x it is still open."),
+        ({"guess": 3}, "You said 3x: 1.06x too much."),
+        ({"guess": 1.95}, "You said 1.95x: 0.01x too much."),
+        ({"guess": 1.94}, "You said 1.94x: exactly that."),
     ],
 )
 def test_the_sentence_says_what_is_seen(state, said):

@@ -113,6 +113,14 @@ FORMULAS: dict[str, tuple[str, dict[str, str]]] = {
         "equity-zero": "M/(1/P - 1/E)",
         "sides-swapped": "M/(1/E - (1 - kappa)/P)",
     }),
+    "11.L2": ("1 - kappa", {
+        "closing-fee-forgotten": "1 - m",
+    }),
+    "11.L4": ("1/(x + kappa*(1 + x))", {
+        "equity-zero": "1/x",
+        "entry-value": "1/(x + kappa)",
+        "sides-swapped": "1/(x + kappa*(1 - x))",
+    }),
 }  # fmt: skip
 # The right lines in order, as one writes them on paper.
 LINES = {
@@ -160,6 +168,11 @@ LINES = {
         r"M + \frac{q\,(1 - P/E)}{P} = \frac{\kappa q}{P}",
         r"P \cdot (M - q/E) = q\,(\kappa-1)",
         r"P = \frac{q\,(1-\kappa)}{q/E - M}",
+    ),
+    "11.L3": (
+        r"\frac{1}{L} - x = \kappa - \kappa x",
+        r"x \cdot (1-\kappa) = 1/L-\kappa",
+        r"x = \frac{1/L-\kappa}{1-\kappa}",
     ),
 }
 

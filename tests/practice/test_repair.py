@@ -29,6 +29,7 @@ REPAIRS = {
     7: (2, "others-maintenance", 35_300.38),  # (18,000 - 4000 + 55.20) / (0.4 x 0.9954)
     8: (3, "offset-not-carried", 1_150),  # 50,000 x 0.3 % + 200,000 x 0.5 %
     9: (2, "one-ratio", 28_200),  # 1500 + 0.95 x 18,000 + 0.85 x 14,000 - 2300
+    11: (1, "closing-fee-forgotten", 0.0958),  # 5,724 / 59,724
 }
 
 
@@ -48,8 +49,8 @@ def test_the_last_line_of_a_broken_solution_holds_what_its_idea_gives(lesson: in
     find, _, mend = (RUNGS[f"{lesson}.R{part}"] for part in (1, 2, 3))
     assert isinstance(mend, Number)
     [number] = [found for wrong, found in mend.wrong_answers if wrong.idea == REPAIRS[lesson][1]]
-    *_, last = re.findall(r"^\d+\. .* (\S+)\.$", find.prompt, re.MULTILINE)
-    assert abs(float(last.replace(",", "")) - number) <= mend.tolerance
+    *_, (last, share) = re.findall(r"^\d+\. .* ([\d,.]+)(\s%)?\.$", find.prompt, re.MULTILINE)
+    assert abs(float(last.replace(",", "")) / (100 if share else 1) - number) <= mend.tolerance
     assert f"{float(mend.answer):,.2f}" not in find.prompt
 
 

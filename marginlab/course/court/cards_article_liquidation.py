@@ -175,7 +175,8 @@ CARDS = (
         says="Funding is taken from the isolated margin.",
         topic="funding",
         lesson=5,
-        scene=f"{ISOLATED}; the price stands still, and three payments are made.",
+        scene=f"{ISOLATED}; the price stands still, and three payments are made, at {{rates[0]:percent}}, "
+              "{rates[1]:percent} and {rates[2]:percent}.",
         given={**HOUSE, "rates": (0.0001, 0.0003, 0.0002)},
         run=_paid,
         holds=lambda run: run["margin after payment 3"] < run["margin before"] and

@@ -411,7 +411,7 @@ ITEMS = (
     ),
     Number(
         id="1.5",
-        title="What stands behind it in cross",
+        title="Equity in cross",
         notebook=NOTEBOOK,
         minutes=3,
         given=_BACKED,

@@ -130,7 +130,7 @@ def _work_fall(ask: Callable[[Fall], str], f: Fall) -> str:
         f"{ask(f)}\n\n1. What is left of the price: {show(f.low, 'tick')} / {show(f.top, 'tick')} = "
         f"{show(f.left, 'percent')}.\n"
         f"2. For each unit of value the margin must be 1 − {show(f.left, 'size')} × (1 − "
-        f"{show(f.kappa, 'size')}) = {show(margin, 'size')}.\n"
+        f"{show(f.kappa, 'size')}) = {show(margin, 'plain')}.\n"
         f"3. Leverage is value over margin: 1 / {show(margin, 'plain')} = **{show(ended(f), 'leverage')}**."
     )
 
@@ -162,10 +162,7 @@ def _post(p: Post) -> str:
 
 
 def _ask_post(p: Post) -> str:
-    return (
-        f"{_post(p)} {p.told}\n\nWhich fall liquidates it by these rates? Write it as text, like "
-        '`"12.34 %"`, or as a fraction, like `0.1234`.'
-    )
+    return f"{_post(p)} {p.told}\n\nWhich fall liquidates it by these rates?"
 
 
 def _work_post(p: Post) -> str:
@@ -182,8 +179,7 @@ def _work_post(p: Post) -> str:
 def _ask_kappa(p: Post) -> str:
     return (
         f"{_post(p)} Suppose that it was so, at exactly {show(100 * p.claimed)} %.\n\nWhich requirement, as "
-        'a share of the value at the mark price, explains it? Write it as text, like `"12.34 %"`, or as a '
-        "fraction, like `0.1234`."
+        "a share of the value at the mark price, explains it?"
     )
 
 
@@ -209,8 +205,7 @@ def _ask_lost(t: Told) -> str:
     return (
         f"{t.card}, from an exchange's entry quiz: at {show(t.leverage, 'x')} a position is "
         f"liquidated when {show(100 * t.claimed)} % of its margin is lost. A **{held(t)}**. {terms(t)}\n\n"
-        'Which share of its margin is lost at its wall? Write it as text, like `"12.34 %"`, or as a '
-        "fraction, like `0.1234`."
+        "Which share of its margin is lost at its wall?"
     )
 
 
@@ -256,9 +251,21 @@ def _work_lasts(t: Told) -> str:
 
 # ---- verdicts on cards: given is a card's id --------------------------------------------------
 
+_MEANT = {  # what words of a card mean there, in case they are not known or not clear
+    "B4.4": (
+        " The fill is the price that is really got; 0.5 % worse means 0.5 % below the "
+        "bankruptcy price. A buffer is money that the fund is said to keep."
+    ),
+}
+
 
 def _ask_verdict(key: str) -> str:
-    return f"Card {key}: “{card_of(key).sentence}”\n\nWhat becomes of this sentence when it is run?"
+    card = card_of(key)
+    return (
+        f"Card {key}: “{card.sentence}”{_MEANT.get(key, '')}\n\nIts run: {card.story} It is judged at "
+        f"{card.right.venue.name}, with every setting that is offered there.\n\n"
+        "What becomes of this sentence when it is run?"
+    )
 
 
 def _work_verdict(key: str) -> str:
@@ -433,7 +440,7 @@ ITEMS = (
         solve="answer = (10000 - 0.03 * 95000) / (95000 * 0.97)",
     ),
     _verdict(
-        "E6", "A9",
+        "E6", "E7",
         {
             "false": (
                 "doubt-for-disproof",
@@ -485,7 +492,7 @@ ITEMS = (
         solve="answer = 0.2 * 48_000",
     ),
     _verdict(
-        "B1.4", "A8",
+        "B1.4", "B4.1",
         {
             "true": (
                 "printed-for-true",
@@ -536,7 +543,7 @@ ITEMS = (
         solve="answer = 2600 + 3 * (2880 - 3000)",
     ),
     _verdict(
-        "B4.4", "B3.3",
+        "B4.4", "C19",
         {
             "true": (
                 "printed-for-true",

@@ -7,6 +7,7 @@ what another exchange did then. Walls and endings are the engine's own.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 
 from marginlab.course.house import MODES, RATES, SYMBOL, opened
 from marginlab.engine.replay import Mark, replay
@@ -59,6 +60,16 @@ class CrashScene:
     cross: Stood
     guess: float | None
 
+    @property
+    def loss(self) -> float:
+        """What the position has lost at the lowest price [settle coin]."""
+        return SIZE * (ENTRY_PRICE - self.low)
+
+    @property
+    def highest(self) -> float:
+        """The highest leverage that is still open there [x], in hundredths."""
+        return still_open(self.limit)
+
 
 def crash_scene(
     *,
@@ -89,6 +100,11 @@ def survived(entry_price: float, low: float) -> float:
     """The leverage of an isolated long that a fall from this price to that just liquidates [x]."""
     at = POSITION | {"entry_price": entry_price}
     return float(FOLLOWS.leverage_for_distance(distance=1 - low / entry_price, **at))
+
+
+def still_open(limit: float) -> float:
+    """The highest leverage below one that is just liquidated [x], in hundredths as it is set."""
+    return (ceil(100 * limit) - 1) / 100
 
 
 def survived_inverse(entry_price: float, low: float) -> float:

@@ -10,6 +10,7 @@ from marginlab.course.lesson11_court.scene import (
     LOW,
     CrashScene,
     Stood,
+    still_open,
     survived,
     survived_inverse,
 )
@@ -23,12 +24,13 @@ def crash_words(scene: CrashScene) -> Words:
         f"Long 1 BTC from {show(ENTRY_PRICE, 'tick')}, {show(scene.leverage, 'x')}, "
         f"{show(scene.wallet, 'money')} in the wallet; the mark price falls to "
         f"{show(scene.low, 'tick')}. To live through that, {show(scene.needed, 'money')} must stand behind "
-        f"the position: isolated, a leverage below {show(scene.limit, 'x')}."
+        f"the position: isolated, a leverage of at most {show(scene.highest, 'x')}."
     )
     rows = {"isolated": _row(scene.isolated), "cross": _row(scene.cross)}
     said = (
-        f"Needed are {bold(scene.needed, 'money')}. Isolated {_tells(scene.isolated)} Cross "
-        f"{_tells(scene.cross)}"
+        f"Needed are {bold(scene.needed, 'money')}: {show(scene.loss, 'money')} for the loss and "
+        f"{show(scene.needed - scene.loss, 'money')} that are required there. Isolated "
+        f"{_tells(scene.isolated)} Cross {_tells(scene.cross)}"
     )
     return Words(said, opening, rows, _verdict(scene))
 
@@ -54,12 +56,13 @@ def _tells(stood: Stood) -> str:
 def _verdict(scene: CrashScene) -> str:
     if scene.guess is None:
         return ""
-    miss = scene.guess - scene.asked
+    highest = still_open(scene.asked)
+    miss = scene.guess - highest
     told = verdict(
         f"{show(scene.guess)}x", miss, show(abs(miss), "x"), "much", "little", "exactly that"
     )
-    asked = f"The fall to {show(LOW, 'tick')} just liquidates {show(scene.asked, 'x')}."
-    return f"{asked} {told}"
+    asked = f"The fall to {show(LOW, 'tick')} just liquidates {show(scene.asked, 'x')}"
+    return f"{asked}; with {show(highest, 'x')} it is still open. {told}"
 
 
 # ---- tables: the first row is the heading -----------------------------------------------------
@@ -67,7 +70,7 @@ def _verdict(scene: CrashScene) -> str:
 
 def survivor_rows(*falls: tuple[str, float]) -> Iterator[list[str]]:
     """What each fall [fraction] just liquidates, isolated: a linear long, and an inverse one."""
-    yield ["", "fall", "margin in USDT", "margin in bitcoin"]
+    yield ["day and exchange", "fall", "leverage, margin in USDT", "leverage, margin in bitcoin"]
     for told, fall in falls:
         low = 1 - fall
         limits = survived(1, low), survived_inverse(1, low)
