@@ -12,6 +12,50 @@ from marginlab.theory.given import look_closer
 from marginlab.theory.stored import FORMULAS, FUNCTIONS, Stored
 
 
+# distance of 1/leverage - distance = (mmr + fee_rate)*(1 - distance)
+def distance_829c5a(leverage: N, mmr: N, fee_rate: N) -> N:
+    try:
+        good = (0 < leverage < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (fee_rate*leverage + leverage*mmr - 1)/(fee_rate*leverage + leverage*mmr - leverage)
+
+
+# distance of 1/leverage - distance = 0
+def distance_ea0d6c(leverage: N) -> N:
+    try:
+        good = (0 < leverage < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return 1/leverage
+
+
+# distance of 1/leverage - distance = mmr + fee_rate
+def distance_6008c7(leverage: N, mmr: N, fee_rate: N) -> N:
+    try:
+        good = (0 < leverage < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (-fee_rate*leverage - leverage*mmr + 1)/leverage
+
+
+# distance of 1/leverage - distance = mmr*(1 - distance)
+def distance_c9c479(leverage: N, mmr: N) -> N:
+    try:
+        good = (0 < leverage < inf) and (0 <= mmr < 1)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (leverage*mmr - 1)/(leverage*mmr - leverage)
+
+
 # distance of wallet_balance + side*position_value*(1 - side*distance - 1) = -(position_value*(1 - side*distance)*(mmr + fee_rate) - 0), side -1
 def distance_57d8d8(wallet_balance: N, position_value: N, mmr: N, fee_rate: N) -> N:
     try:
@@ -153,6 +197,50 @@ def intervals_144da8(size: N, entry_price: N, collateral: N, funding_rate: N, mm
     if not good:
         look_closer(locals())
     return (collateral - entry_price*fee_rate*size - entry_price*mmr*size)/(collateral*funding_rate)
+
+
+# leverage of 1/leverage - distance = (mmr + fee_rate)*(1 + distance)
+def leverage_38492d(distance: N, mmr: N, fee_rate: N) -> N:
+    try:
+        good = (-inf < distance < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return 1/(distance*fee_rate + distance*mmr + distance + fee_rate + mmr)
+
+
+# leverage of 1/leverage - distance = (mmr + fee_rate)*(1 - distance)
+def leverage_1210ae(distance: N, mmr: N, fee_rate: N) -> N:
+    try:
+        good = (-inf < distance < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return -1/(distance*fee_rate + distance*mmr - distance - fee_rate - mmr)
+
+
+# leverage of 1/leverage - distance = 0
+def leverage_1a700f(distance: N) -> N:
+    try:
+        good = (-inf < distance < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return 1/distance
+
+
+# leverage of 1/leverage - distance = mmr + fee_rate
+def leverage_2e59c4(distance: N, mmr: N, fee_rate: N) -> N:
+    try:
+        good = (-inf < distance < inf) and (0 <= mmr < 1) and (0 <= fee_rate < 1)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return 1/(distance + fee_rate + mmr)
 
 
 # leverage of size*entry_price/leverage + side*size*(mark_price - entry_price) = -(size*mark_price*(mmr + fee_rate) - 0), side 1
@@ -896,6 +984,11 @@ def function_068e7a(size: N, entry_price: N, collateral: N, wallet_balance: N, m
     return size*(fee_rate + mmr) + size, collateral + entry_price*size
 
 
+def function_09c03f(leverage: N, mmr: N, fee_rate: N) -> N:
+    x0 = fee_rate + mmr
+    return 1 - x0, -x0 + 1/leverage
+
+
 def function_0b8370(wallet_balance: N, mmr: N, fee_rate: N, position_value: N) -> N:
     x0 = position_value*(fee_rate + mmr)
     return position_value - x0, wallet_balance + x0
@@ -1041,6 +1134,10 @@ def function_d0c9b6(size: N, entry_price: N, collateral: N, mmr: N, fee_rate: N,
     return mmr*size + size, collateral + entry_price*size + offset
 
 
+def function_e73a0b(leverage: N, mmr: N, fee_rate: N) -> N:
+    return 1 - mmr, -mmr + 1/leverage
+
+
 def function_f363d5(wallet_balance: N, mmr: N, fee_rate: N, position_value: N) -> N:
     return position_value, -position_value*(fee_rate + mmr) + wallet_balance
 
@@ -1055,6 +1152,10 @@ def function_fc311b(size: N, entry_price: N, collateral: N, mmr: N, fee_rate: N,
 
 
 FORMULAS.update({
+    "829c5aa71806a287": Stored(('leverage', 'mmr', 'fee_rate'), '\\frac{1/L-\\kappa}{1-\\kappa}', distance_829c5a, (('What is true at that moment', '\\frac{1}{L} - x = \\kappa - \\kappa x', '-x + 1/L = -kappa*x + kappa'), ('Gather what holds x on one side', 'x \\cdot (1-\\kappa) = 1/L-\\kappa', 'x*(1 - kappa) = -(L*kappa - 1)/L'), ('Divide', 'x = \\frac{1/L-\\kappa}{1-\\kappa}', 'x = (L*kappa - 1)/(L*kappa - L)'))),
+    "ea0d6c969fe5bfbb": Stored(('leverage',), '\\frac{1}{L}', distance_ea0d6c, (('What is true at that moment', '\\frac{1}{L} - x = 0', '-x + 1/L = 0'), ('Leave it alone on its side', 'x = \\frac{1}{L}', 'x = 1/L'))),
+    "6008c796f9c4c621": Stored(('leverage', 'mmr', 'fee_rate'), '1/L-\\kappa', distance_6008c7, (('What is true at that moment', '\\frac{1}{L} - x = \\kappa', '-x + 1/L = kappa'), ('Leave it alone on its side', 'x = 1/L-\\kappa', 'x = (-L*kappa + 1)/L'))),
+    "c9c479134dea83a4": Stored(('leverage', 'mmr'), '\\frac{1/L-m}{1-m}', distance_c9c479, (('What is true at that moment', '\\frac{1}{L} - x = m\\,(1-x)', '-x + 1/L = m*(1 - x)'), ('Gather what holds x on one side', 'x \\cdot (1-m) = 1/L-m', 'x*(1 - m) = -(L*m - 1)/L'), ('Divide', 'x = \\frac{1/L-m}{1-m}', 'x = (L*m - 1)/(L*m - L)'))),
     "57d8d817afcae66a": Stored(('wallet_balance', 'position_value', 'mmr', 'fee_rate'), '\\frac{W + \\kappa V}{V\\,(1-\\kappa)}', distance_57d8d8, (('What is true at that moment', 'W - x V = -\\kappa V - \\kappa x V', '-V*x + W = -V*kappa*x - V*kappa'), ('Gather what holds x on one side', 'x \\cdot V\\,(1-\\kappa) = W + \\kappa V', 'x*(-V*(kappa - 1)) = V*kappa + W'), ('Divide', 'x = \\frac{W + \\kappa V}{V\\,(1-\\kappa)}', 'x = (-V*kappa - W)/(V*kappa - V)'))),
     "bc0e84510ac74e02": Stored(('wallet_balance', 'position_value'), '\\frac{W}{V}', distance_bc0e84, (('What is true at that moment', 'W - x V = 0', '-V*x + W = 0'), ('Gather what holds x on one side', 'x \\cdot V = W', 'x*(V) = W'), ('Divide', 'x = \\frac{W}{V}', 'x = W/V'))),
     "0473571dc03be2e4": Stored(('wallet_balance', 'position_value', 'mmr', 'fee_rate'), '\\frac{W - \\kappa V}{V\\,(1+\\kappa)}', distance_047357, (('What is true at that moment', 'W - x V = \\kappa V + \\kappa x V', '-V*x + W = V*kappa*x + V*kappa'), ('Gather what holds x on one side', 'x \\cdot V\\,(1+\\kappa) = W - \\kappa V', 'x*(V*(kappa + 1)) = -V*kappa + W'), ('Divide', 'x = \\frac{W - \\kappa V}{V\\,(1+\\kappa)}', 'x = (-V*kappa + W)/(V*kappa + V)'))),
@@ -1068,6 +1169,10 @@ FORMULAS.update({
     "b362936f6f588ef0": Stored(('size', 'entry_price', 'collateral', 'funding_rate', 'mmr', 'fee_rate'), '\\frac{M/E - \\kappa q}{r q}', intervals_b36293, (('What is true at that moment', 'M - n r q E = \\kappa q E', '-E*n*q*r + M = E*kappa*q'), ('Gather what holds n on one side', 'n \\cdot (r q E) = M - \\kappa q E', 'n*(E*q*r) = -E*kappa*q + M'), ('Divide', 'n = \\frac{M/E - \\kappa q}{r q}', 'n = (-E*kappa*q + M)/(E*q*r)'))),
     "64bb5fc39e186df4": Stored(('size', 'entry_price', 'collateral', 'funding_rate', 'mmr'), '\\frac{M/E - m q}{r q}', intervals_64bb5f),
     "144da87c3d9ce8a7": Stored(('size', 'entry_price', 'collateral', 'funding_rate', 'mmr', 'fee_rate'), '\\frac{M - \\kappa q E}{r M}', intervals_144da8),
+    "38492d299c82c560": Stored(('distance', 'mmr', 'fee_rate'), '\\frac{1}{(1+\\kappa)\\,(1+x)-1}', leverage_38492d, (('What is true at that moment', '\\frac{1}{L} - x = \\kappa + \\kappa x', '-x + 1/L = kappa*x + kappa'), ('Multiply by L, and gather what holds it on one side', 'L \\cdot ((1+\\kappa)\\,(1+x)-1) = 1', 'L*(kappa*x + kappa + x) = 1'), ('Divide', 'L = \\frac{1}{(1+\\kappa)\\,(1+x)-1}', 'L = 1/(kappa*x + kappa + x)'))),
+    "1210aeb817bed510": Stored(('distance', 'mmr', 'fee_rate'), '\\frac{1}{1-(1-\\kappa)\\,(1-x)}', leverage_1210ae, (('What is true at that moment', '\\frac{1}{L} - x = \\kappa - \\kappa x', '-x + 1/L = -kappa*x + kappa'), ('Multiply by L, and gather what holds it on one side', 'L \\cdot (1-(1-\\kappa)\\,(1-x)) = 1', 'L*(-kappa*x + kappa + x) = 1'), ('Divide', 'L = \\frac{1}{1-(1-\\kappa)\\,(1-x)}', 'L = -1/(kappa*x - kappa - x)'))),
+    "1a700fb2afe5acab": Stored(('distance',), '\\frac{1}{x}', leverage_1a700f),
+    "2e59c48a58f34801": Stored(('distance', 'mmr', 'fee_rate'), '\\frac{1}{x+\\kappa}', leverage_2e59c4),
     "da146372fd715ea2": Stored(('entry_price', 'mark_price', 'mmr', 'fee_rate'), '\\frac{E}{E - P - \\kappa P}', leverage_da1463),
     "499ab84f5a34b78b": Stored(('entry_price', 'mark_price'), '\\frac{1}{1 - P/E}', leverage_499ab8),
     "428c90aa4f6728d6": Stored(('entry_price', 'mark_price', 'mmr', 'fee_rate'), '\\frac{1}{1 + \\kappa - P/E}', leverage_428c90),
@@ -1140,6 +1245,7 @@ FORMULAS.update({
 
 FUNCTIONS.update({
     "068e7a403ae92338": function_068e7a,
+    "09c03f311be6131c": function_09c03f,
     "0b837024162e1680": function_0b8370,
     "1a80b9e692a71548": function_1a80b9,
     "1d46689de6ec9f84": function_1d4668,
@@ -1174,6 +1280,7 @@ FUNCTIONS.update({
     "c40926ef9612a133": function_c40926,
     "c8e9145832338d0f": function_c8e914,
     "d0c9b69b75206dbc": function_d0c9b6,
+    "e73a0b70c82586cf": function_e73a0b,
     "f363d5da97361928": function_f363d5,
     "f51eede26010cf3f": function_f51eed,
     "fc311b69fff91918": function_fc311b,
