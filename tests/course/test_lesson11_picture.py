@@ -21,7 +21,7 @@ STATES = states_of(crash_panel(), place_crash_mark())
 LESSON = Lesson(
     theme="crash", room="lesson11_court", states=STATES, bytes=14_000,
     truth=frozenset({"walls", "wall", "limit", "needed", "behind", "rest", "closed"}),
-    unseen={"leverage": 2, "low": 5_096, "wallet": 6_000}, secret=("1.95x", "3,773.54"),
+    unseen={"leverage": 2, "low": 5_096, "wallet": 6_000}, secret=("1.94x", "1.95x", "3,773.54"),
     largest={"guess": 4}, moved=("leverage", "ArrowRight"),
     first={"wallet": 8_000},
     refused=(
