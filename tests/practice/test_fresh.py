@@ -21,7 +21,7 @@ from marginlab.course.book import BOOK, ITEMS
 from marginlab.course.lesson06_which_price.exercises_stop import Stopped, size_for
 from marginlab.course.lesson07_one_roof.exercises import Book, Locked
 from marginlab.course.lesson09_coins.exercises import OnCoins, Pledged
-from marginlab.course.lesson11_court.exercises import OnCard
+from marginlab.course.lesson11_court.cases import OnCard
 from marginlab.course.trade import Trade
 from marginlab.practice.fresh import Sampler, near
 from marginlab.practice.item import Choice, Expression, Item, Number, Sampled
@@ -31,7 +31,7 @@ from tests.course.test_items import by_hand, divisions, writings
 
 DRAWS = 1_000
 SAMPLER = Sampler(BOOK.slips)
-UNITS = ("price", "money", "percent", "move", "x", "size", "plain")
+UNITS = ("price", "money", "percent", "move", "x", "leverage", "size", "plain")
 FRESH = [item for item in ITEMS.values() if not item.no_fresh]
 every_item = pytest.mark.parametrize("item", FRESH, ids=lambda item: item.id)
 
@@ -159,7 +159,7 @@ def test_what_can_have_no_fresh_numbers_says_why() -> None:
     assert len(silent) <= 3
     for item in silent:
         assert SAMPLER.drawn(item, 1) is None
-        assert item.no_fresh in repr(BOOK.again(item.id))
+        assert BOOK.again(item.id).text == item.no_fresh
 
 
 @every_item

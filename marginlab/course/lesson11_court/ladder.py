@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from marginlab.course.lesson11_court.exercises import NOTEBOOK, Post
+from marginlab.course.lesson11_court.cases import Post
+from marginlab.course.lesson11_court.exercises import NOTEBOOK
 from marginlab.course.trade import (
     AT_THE_REQUIREMENT,
     KAPPA_HAS_THE_FEE,
