@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from marginlab.course.book import BOOK, ITEMS
-from marginlab.drawing.quiz import Asker, Quiz, Shown
+from marginlab.drawing.quiz import EMPTY, Asker, Quiz, Shown
 from marginlab.practice.cards import Card, Link
 from marginlab.practice.entries import today
 from marginlab.practice.item import Function, Item
@@ -56,6 +58,8 @@ class _Desk:
 
     def _verdict(self, exercise: str, answer: str, sure: str) -> Shown:
         verdict = BOOK.answered(self._asked[exercise], _unquoted(answer), sure)
+        if verdict.kind == "not tried":  # an empty pair of quotes; here is no cell to run again
+            verdict = replace(verdict, text=EMPTY)
         return _shown(verdict, is_open=verdict.kind != "correct")
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from marginlab.course.book import BOOK, ITEMS, check
 from marginlab.course.review import MORE, NOTHING_DUE, OVER, review
-from marginlab.drawing.quiz import Quiz
+from marginlab.drawing.quiz import EMPTY, Quiz
 from marginlab.practice import entries, progress
 from marginlab.practice.cards import Card
 from marginlab.practice.item import Choice, Expression, Function, Number
@@ -112,6 +112,16 @@ def test_quotes_may_be_left_out(quotes: str) -> None:
     quiz = opened()
     quiz.answer(quotes.format(right(quiz)))
     assert "✓ Correct" in quiz.summary()
+
+
+@pytest.mark.parametrize("blank", ['""', "____", "' '"])
+def test_a_blank_is_not_judged_and_no_cell_is_spoken_of(blank: str) -> None:
+    answered("2.1")
+    quiz = opened()
+    quiz.answer(blank)
+    assert EMPTY in quiz.summary()
+    assert "cell" not in quiz.summary()
+    assert entry("2.1")["day"] != DAY.isoformat()
 
 
 def test_a_formula_is_typed_as_it_is() -> None:
