@@ -131,8 +131,8 @@ class Quiz(Kept):
 
     def _paper(self) -> str:
         where = "".join(f"<p><b>{one}</b></p>" for one in self._where())
-        status = "" if where else ' role="status"'
-        return f'<div class="marginlab-card"{status}>{where}{self.shown.html}</div>'
+        # A status, so that the next question is read aloud although the keyboard goes to its field.
+        return f'<div class="marginlab-card" role="status">{where}{self.shown.html}</div>'
 
 
 def linked(html: str) -> str:
