@@ -52,6 +52,7 @@ def test_one_question_stands_there_at_a_time(quiz: Quiz) -> None:
     assert "3 squared?" in quiz.paper.value
     assert "4 squared?" not in quiz.paper.value
     assert "Question 1 of 3" in quiz.paper.value
+    assert "marginlab-drawn" in quiz.paper.value, "what is stored gives way to it"
     assert buttons(quiz) == ["Check", "Next question"]
 
 
