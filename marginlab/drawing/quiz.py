@@ -131,7 +131,8 @@ class Quiz(Kept):
 
     def _paper(self) -> str:
         where = "".join(f"<p><b>{one}</b></p>" for one in self._where())
-        # Drawn, so that what is stored gives way. A status, so that the next question is read aloud although the keyboard goes to its field.
+        # Drawn: what is stored gives way. A status: the next question is read aloud, although the
+        # keyboard goes to its field.
         return f'<div class="marginlab-card marginlab-drawn" role="status">{where}{self.shown.html}</div>'
 
 
