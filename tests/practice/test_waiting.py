@@ -170,7 +170,7 @@ def test_the_map_is_of_own_and_fresh_numbers_alike() -> None:
 def test_an_unknown_exercise_is_told_which_exist(exercise: str) -> None:
     card = kernel().again(exercise)
     assert isinstance(card, Card)
-    assert "2.1, 2.2, 2.3a" in repr(card)
+    assert "1.1a, 1.1b, 1.2" in repr(card)
 
 
 @pytest.mark.usefixtures("_everything_waits")
