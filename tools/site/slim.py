@@ -20,10 +20,13 @@ WHEN = (2026, 1, 1, 0, 0, 0)
 # In any wheel: tests, files for other places than site-packages, and the list of what was in it.
 NOBODY = r"(^|/)(tests|benchmarks)/|^[^/]+\.data/|^[^/]+\.dist-info/RECORD$"
 DROPPED = {
+    "ipython": r"^IPython/sphinxext/",
     "jedi": r"^jedi/third_party/(django-stubs|typeshed/(stubs|third_party))/",
     # The site serves the notebooks themselves, and is no place to plan a workshop in.
     "marginlab": r"^marginlab/(notebooks|teach)/",
-    "plotly": r"^plotly/(package_data|labextension)/|^jupyterlab_plotly/",
+    # Tables of libraries that no browser has.
+    "narwhals": r"^narwhals/_(dask|duckdb|ibis|spark_like|sql)/",
+    "plotly": r"^plotly/(package_data|labextension|figure_factory|matplotlylib)/|^jupyterlab_plotly/",
     "pygments": r"^pygments/lexers/(?!__init__|_mapping|diff|python|special)",
     # Branches of mathematics far from a course about margin.
     "sympy": r"^isympy|^sympy/(categories|crypto|diffgeom|holonomic|liealgebras|sandbox|stats|testing|"
