@@ -46,6 +46,7 @@ from marginlab.course.lesson09_coins.panel import coins_panel, place_coins_mark
 from marginlab.course.lesson09_coins.words import family_rows, halved_rows, ratio_rows
 from marginlab.course.lesson11_court.panel import crash_panel, place_crash_mark
 from marginlab.course.lesson11_court.words import survivor_rows
+from marginlab.course.review import review
 from marginlab.course.stills import STILLS
 from marginlab.drawing import still
 from marginlab.drawing.hearing import Hearing
@@ -139,6 +140,7 @@ __all__ = [
     "realised_at",
     "rests_at",
     "reveal",
+    "review",
     "roe",
     "roof_panel",
     "roof_scene",

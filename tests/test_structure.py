@@ -55,7 +55,7 @@ CONFINED = {
     "plotly": {"drawing.view"},
     "anywidget": {"drawing.view", "drawing.controls"},
     "traitlets": {"drawing.view", "drawing.controls"},
-    "ipywidgets": {"drawing.hearing", "drawing.panel", "drawing.prediction"},
+    "ipywidgets": {"drawing.hearing", "drawing.panel", "drawing.prediction", "drawing.quiz"},
     "IPython": {"drawing.panel", "drawing.prediction", "practice.cards"},
     "jinja2": {"teach.pages"},
     "latex2mathml": {"teach.pages"},

@@ -12,7 +12,8 @@ function create(tag, attributes, ...children) {
 
 const BACK = ["ArrowLeft", "ArrowDown", "PageDown", "Home"], ON = ["ArrowRight", "ArrowUp", "PageUp", "End"];
 
-// Every kind gives back its element, and how to show a value in it; it calls back when a hand is on it.
+// Every kind gives back its element, and how to show a value in it; it calls back when a hand is on it. A
+// field calls back twice: when something is typed, and when the Enter key is pressed.
 const kinds = {
   slider({ label, low, high, step, digits, prefix, suffix }, change) {
     const input = create("input", { type: "range", min: low, max: high, step, "aria-label": label });
@@ -48,6 +49,15 @@ const kinds = {
     select.addEventListener("change", () => change(options[select.selectedIndex][1]));
     const show = (value) => { select.selectedIndex = options.findIndex((option) => option[1] === value); };
     return [create("div", {}, create("span", { "aria-hidden": true }, label), select), show];
+  },
+  field({ label }, change, enter) {
+    const input = create("input", { type: "text", "aria-label": label, autocomplete: "off", spellcheck: "false" });
+    input.addEventListener("input", () => change(input.value));
+    input.addEventListener("keydown", ({ key, isComposing }) => {
+      if (key === "Enter" && !isComposing) enter();
+    });
+    const show = (value) => { if (input.value !== value) input.value = value; }; // the caret stays
+    return [create("div", {}, create("span", { "aria-hidden": true }, label), input), show];
   },
   action({ label }, press) {
     const button = create("button", { type: "button" }, label);
@@ -91,7 +101,7 @@ function render({ model, el }) {
   };
   const shown = model.get("specs").map((spec) => {
     const act = spec.kind === "action" ? () => press(spec.name) : (value) => move(spec.name, value);
-    const [node, show] = kinds[spec.kind](spec, act);
+    const [node, show] = kinds[spec.kind](spec, act, () => press(spec.enter));
     node.classList.add(`marginlab-${spec.kind}`);
     node.dataset.name = spec.name;
     el.append(node);

@@ -1,4 +1,4 @@
-"""The row of controls above a picture: sliders, choices and buttons as plain values.
+"""The row of controls above a picture: sliders, choices, fields and buttons as plain values.
 
 It knows no margin. One widget holds the whole row, and its inputs are the browser's own: each has a
 name for screen readers, shows its value in the course's number format, and knows the usual keys.
@@ -82,6 +82,25 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """A line of text that is typed; the Enter key presses the button named `enter`."""
+
+    name: str
+    label: str
+    enter: str
+    value: str = ""
+
+    def checked(self, value: Any) -> str:
+        """The text; a ValueError for anything else."""
+        if isinstance(value, str):
+            return value
+        raise ValueError(f"{_label(self)} was {value!r}; text is allowed here")
+
+    def spec(self) -> dict[str, Any]:
+        return asdict(self) | {"kind": "field"}
+
+
+@dataclass(frozen=True, slots=True)
 class Action:
     """A button."""
 
@@ -92,10 +111,10 @@ class Action:
         return {"kind": "action", "name": self.name, "label": _label(self)}
 
 
-Control = Slider | Choice
+Control = Slider | Choice | Field
 
 
-def _label(control: Slider | Choice | Action) -> str:
+def _label(control: Control | Action) -> str:
     return control.label or control.name.replace("_", " ")
 
 

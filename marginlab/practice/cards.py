@@ -28,6 +28,8 @@ _LOOKS: dict[str, tuple[str, str]] = {
     "hint": ("→", f"3px solid {_GREY}"),
     "worked solution": ("→", f"3px solid {_GREY}"),
     "progress": ("→", f"3px solid {_GREY}"),
+    "review": ("→", f"3px solid {_GREY}"),
+    "question": ("→", f"3px solid {_GREY}"),
 }
 _BOX = "padding:4px 14px;margin:6px 0;max-width:46em;line-height:1.5"
 
@@ -39,18 +41,20 @@ def lesson_number(notebook: str) -> int:
 
 @dataclass(frozen=True)
 class Link:
-    """Where to read on: a heading of a lesson, from any notebook of the course."""
+    """Where to read on: a heading of a lesson or of its exercises, from any notebook of the course."""
 
     notebook: str
     heading: str
+    folder: Literal["lessons", "exercises"] = "lessons"
 
     @property
     def text(self) -> str:
-        return f"Lesson {lesson_number(self.notebook)}, “{self.heading}”"
+        word = "Lesson" if self.folder == "lessons" else "Exercises"
+        return f"{word} {lesson_number(self.notebook)}, “{self.heading}”"
 
     @property
     def address(self) -> str:
-        return f"../lessons/{self.notebook}.ipynb#{self.heading.replace(' ', '-')}"
+        return f"../{self.folder}/{self.notebook}.ipynb#{self.heading.replace(' ', '-')}"
 
 
 @dataclass(frozen=True)

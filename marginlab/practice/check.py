@@ -62,15 +62,14 @@ class Book:
             return Verdict("can't read it", "", self._no_such(exercise))
         fresh = self._waiting.of(item)
         found = self._judged_anew(item, fresh, answer) if fresh else self.judged(item, answer)
-        if found.kind == "not tried":
-            return found
-        word = (text_of(sure) or "").strip().lower()
-        kept = record(item.id, found.kind, found.idea, self.ids, sure=word if word in SURE else "")
-        unkept = "" if word in SURE or is_blank(sure) else NOT_SURE
-        if fresh and found.draw:
-            self._waiting.end(fresh)
-        said = " ".join(filter(None, [unkept, kept]))
-        return replace(found, note="\n\n".join(filter(None, [found.note, said])))
+        return self._kept(item, found, fresh, sure)
+
+    def answered(self, asked: Item, answer: object, sure: str = "") -> Verdict:
+        """The verdict on an answer to just these numbers of an exercise, kept as `check` keeps it."""
+        found, fresh = self.judged(asked, answer), asked if asked.draw else None
+        if fresh and found.kind == "correct":
+            found = replace(found, draw=fresh.draw)
+        return self._kept(asked, found, fresh, sure)
 
     def again(self, exercise: str) -> Task | Card:
         """The same exercise with fresh numbers, which `check` judges until they were answered right."""
@@ -88,6 +87,15 @@ class Book:
             none = item.no_fresh or "No fresh numbers were found for this exercise."
             return Card("can't read it", item.id, none)
         return self._told(fresh, note)
+
+    def anew(self, exercise: str) -> tuple[Item, str]:
+        """An exercise with the fresh numbers that wait, or else with new ones, its own where it has none;
+        and a sentence if they could not be kept."""
+        item = self.items[exercise]
+        if waiting := self._waiting.of(item):
+            return waiting, ""
+        fresh, note = self._waiting.ask(item)
+        return fresh or item, note
 
     def hint(self, exercise: str, rung: int = 1) -> Card:
         """A hint to an exercise: rung 1 is a nudge, rung 3 the last step but one."""
@@ -137,6 +145,18 @@ class Book:
             return Card("progress", "", trouble(file(), error))
         known = {exercise: kept[exercise] for exercise in self.items if exercise in kept}
         return replace(drawn(known, self.items), due=len(due(known, today())))
+
+    def _kept(self, item: Item, found: Verdict, fresh: Item | None, sure: str) -> Verdict:
+        """The verdict after it was kept, with what there is to say of that."""
+        if found.kind == "not tried":
+            return found
+        word = (text_of(sure) or "").strip().lower()
+        kept = record(item.id, found.kind, found.idea, self.ids, sure=word if word in SURE else "")
+        unkept = "" if word in SURE or is_blank(sure) else NOT_SURE
+        if fresh and found.draw:
+            self._waiting.end(fresh)
+        said = " ".join(filter(None, [unkept, kept]))
+        return replace(found, note="\n\n".join(filter(None, [found.note, said])))
 
     @cached_property
     def _waiting(self) -> Waiting:

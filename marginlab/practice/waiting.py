@@ -40,7 +40,8 @@ class Waiting:
 
     def end(self, drawn: Item) -> None:
         """These numbers wait no longer; if that cannot be kept, the verdict has said why."""
-        del self._open[drawn.id]
+        if self._open.get(drawn.id) is drawn:  # others may have been asked meanwhile
+            del self._open[drawn.id]
         progress.keep_draw(drawn.id, drawn.draw, answered=True)
 
     def _take_up(self) -> dict[str, int]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from marginlab.drawing.controls import Action, Choice, Controls, Slider
+from marginlab.drawing.controls import Action, Choice, Controls, Field, Slider
 
 LEVERAGE = Slider("leverage", 1, 150, 1, 10, suffix="x")
 SIZE = Slider("size", 0.02, 0.2, 0.01, 0.1)
@@ -73,6 +73,16 @@ def test_the_number_of_decimals_follows_the_step() -> None:
         0,
         0,
     ]
+
+
+def test_a_field_takes_text_alone_and_knows_the_button_that_enter_presses() -> None:
+    row = Controls([Field("answer", "your answer", enter="check"), Action("check")])
+    row.set(answer="9.5 %")
+    assert row.values == {"answer": "9.5 %"}
+    with pytest.raises(ValueError, match=r"^your answer was 3; text is allowed here$"):
+        row.set(answer=3)
+    field, button = row.specs
+    assert (field["kind"], field["enter"]) == ("field", button["name"])
 
 
 def test_a_pressed_button_is_heard_by_its_name() -> None:

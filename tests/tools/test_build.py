@@ -399,3 +399,35 @@ def test_a_slow_cell_is_told_with_its_line(tmp_path: Path, monkeypatch: pytest.M
 def test_a_readme_without_a_place_for_the_map_is_told() -> None:
     with pytest.raises(source.Broken, match="<!-- lessons --> and <!-- /lessons --> are missing"):
         build.mapped("# A course\n", [])
+
+
+# The review
+
+
+def test_the_review_belongs_to_no_lesson_and_opens_with_its_own_words(tmp_path: Path) -> None:
+    root = lay_out(tmp_path)
+    (root / "exercises" / "src" / "review.md").write_text(f"What is due.\n\n{code(1)}", "utf-8")
+    sources = read(root)
+    review = sources[-1]
+    assert (review.kind, review.notebook) == ("review", root / "exercises" / "review.ipynb")
+    first, *others = (cell.source for cell in build.assemble(review, sources).cells)
+    assert first.startswith("# Review\n")
+    assert others == ["from marginlab.lesson import *", "What is due.", "1 + 1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("---\ntitle: Mine\n---\nWhat is due.\n", "", "it has no front matter"),
+        (f"What is due.\n\n{code(9)}", ", line 4", "has 9 lines of code"),
+        ("All seven exercises.\n", ", line 1", 'types "seven exercises"'),
+    ],
+)
+def test_what_the_review_does_wrong_is_told_with_its_line(
+    text: str, line: str, words: str, tmp_path: Path
+) -> None:
+    root = lay_out(tmp_path)
+    (root / "exercises" / "src" / "review.md").write_text(text, "utf-8")
+    told = refusal(root)
+    assert told.startswith(f"exercises/src/review.md{line}")
+    assert words in told

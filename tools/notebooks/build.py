@@ -2,6 +2,7 @@
 
     lessons/src/NN_slug.md      ->  lessons/NN_slug.ipynb
     exercises/src/NN_slug.md    ->  exercises/NN_slug.ipynb
+    exercises/src/review.md     ->  exercises/review.ipynb
 
 A source is MyST Markdown and the only form that is edited; lessons/src/_template.md shows one.
 source.py checks front matter and cells, rules.py the rest; pages.py writes exercises from their items,
@@ -44,7 +45,16 @@ from marginlab.course.book import ITEMS, rungs
 from marginlab.practice.item import Item
 from tools.notebooks import COMMAND, ROOT, derived, reference, stills, teaching
 from tools.notebooks.rules import minutes_problem, problems, term_problems
-from tools.notebooks.source import BEATS, KINDS, Broken, Source, read_lesson, read_page, shown
+from tools.notebooks.source import (
+    BEATS,
+    KINDS,
+    Broken,
+    Source,
+    read_lesson,
+    read_page,
+    read_review,
+    shown,
+)
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 CELL_TIMEOUT = 120
@@ -90,7 +100,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def read_sources(root: Path, items: Mapping[str, Item] = ITEMS) -> list[Source]:
-    """Every lesson and its exercises in order; `Broken` names every rule that one of them breaks."""
+    """Every lesson, its exercises in order and the review; `Broken` names every rule that one breaks."""
     lessons, pages = (sorted((root / folder / "src").glob("[0-9]*.md")) for folder in KINDS)
     read: dict[str, Source] = {}
     practice: list[Source] = []
@@ -113,6 +123,11 @@ def read_sources(root: Path, items: Mapping[str, Item] = ITEMS) -> list[Source]:
                 practice.append(read_page(path, read[path.stem], of_lesson[path.stem], beside))
             elif path.stem not in of_lesson:
                 found.append(f"{shown(path)}: exercises are named as their lesson, and none is so.")
+        except Broken as broken:
+            found += broken.problems
+    for path in (root / "exercises" / "src").glob("review.md"):
+        try:
+            practice.append(read_review(path))
         except Broken as broken:
             found += broken.problems
     sources = [*read.values(), *practice]
@@ -151,6 +166,8 @@ def assemble(source: Source, sources: list[Source]) -> NotebookNode:
 def opening(source: Source, sources: list[Source]) -> str:
     """The first cell: what the notebook is about, what it takes and what it gives."""
     front, stem = source.front, source.path.stem
+    if source.kind == "review":
+        return f"# {front['title']}\n\nFor every day on which something is due, after any lesson."
     time = f"About {source.minutes:.0f} minutes"
     if source.kind == "exercise":
         lesson = f"[lesson {front['number']}](../lessons/{stem}.ipynb)"

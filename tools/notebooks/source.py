@@ -61,7 +61,7 @@ class Broken(Exception):
 
 @dataclass(frozen=True)
 class Source:
-    """One lesson or exercise: its front matter and its cells, solutions still among them.
+    """One lesson, page of exercises or the review: its front matter and its cells, solutions among them.
 
     lines: where each cell begins in the file, counted from one.
     """
@@ -164,6 +164,19 @@ def read_page(
     cells, lines = cells_of(pages.page(prose, items, rungs))
     lines = [pages.line_in_prose(line, prose, items, rungs) for line in lines]
     return counted(Source(path, "exercise", front, cells, lines), items)
+
+
+def read_review(path: Path) -> Source:
+    """The review at `path`, which belongs to no lesson; `Broken` when it is not as it must be."""
+    prose, name = text_of(path), shown(path)
+    found = [f"{name}, line {line}: {told}." for line, told in layout.problems(prose)]
+    if prose.startswith("---"):
+        found.append(f"{name}: it has no front matter; the build writes its opening.")
+    if found:
+        raise Broken(*found)
+    cells, lines = cells_of(pages.FIRST + prose)
+    lines = [max(1, line - pages.FIRST.count("\n")) for line in lines]
+    return counted(Source(path, "review", {"title": "Review"}, cells, lines), ())
 
 
 def cells_of(text: str) -> tuple[list[NotebookNode], list[int]]:

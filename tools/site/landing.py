@@ -28,6 +28,7 @@ from tools.site.wheels import KERNEL
 
 PAGE = HERE / "page"
 FOLDER = "marginlab"
+REVIEW = "exercises/review.ipynb"
 AT_THE_TOP = ("README.txt", "favicon.ico")
 TEMPLATES = ("index.html", "kernel.js")
 WORKER = f"extensions/{KERNEL}/static/comlink.worker.*.js"  # JupyterLite's, in which Python runs
@@ -53,12 +54,14 @@ def add(tools: Tools, work: Path, site: Path, store: str) -> None:
     (target / "pictures").mkdir()
     lessons = list(_lessons(target / "pictures"))
     covers = {path: cover for lesson in lessons for path, cover in _covers(lesson)}
+    look = {name: lessons[0][name] for name in ("picture", "alt")}
+    covers[REVIEW] = {"title": "Review", "text": "", **look}
     course = {"store": store, "covers": covers, "notes": sorted(NOTES)}
     text = json.dumps(course, indent=1, sort_keys=True, ensure_ascii=False)
     (target / "course.json").write_text(text + "\n", encoding="utf-8")
     pages = Environment(loader=FileSystemLoader(PAGE), autoescape=True, undefined=StrictUndefined)
     page = pages.get_template("index.html").render(
-        lessons=lessons, version=marginlab.__version__, store=store
+        lessons=lessons, review=REVIEW, version=marginlab.__version__, store=store
     )
     (site / "index.html").write_text(page + "\n", encoding="utf-8")
     [worker] = site.glob(WORKER)
