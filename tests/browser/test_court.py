@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, expect
 from marginlab.course.court.card import Card, Typed
 from marginlab.course.court.docket import DOCKET, card_of, find
 from marginlab.practice.progress import FILE
-from tests.browser.lab import Notebook, violations
+from tests.browser.lab import Notebook, Shots, violations
 
 Opened = Callable[..., Notebook]
 CELL = "from marginlab.lesson import court_panel\ncourt_panel()"
@@ -150,7 +150,7 @@ def test_what_was_said_stands_there_at_the_next_visit(court: Locator, opened: Op
 
 @pytest.mark.parametrize("theme", ["Light", "Dark"])
 def test_every_column_holds_card_and_ledgers(
-    theme: str, court: Locator, opened: Opened, shots: Path
+    theme: str, court: Locator, opened: Opened, shots: Shots
 ) -> None:
     page, book = court.page, opened("court.ipynb")
     page.set_viewport_size({"width": 1_920, "height": 1_200})
@@ -166,7 +166,7 @@ def test_every_column_holds_card_and_ledgers(
                   .map(node => node.className || node.tagName)"""
             )
             assert wide == [], f"at {width} pixels"
-            court.screenshot(path=shots / f"court_{width}_{theme.lower()}.png")
+            shots.take(court, f"court_{width}_{theme.lower()}")
         assert violations(page, ".marginlab-panel") == []
     finally:
         book.theme("JupyterLab Light")

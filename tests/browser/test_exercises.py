@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from marginlab.course.book import ITEMS
 from marginlab.practice.progress import FILE
-from tests.browser.lab import Notebook, violations
+from tests.browser.lab import Notebook, Shots, violations
 
 Opened = Callable[..., Notebook]
 NAME = "exercises/02_where_the_wall_stands.ipynb"
@@ -61,7 +61,7 @@ def test_progress_outlives_the_kernel_and_the_page(book: Notebook, course: Path)
     expect(card).to_contain_text("before they count as cured: liquidation at equity zero.")
 
 
-def test_what_was_said_is_drawn_against_what_was_true(opened: Opened, shots: Path) -> None:
+def test_what_was_said_is_drawn_against_what_was_true(opened: Opened, shots: Shots) -> None:
     said = f'check("2.1", 2375, sure="certain")\ncheck("2.2", {TRUE}, sure="fairly sure")'
     book = opened("said.ipynb", "from marginlab.lesson import *", said, "calibration()")
     book.run_all()
@@ -71,7 +71,7 @@ def test_what_was_said_is_drawn_against_what_was_true(opened: Opened, shots: Pat
         assert {"x/certain: share", "x/fairly sure: share"} <= panel.drawn().keys()
         assert "Certain, answers: 1; right: 0; share: 0 %." in str(panel.alt())
         assert violations(book.page, ".marginlab-panel") == []
-        panel.root.screenshot(path=shots / f"calibration_{theme[-5:].strip().lower()}.png")
+        shots.take(panel.root, f"calibration_{theme[-5:].strip().lower()}")
 
 
 def test_a_cell_that_is_run_before_the_first_one_says_what_to_do(opened: Opened) -> None:

@@ -116,6 +116,22 @@ BY_HAND: dict[str, tuple[float, dict[str, float]]] = {
         "kappa-turned": 21.92,  # 1 / (1 - 0.95 x 1.0046)
         "sides-swapped": 18.24,  # 1 / (1.05 x 1.0046 - 1)
     }),
+    "2.7": (0.375, {  # 480 / 1,280
+        "move-for-roe": 0.025,  # 80 / 3,200
+        "margin-at-mark": 0.3659,  # 480 / 1,312
+        "leverage-twice": 5.625,
+    }),
+    "2.8": (2_803.36, {  # 3.36 / 0.9994 = 3.362 higher
+        "one-fee": 2_801.68,
+        "fee-on-margin": 2_800.24,  # 3.36 / 14
+        "sides-swapped": 2_796.64,  # 3.36 / 1.0006 = 3.358 lower
+    }),
+    "2.9": (2_800, {  # 3,100 - 4 x 75
+        "margin-alone": 400,  # 700 - 300
+        "loss-forgotten": 3_100,
+        "margin-on-top": 3_500,
+        "margin-spent": 2_100,
+    }),
     # Lesson 3: q E = 3,000, W = 1,500, M = 250 at 12x and 120 at 25x; 0.05 x 0.9954 = 0.04977.
     "3.1a": (55254.17, {  # 2750 / 0.04977 = 55000 / 0.9954
         "wallet-for-margin": 30138.64,
@@ -155,6 +171,24 @@ BY_HAND: dict[str, tuple[float, dict[str, float]]] = {
         "kappa-turned": 90415.91,  # 90000 / 0.9954
         "sides-swapped": 30138.64,
         "short-mirrored": 89861.36,  # 120000 - 30138.64
+    }),
+    "3.6": (385, {  # 7 x 55
+        "leverage-twice": 5_390,
+        "one-coin": 55,
+        "value-for-change": 20_685,  # 7 x 2,955
+    }),
+    "3.7": (13.46, {  # 1 / (1 - 0.93 x 0.9954) = 1 / 0.074278
+        "equity-zero": 14.29,  # 1 / 0.07
+        "entry-value": 13.40,  # 1 / 0.0746
+        "closing-fee-forgotten": 13.56,  # 1 / (1 - 0.93 x 0.996) = 1 / 0.07372
+        "kappa-turned": 15.22,  # 1 / (1 - 0.93 x 1.0046) = 1 / 0.065722
+        "sides-swapped": 13.35,  # 1 / (1.07 x 1.0046 - 1) = 1 / 0.074922
+    }),
+    "3.8": (78.56, {  # 0.0046 x 17,000 / 0.9954
+        "equity-zero": 0.00,
+        "entry-value": 82.80,  # 0.0046 x 18,000
+        "closing-fee-forgotten": 68.31,  # 0.004 x 17,000 / 0.9954
+        "lost-for-left": 921.44,  # 1,000 - 78.56
     }),
     "4.1": (423.00, {
         "requirement-still": 424.95,  # 0.1 x (54249.548 - 50000)
@@ -202,6 +236,27 @@ BY_HAND: dict[str, tuple[float, dict[str, float]]] = {
         "equity-zero": 48300.00,
         "closing-fee-forgotten": 48493.98,  # 4830 / 0.0996
     }),
+    "4.6": (3_209.24, {  # 9,672 / 3.0138 = 3,224 / 1.0046
+        "equity-zero": 3_224.00,
+        "entry-value": 3_209.74,  # 3,224 - 0.0046 x 3,100
+        "closing-fee-forgotten": 3_211.16,  # 3,224 / 1.004
+        "kappa-turned": 3_238.90,  # 3,224 / 0.9954
+        "sides-swapped": 2_989.75,  # 2,976 / 0.9954
+        "short-mirrored": 3_210.25,  # 6,200 - 2,989.75
+    }),
+    "4.7": (35_412.90, {  # 14,100 / 0.39816
+        "margin-for-wallet": 44_203.34,  # 17,600 / 0.39816
+        "margin-twice": 31_394.41,  # (19,200 - 6,700) / 0.39816
+        "free-part": 39_431.38,  # (19,200 - 3,500) / 0.39816
+        "equity-zero": 35_250.00,
+        "closing-fee-forgotten": 35_391.57,  # 14,100 / 0.3984
+    }),
+    "4.8": (-0.8198, {  # 40 x (0.975 / 0.9954 - 1)
+        "equity-zero": -1.0,
+        "move-for-roe": -0.0205,
+        "left-for-lost": 0.1802,
+        "closing-fee-forgotten": -0.8434,  # 40 x (0.975 / 0.996 - 1)
+    }),
     "5.1": (2.08, {  # 10,400 x 0.0002
         "funding-on-margin": 0.08,  # 416 x 0.0002
         "leverage-twice": 52.00,
@@ -244,6 +299,22 @@ BY_HAND: dict[str, tuple[float, dict[str, float]]] = {
         "funding-on-margin": 0.0006,
         "leverage-twice": 0.375,
         "room-for-margin": 0.0169,  # 6.24 / 368.16
+    }),
+    "5.6": (16.20, {  # 27,000 x 0.0006
+        "fee-on-margin": 0.54,  # 900 x 0.0006
+        "both-fees": 32.40,
+        "leverage-twice": 486.00,
+    }),
+    "5.7": (22_750, {
+        "margin-for-wallet": 1_750,
+        "maintenance-added": 22_854.65,  # 22,750 x 1.0046
+        "maintenance-taken-off": 22_645.35,
+    }),
+    "5.8": (2_411.09, {  # 14,400 / 5.9724
+        "call-restores": 2_436.65,  # 2,800 x (13/14 / 0.9954)^2
+        "call-forgotten": 2_612.02,  # 15,600 / 5.9724
+        "equity-zero": 2_400.00,
+        "closing-fee-forgotten": 2_409.64,  # 14,400 / 5.976
     }),
     # Lesson 6: 4 ETH from 2,500 with 20x hold 500, so bankruptcy is 2,375 and the wall 2,385.975.
     "6.1a": (91_502.29, {  # 91,500 x 0.0001 / 4 = 2.2875

@@ -37,7 +37,7 @@ LESSON = Lesson(
     ),
     asked=Asked(
         truth=frozenset({"x/walls", "x2/walls", "x3/behind", "x4/needed"}),
-        secret="1.95x", click=(3.5, 3_596), drop=(2.5, 3_596), marks=(3.5, 2.5), near=0.06,
+        secret="1.94x", click=(3.5, 3_596), drop=(2.5, 3_596), marks=(3.5, 2.5), near=0.06,
         keys=("ArrowRight", 3), typed=3.03, said="You said {}x",
     ),
     cards=2,

@@ -631,7 +631,7 @@ def test_neither_eval_nor_sympify_is_called() -> None:
 def test_an_unknown_exercise_is_told_which_exist(exercise: Any) -> None:
     for card in (check(exercise, 1), hint(exercise), reveal(exercise), task(exercise)):
         assert isinstance(card, Card)
-        assert "2.1, 2.2, 2.3a" in repr(card)
+        assert "1.1a, 1.1b, 1.2" in repr(card)
 
 
 def test_an_id_without_quotes_or_in_capitals_is_understood() -> None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -34,7 +35,7 @@ from marginlab.course.trade import (
     told,
     wall_with,
 )
-from marginlab.practice.item import Expression, Number, Wrong
+from marginlab.practice.item import Again, Expression, Number, Wrong
 from marginlab.theory.conditions import Condition, Statement, nothing
 from marginlab.theory.formulas import (
     equity,
@@ -203,6 +204,7 @@ def _work_formula(trade: Trade) -> str:
 _LONG = Trade(base="ETH", **exact(size=4, entry_price=2_500, leverage=20))
 _SHORT = replace(_LONG, side=SHORT)
 _OTHER = Trade(**exact(size=0.5, entry_price=64_000, leverage=8, mmr=0.005))
+_again = partial(Again, notebook=NOTEBOOK)
 
 _WALL_IDEAS = (
     Wrong("equity-zero", wall_with(nothing), AT_THE_REQUIREMENT, "The reveal"),
@@ -291,6 +293,12 @@ ITEMS = (
         work=_equation,
         solve="answer = (4 * 2500 - 500) / (4 * (1 - 0.0046))",
     ),
+    _again(
+        id="2.7",
+        of="1.3b",
+        given=Trade(base="ETH", **exact(size=6, entry_price=3_200, leverage=15, at=3_280)),
+        solve="answer = 6 * (3280 - 3200) / 1280",
+    ),
     Number(
         id="2.2",
         title="The wall of a short",
@@ -311,6 +319,12 @@ ITEMS = (
         ),
         work=_equation,
         solve="answer = (4 * 2500 + 500) / (4 * (1 + 0.0046))",
+    ),
+    _again(
+        id="2.8",
+        of="1.4",
+        given=Trade(base="ETH", **exact(size=3, entry_price=2_800, leverage=14)),
+        solve="answer = 2800 * (1 + 0.0006) / (1 - 0.0006)",
     ),
     Number(
         id="2.3a",
@@ -395,6 +409,14 @@ ITEMS = (
         ),
         work=_work_roe,
         solve="wall = (4 * 2500 - 500) / (4 * (1 - 0.0046))\nanswer = 4 * (wall - 2500) / 500",
+    ),
+    _again(
+        id="2.9",
+        of="1.5",
+        given=Trade(
+            base="ETH", **exact(size=4, entry_price=3_150, leverage=18, wallet=3_100, at=3_075)
+        ),
+        solve="answer = 3100 + 4 * (3075 - 3150)",
     ),
     Number(
         id="2.4",

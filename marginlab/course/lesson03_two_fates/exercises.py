@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 
 from marginlab.course.lesson03_two_fates.wishes import WISHES
 from marginlab.course.trade import (
@@ -27,7 +28,7 @@ from marginlab.course.trade import (
     told,
     wall_with,
 )
-from marginlab.practice.item import Number, Wrong
+from marginlab.practice.item import Again, Number, Wrong
 from marginlab.theory.conditions import Condition, nothing
 from marginlab.theory.formulas import equity, solve
 from marginlab.theory.terms import LONG, SHORT, show
@@ -137,6 +138,7 @@ _LONG = Trade(**exact(size=0.05, entry_price=60_000, leverage=12, wallet=1_500))
 _OTHER = Trade(base="ETH", **exact(size=3, entry_price=2_400, leverage=8, mmr=0.005, wallet=1_800))
 _AT_25 = replace(_LONG, leverage=Fraction(25))
 _OTHER_AT_40 = replace(_OTHER, leverage=Fraction(40))
+_again = partial(Again, notebook=NOTEBOOK)
 
 
 _ISOLATED_IDEAS = (
@@ -197,6 +199,12 @@ ITEMS = (
         work=_work_isolated,
         solve="answer = (0.05 * 60_000 - 250) / (0.05 * (1 - 0.0046))",
     ),
+    _again(
+        id="3.6",
+        of="1.3a",
+        given=Trade(base="ETH", **exact(size=7, entry_price=2_900, leverage=14, at=2_955)),
+        solve="answer = 7 * (2955 - 2900)",
+    ),
     Number(
         id="3.1b",
         title="The isolated wall at 25x",
@@ -237,6 +245,15 @@ ITEMS = (
         ),
         work=_work_cross,
         solve="answer = (0.05 * 60_000 - 1_500) / (0.05 * (1 - 0.0046))",
+    ),
+    _again(
+        id="3.7",
+        of="2.4",
+        given=Trade(**exact(size=0.3, entry_price=45_000, leverage=13, at=41_850)),
+        solve=(
+            "margin = 0.3 * (45_000 - 41_850) + 0.0046 * 0.3 * 41_850\n"
+            "answer = 0.3 * 45_000 / margin"
+        ),
     ),
     Number(
         id="3.2b",
@@ -299,6 +316,12 @@ ITEMS = (
         ),
         work=_work_enough,
         solve="answer = 0.05 * 60_000",
+    ),
+    _again(
+        id="3.8",
+        of="2.3a",
+        given=Trade(base="ETH", **exact(size=5, entry_price=3_600, leverage=18)),
+        solve="wall = (5 * 3600 - 1000) / (5 * (1 - 0.0046))\nanswer = 1000 + 5 * (wall - 3600)",
     ),
     Number(
         id="3.4",

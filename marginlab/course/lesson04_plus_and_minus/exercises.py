@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 
 from marginlab.course.house import ENTRY_PRICE, LEVERAGE, SIZE
 from marginlab.course.lesson04_plus_and_minus.change import (
@@ -29,7 +30,7 @@ from marginlab.course.lesson04_plus_and_minus.change import (
     with_more_size,
 )
 from marginlab.course.trade import NONE, Trade, exact, told
-from marginlab.practice.item import Number, Wrong
+from marginlab.practice.item import Again, Number, Wrong
 from marginlab.theory.conditions import nothing
 from marginlab.theory.terms import SHORT, show
 
@@ -194,6 +195,7 @@ _AGAIN = Bought(
 _OTHER_AGAIN = Bought(
     base="ETH", **exact(size=4, entry_price=2_500, leverage=20, mmr=0.005, again=3, at=2_400)
 )
+_again = partial(Again, notebook=NOTEBOOK)
 
 _ZERO_IS_LATER = (
     "With that the money is gone at this price; the position is closed before, "
@@ -248,6 +250,12 @@ ITEMS = (
         work=_work_top_up,
         solve="answer = 0.1 * (60_000 - 50_000) + 0.0046 * 0.1 * 50_000 - 600",
     ),
+    _again(
+        id="4.6",
+        of="2.2",
+        given=Trade(base="ETH", side=SHORT, **exact(size=3, entry_price=3_100, leverage=25)),
+        solve="answer = (3 * 3100 + 372) / (3 * (1 + 0.0046))",
+    ),
     Number(
         id="4.2",
         title="The price of a higher wall",
@@ -271,6 +279,12 @@ ITEMS = (
         ),
         work=_work_top_up,
         solve="answer = 0.1 * (70_000 - 60_000) + 0.0046 * 0.1 * 70_000 - 600",
+    ),
+    _again(
+        id="4.7",
+        of="3.2a",
+        given=Trade(**exact(size=0.4, entry_price=48_000, leverage=12, wallet=5_100)),
+        solve="answer = (0.4 * 48_000 - 5_100) / (0.4 * (1 - 0.0046))",
     ),
     Number(
         id="4.3",
@@ -378,6 +392,15 @@ ITEMS = (
         ),
         work=_work_first_call,
         solve="answer = (0.05 * 58_000 - 2 * 290) / (0.05 * (1 - 0.0046))",
+    ),
+    _again(
+        id="4.8",
+        of="2.3b",
+        given=Trade(**exact(size=0.25, entry_price=68_000, leverage=40)),
+        solve=(
+            "wall = (0.25 * 68_000 - 425) / (0.25 * (1 - 0.0046))\n"
+            "answer = 0.25 * (wall - 68_000) / 425"
+        ),
     ),
     Number(
         id="4.4b",

@@ -28,7 +28,7 @@ from marginlab.course.trade import (
     terms,
     wall_with,
 )
-from marginlab.practice.item import Number, Wrong
+from marginlab.practice.item import Again, Number, Wrong
 from marginlab.theory.conditions import nothing
 from marginlab.theory.terms import show
 from marginlab.venues import BITGET
@@ -211,6 +211,7 @@ _MONTH, _OTHER_MONTH = replace(_PAYING, payments=30), replace(_OTHER, payments=1
 _RECEIVING = replace(_MONTH, **exact(funding_rate=-0.0005))
 _OTHER_RECEIVING = replace(_OTHER_MONTH, **exact(funding_rate=-0.0004))
 _number = partial(Number, notebook=NOTEBOOK, given=_PAYING, other=_OTHER)
+_again = partial(Again, notebook=NOTEBOOK)
 
 _ON_THE_POSITION = (
     "Funding is charged on the value of the whole position; the margin plays no part in it."
@@ -276,6 +277,12 @@ ITEMS = (
         ),
         work=_work_payment,
         solve="answer = 0.2 * 52000 * 0.0002",
+    ),
+    _again(
+        id="5.6",
+        of="1.2",
+        given=Trade(**exact(size=0.6, entry_price=45_000, leverage=30)),
+        solve="answer = 0.0006 * 0.6 * 45000",
     ),
     _number(
         id="5.2a",
@@ -345,6 +352,12 @@ ITEMS = (
         work=_work_wall,
         solve="margin = 416 - 30 * 2.08\nanswer = (0.2 * 52000 - margin) / (0.2 * (1 - 0.0046))",
     ),
+    _again(
+        id="5.7",
+        of="3.3",
+        given=Trade(base="ETH", **exact(size=7, entry_price=3_250, leverage=13)),
+        solve="answer = 7 * 3250",
+    ),
     _number(
         id="5.3a",
         title="The payment that ends it",
@@ -376,6 +389,12 @@ ITEMS = (
         ),
         work=_work_payments,
         solve="answer = round((416 - 0.0046 * 0.2 * 52000) / 2.08)",
+    ),
+    _again(
+        id="5.8",
+        of="4.4a",
+        given=Trade(base="ETH", **exact(size=6, entry_price=2_800, leverage=14, wallet=3_000)),
+        solve="answer = (6 * 2800 - 2 * 1200) / (6 * (1 - 0.0046))",
     ),
     _number(
         id="5.3b",
