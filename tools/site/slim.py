@@ -21,7 +21,11 @@ WHEN = (2026, 1, 1, 0, 0, 0)
 NOBODY = r"(^|/)(tests|benchmarks)/|^[^/]+\.data/|^[^/]+\.dist-info/RECORD$"
 DROPPED = {
     "ipython": r"^IPython/sphinxext/",
-    "jedi": r"^jedi/third_party/(django-stubs|typeshed/(stubs|third_party))/",
+    # Types of the standard library's modules are kept for those that a cell of this course may use.
+    "jedi": r"^jedi/third_party/(django-stubs|typeshed/(stubs|third_party))/|"
+    r"^jedi/third_party/typeshed/stdlib/(?!VERSIONS|_typeshed|_collections_abc|_operator|abc|builtins|"
+    r"collections|contextlib|copy|dataclasses|datetime|decimal|enum|fractions|functools|io|itertools|json|"
+    r"math|numbers|operator|os|pathlib|random|re|statistics|string|sys|time|types|typing)",
     # The site serves the notebooks themselves, and is no place to plan a workshop in.
     "marginlab": r"^marginlab/(notebooks|teach)/",
     # Tables of libraries that no browser has.
