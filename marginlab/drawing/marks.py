@@ -149,12 +149,12 @@ class Pane:
 
     def yours(
         self, x: float, y: float, said: str, where: str, *, by: Mark | None = None,
-        join: str = "<br>", size: float = TEXT,
+        join: str = "<br>", size: float = TEXT, needed: bool = True,
     ) -> None:  # fmt: skip
         """The learner's mark, a diamond, and by it, or by another mark, what was said."""
         mark = self.point("your mark", x, y, YOU, "diamond", 15)
         text = f"you said{join}<b>{said}</b>"
-        (by or mark).label(text, where, name="you", ink=YOU, size=size)
+        (by or mark).label(text, where, name="you", ink=YOU, size=size, needed=needed)
 
     def flag(self, x: float, y: float, tops: Sequence[float], said: str) -> None:
         """The learner's mark below a stem with what was said: at the first top where there is room."""

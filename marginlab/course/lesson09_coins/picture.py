@@ -127,7 +127,10 @@ def _yours(pane: Pane, scene: CoinsScene) -> None:
     if scene.guess is not None:
         times = ASKED if scene.unit == "USD" else 1.0
         at = min(scene.guess * times, TOP[scene.unit])
-        pane.yours(ASKED, at, money(scene.guess, "BTC"), "W E NW SW NE SE N S")
+        where, said = "W E NW SW NE SE N S", money(scene.guess, "BTC")
+        pane.yours(
+            ASKED, at, said, where, needed=False
+        )  # where there is no room, the sentence says it
 
 
 def _asks(mode: Mode, held: Backed) -> str:
