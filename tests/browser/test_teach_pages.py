@@ -103,13 +103,11 @@ def test_a_handout_of_all_lessons_begins_each_on_a_sheet_of_its_own(page: Page, 
 
 @every_paper
 @pytest.mark.parametrize("minutes", [track.minutes for track in SYLLABUS.tracks])
-def test_a_plan_fits_on_two_pages_uncut_that_of_a_whole_day_on_three(
-    page: Page, paper: str, minutes: int
-) -> None:
+def test_a_plan_fits_on_two_pages_uncut(page: Page, paper: str, minutes: int) -> None:
     made = pages.page("plan.html", DAY, **values(plan(SYLLABUS, minutes), 570))
     shown(page, made, paper)
     assert page.evaluate(CUT) == []
-    assert sides(page, paper) <= (2 if minutes <= 240 else 3)
+    assert sides(page, paper) <= 2
 
 
 @pytest.mark.parametrize("name", PAGES)
