@@ -17,7 +17,7 @@ from typing import Any, Self
 
 import ipywidgets
 
-from marginlab.drawing.controls import Action, Choice, Controls
+from marginlab.drawing.controls import Action, Choice, Control, Controls, Field
 from marginlab.drawing.panel import Kept
 from marginlab.drawing.prediction import SURE, Keep, Recall
 
@@ -100,11 +100,9 @@ class Hearing(Kept):
         self.paper, self.result, self.reply = (ipywidgets.HTML() for _ in range(3))
         for part in (self.paper, self.result, self.reply):
             part.add_class("marginlab")
-        self.typed = ipywidgets.Text(description="number", continuous_update=False)
         super().__init__()
         self.add_class("marginlab-panel")
         self.finders.observe(lambda _: self._find(), "values")
-        self.typed.observe(self._entered, "value")
         self._offer(self.bench.found(**self.finders.values), opened)
         self.call(opened)
 
@@ -184,11 +182,6 @@ class Hearing(Kept):
         if change["new"]["card"] != self.shown.key:
             self.call(change["new"]["card"])
 
-    def _entered(self, change: Any) -> None:
-        """Enter in the field does what the button beside it does; an emptied field asks nothing."""
-        if change["new"]:
-            self.repair(change["new"])
-
     def _find(self) -> None:
         found = self.bench.found(**self.finders.values)
         if not found:
@@ -212,14 +205,8 @@ class Hearing(Kept):
         self.result.value = ledgers if judged else ""
         controls = self._repairing() if judged else self._judging()
         controls.focus = focus
-        typed = [self.typed] if judged and self._is_typed else []
-        below = [self.result, *typed, controls, self.reply]
+        below = [self.result, controls, self.reply]
         self.children = [self.finders, self.cards, self.paper, *below]
-
-    @property
-    def _is_typed(self) -> bool:
-        """Whether the sentence is mended by a number."""
-        return not (self.shown.sound or self.shown.repairs)
 
     def _judging(self) -> Controls:
         """What is below a sentence that was not judged."""
@@ -229,20 +216,22 @@ class Hearing(Kept):
 
     def _repairing(self) -> Controls:
         """What is below the ledgers."""
-        self.typed.value = ""
-        words = {} if self.shown.sound else {_words(one): one for one in self.shown.repairs}
-        chosen = [Choice("words", words, next(iter(words.values())), "instead")] if words else []
-        mend = [] if self.shown.sound else [Action("mend", "Run it again")]
-        row = Controls(
-            [*chosen, *mend, Action("next", "Next card"), Action("over", "Judge it again")]
-        )
+        mend = [] if self.shown.sound else [self._instead(), Action("mend", "Run it again")]
+        row = Controls([*mend, Action("next", "Next card"), Action("over", "Judge it again")])
         acts = {
-            "mend": lambda: self.repair(row.values["words"] if words else self.typed.value),
+            "mend": lambda: self.repair(row.values["instead"]),
             "next": self.next,
             "over": self.again,
         }
         row.on_press(lambda name: acts[name]())
         return row
+
+    def _instead(self) -> Control:
+        """What says the repair: words to choose from, or a field for a number."""
+        words = {_words(one): one for one in self.shown.repairs}
+        if not words:
+            return Field("instead", "number", enter="mend")
+        return Choice("instead", words, next(iter(words.values())))
 
     def _ask(self) -> str:
         if self.shown.sound:
@@ -261,8 +250,9 @@ class Hearing(Kept):
     def _paper(self) -> str:
         shown = self.shown
         note = f'<p class="marginlab-refusal">{escape(shown.note)}</p>' if shown.note else ""
+        # A status: the next sentence is read aloud, although the keyboard goes to its verdict.
         return (
-            f'<div class="marginlab-card marginlab-drawn"><p>Card {escape(shown.key)}</p>'
+            f'<div class="marginlab-card marginlab-drawn" role="status"><p>Card {escape(shown.key)}</p>'
             f"<blockquote>{escape(shown.sentence)}</blockquote>"
             f"<p>{escape(shown.by)}.</p><p>{escape(shown.story)}</p>{note}</div>"
         )

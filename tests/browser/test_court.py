@@ -126,6 +126,7 @@ def test_a_number_is_typed_and_run_again(court: Locator) -> None:
     call(court, card)
     judge(court, "true")
     field = court.get_by_label("number", exact=True)
+    expect(field).to_be_focused()
     again = court.get_by_role("button", name="Run it again")
     for typed, said in (
         ("abc", "a number like 54,249.55 is needed"),

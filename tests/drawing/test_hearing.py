@@ -72,10 +72,12 @@ def test_words_are_run_again_and_a_number_too(hearing: Hearing) -> None:
     assert "✓ Run again, it holds" in shown(hearing)
     hearing.next()
     hearing.judge("false")
-    assert hearing.typed in hearing.children
-    hearing.repair("")
-    assert "a number is needed." in shown(hearing)
-    hearing.typed.value = "9"
+    row = hearing.children[-2]
+    assert [spec["kind"] for spec in row.specs] == ["field", "action", "action", "action"]
+    for typed, said in ("", "a number is needed."), ("12", "it does not hold"), ("9", "it holds"):
+        row.set(instead=typed)
+        row._hear(None, {"press": "mend"}, None)
+        assert said in shown(hearing)
     assert "✓ Run again, it holds" in shown(hearing)
     hearing.next()
     assert "Run again" not in shown(hearing)
