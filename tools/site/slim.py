@@ -28,9 +28,7 @@ DROPPED = {
     r"math|numbers|operator|os|pathlib|random|re|statistics|string|sys|time|types|typing)",
     # The site serves the notebooks themselves, and is no place to plan a workshop in.
     "marginlab": r"^marginlab/(notebooks|teach)/",
-    # Tables of libraries that no browser has.
-    "narwhals": r"^narwhals/_(dask|duckdb|ibis|spark_like|sql)/",
-    "plotly": r"^plotly/(package_data|labextension|figure_factory|matplotlylib)/|^jupyterlab_plotly/",
+    "plotly": r"^plotly/(package_data|labextension)/|^jupyterlab_plotly/",
     "pygments": r"^pygments/lexers/(?!__init__|_mapping|diff|python|special)",
     # Branches of mathematics far from a course about margin.
     "sympy": r"^isympy|^sympy/(categories|crypto|diffgeom|holonomic|liealgebras|sandbox|stats|testing|"
