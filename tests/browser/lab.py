@@ -175,6 +175,16 @@ class Notebook:
         self.idle()
         self.page.wait_for_function("() => !document.querySelector('.of-before')")
 
+    def put_in(self, notebook: nbformat.NotebookNode) -> None:
+        """Another notebook's cells in place of this one's: a kernel that has begun runs both."""
+        self.page.evaluate(
+            "cells => jupyterapp.shell.currentWidget.content.model.fromJSON(cells)", notebook
+        )
+        self.page.wait_for_function(
+            "count => jupyterapp.shell.currentWidget.content.widgets.length === count",
+            len(notebook.cells),
+        )
+
     def cell(self, text: str) -> Locator:
         """The code cell in which this text stands, scrolled to."""
         found = self.page.locator(".jp-Notebook .jp-CodeCell", has_text=text).first
