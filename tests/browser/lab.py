@@ -182,9 +182,12 @@ class Notebook:
         self.page.evaluate(
             "cells => jupyterapp.shell.currentWidget.content.model.fromJSON(cells)", notebook
         )
+        self.await_count(len(notebook.cells))
+
+    def await_count(self, cells: int) -> None:
+        """Waits until the notebook has so many cells."""
         self.page.wait_for_function(
-            "count => jupyterapp.shell.currentWidget.content.widgets.length === count",
-            len(notebook.cells),
+            "count => jupyterapp.shell.currentWidget.content.widgets.length === count", cells
         )
 
     def cell(self, text: str) -> Locator:

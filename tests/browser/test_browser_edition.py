@@ -449,6 +449,7 @@ def test_a_deleted_cell_can_be_brought_back(
         book = Notebook(context, address_of(port, "lessons/00_start_here.ipynb"))
         [deleted, *others] = on_page(book)["cells"]
         book.command("notebook:delete-cell")
+        book.await_count(len(others))
         saved(book)
         book.close()
         page = landed(context, port)
