@@ -178,16 +178,21 @@ class Notebook:
         self.page.wait_for_function("() => !document.querySelector('.of-before')")
 
     def put_in(self, notebook: nbformat.NotebookNode) -> None:
-        """Another notebook's cells in place of this one's: a kernel that has begun runs both."""
+        """Another notebook's cells, none of them run, in place of this one's; the kernel stays."""
+        cells = [
+            cell | ({"outputs": [], "execution_count": None} if cell.cell_type == "code" else {})
+            for cell in notebook.cells
+        ]
         self.page.evaluate(
-            "cells => jupyterapp.shell.currentWidget.content.model.fromJSON(cells)", notebook
+            "cells => jupyterapp.shell.currentWidget.content.model.fromJSON(cells)",
+            notebook | {"cells": cells},
         )
-        self.await_count(len(notebook.cells))
+        self.await_count(len(cells))
 
     def await_count(self, cells: int) -> None:
         """Waits until the notebook has so many cells."""
         self.page.wait_for_function(
-            "count => jupyterapp.shell.currentWidget.content.widgets.length === count", cells
+            "count => jupyterapp.shell.currentWidget.content.widgets.length === count", arg=cells
         )
 
     def cell(self, text: str) -> Locator:

@@ -48,13 +48,12 @@ expect.set_options(timeout=20_000)
 
 
 ROWS = {lesson.number: lesson for lesson in lessons().values()}
+SOURCES = build.read_sources(ROOT)
 LESSONS, EXERCISES = (
-    [one for one in build.read_sources(ROOT) if one.kind == kind] for kind in ("lesson", "exercise")
+    [one for one in SOURCES if one.kind == kind] for kind in ("lesson", "exercise")
 )
+OF_NO_LESSON = [one for one in SOURCES if one not in (*LESSONS, *EXERCISES)]
 every_lesson = pytest.mark.parametrize("source", LESSONS, ids=lambda source: source.path.stem)
-OF_NO_LESSON = [
-    one for one in EXERCISES if one.path.stem not in {each.path.stem for each in LESSONS}
-]
 DERIVES = "A formula is to be derived"  # how the bar begins to say that a cell waits
 
 
@@ -126,6 +125,10 @@ def on_page(book: Notebook) -> Any:
 def runs_as_stored(book: Notebook, source: Any) -> None:
     """Every cell shows what it showed on the desktop."""
     run_all(book)
+    shows_as_stored(book, source)
+
+
+def shows_as_stored(book: Notebook, source: Any) -> None:
     assert outputs(on_page(book)) == outputs(nbformat.read(source.notebook, as_version=4))
 
 
@@ -153,7 +156,8 @@ def test_a_lesson_and_its_exercises_run_and_its_panel_follows_the_keys(
     shows_what_is_stored_without_python(guest, book.page.url, source)
     [exercises] = [one for one in EXERCISES if one.path.stem == source.path.stem]
     book.put_in(nbformat.read(exercises.notebook, as_version=4))
-    runs_as_stored(book, exercises)
+    book.run_again()
+    shows_as_stored(book, exercises)
     assert book.errors == []
     book.close()
 
@@ -189,8 +193,8 @@ def shows_what_is_stored_without_python(guest: BrowserContext, address: str, sou
 
 
 @pytest.mark.parametrize("source", OF_NO_LESSON, ids=lambda source: source.path.stem)
-def test_exercises_of_no_lesson_run(source: Any, guest: BrowserContext, port: int) -> None:
-    book = Notebook(guest, address_of(port, f"exercises/{source.path.stem}.ipynb"))
+def test_what_belongs_to_no_lesson_runs(source: Any, guest: BrowserContext, port: int) -> None:
+    book = Notebook(guest, address_of(port, f"{source.notebook.relative_to(ROOT)}"))
     runs_as_stored(book, source)
     assert book.errors == []
     book.close()
