@@ -138,6 +138,7 @@ NAMES: Mapping[str, str] = {
     "one-ratio": "one coin's ratio taken for all coins",
     # How long it lives
     "end-alone": "only where the price ends",
+    "half-fall": "half taken to live because half of the prices rise",
     # A crash, and what is written of it
     "first-fall": "the first fall taken for the deepest",
     "fall-from-low": "the fall counted from the lowest price",
