@@ -14,7 +14,8 @@ STYLE = """
 :root { color-scheme: light; }
 body { font: 11pt/1.45 system-ui, sans-serif; color: #1f1f1f; background: #fff; max-width: 44rem;
        margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.6rem; margin-bottom: 0; } h2 { font-size: 1.15rem; break-after: avoid; }
+h1 { font-size: 1.6rem; margin: 0; } h2 { font-size: 1.15rem; margin: 1rem 0 .3rem; break-after: avoid; }
+p { margin: .3rem 0; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .2rem .8rem .2rem 0;
          border-bottom: 1px solid #c8c8c8; }
@@ -90,10 +91,11 @@ def _risks(mandate: Mandate, said: Said) -> Mapping[str, str]:
 
 
 def _acts(said: Said) -> Mapping[str, str]:
-    return {
-        name.upper(): f"at {said[f'{name}_alarm']}: {said[f'{name}_action']}"
-        for name in ("btc", "alt")
-    }
+    def row(name: str) -> str:
+        alarm = said[f"{name}_alarm"]
+        return f"{'on' if alarm.price is None else 'at'} {alarm}: {said[f'{name}_action']}"
+
+    return {name.upper(): row(name) for name in ("btc", "alt")}
 
 
 def _table(rows: Mapping[str, str]) -> str:
