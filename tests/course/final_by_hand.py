@@ -198,7 +198,7 @@ def _chance(n: Numbers, g: Any) -> Worked:
 
     spread = volatility * sqrt(years)
     return within(n.long(n.margin)), {
-        "end-point-only": normal((log(float(n.long(n.margin) / n.E)) + spread**2 / 2) / spread),
+        "end-alone": normal((log(float(n.long(n.margin) / n.E)) + spread**2 / 2) / spread),
         "equity-zero": within((n.value - n.margin) / n.q),
         "closing-fee-forgotten": within(n.long(n.margin, n.m)),
     }

@@ -256,7 +256,7 @@ _OWN = (
         truth=Wandering.chance,
         wrong=(
             Wrong(
-                "end-point-only",
+                "end-alone",
                 Wandering.chance_at_the_end,
                 "That counts the paths that end beyond the wall; about as many touch it on the way and come "
                 "back, and those are closed too.",
