@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from copy import deepcopy
 from datetime import date
 from hashlib import sha256
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -28,7 +29,7 @@ from marginlab.course.book import ITEMS
 from marginlab.course.lesson00_start_here.panel import twin_panel
 from marginlab.course.lesson02_the_wall.panel import wall_panel
 from marginlab.drawing.panel import VIEW
-from marginlab.practice.entries import SURE, entered, nothing_yet, put_right, said
+from marginlab.practice.entries import SURE, entered, is_sound, nothing_yet, put_right, said
 from marginlab.practice.progress import SESSION_ONLY
 from marginlab.teach.room_check import LESSON_BYTES
 from tests.browser.desktop import shows
@@ -565,11 +566,35 @@ BEFORE = st.builds(
     lambda met, cured, verdicts: entry(met, [i for i in met if i in cured], **verdicts),
     IDEAS, IDEAS, VERDICTS,
 )  # fmt: skip
+DRAWS = st.lists(st.integers(0, 9), min_size=2, max_size=2).map(lambda two: sorted(two)[::-1])
+KNOWN_OF_IT = {"sure": st.sampled_from(SURE), "right": st.booleans()}
+FIRST_MARK = st.fixed_dictionaries({}, optional=KNOWN_OF_IT)
+MARKED = st.fixed_dictionaries({"mark": st.integers(0, 9)}, optional=KNOWN_OF_IT)
+QUESTIONS = st.sampled_from(["wall", "leak"])
 KNOWN = st.builds(
-    lambda version, exercises: {"version": version, "exercises": exercises},
+    lambda version, exercises, more: {"version": version, "exercises": exercises} | more,
     st.sampled_from([1, 2, 3]),
-    st.dictionaries(st.sampled_from(["1.1", "1.2", "2.1"]), BEFORE | ANSWERS.map(lived)),
-)
+    st.dictionaries(st.sampled_from(["1.1", "2.1", "2.L2"]), BEFORE | ANSWERS.map(lived)),
+    st.fixed_dictionaries({}, optional={
+        "draws": st.dictionaries(st.sampled_from(["1.1", "2.1"]), DRAWS),
+        "marks": st.dictionaries(QUESTIONS, MARKED),
+        "first_marks": st.dictionaries(QUESTIONS, FIRST_MARK),
+    }),
+)  # fmt: skip
+
+
+def loses_no_part(both: dict[str, Any], mine: dict[str, Any], theirs: dict[str, Any]) -> None:
+    """Every draw, every mark and all that is known of a first one is there, and nothing else."""
+    for part in ("draws", "marks", "first_marks"):
+        of_each = [one.get(part, {}) for one in (mine, theirs)]
+        assert both.get(part, {}).keys() == of_each[0].keys() | of_each[1].keys()
+        for name, found in both.get(part, {}).items():
+            kept = [one[name] for one in of_each if name in one]
+            if part == "draws":
+                assert found == [max(draw) for draw in zip(*kept, strict=True)]
+            else:
+                assert found in kept
+                assert part == "marks" or len(found) == max(map(len, kept))
 
 
 def test_joining_loses_nothing_and_can_be_repeated(browser: Browser, port: int) -> None:
@@ -600,8 +625,11 @@ def test_joining_loses_nothing_and_can_be_repeated(browser: Browser, port: int) 
             for exercise, found in both["exercises"].items():
                 of_each = [one["exercises"].get(exercise, {}) for one in (mine, theirs)]
                 assert ("box" in found) == any("box" in one for one in of_each)
-                times = [(one.get("day"), one.get("due"), one.get("missed")) for one in of_each]
-                assert (found.get("day"), found.get("due"), found.get("missed")) in times
+                when = itemgetter("day", "box", "due", "missed")
+                nothing = dict.fromkeys(("day", "box", "due", "missed"))
+                assert when(nothing | found) in [when(nothing | one) for one in of_each]
+                assert is_sound(found)
+        loses_no_part(both, mine, theirs)
         if mine == theirs:
             assert both == mine
 
