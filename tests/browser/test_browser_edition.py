@@ -36,6 +36,7 @@ from tests.browser.desktop import shows
 from tests.browser.lab import ROOT, Notebook, Shots, played, violations
 from tests.browser.net import HOST, ISOLATING, PLAIN, ROOM, fetched, shown, visitor, weight
 from tests.browser.test_reopened import shows_what_is_stored, stored
+from tests.browser.test_review import right
 from tests.lessons import lessons
 from tools.notebooks import build
 from tools.site import edition, environment, wheels
@@ -263,6 +264,45 @@ def saved(book: Notebook) -> None:
     )
 
 
+MARK, SURELY = 59_400, "certain"
+SAID_SO = f"You said {MARK:,} ({SURELY})"
+LONG_AGO = """from datetime import date
+from marginlab.practice import progress as kept
+kept.record("1.2", "not yet", day=date(2026, 1, 1))
+review()"""
+
+
+def place_a_mark_and_do_a_review(book: Notebook) -> None:
+    """In the cell of an exercise that is not answered, one after the other."""
+    cell, _ = book.stub("2.2")
+    book.write(cell, "place_wall_mark()")
+    asked = book.panel()
+    asked.put("your mark", MARK)
+    asked.choose("this is", SURELY)
+    asked.button("Place my mark").click()
+    expect(asked.root).to_contain_text(SAID_SO)
+    book.write(cell, LONG_AGO)
+    quiz = book.page.locator(".marginlab-panel")
+    expect(quiz).to_contain_text("Question 1 of 1")
+    quiz.get_by_role("textbox", name="your answer").fill(right("1.2"))
+    quiz.get_by_role("radiogroup").get_by_text(SURELY, exact=True).click()
+    quiz.get_by_role("button", name="Check", exact=True).click()
+    expect(quiz).to_contain_text("Correct, exercise 1.2")
+
+
+def finds_the_mark_and_the_review(book: Notebook) -> None:
+    """The same mark is drawn, nothing is asked again, and it is known how sure both were."""
+    cell, card = book.stub("2.3a")
+    book.write(cell, "place_wall_mark()")
+    asked = book.panel()
+    assert asked.drawn()["x/your mark"]["x"] == [MARK]
+    expect(asked.root).to_contain_text(SAID_SO)
+    book.write(cell, "review()")
+    expect(card).to_contain_text("Nothing is due today")
+    book.write(cell, "calibration()")
+    assert "Certain, answers: 2; right: 1;" in str(book.panel().alt())
+
+
 def test_an_exercise_is_judged_and_kept_when_the_browser_is_closed(
     port: int, browser: Browser, chromium: str, tmp_path: Path, shots: Shots
 ) -> None:
@@ -285,6 +325,7 @@ def test_an_exercise_is_judged_and_kept_when_the_browser_is_closed(
         book.write(cell, f'answer = {answer}\ncheck("2.1", answer)')
         expect(card).to_contain_text("Correct, exercise 2.1")
         expect(card).not_to_contain_text(SESSION_ONLY)
+        place_a_mark_and_do_a_review(book)
         saved(book)
         with book.page.expect_download() as downloading:
             book.page.get_by_role("button", name="Download my notebook").click()
@@ -307,7 +348,8 @@ def test_an_exercise_is_judged_and_kept_when_the_browser_is_closed(
         expect(cell).to_contain_text(f"answer = {answer}")
         expect(card).to_contain_text("Correct, exercise 2.1")
         book.write(cell, "from marginlab.lesson import *\nprogress()")
-        expect(book.page.locator(".jp-OutputArea", has_text="Mastered: 1 of")).to_be_visible()
+        expect(book.page.locator(".jp-OutputArea", has_text="Mastered: 2 of")).to_be_visible()
+        finds_the_mark_and_the_review(book)
         saved(book)
         page.bring_to_front()
         page.reload()
