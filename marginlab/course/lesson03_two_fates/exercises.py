@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from functools import partial
+from functools import cache, partial
 
 from marginlab.course.lesson03_two_fates.wishes import WISHES
 from marginlab.course.trade import (
@@ -30,7 +30,7 @@ from marginlab.course.trade import (
 )
 from marginlab.practice.item import Again, Number, Wrong
 from marginlab.theory.conditions import Condition, nothing
-from marginlab.theory.formulas import equity, solve
+from marginlab.theory.formulas import Formula, equity, solve
 from marginlab.theory.terms import LONG, SHORT, show
 from marginlab.venues import BITGET
 
@@ -57,8 +57,13 @@ def other_cross_wall(trade: Trade) -> Fraction:
 
 def enough(trade: Trade) -> Fraction:
     """The money whose wall stands at a price of zero [settle coin]."""
+    return trade.solved(_collateral_at_zero())
+
+
+@cache
+def _collateral_at_zero() -> Formula:
     formula = solve(Condition(equity, BITGET.requirement), "collateral")
-    return trade.solved(formula.at(mark_price=0, offset=0))
+    return formula.at(mark_price=0, offset=0)
 
 
 # ---- how the numbers are told -----------------------------------------------------------------
