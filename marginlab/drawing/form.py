@@ -58,6 +58,7 @@ class Form(Panel):
         super().__init__(controls, theme)
         for part in (self.below, self.reply):
             part.add_class("marginlab")
+            part.add_class("marginlab-below")
         self.children = [self.controls, self.view, self.below, self.row, self.reply]
         self.row.on_press(self.press)
 

@@ -6,22 +6,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 
-from marginlab.course.own.inputs import ASKED, BY_NAME
+from marginlab.course.own.inputs import BY_NAME, OPENS
 from marginlab.theory.terms import LONG, SHORT
 from tests import money
 from tests.engine.test_money import LINES
 from tests.money import exact
 
 NAMES = {statement: line for line, statement in LINES.items()}
-OPENS = {name: asked.opens for name, asked in ASKED.items()}
-HOUSE = {
-    "exchange": "Bitget",
-    "account_mode": "classic",
-    "contract": "BTCUSDT",
-    "side": LONG,
-    "others": "",
-    **OPENS,
-}
+HOUSE = dict(OPENS)
 
 
 @dataclass(frozen=True)

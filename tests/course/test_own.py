@@ -8,6 +8,7 @@ from contextlib import suppress
 from fractions import Fraction
 from math import ceil, erfc, exp, isnan, log, sqrt
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -30,6 +31,7 @@ from marginlab.theory.terms import SHORT
 from marginlab.venues import VENUES
 from tests import money
 from tests.course.own_cases import HOUSE, case, oracle
+from tests.drawn import collisions, cut
 
 POSITIONS = 5_000  # in the long run; the tests take a tenth
 NEAR = 1e-9
@@ -333,6 +335,19 @@ def test_a_mode_that_there_is_not_is_said_and_the_other_one_stands() -> None:
     assert isinstance(alone.isolated, Standing)
     both = own_scene(**HOUSE | {"account_mode": "delta neutral"})
     assert "takes cross" in both.isolated
+
+
+LAYOUTS = {"stacked": (320, 639), "column": (640, 1_199), "projector": (1_200, 1_600)}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_no_label_collides_or_is_cut_in_any_layout(layout: str) -> None:
+    draw = Random(layout)
+    for number in range(100):
+        scene, width = answer(case(number).typed), draw.randint(*LAYOUTS[layout])
+        if not isinstance(scene, ValueError):
+            drawn = own_figure(scene, width=width)
+            assert collisions(drawn, width) + cut(drawn, width) == [], (number, width)
 
 
 # ---- texts ------------------------------------------------------------------------------------

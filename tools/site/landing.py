@@ -28,7 +28,8 @@ from tools.site.wheels import KERNEL
 
 PAGE = HERE / "page"
 FOLDER = "marginlab"
-REVIEW = "exercises/review.ipynb"
+# Pages of no lesson, by the names that the course map calls them.
+ALONE = {"review": "exercises/review.ipynb", "own": "lessons/your_own_position.ipynb"}
 AT_THE_TOP = ("README.txt", "favicon.ico")
 TEMPLATES = ("index.html", "kernel.js")
 WORKER = f"extensions/{KERNEL}/static/comlink.worker.*.js"  # JupyterLite's, in which Python runs
@@ -55,13 +56,15 @@ def add(tools: Tools, work: Path, site: Path, store: str) -> None:
     lessons = list(_lessons(target / "pictures"))
     covers = {path: cover for lesson in lessons for path, cover in _covers(lesson)}
     look = {name: lessons[0][name] for name in ("picture", "alt")}
-    covers[REVIEW] = {"title": "Review", "text": "", **look}
+    sources = {source.path.stem: source.front for source in read_sources(ROOT)}
+    for path in ALONE.values():
+        covers[path] = {"title": sources[Path(path).stem]["title"], "text": "", **look}
     course = {"store": store, "covers": covers, "notes": sorted(NOTES)}
     text = json.dumps(course, indent=1, sort_keys=True, ensure_ascii=False)
     (target / "course.json").write_text(text + "\n", encoding="utf-8")
     pages = Environment(loader=FileSystemLoader(PAGE), autoescape=True, undefined=StrictUndefined)
     page = pages.get_template("index.html").render(
-        lessons=lessons, review=REVIEW, version=marginlab.__version__, store=store
+        lessons=lessons, **ALONE, version=marginlab.__version__, store=store
     )
     (site / "index.html").write_text(page + "\n", encoding="utf-8")
     [worker] = site.glob(WORKER)

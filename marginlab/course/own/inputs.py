@@ -16,6 +16,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
+from marginlab.course.house import SYMBOL
 from marginlab.course.own.others import Other, others_in
 from marginlab.engine.account import Account
 from marginlab.engine.position import Position
@@ -23,7 +24,7 @@ from marginlab.practice.reading import quantity
 from marginlab.practice.trees import Unreadable, shown
 from marginlab.theory.given import MarginMode, Misread, Rejected
 from marginlab.theory.terms import LONG, show, side_name
-from marginlab.venues import VENUES, Contract, Venue
+from marginlab.venues import BITGET, VENUES, Contract, Venue
 from marginlab.venues.contract import contract as contract_of
 
 BY_NAME: Mapping[str, Venue] = MappingProxyType({venue.name: venue for venue in VENUES})
@@ -84,6 +85,12 @@ ASKED: Mapping[str, Asked] = MappingProxyType({
     "fee_rate": Asked("taker fee, %", "", 0, 10, optional=True, example="0.06", **_PERCENT),
     "stop": Asked("stop", "", optional=True, example="57,000"),
     "added": Asked("margin to add", "", optional=True, example="200"),
+})  # fmt: skip
+
+# What stands in all fields when the page opens.
+OPENS: Mapping[str, Any] = MappingProxyType({
+    "exchange": BITGET.name, "account_mode": ACCOUNT_MODES[0], "contract": SYMBOL, "side": LONG,
+    **{name: asked.opens for name, asked in ASKED.items()}, "others": "",
 })  # fmt: skip
 
 

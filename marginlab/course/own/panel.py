@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from marginlab.course.own.derived import derived
-from marginlab.course.own.inputs import ACCOUNT_MODES, ASKED, BY_NAME, Own
+from marginlab.course.own.inputs import ACCOUNT_MODES, ASKED, BY_NAME, OPENS, Own
 from marginlab.course.own.kept import forget, keep, kept
 from marginlab.course.own.picture import own_figure
 from marginlab.course.own.standing import OwnScene, own_scene
@@ -19,9 +20,9 @@ from marginlab.drawing.panel import Theme, html_table
 from marginlab.theory.given import MODES, MarginMode, Rejected, one_of
 from marginlab.theory.terms import LONG, SHORT
 from marginlab.theory.typeset import Steps
-from marginlab.venues import BITGET
 from marginlab.venues.traits import Rule
 
+HERE = Path(__file__).parent
 OWN = Theme(own_scene, own_figure, own_words)
 # The rules of a venue on which the numbers of the page rest.
 RESTS = (
@@ -54,17 +55,17 @@ def own_panel(text: str = "") -> OwnPanel:
     text: JSON as the page writes it, or ccxt's unified position.
     """
     panel = OwnPanel()
+    panel.picture = HERE / "own.png"
     if there := text or kept():
         panel.fill(there)
     return panel
 
 
 def _fields() -> Iterator[Control]:
-    yield Choice("exchange", {name: name for name in BY_NAME}, BITGET.name, listed=True)
-    modes = {name: name for name in ACCOUNT_MODES}
-    yield Choice("account_mode", modes, ACCOUNT_MODES[0], listed=True)
-    yield Field("contract", "contract", value="BTCUSDT", wide=8)
-    yield Choice("side", {"long": LONG, "short": SHORT}, LONG)
+    for name, words in (("exchange", BY_NAME), ("account_mode", ACCOUNT_MODES)):
+        yield Choice(name, {word: word for word in words}, OPENS[name], listed=True)
+    yield Field("contract", "contract", value=OPENS["contract"], wide=8)
+    yield Choice("side", {"long": LONG, "short": SHORT}, OPENS["side"])
     for name, asked in ASKED.items():
         yield Field(name, asked.label, value=asked.opens, wide=6.5)
     yield Field("others", "other positions, cross", wide=24)

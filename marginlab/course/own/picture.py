@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil, exp, floor, isnan, log10, sqrt
 
-from marginlab.course.own.standing import HORIZONS, OwnScene, Standing
+from marginlab.course.own.inputs import OPENS
+from marginlab.course.own.standing import HORIZONS, OwnScene, Standing, own_scene
 from marginlab.drawing.canvas import MARGIN, WIDTH, Figure
 from marginlab.drawing.ink import AXIS, BANKRUPTCY, CLOSED, INK, LIGHT, MARK, MUTED, WALL, YOU, Look
 from marginlab.drawing.marks import Pane, Span
@@ -28,7 +29,7 @@ TICKS, LETTERS = 6, 9  # of the axis of prices, and of a tick
 
 def own_figure(scene: OwnScene, *, width: float = WIDTH) -> Figure:
     """The wandering price and the wall in both modes."""
-    sheet, window = Sheet(width, MARGIN | {"l": 78, "b": 52}), _window(scene)
+    sheet, window = Sheet(width, MARGIN | {"l": 78, "b": 74}), _window(scene)
     ticks = _ticks(*window)
     up = {"tickvals": ticks, "ticktext": [_tick(price) for price in ticks]}
     for slot, mode, one in sheet.pair(HEIGHT, scene.isolated, scene.cross):
@@ -87,7 +88,8 @@ def _times(one: Standing | str) -> dict[str, object]:
     places = [0.0, *(sqrt(hours / LAST) for hours in HORIZONS.values())]
     chances = ["", "", ""] if isinstance(one, str) else [show(c, "chance") for c in one.chances]
     words = [f"a {name}<br><b>{much}</b>" for name, much in zip(HORIZONS, chances, strict=True)]
-    return {"tickvals": places, "ticktext": ["now", *words]}
+    title = {"text": "liquidated within that time"}
+    return {"tickvals": places, "ticktext": ["now", *words], "title": title}
 
 
 def _wandered(scene: OwnScene, share: float) -> float:
@@ -126,3 +128,6 @@ def _ticks(low: float, high: float) -> Sequence[float]:
 def _tick(price: float) -> str:
     text = show(price, "plain")
     return text if len(text) <= LETTERS and text != "0" else f"{price:.5g}"
+
+
+STILLS = {"own": lambda: own_figure(own_scene(**OPENS))}
