@@ -430,6 +430,42 @@ def test_what_is_kept_and_damaged_opens_the_page_all_the_same(
     assert own_panel().values["size"] == "0.1"
 
 
+# ---- a history over it -----------------------------------------------------------------------
+
+HISTORY = "time,mark,funding\n0,60000,\n8,57500,0.0003\n16,54000,\n24,58000,0.0001"
+
+
+def test_a_history_is_lived_through_by_hand_from_text_and_from_a_file(tmp_path: Path) -> None:
+    panel, file = own_panel(), tmp_path / "history.csv"
+    file.write_text(HISTORY, encoding="utf-8")
+    # Isolated: 600 pay 1.725 and end at 54,000, where 0.1 has lost all of them; the wallet keeps 1,400.
+    # Cross: 2,000 less 1.725 and 0.58, and 0.1 that has lost 200.
+    wanted = (
+        ("isolated", "liquidated at hour 16, at a mark price of 54,000.00", "1.73", "1,400"),
+        ("cross", "open to the end", "2.31", "1,797.69"),
+    )
+    assert panel.replay(HISTORY).rows[1:] == wanted
+    assert panel.replay(str(file)).rows[1:] == wanted
+    assert "<td>open to the end</td>" in panel.replay(HISTORY)._repr_html_()
+    panel.set(account_mode="isolated margin", others="")
+    assert panel.replay(HISTORY).rows[2][1].endswith("takes isolated")
+
+
+@pytest.mark.parametrize(
+    ("history", "said"),
+    [
+        ("nowhere.csv", "path was 'nowhere.csv'; a file that can be read is needed"),
+        ("", "path was '.'"),
+        ("time,mark\n0,x", "row 2 of pasted text: mark was 'x'; a price above 0 is needed"),
+        ("time,price\n0,1", "columns of pasted text were time, price; time and mark are needed"),
+        (5, "history was 5; the name of a CSV file or its text is needed"),
+    ],
+)
+def test_what_is_no_history_is_told_in_a_sentence(history: Any, said: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(said)):
+        own_panel().replay(history)
+
+
 # ---- the panel --------------------------------------------------------------------------------
 
 

@@ -11,6 +11,7 @@ from marginlab.course.own.derived import derived
 from marginlab.course.own.inputs import ACCOUNT_MODES, ASKED, BY_NAME, OPENS, Own
 from marginlab.course.own.kept import forget, keep, kept
 from marginlab.course.own.picture import own_figure
+from marginlab.course.own.replayed import Replayed, replayed
 from marginlab.course.own.standing import OwnScene, own_scene
 from marginlab.course.own.unified import compared, filling, written
 from marginlab.course.own.words import own_words
@@ -47,6 +48,14 @@ class OwnPanel(Form):
         if isinstance(one, str):
             raise Rejected(one)
         return derived(scene.own, one)
+
+    def replay(self, history: str) -> Replayed:
+        """What becomes of the position in both modes along a CSV file, by its name, or along its text.
+
+        The first line names the columns: time, mark, and funding where it is known.
+        Raises ValueError for what is no such file, with its row.
+        """
+        return replayed(self.scene, history)
 
 
 def own_panel(text: str = "") -> OwnPanel:
