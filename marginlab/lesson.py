@@ -47,6 +47,7 @@ from marginlab.course.lesson09_coins.panel import coins_panel, place_coins_mark
 from marginlab.course.lesson09_coins.words import family_rows, halved_rows, ratio_rows
 from marginlab.course.lesson11_court.panel import crash_panel, place_crash_mark
 from marginlab.course.lesson11_court.words import survivor_rows
+from marginlab.course.own.panel import own_panel
 from marginlab.course.review import review
 from marginlab.course.stills import STILLS
 from marginlab.drawing import still
@@ -122,6 +123,7 @@ __all__ = [
     "margin_ratio",
     "my_map",
     "one_times",
+    "own_panel",
     "place_adjust_mark",
     "place_cascade_mark",
     "place_coins_mark",

@@ -50,6 +50,10 @@ KINDS = {"lessons": "lesson", "exercises": "exercise"}
 APART = {
     "review": ("Review", "For every day on which something is due, after any lesson."),
     "final": ("The final", "About 20 minutes in one sitting, after the lessons."),
+    "your_own_position": (
+        "Your own position",
+        "For a position that you hold or think of, after lesson 2.",
+    ),
 }
 REFERENCE = {"title", "address", "as_of", "read"}
 # Words that show that an objective does not begin with something a learner can be seen to do.
