@@ -13,6 +13,7 @@ from marginlab.practice.progress import Damaged, Newer, file, load
 from marginlab.practice.report import trouble
 from marginlab.practice.review import chosen
 
+NO_IDEA = "?"  # typed in place of an answer; nothing is judged or kept
 NOTHING_DUE = (
     "Nothing is due today. What you answer in the exercises is asked again here: after a day, and after "
     "longer and longer times while you answer it right."
@@ -57,6 +58,8 @@ class _Desk:
         return _shown(Card("question", item.id, self._asked[exercise].prompt, note=note))
 
     def _verdict(self, exercise: str, answer: str, sure: str) -> Shown:
+        if answer.strip() == NO_IDEA:
+            return _shown(BOOK.hint(exercise))
         verdict = BOOK.answered(self._asked[exercise], _unquoted(answer), sure)
         if verdict.kind == "not tried":  # an empty pair of quotes; here is no cell to run again
             verdict = replace(verdict, text=EMPTY)

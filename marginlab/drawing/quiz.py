@@ -18,7 +18,7 @@ from marginlab.drawing.controls import Action, Choice, Controls, Field
 from marginlab.drawing.panel import Kept
 from marginlab.drawing.prediction import SURE
 
-EMPTY = "Type your answer first."
+EMPTY = "Type your answer first, or ? for a hint."
 NOT_SAID = Choice(SURE.name, SURE.options, "", "this is (if you like)")
 LINK = re.compile(r'<a href="\.\./((?:lessons|exercises)/[^"#]+)(#[^"]*)?"')
 
@@ -37,7 +37,7 @@ class Asker:
     """What a quiz asks of whoever made it.
 
     question: by its key; verdict: on an answer to it, given the key, the answer and how sure it is, ""
-    where that was not said; ending: what is told after the last question.
+    where that was not said; to a ? it is a hint; ending: what is told after the last question.
     """
 
     question: Callable[[str], Shown]
