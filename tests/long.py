@@ -18,6 +18,7 @@ from tests.engine import test_account as test_accounts
 from tests.engine import test_largest, test_money, test_preview
 from tests.engine import test_replay as test_timeline
 from tests.practice import test_fresh
+from tests.theory import test_price_models
 from tests.venues import test_traits
 
 
@@ -48,6 +49,11 @@ CHECKS: tuple[tuple[str, int, Callable[[int], list[str]]], ...] = (
     ),
     ("nonsense in a trait", 10_000, cases(test_traits.TRAITS, test_traits.refuse_a_trait)),
     ("draws of fresh numbers of each exercise", test_fresh.DRAWS, test_fresh.failures),
+    (
+        "lives under each model of prices",
+        test_price_models.PATHS,
+        test_price_models.failures,
+    ),
     ("labels of every picture in every layout", test_layouts.STATES, test_layouts.failures),
     ("lessons in Firefox ESR and WebKitGTK", 6, other_engines.failures),
     ("clumsy acts lose nothing in either edition", 200, clumsy.failures),

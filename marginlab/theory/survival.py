@@ -2,7 +2,8 @@
 
 The model: the mark price is a geometric Brownian motion that is watched at every moment, and the
 liquidation price stands still. Volatility and drift are per year of 365 days, as fractions; times
-are in hours. Real prices jump and have fatter tails, so the chances are rather too small.
+are in hours. Real prices jump and have fatter tails: of equal variance, they make what is rare
+likelier and what is likely rarer (`price_models`).
 
 The law of first passage is classical (Schrödinger 1915); it is given, and the tests prove it: it
 solves the backward equation of the motion, and at the wall it is 1.
@@ -22,6 +23,7 @@ HOURS = 24 * 365  # of a year
 N = Any  # a float, or a sympy expression
 VOLATILITIES = (1e-6, 1e3)  # of what moves at all; beyond them floats would not do
 HALF = Fraction(1, 2)
+COARSENESS = 0.5826  # -zeta(1/2) / sqrt(2 pi), of a motion that is looked at now and then
 
 
 def first_passage(
@@ -201,12 +203,28 @@ class Survival:
         """
         return self.probability(hours) * number("maintenance margin", maintenance_margin)
 
+    def at_marks(self, hours: float) -> Survival:
+        """The same where the price is looked at every so many hours only: an approximation.
+
+        What came and went between two marks is not seen, as if the wall stood further away by the
+        factor exp(0.5826 sigma sqrt(dt)): Broadie, Glasserman and Kou, "A continuity correction for
+        discrete barrier options" (Mathematical Finance 7, 1997). Good to about 0.001 while the
+        horizon has many marks, to 0.02 where it has three.
+        """
+        years = years_of(number("hours", hours, positive=True))
+        away = 1.0 if self.liquidated else exp(COARSENESS * self.volatility * sqrt(years))
+        return replace(
+            self, liquidation_price=self.liquidation_price * away**-self.side,
+            approximate=self._also("marks at intervals are put into the wall"),
+        )  # fmt: skip
+
     def with_funding(self, rate: float, leverage: float, hours: float = 8.0) -> Survival:
         """The same with funding of that rate at this interval [h]: an approximation.
 
         The wall of a long moves up by rate x L / (L - 1) of itself at each payment, L being
-        position value over margin; that is put into the drift. Good to about 0.005 while the
-        horizon is short and the wall not far; a simulation with `creep` tells.
+        position value over margin; that is put into the drift. Good to about 0.005 within a month
+        while rates stay at 0.03 % or less; at 0.1 % it errs by up to 0.02. A simulation with
+        `creep` tells.
         """
         rate, leverage = number("funding rate", rate), number("leverage", leverage, positive=True)
         if leverage - self.side <= 0:
@@ -214,8 +232,12 @@ class Survival:
         a_year = HOURS / number("hours", hours, positive=True)
         creep = rate * a_year * leverage / (leverage - self.side)
         return replace(
-            self, drift=self.drift - creep, approximate="funding is put into the drift of the price"
-        )
+            self, drift=self.drift - creep,
+            approximate=self._also("funding is put into the drift of the price"),
+        )  # fmt: skip
+
+    def _also(self, left_out: str) -> str:
+        return f"{self.approximate}; {left_out}" if self.approximate else left_out
 
 
 def wall_for(

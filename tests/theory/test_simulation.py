@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp, sqrt
+from math import sqrt
 from statistics import fmean, stdev
 
 import pytest
@@ -41,11 +41,7 @@ def test_looking_at_the_steps_only_misses_liquidations(case, naive):
     survival, days = case
     fates = simulate(survival, days * DAY, paths=6_000, steps=32, monitoring="steps")
     assert abs(fates.probability - naive) < 3.1 * fates.standard_error
-    away = 0.5826 * survival.volatility * sqrt(days / 365 / 32)
-    shifted = survival.liquidation_price * exp(-survival.side * away)
-    moved = Survival(
-        survival.side, survival.mark_price, shifted, survival.volatility, survival.drift
-    )
+    moved = survival.at_marks(days * DAY / 32)
     assert abs(fates.probability - moved.probability(days * DAY)) < 3.5 * fates.standard_error
     assert fates.probability < survival.probability(days * DAY)
 
@@ -85,6 +81,18 @@ def test_a_wall_that_creeps_is_what_funding_does(leverage, rate, days, simulated
     assert abs(fates.probability - simulated) < 3 * error
 
 
+def test_a_payment_comes_only_so_often():
+    # Two steps from payment to payment, watched without a gap: the same law as one step.
+    creep, position = 0.0005, at(20)
+    often, seldom = (
+        simulate(position, 7 * DAY, paths=5_000, steps=21 * n, creep=creep, every=n) for n in (1, 2)
+    )
+    error = sqrt(often.standard_error**2 + seldom.standard_error**2)
+    assert abs(often.probability - seldom.probability) < 3 * error
+    unpaid = simulate(position, 7 * DAY, paths=5_000, steps=42, creep=creep, every=43)
+    assert unpaid == simulate(position, 7 * DAY, paths=5_000, steps=42)
+
+
 def test_the_same_seed_gives_the_same_fates():
     once, again = (simulate(at(10), DAY, paths=50) for _ in range(2))
     assert once == again
@@ -105,6 +113,9 @@ def test_a_position_without_a_wall_survives_every_path():
         ({"steps": 1.5}, "number of steps was 1.5; a whole number from 1"),
         ({"monitoring": "never"}, "monitoring was 'never'; bridge or steps"),
         ({"creep": float("nan")}, "creep was nan"),
+        ({"every": 0}, "number of steps from payment to payment was 0; a whole number from 1"),
+        ({"model": "calm"}, "model was 'calm'; one of normal, student t, jumps is needed"),
+        ({"model": "jumps"}, "monitoring was 'bridge' with the model 'jumps', of which nothing"),
     ],
 )
 def test_nonsense_is_told_with_what_is_allowed(wrong, said):

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marginlab.theory.simulation import simulate
-from marginlab.theory.survival import Survival, first_passage, wall_for
+from marginlab.theory.survival import COARSENESS, Survival, first_passage, wall_for
 from marginlab.theory.terms import LONG, SHORT
 from marginlab.venues import BITGET
 from marginlab.venues.consequences import Consequences
@@ -274,6 +274,33 @@ def test_funding_acts_like_a_drift_approximately(
     assert not survival.approximate
 
 
+# By others, as above: seven positions and what 32 marks show of them.
+AT_32_MARKS = [0.1988, 0.5540, 0.4398, 0.2208, 0.5793, 0.1817, 0.6174]
+
+
+@pytest.mark.parametrize(("case", "shown"), list(zip(MONTE_CARLO, AT_32_MARKS, strict=True)))
+def test_marks_at_intervals_move_the_wall_away(case, shown):
+    survival, days, *_ = case
+    corrected = survival.at_marks(days * DAY / 32)
+    assert corrected.probability(days * DAY) == pytest.approx(shown, abs=5.001e-5)
+    assert corrected.approximate
+    assert corrected.with_funding(0.0001, 10).approximate == (
+        "marks at intervals are put into the wall; funding is put into the drift of the price"
+    )
+
+
+def test_the_shift_of_the_wall_is_that_of_the_paper():
+    assert (
+        pytest.approx(float(-mpmath.zeta(0.5) / mpmath.sqrt(2 * mpmath.pi)), abs=5e-5) == COARSENESS
+    )
+
+
+def test_marks_change_nothing_for_who_is_liquidated_now_or_never():
+    assert Survival(LONG, 60_000, 60_000, 0.6).at_marks(1).liquidated
+    assert Survival(LONG, 60_000, -5.0, 0.6).at_marks(1).never_reached
+    assert Survival(SHORT, 60_000, nan, 0.6).at_marks(1).never_reached
+
+
 @pytest.mark.parametrize("side", [LONG, SHORT])
 def test_the_drift_of_funding_is_the_growth_of_the_wall(side):
     told = {"size": 0.1, "entry_price": 60_000.0, "side": side, "collateral": 600.0, **RATE}
@@ -389,6 +416,7 @@ def test_a_long_without_a_wall_lives_for_ever(wall):
             lambda: at(10).take_profit_first(59_000),
             "target was 59000.0; one on the profitable side",
         ),
+        (lambda: at(10).at_marks(0), "hours was 0; a number above 0"),
         (lambda: at(10).with_funding(0.0001, 1), "leverage was 1.0; more than 1 is needed"),
         (
             lambda: wall_for(1.5, 1, side=LONG, mark_price=1, volatility=1),
