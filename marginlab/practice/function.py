@@ -15,7 +15,7 @@ from io import StringIO
 from typing import Any
 
 from marginlab.practice.cards import Verdict
-from marginlab.practice.item import HALF_A_DISPLAY_UNIT, Function
+from marginlab.practice.item import HALF_A_DISPLAY_UNIT, STANDARD_ERRORS, Function
 from marginlab.practice.reading import echo, quantity
 from marginlab.practice.trees import Unreadable, shown
 from marginlab.practice.verdicts import ____, correct, looks_like, not_tried, read, text_of, verdict
@@ -48,19 +48,25 @@ class Side(int):
 def judged(item: Function, answer: object) -> Verdict:
     """The verdict on a function that takes the item's parameters, by name or in their order."""
     side = Side if read(_asks_for_words, answer) else int
-    given = _results(item, read(partial(_caller, item), answer), side)
+    call = read(partial(_caller, item), answer)
+    given = None if _has_blank(answer) else _results(item, call, side)
     if given is None:
         return not_tried(item)
     results = [read(partial(_number, _told(item, at)), result) for at, result in enumerate(given)]
 
     def failing(others: list[Fraction], slack: Fraction = Fraction(0)) -> list[int]:
-        pairs = enumerate(zip(results, others, strict=True))
-        return [at for at, (a, b) in pairs if abs(a - b) > max(TOLERANCE * abs(b), slack)]
+        rows = enumerate(zip(results, others, item.points, strict=True))
+        return [
+            at
+            for at, (a, b, point) in rows
+            if abs(a - b) > max(TOLERANCE * abs(b), slack, point.error)
+        ]
 
     truth = [point.truth for point in item.points]
     wrong_at = failing(truth)
     if not wrong_at:
-        said = f"Your function gives the right number in all {len(truth)} cases."
+        within = f", within {STANDARD_ERRORS} standard errors" if item.error else ""
+        said = f"Your function gives the right number in all {len(truth)} cases{within}."
         return correct(item, said if side is int else f"{said} {BY_ITS_WORD}")
     at = wrong_at[0]
     gave = f"{_told(item, at)} gave `{read(echo, given[at])}`."
@@ -85,6 +91,11 @@ def _asks_for_words(answer: object) -> bool:
     code = getattr(answer, "__code__", None)
     words = repr(getattr(code, "co_consts", "")).casefold()
     return "'long'" in words or "'short'" in words
+
+
+def _has_blank(answer: object) -> bool:
+    """Whether the learner's function still has a `____` in it, which Python meets only when it runs."""
+    return repr(____) in getattr(getattr(answer, "__code__", None), "co_names", ())
 
 
 def _caller(item: Function, answer: object) -> Callable[[Arguments], object]:

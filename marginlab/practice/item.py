@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import cached_property
 from random import Random
 from string import ascii_uppercase
+from textwrap import indent
 from types import MappingProxyType
 from typing import Any
 
@@ -29,6 +30,7 @@ SHARES: Mapping[str, str] = MappingProxyType({
     "move": 'Write it as text with its sign, like `"-12.34 %"`, or as a fraction, like `-0.1234`.',
 })  # fmt: skip
 POINTS = 24
+STANDARD_ERRORS = 3  # by which a share that was simulated may be off
 
 
 @dataclass(frozen=True)
@@ -241,11 +243,15 @@ class Order(Item):
 
 @dataclass(frozen=True)
 class Point:
-    """One set of numbers to compare at: the letters', the truth's, the wrong ideas'."""
+    """One set of numbers to compare at: the letters', the truth's, the wrong ideas'.
+
+    error: by how much a right answer may be off there, where it is one of chance.
+    """
 
     letters: Mapping[str, Fraction]
     truth: Fraction
     wrong: tuple[Fraction, ...]
+    error: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -253,17 +259,18 @@ class Sampled(Item):
     """An exercise whose answer is compared with the truth at many points.
 
     sample draws the numbers of a point; letters says what each letter of a formula, or each
-    parameter of a function, stands for there.
+    parameter of a function, stands for there; cases: how many points.
     """
 
     sample: Callable[[Random], Given]
     letters: Callable[[Given], Mapping[str, Fraction]]
+    cases: int = POINTS
 
     @cached_property
     def points(self) -> tuple[Point, ...]:
         """The same points every time, drawn from the item's id, the simplest numbers first."""
         random = Random(f"{self.id} {self.draw}" if self.draw else self.id)
-        points = [self._point(self.sample(random)) for _ in range(POINTS)]
+        points = [self._point(self.sample(random)) for _ in range(self.cases)]
         return tuple(sorted(points, key=_digits))
 
     def _point(self, given: Given) -> Point:
@@ -295,11 +302,14 @@ class Function(Sampled):
     """An exercise whose answer is a Python function of the letters that gives a number.
 
     name: what it is called in the stub and in the verdicts; unit: that of the number it gives,
-    one of `HALF_A_DISPLAY_UNIT`.
+    one of `HALF_A_DISPLAY_UNIT`; body: its lines in the stub, with a `____` where something is missing;
+    error: the standard error of what it gives, where it draws by chance: three are allowed.
     """
 
     name: str
     unit: str
+    body: str = "return ____"
+    error: Callable[[Given], Fraction] | None = None
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -309,7 +319,15 @@ class Function(Sampled):
     @property
     def stub(self) -> str:
         """The cell in which a learner writes the function."""
-        return self.checked(f"def {self.name}({', '.join(self.parameters)}):\n    return ____")
+        return self.checked(self.defined(self.body))
+
+    def defined(self, body: str) -> str:
+        """The function with these lines."""
+        return f"def {self.name}({', '.join(self.parameters)}):\n{indent(body, '    ')}"
+
+    def _point(self, given: Given) -> Point:
+        error = Fraction(self.error(given)) if self.error else Fraction(0)
+        return replace(super()._point(given), error=STANDARD_ERRORS * error)
 
     def checked(self, code: str) -> str:
         """A cell of this code that has the function judged."""
