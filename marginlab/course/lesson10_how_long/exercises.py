@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 from math import erfc, exp, sqrt
 from random import Random
 from statistics import NormalDist
@@ -73,7 +73,7 @@ class Life(Trade):
     @property
     def half_life(self) -> Fraction:
         """Hours until half of such positions are gone, as they are told."""
-        return Fraction(str(round(self.survival().half_life, 2)))
+        return _half_life(self.survival())
 
     @property
     def forfeited(self) -> Fraction:
@@ -86,10 +86,20 @@ class Life(Trade):
 
     def wall_at_limit(self) -> float:
         """The wall that is reached within its days with the chance of its limit."""
-        return wall_for(
-            float(self.limit), float(self.days * DAY), side=self.side,
-            mark_price=float(self.entry_price), volatility=float(self.volatility),
-        )  # fmt: skip
+        return float(self.entry_price) * _kept(self.side, self.limit, self.days, self.volatility)
+
+
+# Both are tried until they fit, and asked of the same numbers by a truth and all its wrong ideas.
+@lru_cache(maxsize=64)
+def _half_life(survival: Survival) -> Fraction:
+    return Fraction(str(round(survival.half_life, 2)))
+
+
+@lru_cache(maxsize=64)
+def _kept(side: int, limit: Fraction, days: Fraction, volatility: Fraction) -> float:
+    """The part of the price at which such a wall stands."""
+    hours, sigma = float(days * DAY), float(volatility)
+    return wall_for(float(limit), hours, side=side, mark_price=1.0, volatility=sigma)
 
 
 def ends_beyond(life: Life) -> Fraction:

@@ -188,10 +188,8 @@ class Shaped(Life):
 
     def drawn(self, random: Random) -> Self:
         """Another one that the table knows, of another size and price."""
-        return replace(
-            Trade.drawn(self, random), leverage=Fraction(random.choice(tuple(SHARES[NORMAL]))),
-            days=Fraction(random.choice(HOURS), DAY),
-        )  # fmt: skip
+        leverage = Fraction(random.choice(tuple(SHARES[NORMAL])))
+        return replace(Trade.drawn(self, random), leverage=leverage)
 
     def share(self, model: str) -> float:
         """The share that is liquidated under that law [fraction]."""
