@@ -156,7 +156,7 @@ NAMES: Mapping[str, str] = {
     "usual-for-rare": "the usual move taken for the rare one",
     "tails-always": "fat tails taken to kill more always",
     "variance-decides": "equal variance taken for equal chances",
-    "chances-swapped": "the chances of both ends swapped",
+    "chances-swapped": "the shares of both ends swapped",
     "lost-end-forgotten": "the end at the wall forgotten",
     # A crash, and what is written of it
     "first-fall": "the first fall taken for the deepest",

@@ -773,8 +773,8 @@ CHOICES_BY_HAND: dict[str, tuple[str, dict[str, str]]] = {
     "0.14": ("closed", {"equity-zero": "open"}),  # 25,000 / 0.9954 = 25,115.53
     # What a large simulation found (tests/data/model-risk.json): 0.10 and 0.40 % in a day,
     # 22.0 and 19.6 % in a week.
-    "10.8a": ("student t", {"usual-for-rare": "normal", "variance-decides": "same"}),
-    "10.8c": ("normal", {"tails-always": "student t", "variance-decides": "same"}),
+    "10.8a": ("fat tails", {"usual-for-rare": "bell", "variance-decides": "same"}),
+    "10.8c": ("bell", {"tails-always": "fat tails", "variance-decides": "same"}),
     "11.3a": ("true", {  # 4,000 / 0.09954 at every leverage
         "doubt-for-disproof": "false",
         "depends-always": "depends",

@@ -1,6 +1,6 @@
 """Lesson 10, how long a position lives: chances, half-lives, leverage for a limit, what it all leaves out.
 
-A wrong idea takes another law, horizon or wall, or a share of the wrong whole. Where people believe
+A wrong idea takes another chance, horizon or wall, or a share of the wrong whole. Where people believe
 them: that what the price ends at is what counts is how value at risk is told in any textbook; that a
 normal law will do is what Cheng, Deng, Wang and Yu (arXiv 2102.04591) found to understate margins. That a
 simulation at intervals finds too few is from Broadie, Glasserman and Kou (Mathematical Finance 7, 1997).
@@ -337,7 +337,7 @@ ITEMS: tuple[Any, ...] = (
             Wrong(
                 "volatility-not-squared", lambda t: t.half_life * t.volatility / t.faster,
                 "A spread grows with the root of time, so the time goes with the square of the volatility.",
-                "Derive it",
+                "The reveal",
             ),
             Wrong(
                 "volatility-turned", lambda t: t.half_life * (t.faster / t.volatility) ** 2,

@@ -1,7 +1,7 @@
 """Lesson 10, what is seen of a price: a simulation to mend, marks at intervals, prices of another shape.
 
 Its wrong ideas are those of somebody who looks at the price now and then, and of somebody who takes two
-laws of equal variance for one.
+models of equal variance for one.
 """
 
 from __future__ import annotations
@@ -178,41 +178,42 @@ def _work_marked(t: Marked) -> str:
 
 # ---- prices of another shape ------------------------------------------------------------------
 
-NORMAL, FAT, ALIKE = "normal", "student t", "same"
+BELL, FAT, ALIKE = "bell", "fat tails", "same"
+_MODELS = {BELL: "normal", FAT: "student t"}
 APART = Fraction(3, 100)  # of the smaller share: nearer to each other is no question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shaped(Life):
-    """A long under two laws of equal variance, whose leverage and days are in the table of shares."""
+    """A long under two models of equal variance, whose leverage and days are in the table of shares."""
 
     def drawn(self, random: Random) -> Self:
         """Another one that the table knows, of another size and price."""
-        leverage = Fraction(random.choice(tuple(SHARES[NORMAL])))
+        leverage = Fraction(random.choice(tuple(SHARES[_MODELS[BELL]])))
         return replace(Trade.drawn(self, random), leverage=leverage)
 
     def share(self, model: str) -> float:
-        """The share that is liquidated under that law [fraction]."""
-        return SHARES[model][int(self.leverage)][HOURS.index(int(self.days * DAY))]
+        """The share that is liquidated by that model [fraction]."""
+        return SHARES[_MODELS[model]][int(self.leverage)][HOURS.index(int(self.days * DAY))]
 
     def kills_more(self) -> str:
-        """The law under which more are liquidated; ValueError where it is a matter of digits."""
-        less, more = sorted((self.share(NORMAL), self.share(FAT)))
+        """The model by which more are liquidated; ValueError where it is a matter of digits."""
+        less, more = sorted((self.share(BELL), self.share(FAT)))
         if more - less < APART * less:
             raise ValueError(f"shares were {less!r} and {more!r}; two that differ are needed")
         return _larger(self.share)
 
 
 def _larger(measure: Callable[[str], float]) -> str:
-    """The law with the larger measure, if one has."""
-    normal, fat = measure(NORMAL), measure(FAT)
-    return ALIKE if normal == fat else NORMAL if normal > fat else FAT
+    """The model with the larger measure, if one has."""
+    bell, fat = measure(BELL), measure(FAT)
+    return ALIKE if bell == fat else BELL if bell > fat else FAT
 
 
 @cache
 def _moves(model: str) -> list[float]:
     """A thousand moves of an hour, without their signs, in standard deviations."""
-    [path] = shocks(MODELS[model], paths=1, steps=1_000, hours=1_000, seed=1)
+    [path] = shocks(MODELS[_MODELS[model]], paths=1, steps=1_000, hours=1_000, seed=1)
     return [abs(move) for move in path.moves]
 
 
@@ -233,19 +234,19 @@ def by_rarest_move(_: Shaped) -> str:
 
 def _ask_shaped(t: Shaped) -> str:
     return (
-        f"{sentence(held(t))} Isolated. Two laws of the mark price have the same volatility, sixty per cent "
-        "a year: by the `normal` one its logarithm moves normally; by the `student t` one every hourly move "
-        "has the shape of Student's t with three degrees of freedom, which moves less in most hours and far "
-        "more in some. The exchange looks once an hour.\n\nUnder which law are more such positions "
-        f"liquidated {within(t.days)}, or is it the `same` under both?"
+        f"{sentence(held(t))} Isolated. Two models of the mark price have the same volatility, sixty per "
+        "cent a year: by the `bell` its logarithm moves normally; with `fat tails` every hourly move has the "
+        "shape of Student's t with three degrees of freedom, which moves less in most hours and far more in "
+        "some. The exchange looks once an hour.\n\nBy which model are more such positions liquidated "
+        f"{within(t.days)}, or is it the `same` by both?"
     )
 
 
 def _work_shaped(t: Shaped) -> str:
-    normal, fat = t.share(NORMAL), t.share(FAT)
+    bell, fat = t.share(BELL), t.share(FAT)
     return (
-        f"{_ask_shaped(t)}\n\n1. Simulated with hundreds of millions of paths: {show(100 * normal)} in a "
-        f"hundred under the normal law, {show(100 * fat)} under Student's t.\n"
+        f"{_ask_shaped(t)}\n\n1. Simulated with hundreds of millions of paths: {show(100 * bell)} in a "
+        f"hundred by the bell, {show(100 * fat)} with fat tails.\n"
         "2. A wall that few meet takes a rare move, one that many meet takes ordinary moves.\n"
         "3. Fat tails make the rare likelier and, as the variance is the same, the likely rarer: "
         f"**{t.kills_more()}**."
@@ -253,7 +254,7 @@ def _work_shaped(t: Shaped) -> str:
 
 
 _EQUAL_VARIANCE = (
-    "Equal variance makes the spreads equal, not the shapes: what is rare under one law is not under the "
+    "Equal variance makes the spreads equal, not the shapes: what is rare by one model may not be by the "
     "other."
 )
 _SHAPE_HINTS = (
@@ -282,7 +283,7 @@ ITEMS = (
             Wrong(
                 "between-marks-missed", Simulated.share_at_steps,
                 "It still looks at the steps alone: a price above the wall at both ends of a step may have "
-                "been below it in between.", "In real life",
+                "been below it in between.", "Derive it",
             ),
             Wrong(
                 "end-alone", ends_beyond,
@@ -321,12 +322,12 @@ ITEMS = (
         wrong=(
             Wrong(
                 "marks-turned", lambda t: t.seen(side=-t.side),
-                "Less is seen, as if the wall stood further away, not nearer.", "In real life",
+                "Less is seen, as if the wall stood further away, not nearer.", "Derive it",
             ),
             Wrong(
                 "side-left-out", lambda t: t.seen(side=LONG),
                 "That is right for every long and wrong for every short: away from the price is up there.",
-                "In real life",
+                "Derive it",
             ),
             Wrong(
                 "time-not-rooted", lambda t: t.seen(spread=float),
@@ -348,15 +349,15 @@ ITEMS = (
         "    return wall * exp(-side * 0.5826 * volatility * sqrt(hours / 8760))",
     ),
     _choice(
-        id="10.8a", title="Which law kills more in a day", minutes=2, given=_SHAPED, other=_OTHER_SHAPED,
-        options=(NORMAL, FAT, ALIKE), ask=_ask_shaped, truth=Shaped.kills_more,
+        id="10.8a", title="Which model kills more in a day", minutes=2, given=_SHAPED, other=_OTHER_SHAPED,
+        options=(BELL, FAT, ALIKE), ask=_ask_shaped, truth=Shaped.kills_more,
         wrong=(
             Wrong(
                 "usual-for-rare", by_usual_move,
-                "An ordinary hour does move further under the normal law, but no ordinary hours reach that "
-                "wall in that time: rare ones do.", "In real life",
+                "An ordinary hour does move further by the bell, but no ordinary hours reach that "
+                "wall in that time: rare ones do.", "The reveal",
             ),
-            Wrong("variance-decides", by_variance, _EQUAL_VARIANCE, "In real life"),
+            Wrong("variance-decides", by_variance, _EQUAL_VARIANCE, "The reveal"),
         ),
         hints=_SHAPE_HINTS, work=_work_shaped,
     ),
@@ -365,16 +366,16 @@ ITEMS = (
         solve="answer = 7 * 2900",
     ),
     _choice(
-        id="10.8c", title="Which law kills more in a week", minutes=2,
+        id="10.8c", title="Which model kills more in a week", minutes=2,
         given=replace(_SHAPED, days=Fraction(7)), other=replace(_OTHER_SHAPED, days=Fraction(1)),
-        options=(NORMAL, FAT, ALIKE), ask=_ask_shaped, truth=Shaped.kills_more,
+        options=(BELL, FAT, ALIKE), ask=_ask_shaped, truth=Shaped.kills_more,
         wrong=(
             Wrong(
                 "tails-always", by_rarest_move,
                 "Its largest moves are larger, but it moves less in most hours, and in that time ordinary "
-                "hours reach the wall.", "In real life",
+                "hours reach the wall.", "The reveal",
             ),
-            Wrong("variance-decides", by_variance, _EQUAL_VARIANCE, "In real life"),
+            Wrong("variance-decides", by_variance, _EQUAL_VARIANCE, "The reveal"),
         ),
         hints=_SHAPE_HINTS, work=_work_shaped,
     ),

@@ -1,4 +1,4 @@
-"""Lesson 10's derivation, rung by rung: which of two prices comes first, and a solution to repair."""
+"""Lesson 10's derivation, rung by rung: where prices end on average, and a solution to repair."""
 
 from __future__ import annotations
 
@@ -13,43 +13,44 @@ from marginlab.theory.conditions import Condition
 
 
 def mean_end(chance: Any, mark_price: Any, liquidation_price: Any) -> Any:
-    """Where a price ends on average that stops at a target or at the wall [quote per base]."""
-    return chance * mark_price + (1 - chance) * liquidation_price
+    """Where prices end on average, a share of them at the wall [quote per base]."""
+    return chance * liquidation_price + (1 - chance) * mark_price
 
 
 def start(entry_price: Any) -> Any:
-    """Where it began, which is where it ends on average without drift [quote per base]."""
+    """Where they began, which is where they end on average without drift [quote per base]."""
     return entry_price
 
 
 def ends_swapped(chance: Any, mark_price: Any, liquidation_price: Any) -> Any:
-    """The mean with the chance of the target at the wall [quote per base]."""
+    """The mean with the share that ends at the wall put where the others end [quote per base]."""
     return mean_end(1 - chance, mark_price, liquidation_price)
 
 
-def target_alone(chance: Any, mark_price: Any) -> Any:
+def others_alone(chance: Any, mark_price: Any) -> Any:
     """The mean as if nothing were left at the wall [quote per base]."""
-    return chance * mark_price
+    return (1 - chance) * mark_price
 
 
 _MEETS = {
     RIGHT: Condition(mean_end, start),
     "chances-swapped": Condition(ends_swapped, start),
-    "lost-end-forgotten": Condition(target_alone, start),
+    "lost-end-forgotten": Condition(others_alone, start),
 }
 
 LADDER = Ladder(
     notebook=NOTEBOOK,
-    moment="without drift the price ends on average where it began, at the target P or at the wall",
-    read=Case("the chance p that a target P comes before the wall", derived(_MEETS, "chance")),
-    faded=Case("the target P that comes first with the chance p", derived(_MEETS, "mark_price")),
+    moment="a share p ends at the wall, the others at P on average, and without drift all together end on "
+    "average where they began",
+    read=Case("the share p that meets the wall before a target P", derived(_MEETS, "chance")),
+    faded=Case("the mean price P at which those end that live", derived(_MEETS, "mark_price")),
     alone=Case(
-        "the wall that leaves a target P the chance p", derived(_MEETS, "liquidation_price")
+        "the wall that a share p meets before a target P", derived(_MEETS, "liquidation_price")
     ),
     ideas=(
         Idea(
             "chances-swapped",
-            "The chance p is that of the target; the wall has what is left of one.",
+            "The share p is that of the wall; the others are what is left of one.",
             "Derive it",
         ),
         Idea(
