@@ -39,6 +39,12 @@ class Slider:
         """Decimal places that a value on a step has."""
         return max(0, -int(Decimal(str(self.step)).normalize().as_tuple().exponent))
 
+    @property
+    def steps(self) -> list[float]:
+        """All values that it can have, from `low` to `high`."""
+        count = round((self.high - self.low) / self.step)
+        return [self.checked(self.low + n * self.step) for n in range(count + 1)]
+
     def checked(self, value: Any) -> float:
         """The value, if it lies on a step of the slider; else a ValueError says what is allowed."""
         number = float(value) if is_number(value) else nan

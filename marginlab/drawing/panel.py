@@ -8,7 +8,7 @@ panel of a puzzle knows its goals and confirms each, once, when it is reached.
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -20,6 +20,7 @@ from IPython.display import publish_display_data
 from marginlab.drawing.canvas import WIDTH, Figure
 from marginlab.drawing.controls import Action, Control, Controls
 from marginlab.drawing.ink import DARK
+from marginlab.drawing.play import Play
 from marginlab.drawing.png import png
 from marginlab.drawing.view import PlotView
 from marginlab.drawing.words import Words
@@ -78,11 +79,18 @@ class Panel(Kept):
     given: values of the scene that have no control;
     picture: the file of the stored picture for viewers that show no widgets;
     goals: those of the puzzle that the panel belongs to; reached: those that were, in their order;
-    refused: whether the exchange, and not the panel, has refused the last move.
+    refused: whether the exchange, and not the panel, has refused the last move;
+    plays: the states, as values of its controls, through which a button *play* lets it pass.
     `error` keeps an exception that no theme should raise: the learner reads a sentence, tests see it.
     """
 
-    def __init__(self, controls: Iterable[Control | Action], theme: Theme, **given: Any) -> None:
+    def __init__(
+        self,
+        controls: Iterable[Control | Action],
+        theme: Theme,
+        plays: Sequence[Mapping[str, Any]] = (),
+        **given: Any,
+    ) -> None:
         self.theme = theme
         self.given = given
         self.picture: Path | None = None
@@ -90,13 +98,17 @@ class Panel(Kept):
         self.reached: list[Goal] = []
         self.refused = False
         self.error: Exception | None = None
-        self.controls = Controls(controls)
+        self.controls = Controls([*controls, *([Action("play")] if plays else ())])
+        self.played = Play(plays, self._put) if plays else None
         self.view = PlotView(dark=dict(DARK))
         self.scene = theme.scene(**self.values, **given)
         self._show()
         super().__init__([self.controls, self.view])
         self.add_class("marginlab-panel")
         self.controls.observe(lambda _: self._update(), "values")
+        if self.played:
+            self.controls.on_press(lambda name: self.play() if name == "play" else None)
+            self.controls.on_hand(self.played.touched)
         self.view.observe(lambda _: self._show(), "width")
 
     def posed(self, goals: Sequence[Goal], picture: Path, **values: Any) -> Self:
@@ -113,6 +125,16 @@ class Panel(Kept):
 
     def set(self, **values: Any) -> None:
         """Moves controls as a hand would, all at once; what a control cannot say moves none of them."""
+        if self.played:
+            self.played.touched(values)
+        self._put(**values)
+
+    def play(self) -> None:
+        """Lets it pass through its states; at once where no motion is wanted."""
+        if self.played:
+            self.played.begin(still=self.controls.still)
+
+    def _put(self, **values: Any) -> None:
         before = self.values
         try:
             self.controls.set(**values)

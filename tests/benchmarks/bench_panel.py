@@ -5,7 +5,7 @@ For each lesson's central control, and what ALSO names, one JupyterLab page hold
 figure shown the usual way, by `interact`, which clears the output and displays a plotly figure. Both
 get 44 key presses, in turn; a press counts until the text and the drawing have both changed in the
 page. Other programs slow both ways alike, so the ratio is what can be compared between machines.
-Then: the pictures a second of lesson 3's *play*; from Run All, in a kernel that has not yet imported
+Then: the pictures a second of every *play*; from Run All, in a kernel that has not yet imported
 marginlab, to a panel's first picture; from the first cell of a notebook that was run, saved, shut down
 and opened again to its picture, as a part of that; and each lesson's Restart and Run All.
 """
@@ -93,7 +93,7 @@ ALSO = (
 PANELS = (*(Row(lesson, lesson.moved[0]) for lesson in LESSONS.values()), *ALSO)
 # Those that open, with no values given, as they are stored.
 KEPT = [theme for theme, lesson in LESSONS.items() if "<img" in lesson.panel().html()]
-PLAYED = next(row for row in PANELS if row.theme == "fates")
+PLAYED = [lesson for lesson in LESSONS.values() if lesson.panel().played]
 USUAL = """import plotly.graph_objects as go
 from ipywidgets import FloatSlider, IntSlider, interact
 from marginlab.course.ROOM.picture import THEME_figure
@@ -242,15 +242,19 @@ def main() -> None:
                 ratio = statistics.median(ours) / statistics.median(usual)
                 print(f"{row.theme:7}{row.label:12}{spread(ours):>12}   interact {spread(usual)}"
                       f"   ratio {ratio:.2f}")  # fmt: skip
+            for lesson in PLAYED:
+                if sys.argv[1:] and lesson.theme not in sys.argv[1:]:
+                    continue
+                notebook(folder / f"{lesson.theme}_play.ipynb", *lesson.cells[:2])
+                opened = Notebook(context, url % f"{lesson.theme}_play.ipynb")
+                opened.run_all()
+                plays = [played(opened.panel(), lesson.panel()) for _ in range(3)]
+                rates = [(len(times) - 1) / (times[-1] - times[0]) * 1_000 for times in plays]
+                opened.close()
+                print(f"{lesson.theme:7} plays {', '.join(f'{rate:.1f}' for rate in rates)} "
+                      "pictures a second")  # fmt: skip
             if sys.argv[1:]:
                 return
-            notebook(folder / "play.ipynb", PLAYED.panel)
-            opened = Notebook(context, url % "play.ipynb")
-            opened.run_all()
-            plays = [played(opened.panel()) for _ in range(3)]
-            rates = [(len(times) - 1) / (times[-1] - times[0]) * 1_000 for times in plays]
-            opened.close()
-            print(f"play: {', '.join(f'{rate:.1f}' for rate in rates)} pictures a second (bar 15)")
             for theme, row in {row.theme: row for row in PANELS}.items():
                 notebook(folder / "first.ipynb", row.panel)
                 first = [first_picture(context, url % "first.ipynb") / 1000 for _ in range(3)]

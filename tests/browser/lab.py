@@ -19,6 +19,8 @@ from urllib.request import Request, urlopen
 import nbformat
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from marginlab.drawing.panel import Panel
+
 ROOT = Path(__file__).parents[2]
 HOST = "127.0.0.1"
 FLAGS = [
@@ -174,6 +176,24 @@ class Notebook:
         )
         self.idle()
         self.page.wait_for_function("() => !document.querySelector('.of-before')")
+
+    def put_in(self, notebook: nbformat.NotebookNode) -> None:
+        """Another notebook's cells, none of them run, in place of this one's; the kernel stays."""
+        cells = [
+            cell | ({"outputs": [], "execution_count": None} if cell.cell_type == "code" else {})
+            for cell in notebook.cells
+        ]
+        self.page.evaluate(
+            "cells => jupyterapp.shell.currentWidget.content.model.fromJSON(cells)",
+            notebook | {"cells": cells},
+        )
+        self.await_count(len(cells))
+
+    def await_count(self, cells: int) -> None:
+        """Waits until the notebook has so many cells."""
+        self.page.wait_for_function(
+            "count => jupyterapp.shell.currentWidget.content.widgets.length === count", arg=cells
+        )
 
     def cell(self, text: str) -> Locator:
         """The code cell in which this text stands, scrolled to."""
@@ -443,20 +463,21 @@ def frames(page: Page, count: int = 2) -> None:
     )
 
 
-def played(panel: PanelOnPage) -> list[float]:
-    """Lets lesson 3's days pass once; when each picture of it was drawn [ms]."""
-    panel.root.evaluate(
-        """root => {
-          const graph = root.querySelector('.marginlab-plot.js-plotly-plot');
-          window.drawnDays = [];
-          graph.timed ??= graph.on('plotly_afterplot', () => window.drawnDays.push(performance.now()));
+def played(panel: PanelOnPage, desktop: Panel) -> list[float]:
+    """Lets a panel play once, to the last state that the desktop knows; when each picture was drawn [ms]."""
+    assert desktop.played
+    desktop.set(**desktop.played.states[-1])
+    plot = panel.root.locator(".marginlab-plot.js-plotly-plot")
+    plot.evaluate(
+        """graph => {
+          window.drawn = [];
+          graph.timed ??= graph.on('plotly_afterplot', () => window.drawn.push(performance.now()));
         }"""
     )
-    say = panel.root.locator(".marginlab-say")
     panel.button("play").click()
-    expect(say).to_contain_text("Day ", timeout=20_000)
-    expect(say).to_contain_text("ends with", timeout=30_000)
-    return list(panel.page.evaluate("() => window.drawnDays"))
+    panel.page.wait_for_function("() => window.drawn.length > 2")
+    expect(plot).to_have_attribute("aria-label", desktop.view.alt, timeout=30_000)
+    return list(panel.page.evaluate("() => window.drawn"))
 
 
 def collisions(labels: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -10,6 +10,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from datetime import date
 from hashlib import sha256
@@ -47,13 +48,13 @@ expect.set_options(timeout=20_000)
 
 
 ROWS = {lesson.number: lesson for lesson in lessons().values()}
+SOURCES = build.read_sources(ROOT)
 LESSONS, EXERCISES = (
-    [one for one in build.read_sources(ROOT) if one.kind == kind] for kind in ("lesson", "exercise")
+    [one for one in SOURCES if one.kind == kind] for kind in ("lesson", "exercise")
 )
-every_lesson, every_exercise = (
-    pytest.mark.parametrize("source", sources, ids=lambda source: source.path.stem)
-    for sources in (LESSONS, EXERCISES)
-)
+OF_NO_LESSON = [one for one in SOURCES if one not in (*LESSONS, *EXERCISES)]
+every_lesson = pytest.mark.parametrize("source", LESSONS, ids=lambda source: source.path.stem)
+DERIVES = "A formula is to be derived"  # how the bar begins to say that a cell waits
 
 
 @pytest.fixture(scope="module")
@@ -124,6 +125,10 @@ def on_page(book: Notebook) -> Any:
 def runs_as_stored(book: Notebook, source: Any) -> None:
     """Every cell shows what it showed on the desktop."""
     run_all(book)
+    shows_as_stored(book, source)
+
+
+def shows_as_stored(book: Notebook, source: Any) -> None:
     assert outputs(on_page(book)) == outputs(nbformat.read(source.notebook, as_version=4))
 
 
@@ -131,26 +136,50 @@ def runs_as_stored(book: Notebook, source: Any) -> None:
 
 
 @every_lesson
-def test_a_lesson_runs_and_its_panel_follows_the_keys(
+def test_a_lesson_and_its_exercises_run_and_its_panel_follows_the_keys(
     source: Any, guest: BrowserContext, port: int, shots: Shots
 ) -> None:
     row = ROWS[source.front["number"]]
     title = f"{source.front['number']}. {source.front['title']}"
     book = Notebook(guest, f"http://{HOST}:{port}/", link=title)
-    runs_as_stored(book, source)
+    with sympy_loads_when_it_is_needed(book):
+        runs_as_stored(book, source)
     panel, desktop = book.panel(row.place), row.puzzle()
     shows(panel, desktop)
     panel.press(row.control["label"], row.moved[1], 3)
     row.move(desktop, 3)
     shows(panel, desktop)
     shots.take(book.page, f"edition_{source.path.stem}")
-    if panel.button("play").count():
-        assert len(played(panel)) > 10
-    assert book.errors == []
+    if desktop.played:
+        assert len(played(panel, desktop)) > 10
     saved(book)
-    address = book.page.url
+    shows_what_is_stored_without_python(guest, book.page.url, source)
+    [exercises] = [one for one in EXERCISES if one.path.stem == source.path.stem]
+    book.put_in(nbformat.read(exercises.notebook, as_version=4))
+    book.run_again()
+    shows_as_stored(book, exercises)
+    assert book.errors == []
     book.close()
-    shows_what_is_stored_without_python(guest, address, source)
+
+
+@contextmanager
+def sympy_loads_when_it_is_needed(book: Notebook) -> Iterator[None]:
+    """Not before Python is ready; a cell that derives earlier waits, and the bar says so, once."""
+    status = book.page.get_by_role("navigation", name="marginlab").get_by_role("status")
+    expect(status).to_contain_text("Python is ready.")
+    loaded = """() => performance.getEntriesByType("resource")
+      .filter(one => one.name.includes("/sympy-")).length"""
+    [worker] = book.page.workers
+    assert worker.evaluate(loaded) == book.page.evaluate(loaded) == 0
+    status.evaluate("""node => {
+      window.said = [];
+      new MutationObserver(() => said.push(node.textContent)).observe(node, {childList: true});
+    }""")
+    yield
+    waits = [text for text in book.page.evaluate("() => said") if text.startswith(DERIVES)]
+    assert len(waits) == worker.evaluate(loaded), "it waits for what it fetches itself, and once"
+    assert not status.text_content()
+    book.page.wait_for_function(loaded)  # the page has fetched it as well
 
 
 def shows_what_is_stored_without_python(guest: BrowserContext, address: str, source: Any) -> None:
@@ -163,35 +192,10 @@ def shows_what_is_stored_without_python(guest: BrowserContext, address: str, sou
     page.close()
 
 
-@every_exercise
-def test_exercises_run_untouched(source: Any, guest: BrowserContext, port: int) -> None:
-    book = Notebook(guest, address_of(port, f"exercises/{source.path.stem}.ipynb"))
+@pytest.mark.parametrize("source", OF_NO_LESSON, ids=lambda source: source.path.stem)
+def test_what_belongs_to_no_lesson_runs(source: Any, guest: BrowserContext, port: int) -> None:
+    book = Notebook(guest, address_of(port, f"{source.notebook.relative_to(ROOT)}"))
     runs_as_stored(book, source)
-    assert book.errors == []
-    book.close()
-
-
-def test_a_cell_that_derives_before_sympy_is_there_waits_and_the_bar_says_so(
-    guest: BrowserContext, port: int
-) -> None:
-    [lesson] = [one for one in LESSONS if one.path.stem == "02_where_the_wall_stands"]
-    book = Notebook(guest, address_of(port, "lessons/02_where_the_wall_stands.ipynb"))
-    status = book.page.get_by_role("navigation", name="marginlab").get_by_role("status")
-    expect(status).to_contain_text("Python is ready.")
-    loaded = """() => performance.getEntriesByType("resource")
-      .filter(one => one.name.includes("/sympy-")).length"""
-    [worker] = book.page.workers
-    assert worker.evaluate(loaded) == book.page.evaluate(loaded) == 0
-    status.evaluate("""node => {
-      window.said = [];
-      new MutationObserver(() => said.push(node.textContent)).observe(node, {childList: true});
-    }""")
-    runs_as_stored(book, lesson)
-    said = book.page.evaluate("() => said")
-    waits = [text for text in said if text.startswith("A formula is to be derived")]
-    assert len(waits) == worker.evaluate(loaded), "it waits for what it fetches itself, and once"
-    assert not status.text_content()
-    book.page.wait_for_function(loaded)  # the page has fetched it as well
     assert book.errors == []
     book.close()
 
@@ -449,6 +453,7 @@ def test_a_deleted_cell_can_be_brought_back(
         book = Notebook(context, address_of(port, "lessons/00_start_here.ipynb"))
         [deleted, *others] = on_page(book)["cells"]
         book.command("notebook:delete-cell")
+        book.await_count(len(others))
         saved(book)
         book.close()
         page = landed(context, port)

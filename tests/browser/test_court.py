@@ -108,7 +108,9 @@ def test_keys_alone_find_judge_run_and_repair(court: Locator) -> None:
     page.keyboard.press("Enter")
     expect(court).to_contain_text("✓ You said false (fairly sure).")
     # The keyboard is where the repair begins, with the first words in the order of the alphabet.
-    assert not card.mends(min(card.repairs or ()))
+    words = min(card.repairs or ())
+    assert not card.mends(words)
+    expect(court.get_by_role("radio", name=words, exact=True)).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(court).to_contain_text("✗ Run again, it does not hold")

@@ -8,7 +8,7 @@ import pytest
 
 from marginlab.course.lesson07_one_roof.panel import roof_panel
 from marginlab.course.lesson07_one_roof.scene import roof_scene
-from tests.browser.lab import PanelOnPage
+from tests.browser.lab import PanelOnPage, played
 
 LESSON = "roof"
 START = 48_000, 2_400
@@ -47,3 +47,9 @@ def test_a_hand_on_either_map_and_keys_move_the_same_market(
     panel.put("BTC", START[0])
     panel.put("ETH", START[1])
     says(panel, *START)
+
+
+def test_play_is_a_common_fall(panel: PanelOnPage) -> None:
+    desktop = roof_panel()
+    assert len(played(panel, desktop)) > len(desktop.played.states) / 2
+    says(panel, *desktop.played.states[-1].values())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from math import isnan
 from typing import Any
@@ -13,14 +12,12 @@ from hypothesis import strategies as st
 
 from marginlab.course.lesson03_two_fates.panel import (
     QUESTION,
-    STRIDE,
     FatesPanel,
     fates_panel,
     place_fates_mark,
 )
 from marginlab.course.lesson03_two_fates.picture import fates_figure
 from marginlab.course.lesson03_two_fates.scene import (
-    DAYS,
     HIGHEST,
     LOWEST,
     OWN,
@@ -287,77 +284,6 @@ def test_a_refused_leverage_keeps_the_picture_and_says_why() -> None:
     panel.set(leverage=2)
     assert "3,000" in panel.view.refusal
     assert "1,400" in panel.view.say
-
-
-async def played(panel: FatesPanel, seconds: float) -> list[float]:
-    shown: list[float] = []
-    panel.view.observe(lambda _: shown.append(panel.scene.day), "figure")
-    panel.play()
-    await asyncio.sleep(seconds)
-    return shown
-
-
-def test_play_shows_the_days_in_order_up_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("marginlab.course.lesson03_two_fates.panel.FRAME", 0.0)
-    panel = fates_panel()
-
-    async def whole() -> list[float]:
-        shown = await played(panel, 0)
-        assert panel.playing is not None
-        await panel.playing
-        return shown
-
-    shown = asyncio.run(whole())
-    assert shown == sorted(shown)
-    assert (shown[0], shown[-1], len(shown)) == (0, DAYS, 101)
-
-
-def test_a_hand_on_the_day_stops_the_play(monkeypatch: pytest.MonkeyPatch) -> None:
-    panel = fates_panel()
-
-    async def stopped() -> None:
-        await played(panel, 0.12)
-        panel.set(day=7)
-        await asyncio.sleep(0.15)
-        assert panel.values["day"] == 7
-
-    asyncio.run(stopped())
-
-
-@pytest.mark.parametrize("ahead", [0, STRIDE], ids=["shown", "next"])
-def test_a_hand_that_asks_for_the_frame_of_the_play_itself_stops_it(ahead: float) -> None:
-    panel = fates_panel()
-
-    async def stopped() -> None:
-        await played(panel, 0.12)
-        day = round(panel.values["day"] + ahead, 1)
-        panel.controls._hear(panel.controls, {"moved": {"day": day}}, [])
-        await asyncio.sleep(0.15)
-        assert panel.values["day"] == panel.scene.day == day
-
-    asyncio.run(stopped())
-
-
-def test_a_hand_on_another_control_lets_the_play_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("marginlab.course.lesson03_two_fates.panel.FRAME", 0.0)
-    panel = fates_panel()
-
-    async def whole() -> None:
-        await played(panel, 0)
-        panel.controls._hear(panel.controls, {"moved": {"leverage": 20}}, [])
-        assert panel.playing is not None
-        await panel.playing
-
-    asyncio.run(whole())
-    assert panel.values | {"leverage": 20, "day": DAYS} == panel.values
-
-
-def test_where_no_motion_is_wanted_play_goes_to_the_end() -> None:
-    panel = fates_panel(day=2)
-    panel.controls._hear(panel.controls, {"still": True}, [])
-    panel.controls._hear(panel.controls, {"press": "play"}, [])
-    assert panel.values["day"] == DAYS
-    assert panel.playing is None
 
 
 # ---- place your mark

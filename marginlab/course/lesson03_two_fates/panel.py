@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from marginlab.course.lesson03_two_fates.scene import (
     fates_scene,
 )
 from marginlab.course.lesson03_two_fates.words import fates_words
-from marginlab.drawing.controls import Action, Choice, Controls, Slider
+from marginlab.drawing.controls import Choice, Controls, Slider
 from marginlab.drawing.panel import Goal, Panel, Theme
 from marginlab.drawing.prediction import Answers, Prediction
 from marginlab.drawing.view import Act
@@ -34,8 +33,7 @@ QUESTION = (
     "and comes back to 61,000. With how much does the account end, if the position is isolated?"
 )
 STEPS = 500  # of a way-point's price
-FRAME = 0.05  # seconds from one picture of a play to the next
-STRIDE = 0.1  # days that it moves on
+STRIDE = 0.1  # days from one picture of the play to the next
 CENT = 0.01
 
 
@@ -67,10 +65,7 @@ GOALS = (
 
 
 class FatesPanel(Panel):
-    """The panel with a path that can be shaped, by its discs in the picture or by the second row.
-
-    `play` lets the days pass; whoever moves the slider of time meanwhile stops it.
-    """
+    """The panel with a path that can be shaped, by its discs in the picture or by the second row."""
 
     def __init__(self, **given: Any) -> None:
         days = {f"day {day}": day // STEP for day in range(STEP, DAYS + 1, STEP)}
@@ -78,24 +73,22 @@ class FatesPanel(Panel):
             Choice("way_point", days, 3, "shape the path on"),
             Slider("price", LOWEST, HIGHEST, STEPS, LOWEST, "price there"),
         ])  # fmt: skip
-        self.playing: asyncio.Task[None] | None = None  # nobody else has moved the day since
         self._shaped = False  # whether a hand has made a path
+        day = Slider("day", 0, DAYS, STRIDE, DAYS)
         super().__init__(
             [
                 Slider("leverage", 1, 150, 1, 10, suffix="x"),
                 Choice("path", {"A": "A", "B": "B", "C": "C", "own": OWN}, "A"),
                 Choice("fees", {"off": False, "on": True}, False),
-                Slider("day", 0, DAYS, STRIDE, DAYS),
-                Action("play"),
+                day,
             ],
             FATES,
+            plays=[{"day": passed} for passed in day.steps],
             **given,
         )
         self.children = [self.controls, self.view, self.hand]
         self._follow()
         self.hand.observe(self._moved, "values")
-        self.controls.on_press(lambda _: self.play())
-        self.controls.on_hand(self._touched)
         self.view.on_act(self._act)
 
     def shape(self, way_point: int, price: float) -> None:
@@ -106,30 +99,6 @@ class FatesPanel(Panel):
         self.given["way_points"] = tuple(points)
         self._shaped = True
         self.set(path=OWN)
-
-    def set(self, **values: Any) -> None:
-        self._touched(values)
-        super().set(**values)
-
-    def play(self) -> None:
-        """Lets the days pass from the first to the last; at once where no motion is wanted."""
-        if self.controls.still:
-            self.set(day=DAYS)
-        else:
-            self.playing = asyncio.get_running_loop().create_task(self._days())
-
-    async def _days(self) -> None:
-        clock = asyncio.get_running_loop().time
-        begun, mine = clock(), asyncio.current_task()
-        for frame in range(round(DAYS / STRIDE) + 1):
-            if self.playing is not mine:
-                return
-            super().set(day=round(frame * STRIDE, 1))
-            await asyncio.sleep(max(0.0, begun + (frame + 1) * FRAME - clock()))
-
-    def _touched(self, moved: Iterable[str]) -> None:
-        if "day" in moved:
-            self.playing = None
 
     def _update(self) -> None:
         super()._update()

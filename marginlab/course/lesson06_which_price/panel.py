@@ -96,12 +96,11 @@ def place_price_mark() -> Prediction:
 
 
 def cascade_panel(**values: Any) -> Panel:
-    """The cascade: how far one sale pushes the price, and how deep the book is."""
-    controls = [
-        Slider("push_percent", 0.5, 4, 0.1, 1, "push", suffix=" %"),
-        Slider("depth", 4, 40, 1, 10, "depth", suffix=" BTC"),
-    ]
-    return Panel(controls, FIELD).posed((), HERE / "cascade.png", **values)
+    """The cascade: how far one sale pushes the price, and how deep the book is; *play* pushes harder."""
+    push = Slider("push_percent", 0.5, 4, 0.1, 1, "push", suffix=" %")
+    depth = Slider("depth", 4, 40, 1, 10, "depth", suffix=" BTC")
+    plays = [{"push_percent": harder} for harder in push.steps]
+    return Panel([push, depth], FIELD, plays).posed((), HERE / "cascade.png", **values)
 
 
 def place_cascade_mark() -> Prediction:

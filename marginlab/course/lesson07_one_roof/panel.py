@@ -21,7 +21,7 @@ QUESTION = (
     "by the same share. At which price of BTC is everything liquidated?"
 )
 HINT = "Click into the right map above the price of BTC that you expect, or move the slider."
-STEPS = {BTC: 500, ETH: 25}  # of the market's prices
+STEPS = {BTC: 500, ETH: 25}  # of the market's prices, an equal share of where both begin
 ALIKE = 0.9  # the highest correlation that the slider has
 RARE = 1e-3  # of weeks
 
@@ -47,17 +47,21 @@ GOALS = (
 
 
 class RoofPanel(Panel):
-    """The panel with a market that can be dragged, on either map."""
+    """The panel with a market that can be dragged, on either map; *play* is a common fall."""
 
     def __init__(self) -> None:
+        btc = Slider("btc", *BTCS, STEPS[BTC], 48_000, "BTC")
+        eth = Slider("eth", *ETHS, STEPS[ETH], 2_400, "ETH")
+        alike = zip(reversed(btc.steps), reversed(eth.steps), strict=True)  # a common fall
         super().__init__(
             [
-                Slider("btc", *BTCS, STEPS[BTC], 48_000, "BTC"),
-                Slider("eth", *ETHS, STEPS[ETH], 2_400, "ETH"),
+                btc,
+                eth,
                 Choice("other", {"long": "long", "short": "short"}, "long", "side of ETH"),
                 Slider("correlation", -ALIKE, ALIKE, 0.1, 0.8),
             ],
             ROOF,
+            plays=[{"btc": b, "eth": e} for b, e in alike if b <= START[BTC]],
         )
         self.view.on_act(self._act)
 
