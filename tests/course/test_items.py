@@ -770,6 +770,7 @@ CHOICES_BY_HAND: dict[str, tuple[str, dict[str, str]]] = {
     # 12,500 lost, and the half bitcoin is worth 12,500
     "0.13": ("closed", {"collateral-still": "open"}),
     "0.12": ("more", {"first-tier-rate": "exactly"}),  # 8 x 230 = 1,840; 2,240 - 200
+    "0.15": ("more", {"end-alone": "exactly"}),  # 26 % end below 48,975.29, 51 % meet it
     "0.14": ("closed", {"equity-zero": "open"}),  # 25,000 / 0.9954 = 25,115.53
     # What a large simulation found (tests/data/model-risk.json): 0.10 and 0.40 % in a day,
     # 22.0 and 19.6 % in a week.
