@@ -13,7 +13,6 @@ from fractions import Fraction
 from functools import cached_property
 from random import Random
 from string import ascii_uppercase
-from textwrap import indent
 from types import MappingProxyType
 from typing import Any
 
@@ -30,7 +29,7 @@ SHARES: Mapping[str, str] = MappingProxyType({
     "move": 'Write it as text with its sign, like `"-12.34 %"`, or as a fraction, like `-0.1234`.',
 })  # fmt: skip
 POINTS = 24
-STANDARD_ERRORS = 3  # by which a share that was simulated may be off
+STANDARD_ERRORS = 3  # by which a number that was simulated may be off
 
 
 @dataclass(frozen=True)
@@ -84,8 +83,9 @@ class Item:
 
     @property
     def lesson(self) -> int:
-        """The number of the lesson that it belongs to."""
-        return int(self.id.partition(".")[0])
+        """The number of the lesson that it belongs to, or, belonging to none, that teaches it."""
+        own, _, _ = self.id.partition(".")
+        return int(own if own.isdecimal() else self.taught_in.partition("_")[0])
 
     @property
     def prompt(self) -> str:
@@ -245,7 +245,7 @@ class Order(Item):
 class Point:
     """One set of numbers to compare at: the letters', the truth's, the wrong ideas'.
 
-    error: by how much a right answer may be off there, where it is one of chance.
+    error: by how much a number that was simulated may be off there.
     """
 
     letters: Mapping[str, Fraction]
@@ -259,18 +259,17 @@ class Sampled(Item):
     """An exercise whose answer is compared with the truth at many points.
 
     sample draws the numbers of a point; letters says what each letter of a formula, or each
-    parameter of a function, stands for there; cases: how many points.
+    parameter of a function, stands for there.
     """
 
     sample: Callable[[Random], Given]
     letters: Callable[[Given], Mapping[str, Fraction]]
-    cases: int = POINTS
 
     @cached_property
     def points(self) -> tuple[Point, ...]:
         """The same points every time, drawn from the item's id, the simplest numbers first."""
         random = Random(f"{self.id} {self.draw}" if self.draw else self.id)
-        points = [self._point(self.sample(random)) for _ in range(self.cases)]
+        points = [self._point(self.sample(random)) for _ in range(POINTS)]
         return tuple(sorted(points, key=_digits))
 
     def _point(self, given: Given) -> Point:
@@ -297,19 +296,30 @@ class Expression(Sampled):
     unit: str = "price"
 
 
+@dataclass(frozen=True)
+class Simulation:
+    """What is simulated with a learner's function, and judged in its place.
+
+    told: what it is, as the beginning of a sentence; run: the number that it gives, from the function,
+    called with its arguments by name, and from those of a point; error: its standard error there.
+    """
+
+    told: str
+    run: Callable[[Callable[[dict[str, float]], Any], dict[str, float]], float]
+    error: Callable[[Given], Fraction]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Function(Sampled):
     """An exercise whose answer is a Python function of the letters that gives a number.
 
     name: what it is called in the stub and in the verdicts; unit: that of the number it gives,
-    one of `HALF_A_DISPLAY_UNIT`; body: its lines in the stub, with a `____` where something is missing;
-    error: the standard error of what it gives, where it draws by chance: three are allowed.
+    one of `HALF_A_DISPLAY_UNIT`; within: the simulation of which it is a part, if that is what is judged.
     """
 
     name: str
     unit: str
-    body: str = "return ____"
-    error: Callable[[Given], Fraction] | None = None
+    within: Simulation | None = None
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -319,15 +329,13 @@ class Function(Sampled):
     @property
     def stub(self) -> str:
         """The cell in which a learner writes the function."""
-        return self.checked(self.defined(self.body))
-
-    def defined(self, body: str) -> str:
-        """The function with these lines."""
-        return f"def {self.name}({', '.join(self.parameters)}):\n{indent(body, '    ')}"
+        return self.checked(f"def {self.name}({', '.join(self.parameters)}):\n    return ____")
 
     def _point(self, given: Given) -> Point:
-        error = Fraction(self.error(given)) if self.error else Fraction(0)
-        return replace(super()._point(given), error=STANDARD_ERRORS * error)
+        point = super()._point(given)
+        if self.within is None:
+            return point
+        return replace(point, error=STANDARD_ERRORS * self.within.error(given))
 
     def checked(self, code: str) -> str:
         """A cell of this code that has the function judged."""

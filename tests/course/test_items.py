@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
-from math import erfc, exp, log, sqrt
+from math import exp, log, sqrt
 from pathlib import Path
 
 import pytest
@@ -814,24 +814,6 @@ CHOICES_BY_HAND: dict[str, tuple[str, dict[str, str]]] = {
 }  # fmt: skip
 
 
-def normal_law(z: float) -> float:
-    return erfc(-z / sqrt(2)) / 2
-
-
-def touched(mark: float, wall: float, sigma: float, hours: float, away: float = 0.0) -> float:
-    """The share of longs that meets a wall, so many standard deviations of 1/32 of the time away."""
-    spread = sigma * sqrt(hours / 8_760)
-    b, drift = log(wall / mark) - away * spread / sqrt(32), -(spread**2) / 2
-    back = exp(2 * drift * b / spread**2) * normal_law((b + drift) / spread)
-    return normal_law((b - drift) / spread) + back
-
-
-def ended(mark: float, wall: float, sigma: float, hours: float) -> float:
-    """The share of longs whose price ends beyond the wall."""
-    spread = sigma * sqrt(hours / 8_760)
-    return normal_law((log(wall / mark) + spread**2 / 2) / spread)
-
-
 Body = Callable[..., float]
 FUNCTIONS_BY_HAND: dict[str, tuple[list[Body], dict[str, list[Body]]]] = {
     "2.6": (
@@ -848,15 +830,12 @@ FUNCTIONS_BY_HAND: dict[str, tuple[list[Body], dict[str, list[Body]]]] = {
             "distance-for-price": [lambda d, q, e, m, k: (e - d * m / q) / (1 - d * k) - e],
         },
     ),
-    # Without a draw: what many paths come to, the steps alone by a wall that stands further away.
     "10.6a": (
-        [lambda p, w, v, h, steps, paths, seed: touched(p, w, v, h)],
-        {
-            "between-marks-missed": [
-                lambda p, w, v, h, steps, paths, seed: touched(p, w, v, h, 0.5826)
-            ],
-            "end-alone": [lambda p, w, v, h, steps, paths, seed: ended(p, w, v, h)],
-        },
+        [
+            lambda a, b, w, v, h: exp(-2 * log(a / w) * log(b / w) / (v**2 * h / 8_760)),
+            lambda a, b, w, v, h: (w / b) ** (17_520 * log(a / w) / (v * v * h)),
+        ],
+        {"between-marks-missed": [lambda a, b, w, v, h: 0.0]},
     ),
     "10.7": (
         [
@@ -1013,24 +992,21 @@ def test_right_and_wrong_functions_part_by_more_than_three_tolerances(item: Func
 
 @pytest.mark.parametrize(
     "item",
-    [item for item in EXERCISES.values() if isinstance(item, Function) and item.error],
+    [item for item in EXERCISES.values() if isinstance(item, Function) and item.within],
     ids=lambda item: item.id,
 )
-def test_a_simulated_share_is_never_taken_for_that_of_a_wrong_idea(item: Function) -> None:
-    for point in item.points:
-        for number in point.wrong:
-            assert abs(number - point.truth) > 2 * point.error
-    said = BOOK.judged(item, defined(item, item.body.replace("____", "0")))
-    assert (said.kind, said.idea) == ("this looks like", item.wrong[0].idea)
-    assert BOOK.judged(item, defined(item, item.body)).kind == "not tried"
-    assert BOOK.judged(item, defined(item, item.body.replace("____", "1"))).kind == "not yet"
-
-
-def defined(item: Function, body: str) -> object:
-    """The function with these lines, as a learner's cell defines it."""
-    names: dict[str, object] = {"____": ____}
-    exec(item.defined(body), names)
-    return names[item.name]
+def test_what_is_simulated_is_told_from_what_a_wrong_idea_gives(item: Function) -> None:
+    assert item.within
+    [right, *_], _ = FUNCTIONS_BY_HAND[item.id]
+    for draw in range(20):
+        for point in replace(item, draw=draw).points[::6]:
+            at = {name: float(number) for name, number in point.letters.items()}
+            share = item.within.run(
+                lambda step: right(**dict(zip("abwvh", step.values(), strict=True))), at
+            )
+            # Whoever is right is never near the edge, in any draw; and both are far from each other.
+            assert abs(Fraction(share) - point.truth) < point.error / 2
+            assert all(abs(number - point.truth) > 2 * point.error for number in point.wrong)
 
 
 @every_function

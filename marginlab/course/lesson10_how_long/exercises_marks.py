@@ -13,7 +13,6 @@ from functools import cache, partial
 from math import exp, sqrt
 from random import Random
 from statistics import median
-from textwrap import indent
 from typing import Self
 
 from marginlab.course.lesson10_how_long.exercises import (
@@ -21,11 +20,10 @@ from marginlab.course.lesson10_how_long.exercises import (
     NOTEBOOK,
     YEAR,
     Life,
-    ends_beyond,
     within,
 )
 from marginlab.course.trade import Trade, exact, held, sentence
-from marginlab.practice.item import Again, Choice, Function, Wrong
+from marginlab.practice.item import Again, Choice, Function, Simulation, Wrong
 from marginlab.theory.price_models import MODELS, shocks
 from marginlab.theory.simulated import HOURS, SHARES
 from marginlab.theory.survival import COARSENESS
@@ -33,38 +31,22 @@ from marginlab.theory.terms import LONG, SHORT, show
 
 # ---- a simulation to mend ---------------------------------------------------------------------
 
-STEPS, PATHS = 32, 4_000
-_BODY = """\
-from math import exp, log, sqrt
-from random import Random
-
-draw, dt, gone = Random(seed), hours / 8760 / steps, 0
-for _ in range(paths):
-    price = mark_price
-    for _ in range(steps):
-        before = price
-        price *= exp(-(volatility**2) / 2 * dt + volatility * sqrt(dt) * draw.gauss(0, 1))
-        between = ____
-        if price <= wall or draw.random() < between:
-            gone += 1
-            break
-return gone / paths"""
-_BETWEEN = "exp(-2 * log(before / wall) * log(price / wall) / (volatility**2 * dt))"
-_MENDED = "def share(mark_price, wall, volatility, hours, steps, paths, seed):\n" + indent(
-    _BODY.replace("____", _BETWEEN), "    "
-)
+STEPS, PATHS, SEED = 4, 500, 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Simulated(Life):
-    """A long whose lives are simulated; seed: of the first draw."""
-
-    seed: int = 1
+    """A long whose lives are simulated; `days` is how long each of them may last."""
 
     @property
     def stands(self) -> Fraction:
         """Its wall as it is told [quote per base]."""
         return round(self.wall(), 2)
+
+    @property
+    def hours(self) -> Fraction:
+        """The time of a step [h]."""
+        return self.days * DAY / STEPS
 
     def share(self) -> Fraction:
         """The chance to be liquidated within its days [fraction]."""
@@ -72,8 +54,8 @@ class Simulated(Life):
 
     def share_at_steps(self) -> Fraction:
         """The share that a look at the steps alone finds [fraction]."""
-        hours = float(self.days * DAY)
-        return Fraction(self.survival(self.stands).at_marks(hours / STEPS).probability(hours))
+        seen = self.survival(self.stands).at_marks(float(self.hours))
+        return Fraction(seen.probability(float(self.days * DAY)))
 
     def error(self) -> Fraction:
         """The standard error of the simulated share [fraction]."""
@@ -81,46 +63,62 @@ class Simulated(Life):
         return Fraction(sqrt(share * (1 - share) / PATHS))
 
 
+def simulated(between: Callable[[dict[str, float]], float], at: dict[str, float]) -> float:
+    """The share of longs that is liquidated, by steps and what `between` says of the time between."""
+    draw, spread = Random(SEED), at["volatility"] * sqrt(at["hours"] / YEAR)
+    gone = 0
+    for _ in range(PATHS):
+        price = at["before"]
+        # All are drawn at once, so that every path has its own numbers whatever becomes of the others.
+        for move, luck in [(draw.gauss(0.0, 1.0), draw.random()) for _ in range(STEPS)]:
+            before = price
+            price *= exp(spread * move - spread**2 / 2)
+            if price <= at["wall"] or luck < between({**at, "before": before, "price": price}):
+                gone += 1
+                break
+    return gone / PATHS
+
+
 def _random_life(random: Random) -> Simulated:
     """A long whose wall stands as many spreads away, so that what is missed is far above an error."""
     life = Simulated(
         size=Fraction(1), entry_price=Fraction(random.choice((2_500, 60_000, 64_000))), base="",
         leverage=Fraction(random.choice((8, 10, 12, 20))),
-        volatility=Fraction(random.choice((50, 60, 80, 90)), 100), seed=random.randint(1, 99),
+        volatility=Fraction(random.choice((50, 60, 80, 90)), 100),
     )  # fmt: skip
     away = life.survival().log_distance / (0.8 * float(life.volatility))
-    return replace(life, days=Fraction(round(away**2 * YEAR), DAY))
+    return replace(life, days=Fraction(STEPS * round(away**2 * YEAR / STEPS), DAY))
 
 
 def _arguments(t: Simulated) -> Mapping[str, Fraction]:
     return {
-        "mark_price": t.entry_price, "wall": t.stands, "volatility": t.volatility,
-        "hours": t.days * DAY, "steps": Fraction(STEPS), "paths": Fraction(PATHS),
-        "seed": Fraction(t.seed),
+        "before": t.entry_price, "price": t.entry_price, "wall": t.stands,
+        "volatility": t.volatility, "hours": t.hours,
     }  # fmt: skip
 
 
 def _ask_simulated(t: Simulated) -> str:
     return (
-        "This simulation looks at the price at its steps alone, and finds too few liquidations: for a "
-        f"{held(t)} whose wall stands at {show(t.stands, 'price')}, at a volatility of "
-        f"{show(t.volatility, 'percent')}, {show(t.share_at_steps(), 'percent')} {within(t.days)} instead "
-        f"of {show(t.share(), 'percent')}.\n\nMend it: what is missing is the chance that the price, above "
-        "the wall at both ends of a step, has touched it `between` the two. Replace `____`; with a zero "
-        "there it is the simulation that misses them. It is tried on other longs, and its shares may be "
-        "off by three standard errors. Whoever has never written Python may leave this one out."
+        "A simulation moves a price without drift in four steps, looks at it at these steps alone, and "
+        f"finds too few liquidations: of longs like **{held(t)}**, whose wall stands at "
+        f"{show(t.stands, 'price')}, it finds about {show(t.share_at_steps(), 'chance')} liquidated "
+        f"{within(t.days)} at a volatility of {show(t.volatility, 'percent')}, not "
+        f"{show(t.share(), 'chance')}.\n\nMend it. Write the chance that a price which is above the wall "
+        "at both ends of a step has touched it between them: `between(before, price, wall, volatility, "
+        "hours)`, where the hours are those of the step. The simulation asks it after each step, and the "
+        "share that it then finds may be off by three standard errors. Whoever has never written Python may "
+        "leave this one out."
     )
 
 
 def _work_simulated(t: Simulated) -> str:
-    drift = -(float(t.volatility) ** 2) / 2 * float(t.days * DAY) / YEAR / STEPS
+    drift = -(float(t.volatility) ** 2) / 2 * float(t.hours) / YEAR
     return (
-        "Another line of the same simulation, **the drift of the logarithm** in one step:\n\n"
-        "1. A step lasts `hours / steps`, which is `hours / 8760 / steps` of a year.\n"
+        "Another part of the same simulation, **the drift of the logarithm** in one step:\n\n"
+        "1. A step is `hours / 8760` of a year.\n"
         "2. A price that goes nowhere on average has a logarithm that falls by half the variance.\n"
-        "3. So that line returns `-volatility * volatility / 2 * hours / 8760 / steps`.\n"
-        f"4. At {show(t.volatility, 'percent')}, {within(t.days)} and in {STEPS} steps: "
-        f"**{show(drift, 'plain')}**."
+        "3. So that part returns `-volatility * volatility / 2 * hours / 8760`.\n"
+        f"4. At {show(t.volatility, 'percent')} and {show(t.hours)} hours a step: **{show(drift)}**."
     )
 
 
@@ -272,33 +270,34 @@ _OTHER_SHAPED = Shaped(
 
 ITEMS = (
     Function(
-        id="10.6a", title="A simulation to mend", notebook=NOTEBOOK, minutes=6, name="share",
+        id="10.6a", title="A simulation to mend", notebook=NOTEBOOK, minutes=6, name="between",
         unit="percent", given=_GIVEN,
         other=Simulated(
             base="ETH", **exact(size=4, entry_price=2_500, leverage=10, volatility=0.5, days=18)
         ),
-        cases=3, sample=_random_life, letters=_arguments, body=_BODY, error=Simulated.error,
-        ask=_ask_simulated, truth=Simulated.share,
+        within=Simulation(
+            f"A simulation of {PATHS:,} lives with your function", simulated, Simulated.error
+        ),
+        sample=_random_life, letters=_arguments, ask=_ask_simulated, truth=Simulated.share,
         wrong=(
             Wrong(
                 "between-marks-missed", Simulated.share_at_steps,
                 "It still looks at the steps alone: a price above the wall at both ends of a step may have "
                 "been below it in between.", "Derive it",
             ),
-            Wrong(
-                "end-alone", ends_beyond,
-                "It looks at the end alone: a path that touches the wall and comes back is liquidated, too.",
-                "Derive it",
-            ),
         ),
         hints=(
-            "A path that touches the wall and comes back has a mirror image that ends below: the lesson's "
-            "reflection, for one step.",
+            "A path that touches the wall and comes back has a mirror image that ends below it: so the "
+            "second part of the lesson's formula is counted, and so is a single step.",
             "The chance depends on how far both ends are above the wall, as logarithms, and on the variance "
-            "of a step, the squared volatility times `dt`.",
+            "of a step, the squared volatility times its part of a year.",
             "It is e to the power of minus two times the product of both distances over that variance.",
         ),
-        work=_work_simulated, solve=_MENDED,
+        work=_work_simulated,
+        solve="from math import exp, log\n\n\n"
+        "def between(before, price, wall, volatility, hours):\n"
+        "    variance = volatility**2 * hours / 8760\n"
+        "    return exp(-2 * log(before / wall) * log(price / wall) / variance)",
     ),
     _again(
         id="10.6b", of="1.2", given=Trade(base="ETH", **exact(size=8, entry_price=3_100, leverage=16)),
