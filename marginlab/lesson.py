@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from marginlab.course.book import again, check, hint, ladder, my_map, progress, reveal, task
 from marginlab.course.calibration import calibration
 from marginlab.course.court.panel import court_panel
+from marginlab.course.final.page import final
 from marginlab.course.lesson00_start_here.panel import place_twin_mark, twin_panel
 from marginlab.course.lesson01_whose_money.panel import place_stakes_mark, stakes_panel
 from marginlab.course.lesson02_the_wall.panel import place_wall_mark, wall_panel
@@ -106,6 +107,7 @@ __all__ = [
     "equity",
     "fates_panel",
     "fates_scene",
+    "final",
     "flat_price_lives",
     "funding_payment",
     "glossary",
