@@ -158,6 +158,7 @@ NAMES: Mapping[str, str] = {
     "variance-decides": "equal variance taken for equal chances",
     "chances-swapped": "the shares of both ends swapped",
     "lost-end-forgotten": "the end at the wall forgotten",
+    "half-fall": "half taken to live because half of the prices rise",
     # A crash, and what is written of it
     "first-fall": "the first fall taken for the deepest",
     "fall-from-low": "the fall counted from the lowest price",
