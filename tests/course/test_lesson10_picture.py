@@ -24,7 +24,7 @@ from tests.lessons import NAN, Asked, Lesson, states_of
 STATES = states_of(life_panel(), place_life_mark())
 WEEK = {"leverage": 10, "span": "a week"}
 LESSON = Lesson(
-    theme="life", room="lesson10_how_long", states=STATES, bytes=90_000,
+    theme="life", room="lesson10_how_long", states=STATES, bytes=80_000,
     truth=frozenset({"living", "ended", "count", "formula", "half", "results", "lost", "mean"}),
     unseen={"watched": "bell, hourly", "time_percent": 50, "volatility_percent": 100},
     secret=("32.7", "of 200"), axes=("span",), largest={"span": "a month", "leverage": 3, "wallet": 4_000},

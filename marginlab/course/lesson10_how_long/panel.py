@@ -13,9 +13,9 @@ from marginlab.course.lesson10_how_long.scene import (
     COUNT,
     SPANS,
     WATCHED,
-    Crowd,
     LifeScene,
     life_scene,
+    position,
 )
 from marginlab.course.lesson10_how_long.words import life_words
 from marginlab.drawing.controls import Choice, Slider
@@ -36,21 +36,14 @@ AT_MOST = 5  # of 100, what the first goal lets go
 MANY, MISSED = 40, 20  # of 200
 
 
-def _isolated(scene: LifeScene, *, leverage: float, watched: str) -> Crowd:
-    """The isolated positions of the same scene, with another leverage or another look."""
-    return life_scene(
-        leverage=leverage, wallet=scene.wallet, volatility_percent=100 * scene.volatility,
-        span=scene.span.name, watched=watched,
-    ).isolated  # fmt: skip
-
-
 def _largest(panel: Panel) -> bool:
     """Whether a week ends at most 5 of 100 isolated longs, and with 1x more it ends more of them."""
     scene: LifeScene = panel.scene
 
     def gone(leverage: float) -> float:
-        crowd = _isolated(scene, leverage=leverage, watched=scene.watched)
-        return 100 - scene.formula(crowd, scene.span.steps)
+        _, wall = position("isolated", leverage, scene.wallet)
+        life = Survival(LONG, ENTRY_PRICE, wall, scene.volatility)
+        return 100 * life.probability(scene.span.hours)
 
     week = scene.span.name == "a week" and scene.exact
     return week and gone(scene.leverage) <= AT_MOST < gone(scene.leverage + 1)
@@ -68,8 +61,11 @@ def _unseen(panel: Panel) -> bool:
     scene: LifeScene = panel.scene
     if scene.watched != "bell, hourly":
         return False
-    always = _isolated(scene, leverage=scene.leverage, watched="bell, always")
-    return scene.isolated.open_at(scene.now) - always.open_at(scene.now) >= MISSED
+    always = life_scene(
+        leverage=scene.leverage, wallet=scene.wallet, volatility_percent=100 * scene.volatility,
+        span=scene.span.name, watched="bell, always",
+    )  # fmt: skip
+    return scene.isolated.open_at(scene.now) - always.isolated.open_at(scene.now) >= MISSED
 
 
 GOALS = (

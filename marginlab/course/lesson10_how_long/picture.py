@@ -22,7 +22,6 @@ from marginlab.theory.terms import show
 Line = Sequence[tuple[float, float]]
 
 ROOM = 1.12  # of the time: right of its end there is room for the learner's mark
-POINTS = 24  # of the curves
 BINS = 12  # of results; the outer two hold what lies beyond them, too
 SMALL = 15  # letters of the headings below the first row
 HUNDRED = {"tickvals": [0, 50, 100]}
@@ -138,13 +137,12 @@ def _open(pane: Pane, scene: LifeScene, mode: Mode, crowd: Crowd) -> None:
     passed = lasting(scene.hours(now))
     says = f"{crowd.open_at(now)} of {COUNT} open after {passed}"
     pane.heading(f"<b>{mode.name}</b>: {says}", mode.ink, SMALL)
-    each = span.steps // POINTS
-    times, past = range(0, span.steps + 1, each), [*range(0, now, each), now]
+    times, past = range(0, span.steps + 1, span.apart), [*range(0, now, span.apart), now]
     chances = [scene.formula(crowd, at) for at in times]
     pane.line("formula", times, chances, MUTED, width=1.5, dash="dash", moves=True)
     counted = [100 * crowd.open_at(at) / COUNT for at in past]
     pane.line("count", past, counted, mode.ink, width=4, moves=True)
-    half = crowd.life.half_life
+    half = crowd.half_life
     if half <= span.hours:
         at = pane.point("half", half / span.hours * span.steps, 50, INK)
         at.label(f"half-life<br><b>{lasting(half)}</b>", "NE N E SW S W NW SE", ink=INK, size=14)

@@ -7,7 +7,7 @@ often the exchange looks at it. Time is counted in the steps of the price that t
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -46,10 +46,10 @@ class Span:
 
 
 _SPANS = (
-    Span(ASKED, 4, 48, 3, (57_500, 62_500), 240),
+    Span(ASKED, 4, 48, 4, (57_500, 62_500), 240),
     Span("a day", 24, 48, 4, (54_000, 66_000), 600),
-    Span("a week", 168, 168, 12, (45_000, 78_000), 1_500),
-    Span("a month", 720, 720, 45, (30_000, 100_000), 3_000),
+    Span("a week", 168, 168, 14, (45_000, 78_000), 1_500),
+    Span("a month", 720, 720, 60, (30_000, 100_000), 3_000),
 )
 SPANS: Mapping[str, Span] = MappingProxyType({span.name: span for span in _SPANS})
 
@@ -91,17 +91,20 @@ class Crowd:
     """The positions in one margin mode.
 
     stake: what a liquidation takes [settle coin]; wall [quote per base]; ended: by position, the step
-    at which it was liquidated, if it was; life: the bell's chances, with the looks of the model put in.
+    at which it was liquidated, if it was; gone: those steps in their order; life: the bell's chances,
+    with the looks of the model put in; half_life [h].
     """
 
     stake: float
     wall: float
     ended: tuple[int | None, ...]
+    gone: tuple[int, ...]
     life: Survival
+    half_life: float
 
     def open_at(self, step: int) -> int:
         """How many are open after a step."""
-        return sum(end is None or end > step for end in self.ended)
+        return COUNT - bisect_right(self.gone, step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +184,10 @@ def life_scene(
         stake, wall = position(mode, leverage, wallet)
         looks = [path.reaches(wall) for path in paths]
         ended = tuple(None if look is None else look * every for look in looks)
+        gone = tuple(sorted(end for end in ended if end is not None))
         life = Survival(LONG, ENTRY_PRICE, wall, volatility)
-        return Crowd(stake, wall, ended, life if always else life.at_marks(1))
+        life = life if always else life.at_marks(1)
+        return Crowd(stake, wall, ended, gone, life, life.half_life)
 
     isolated, cross = map(crowd, MODES)
     return LifeScene(

@@ -54,7 +54,7 @@ def _row(scene: LifeScene, crowd: Crowd) -> dict[str, str]:
         "wall": show(crowd.wall, "price"),
         "open": f"{crowd.open_at(scene.now)} of {COUNT}",
         _by(scene): show(scene.formula(crowd, scene.now) / 100, "chance"),
-        "half-life": lasting(crowd.life.half_life),
+        "half-life": lasting(crowd.half_life),
         "mean result": show(scene.mean(crowd), "about"),
         "worst": show(min(results), "money"),
         "best": show(max(results), "money"),
