@@ -2,7 +2,7 @@
 
     lessons/src/NN_slug.md      ->  lessons/NN_slug.ipynb
     exercises/src/NN_slug.md    ->  exercises/NN_slug.ipynb
-    exercises/src/review.md     ->  exercises/review.ipynb
+    exercises/src/final.md      ->  exercises/final.ipynb    (and the other pages of source.APART)
 
 A source is MyST Markdown and the only form that is edited; lessons/src/_template.md shows one.
 source.py checks front matter and cells, rules.py the rest; pages.py writes exercises from their items,
@@ -46,13 +46,14 @@ from marginlab.practice.item import Item
 from tools.notebooks import COMMAND, ROOT, derived, reference, stills, teaching
 from tools.notebooks.rules import minutes_problem, problems, term_problems
 from tools.notebooks.source import (
+    APART,
     BEATS,
     KINDS,
     Broken,
     Source,
+    read_apart,
     read_lesson,
     read_page,
-    read_review,
     shown,
 )
 
@@ -100,7 +101,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def read_sources(root: Path, items: Mapping[str, Item] = ITEMS) -> list[Source]:
-    """Every lesson, its exercises in order and the review; `Broken` names every rule that one breaks."""
+    """Every lesson, its exercises in order, and the pages apart; `Broken` names every broken rule."""
     lessons, pages = (sorted((root / folder / "src").glob("[0-9]*.md")) for folder in KINDS)
     read: dict[str, Source] = {}
     practice: list[Source] = []
@@ -125,9 +126,9 @@ def read_sources(root: Path, items: Mapping[str, Item] = ITEMS) -> list[Source]:
                 found.append(f"{shown(path)}: exercises are named as their lesson, and none is so.")
         except Broken as broken:
             found += broken.problems
-    for path in (root / "exercises" / "src").glob("review.md"):
+    for path in (root / "exercises" / "src" / f"{name}.md" for name in APART):
         try:
-            practice.append(read_review(path))
+            practice += [read_apart(path)] if path.exists() else []
         except Broken as broken:
             found += broken.problems
     sources = [*read.values(), *practice]
@@ -166,8 +167,9 @@ def assemble(source: Source, sources: list[Source]) -> NotebookNode:
 def opening(source: Source, sources: list[Source]) -> str:
     """The first cell: what the notebook is about, what it takes and what it gives."""
     front, stem = source.front, source.path.stem
-    if source.kind == "review":
-        return f"# {front['title']}\n\nFor every day on which something is due, after any lesson."
+    if source.kind in APART:
+        title, when = APART[source.kind]
+        return f"# {title}\n\n{when}"
     time = f"About {source.minutes:.0f} minutes"
     if source.kind == "exercise":
         lesson = f"[lesson {front['number']}](../lessons/{stem}.ipynb)"

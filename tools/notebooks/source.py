@@ -46,6 +46,12 @@ GUIDE = {
 # Beats in which learners do something themselves; in the others a class listens.
 ACTS = {"mark", "puzzle", "picture", "answer", "map"}
 KINDS = {"lessons": "lesson", "exercises": "exercise"}
+# Pages that belong to no lesson, by their file name: the title, and when to open them.
+APART = {
+    "review": ("Review", "For every day on which something is due, after any lesson."),
+    "capstone": ("The risk memo", "About 40 minutes, after lesson 7."),
+    "final": ("The final", "About 20 minutes in one sitting, after the lessons."),
+}
 REFERENCE = {"title", "address", "as_of", "read"}
 # Words that show that an objective does not begin with something a learner can be seen to do.
 NO_DEED = {"a", "an", "the", "you", "how", "what", "why", "to", "know", "understand", "learn"}
@@ -61,7 +67,7 @@ class Broken(Exception):
 
 @dataclass(frozen=True)
 class Source:
-    """One lesson, page of exercises or the review: its front matter and its cells, solutions among them.
+    """One lesson, page of exercises or page apart: its front matter and its cells, solutions among them.
 
     lines: where each cell begins in the file, counted from one.
     """
@@ -166,8 +172,8 @@ def read_page(
     return counted(Source(path, "exercise", front, cells, lines), items)
 
 
-def read_review(path: Path) -> Source:
-    """The review at `path`, which belongs to no lesson; `Broken` when it is not as it must be."""
+def read_apart(path: Path) -> Source:
+    """The page at `path`, one of `APART`; `Broken` when it is not as it must be."""
     prose, name = text_of(path), shown(path)
     found = [f"{name}, line {line}: {told}." for line, told in layout.problems(prose)]
     if prose.startswith("---"):
@@ -176,7 +182,8 @@ def read_review(path: Path) -> Source:
         raise Broken(*found)
     cells, lines = cells_of(pages.FIRST + prose)
     lines = [max(1, line - pages.FIRST.count("\n")) for line in lines]
-    return counted(Source(path, "review", {"title": "Review"}, cells, lines), ())
+    title, _ = APART[path.stem]
+    return counted(Source(path, path.stem, {"title": title}, cells, lines), ())
 
 
 def cells_of(text: str) -> tuple[list[NotebookNode], list[int]]:
