@@ -50,7 +50,7 @@ def _position(t: Trade) -> str:
 def _ask_added(t: Trade) -> str:
     return (
         f"{_position(t)} You add **{show(t.added, 'money')}** to its margin.\n\n"
-        "Where is its wall then? Two decimals."
+        "Where is its wall then?"
     )
 
 
@@ -58,7 +58,7 @@ def _ask_second_call(t: Trade) -> str:
     return (
         f"{_position(t)} There are {show(t.wallet, 'money')} in the account, and Bitget's automatic margin "
         "call is on.\n\nThe price falls, and the call is made for the **second** time. Where is the wall "
-        "then? Two decimals."
+        "then?"
     )
 
 
@@ -70,7 +70,7 @@ def _ask_beside(b: Hedged) -> str:
         f"**{told(b)}**, and **{told(b.second)}**. Maintenance rate {show(b.mmr, 'percent')} for {b.base} "
         f"and {show(b.second.mmr, 'percent')} for {b.second_base}, taker fee {show(b.fee_rate, 'percent')} "
         f"for both, all on the value at the mark price. The price of {b.second_base} {where}.\n\n"
-        f"At which mark price of {b.base} is the account liquidated? Two decimals."
+        f"At which mark price of {b.base} is the account liquidated?"
     )
 
 
