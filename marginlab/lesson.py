@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from marginlab.course.book import again, check, hint, ladder, my_map, progress, reveal, task
 from marginlab.course.calibration import calibration
+from marginlab.course.capstone.page import mandate, risk_memo
 from marginlab.course.court.panel import court_panel
 from marginlab.course.final.page import final
 from marginlab.course.lesson00_start_here.panel import place_twin_mark, twin_panel
@@ -126,6 +127,7 @@ __all__ = [
     "life_scene",
     "liquidation_steps",
     "maintenance_margin",
+    "mandate",
     "margin_ratio",
     "modes_over",
     "my_map",
@@ -152,6 +154,7 @@ __all__ = [
     "rests_at",
     "reveal",
     "review",
+    "risk_memo",
     "roe",
     "roof_panel",
     "roof_scene",
