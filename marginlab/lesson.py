@@ -52,6 +52,7 @@ from marginlab.course.lesson10_how_long.scene import life_scene
 from marginlab.course.lesson10_how_long.words import life_rows, mode_rows, shape_rows
 from marginlab.course.lesson11_court.panel import crash_panel, place_crash_mark
 from marginlab.course.lesson11_court.words import survivor_rows
+from marginlab.course.own.panel import own_panel
 from marginlab.course.review import review
 from marginlab.course.stills import STILLS
 from marginlab.drawing import still
@@ -132,6 +133,7 @@ __all__ = [
     "modes_over",
     "my_map",
     "one_times",
+    "own_panel",
     "place_adjust_mark",
     "place_cascade_mark",
     "place_coins_mark",

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis.strategies import SearchStrategy
 
 from tests.browser import clumsy, other_engines
-from tests.course import test_layouts
+from tests.course import test_layouts, test_own
 from tests.engine import test_account as test_accounts
 from tests.engine import test_largest, test_money, test_preview
 from tests.engine import test_replay as test_timeline
@@ -41,6 +41,7 @@ CHECKS: tuple[tuple[str, int, Callable[[int], list[str]]], ...] = (
     ("lives of accounts agree with the money's side", 20_000, test_money.failures),
     ("previews are the moves that are then made", test_preview.ACCOUNTS, test_preview.failures),
     ("the largest order, and a millionth more", test_largest.ACCOUNTS, test_largest.failures),
+    ("a position of one's own is the account's", test_own.POSITIONS, test_own.failures),
     ("nonsense in a move", 10_000, cases(test_accounts.MOVES, test_accounts.refuse_a_move)),
     (
         "nonsense in an event",

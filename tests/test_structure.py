@@ -55,7 +55,9 @@ CONFINED = {
     "plotly": {"drawing.view"},
     "anywidget": {"drawing.view", "drawing.controls"},
     "traitlets": {"drawing.view", "drawing.controls"},
-    "ipywidgets": {"drawing.hearing", "drawing.panel", "drawing.prediction", "drawing.quiz"},
+    "ipywidgets": {
+        "drawing.form", "drawing.hearing", "drawing.panel", "drawing.prediction", "drawing.quiz",
+    },
     "IPython": {"drawing.panel", "drawing.prediction", "practice.cards"},
     "jinja2": {"teach.pages"},
     "latex2mathml": {"teach.pages"},

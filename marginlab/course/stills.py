@@ -1,6 +1,6 @@
-"""The pictures that stand still, by name: those that the lessons' `picture` modules list as STILLS.
+"""The pictures that stand still, by name: those that the `picture` modules of the course list as STILLS.
 
-Each is kept as a PNG in its lesson's folder, for readers who run nothing: the key pictures of a lesson
+Each is kept as a PNG in its module's folder, for readers who run nothing: the key pictures of a lesson
 and the opening state of each panel and question.
 """
 
@@ -21,7 +21,7 @@ class _Stills(Mapping[str, Still]):
     @cached_property
     def _stills(self) -> dict[str, Still]:
         found: dict[str, Still] = {}
-        for file in sorted(Path(course.__path__[0]).glob("lesson*/picture.py")):
+        for file in sorted(Path(course.__path__[0]).glob("*/picture.py")):
             module = import_module(f"{course.__name__}.{file.parent.name}.picture")
             found |= {
                 name: Still(file.with_name(f"{name}.png"), figure)

@@ -10,6 +10,9 @@ function create(tag, attributes, ...children) {
   return node;
 }
 
+// Each row has its own copy of this module, so the count is the page's.
+const unique = () => `marginlab-${(globalThis.marginlabNames = (globalThis.marginlabNames ?? 0) + 1)}`;
+
 const BACK = ["ArrowLeft", "ArrowDown", "PageDown", "Home"], ON = ["ArrowRight", "ArrowUp", "PageUp", "End"];
 
 // Every kind gives back its element, and how to show a value in it; it calls back when a hand is on it. A
@@ -36,8 +39,7 @@ const kinds = {
     return [create("div", {}, create("span", { "aria-hidden": true }, label), input, output), show];
   },
   choice({ label, options }, change) {
-    // Each row has its own copy of this module, and a name means one group in the whole page.
-    const name = `marginlab-${(globalThis.marginlabGroups = (globalThis.marginlabGroups ?? 0) + 1)}`;
+    const name = unique(); // it means one group in the whole page
     const inputs = options.map(() => create("input", { type: "radio", name }));
     inputs.forEach((input, i) => input.addEventListener("change", () => change(options[i][1])));
     const labels = inputs.map((input, i) => create("label", {}, input, create("span", {}, options[i][0])));
@@ -50,8 +52,9 @@ const kinds = {
     const show = (value) => { select.selectedIndex = options.findIndex((option) => option[1] === value); };
     return [create("div", {}, create("span", { "aria-hidden": true }, label), select), show];
   },
-  field({ label }, change, enter) {
+  field({ label, wide }, change, enter) {
     const input = create("input", { type: "text", "aria-label": label, autocomplete: "off", spellcheck: "false" });
+    input.style.width = `${wide}em`;
     input.addEventListener("input", () => change(input.value));
     input.addEventListener("keydown", ({ key, isComposing }) => {
       if (key === "Enter" && !isComposing) enter();
@@ -96,8 +99,23 @@ function render({ model, el }) {
     read();
   };
   const press = (name) => {
+    if (!name) return;
     tell();
     model.send({ press: name });
+  };
+  // Beside the control that it is about, and said with its name.
+  const blame = () => {
+    const faults = model.get("faults");
+    for (const node of el.children) {
+      const said = node.querySelector(":scope > .marginlab-fault"), fault = faults[node.dataset.name];
+      if (!fault && !said) continue;
+      const input = node.querySelector("input, select");
+      const told = said ?? node.appendChild(create("small", { class: "marginlab-fault", id: unique() }));
+      told.textContent = fault ? `${fault}.` : "";
+      input.setAttribute("aria-invalid", Boolean(fault));
+      if (fault) input.setAttribute("aria-describedby", told.id);
+      else input.removeAttribute("aria-describedby");
+    }
   };
   const shown = model.get("specs").map((spec) => {
     const act = spec.kind === "action" ? () => press(spec.name) : (value) => move(spec.name, value);
@@ -109,7 +127,9 @@ function render({ model, el }) {
   });
   model.on("change:values", read);
   model.on("change:heard", answered);
+  model.on("change:faults", blame);
   read();
+  blame();
   // In JupyterLab arrows walk the cells and "d d" deletes one. It asks the focused element itself, no parent.
   el.querySelectorAll("input, select, button").forEach((node) => { node.dataset.lmSuppressShortcuts = "true"; });
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) model.send({ still: true });
@@ -118,6 +138,7 @@ function render({ model, el }) {
     clearTimeout(timer);
     model.off("change:values", read);
     model.off("change:heard", answered);
+    model.off("change:faults", blame);
   };
 }
 

@@ -89,12 +89,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A line of text that is typed; the Enter key presses the button named `enter`."""
+    """A line of text that is typed; the Enter key presses the button named `enter`, where there is one.
+
+    wide: its width, in the height of a letter.
+    """
 
     name: str
     label: str
-    enter: str
+    enter: str = ""
     value: str = ""
+    wide: float = 16
 
     def checked(self, value: Any) -> str:
         """The text; a ValueError for anything else."""
@@ -128,6 +132,7 @@ class Controls(anywidget.AnyWidget):
     """The row itself.
 
     values: {name: value}, assigned as a whole, so that several changes are one update;
+    faults: a sentence beside each control whose value cannot be, by its name;
     heard: how many moves of a hand were heard; after each the browser tells the next;
     focus: whether the keyboard goes to the first control when the row appears;
     moved: the names of the controls that the last change came from;
@@ -139,6 +144,7 @@ class Controls(anywidget.AnyWidget):
 
     specs: traitlets.List[Any] = traitlets.List().tag(sync=True)
     values = traitlets.Dict().tag(sync=True)
+    faults = traitlets.Dict().tag(sync=True)
     heard = traitlets.Int(0).tag(sync=True)
     focus = traitlets.Bool(False).tag(sync=True)
 

@@ -24,7 +24,7 @@ from marginlab.drawing.play import Play
 from marginlab.drawing.png import png
 from marginlab.drawing.view import PlotView
 from marginlab.drawing.words import Words
-from marginlab.theory.given import Rejected
+from marginlab.theory.given import Misread, Rejected
 
 KEPT = "The picture still shows what stood there before."
 TROUBLE = "This picture could not be drawn; the one above is the last that could."
@@ -147,6 +147,7 @@ class Panel(Kept):
     def refuse(self, refusal: ValueError) -> None:
         """Says what cannot be; the last good picture stays."""
         self.refused = isinstance(refusal, Rejected)
+        self.controls.faults = refusal.faults if isinstance(refusal, Misread) else {}
         self._look()
         self.view.say = self._said(self.theme.words(self.scene))
         self.view.refusal = told(refusal)
@@ -176,6 +177,7 @@ class Panel(Kept):
         last = self.scene
         try:
             self.scene = self.theme.scene(**self.values, **self.given)
+            self.controls.faults = {}
             self._show()
         except ValueError as refusal:
             self.refuse(refusal)

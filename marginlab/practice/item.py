@@ -28,6 +28,7 @@ SHARES: Mapping[str, str] = MappingProxyType({
     "percent": 'Write it as text, like `"12.34 %"`, or as a fraction, like `0.1234`.',
     "move": 'Write it as text with its sign, like `"-12.34 %"`, or as a fraction, like `-0.1234`.',
 })  # fmt: skip
+DECIMALS = {"size": "four", "leverage": "three"}  # that are asked for, where they are not two
 POINTS = 24
 STANDARD_ERRORS = 3  # by which a number that was simulated may be off
 
@@ -139,15 +140,22 @@ class Number(Item):
     """An exercise whose answer is a number; unit is one of `HALF_A_DISPLAY_UNIT`.
 
     How a share is written is said below every question for one, and nowhere in the question itself: a
-    "in percent" there would leave open whether 0.5 is a half or half a percent.
+    "in percent" there would leave open whether 0.5 is a half or half a percent. Likewise with the decimals
+    of another answer: they are asked for where it is no whole number, as it may be with fresh numbers only.
     """
 
     unit: str
 
     @property
     def prompt(self) -> str:
-        """What is asked, and how to write it if it is a share, as Markdown."""
-        return f"{super().prompt} {SHARES.get(self.unit, '')}".rstrip()
+        """What is asked, and how to write it if it is a share or no whole number, as Markdown."""
+        rounded = "" if self.answer.denominator == 1 else f"{self.decimals.capitalize()} decimals."
+        return f"{super().prompt} {SHARES.get(self.unit, rounded)}".rstrip()
+
+    @property
+    def decimals(self) -> str:
+        """How many are asked for, in a word; of a percent where the answer is a share."""
+        return DECIMALS.get(self.unit, "two")
 
     @property
     def is_share(self) -> bool:

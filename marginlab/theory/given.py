@@ -26,6 +26,14 @@ class Rejected(ValueError):
     """The exchange would refuse this; the sentence says what was asked and what is allowed."""
 
 
+class Misread(ValueError):
+    """Several values cannot be; `faults` holds a sentence for each, by its name."""
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        super().__init__("; ".join(faults.values()))
+        self.faults = dict(faults)
+
+
 def number(name: str, value: Any, *, positive: bool = False, least: float = -LARGEST) -> float:
     """The value as a float; ValueError says what was given when it is no finite number.
 

@@ -1101,11 +1101,23 @@ def test_prompt_is_written_from_the_numbers_of_the_item(item: Item) -> None:
     assert item.ask(item.other) != item.ask(item.given)
 
 
+@every_item
+def test_no_hint_and_no_cure_needs_another_exercise(item: Item) -> None:
+    """In a review, and where an exercise is asked again, the others are not on the page."""
+    for text in (*item.hints, *(wrong.cure for wrong in item.wrong)):
+        assert not re.search(r"\bexercise\b|\b\d+\.\d+[a-z]\b", text)
+
+
 @every_number
-def test_a_question_for_a_share_says_in_one_way_how_to_write_it(item: Number) -> None:
-    question = item.ask(item.given).split("\n\n")[-1]
-    assert not re.search(r"in per ?cent", question)
-    assert (item.prompt != item.ask(item.given)) == item.is_share
+def test_a_question_says_in_one_way_how_to_write_a_share_or_what_is_not_whole(item: Number) -> None:
+    question = item.ask(item.given)
+    assert not re.search(r"in per ?cent|decimals", question.split("\n\n")[-1])
+    said = item.prompt.removeprefix(question)
+    whole = Fraction(item.truth(item.given)) % 1 == 0
+    assert bool(said) == (item.is_share or not whole)
+    assert (
+        item.is_share or whole or said in {" Two decimals.", " Three decimals.", " Four decimals."}
+    )
 
 
 @pytest.mark.parametrize("said", SHARES.values())

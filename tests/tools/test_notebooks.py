@@ -232,9 +232,12 @@ def test_every_stored_panel_has_its_opening_picture_and_says_so(path: Path) -> N
         if "marginlab-stored" in output.get("data", {}).get("text/html", "")
     ]  # fmt: skip
     asked = sum(
-        bool(re.search(r"^(\w+_panel|place_\w+_mark)\(.*\)$", c.source, re.M)) for c in cells
+        bool(re.search(r"^(?:\w+ = )?(\w+_panel|place_\w+_mark)\(.*\)$", c.source, re.M))
+        for c in cells
     )
-    assert len(stored) == asked >= 2
+    assert (
+        len(stored) == asked >= (2 if path.stem[:2].isdigit() else 1)
+    )  # a lesson has a question, too
     for html in stored:
         seen = html.partition("<details>")[0]
         pictures = 0 if "marginlab-card" in seen else 1  # a card of the court is words

@@ -51,6 +51,10 @@ APART = {
     "review": ("Review", "For every day on which something is due, after any lesson."),
     "capstone": ("The risk memo", "About 40 minutes, after lesson 7."),
     "final": ("The final", "About 20 minutes in one sitting, after the lessons."),
+    "your_own_position": (
+        "Your own position",
+        "For a position that you hold or think of, after lesson 2.",
+    ),
 }
 REFERENCE = {"title", "address", "as_of", "read"}
 # Words that show that an objective does not begin with something a learner can be seen to do.

@@ -54,7 +54,11 @@ def add(tools: Tools, work: Path, site: Path, store: str) -> None:
     (target / "pictures").mkdir()
     lessons = list(_lessons(target / "pictures"))
     covers = {path: cover for lesson in lessons for path, cover in _covers(lesson)}
-    apart = {f"exercises/{name}.ipynb": told for name, told in APART.items()}
+    apart = {
+        f"{source.notebook.relative_to(ROOT)}": APART[source.kind]
+        for source in read_sources(ROOT)
+        if source.kind in APART
+    }
     look = {name: lessons[0][name] for name in ("picture", "alt")}
     covers |= {
         path: {"title": title, "text": when, **look} for path, (title, when) in apart.items()
