@@ -199,7 +199,7 @@ def _phi(z: float) -> float:
 def _ask_half_life(t: Life) -> str:
     return (
         f"{_told(t)} Half of such positions are liquidated within **{show(t.half_life, 'price')} hours**."
-        f"\n\nWithin how many hours are they at a volatility of {show(t.faster, 'percent')}? Two decimals."
+        f"\n\nWithin how many hours are they at a volatility of {show(t.faster, 'percent')}?"
     )
 
 
@@ -222,7 +222,7 @@ def _ask_leverage(t: Life) -> str:
     return (
         f"A long of {t.base} at {show(t.entry_price, 'money')}, isolated on its initial margin. {_rates(t)} "
         f"{wanders(t)}\n\nWith which leverage is the chance to be liquidated {within(t.days)} exactly "
-        f"**{show(t.limit, 'percent')}**? Two decimals."
+        f"**{show(t.limit, 'percent')}**?"
     )
 
 
@@ -257,8 +257,8 @@ def _work_forfeit(t: Life) -> str:
 
 def _ask_right(t: Life) -> str:
     return (
-        f"{_told(t)} Look {within(t.days)} at those of such positions that are liquidated: some prices come "
-        "back.\n\nWhat share of the liquidated sees the price end no lower than the entry?"
+        f"{_told(t)} Of some that are liquidated {within(t.days)} the price is back at the entry or above it "
+        "when these are over: right, and yet without a position.\n\nWhat share of the liquidated is that?"
     )
 
 
