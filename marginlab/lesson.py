@@ -20,7 +20,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from marginlab.course.book import again, check, hint, ladder, my_map, progress, reveal, task
 from marginlab.course.calibration import calibration
+from marginlab.course.capstone.page import mandate, risk_memo
 from marginlab.course.court.panel import court_panel
+from marginlab.course.final.page import final
 from marginlab.course.lesson00_start_here.panel import place_twin_mark, twin_panel
 from marginlab.course.lesson01_whose_money.panel import place_stakes_mark, stakes_panel
 from marginlab.course.lesson02_the_wall.panel import place_wall_mark, wall_panel
@@ -107,6 +109,7 @@ __all__ = [
     "equity",
     "fates_panel",
     "fates_scene",
+    "final",
     "flat_price_lives",
     "funding_payment",
     "glossary",
@@ -118,6 +121,7 @@ __all__ = [
     "letters",
     "liquidation_steps",
     "maintenance_margin",
+    "mandate",
     "margin_ratio",
     "my_map",
     "one_times",
@@ -143,6 +147,7 @@ __all__ = [
     "rests_at",
     "reveal",
     "review",
+    "risk_memo",
     "roe",
     "roof_panel",
     "roof_scene",

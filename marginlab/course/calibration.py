@@ -23,6 +23,7 @@ NOTHING_SAID = (
     "You have not said yet how sure you are of an answer. Every mark asks for it; to an answer you can "
     'add it, as in `check("2.1", answer, sure="certain")`.'
 )
+ALL = "the first answer of a day to each exercise, and the first mark on each question"
 ACROSS, HALF = (-0.6, 2.6), 0.16  # the window, and half of a bar
 SHARES, TICKS = (0.0, 1.18), (0, 0.25, 0.5, 0.75, 1)
 X_AXIS = {
@@ -34,9 +35,10 @@ Y_AXIS = {"tickvals": list(TICKS), "ticktext": [f"{100 * one:.0f} %" for one in 
 
 @dataclass(frozen=True)
 class Calibration:
-    """For each word that was said: how many answers were right, and of how many."""
+    """For each word that was said: how many answers were right, and of how many; counted: which ones."""
 
     said: Mapping[str, Tally]
+    counted: str = ALL
 
     @property
     def turns(self) -> list[tuple[str, str]]:
@@ -55,7 +57,13 @@ def calibration() -> Panel | Card:
         return Card("progress", "", trouble(file(), error))
     if not said:
         return Card("progress", "", NOTHING_SAID)
-    return Panel([], Theme(Calibration, calibration_figure, calibration_words), said=said)
+    return calibrated(said)
+
+
+def calibrated(said: Mapping[str, Tally], counted: str = ALL) -> Panel:
+    """The picture of these answers: for each word, how many were right, and of how many."""
+    theme = Theme(Calibration, calibration_figure, calibration_words)
+    return Panel([], theme, said=said, counted=counted)
 
 
 def calibration_figure(scene: Calibration, *, width: float = WIDTH) -> Figure:
@@ -90,8 +98,7 @@ def calibration_words(scene: Calibration) -> Words:
     verdict = f"You were right less often {', and '.join(turned)}." if turned else ""
     return Words(
         f"You said {'; '.join(told)}.",
-        "How often you were right, by how sure you said you were: the first answer of a day to each "
-        "exercise, and the first mark on each question.",
+        f"How often you were right, by how sure you said you were: {scene.counted}.",
         rows,
         verdict,
         first="said",

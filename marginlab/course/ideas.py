@@ -136,6 +136,8 @@ NAMES: Mapping[str, str] = {
     "ratio-on-distance": "the distance taken to shrink as the collateral does",
     "ratio-forgotten": "coins counted at their full price",
     "one-ratio": "one coin's ratio taken for all coins",
+    # How long it lives
+    "end-alone": "only where the price ends",
     # A crash, and what is written of it
     "first-fall": "the first fall taken for the deepest",
     "fall-from-low": "the fall counted from the lowest price",

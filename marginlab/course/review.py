@@ -45,29 +45,32 @@ class _Desk:
         self._asked: dict[str, Item] = {}
 
     def asker(self, ending: str) -> Asker:
-        return Asker(self._question, self._verdict, lambda: _shown(Card("review", "", ending)))
+        return Asker(
+            "review", self._question, self._verdict, lambda: shown(Card("review", "", ending))
+        )
 
     def _question(self, exercise: str) -> Shown:
         item = ITEMS[exercise]
         if isinstance(item, Function):
             there = Link(item.notebook, f"{item.id} {item.title}", folder="exercises")
             card = Card("question", item.id, item.prompt, link=there, note=IN_ITS_NOTEBOOK)
-            return _shown(card, is_open=False)
+            return shown(card, is_open=False)
         self._asked[exercise], note = BOOK.anew(exercise)
-        return _shown(Card("question", item.id, self._asked[exercise].prompt, note=note))
+        return shown(Card("question", item.id, self._asked[exercise].prompt, note=note))
 
     def _verdict(self, exercise: str, answer: str, sure: str) -> Shown:
-        verdict = BOOK.answered(self._asked[exercise], _unquoted(answer), sure)
+        verdict = BOOK.answered(self._asked[exercise], unquoted(answer), sure)
         if verdict.kind == "not tried":  # an empty pair of quotes; here is no cell to run again
             verdict = replace(verdict, text=EMPTY)
-        return _shown(verdict, is_open=verdict.kind != "correct")
+        return shown(verdict, is_open=verdict.kind != "correct")
 
 
-def _shown(card: Card, *, is_open: bool = True) -> Shown:
+def shown(card: Card, *, is_open: bool = True) -> Shown:
+    """A card as a quiz shows it."""
     return Shown(repr(card), card._repr_mimebundle_()["text/html"], is_open)
 
 
-def _unquoted(answer: str) -> str:
+def unquoted(answer: str) -> str:
     """What was typed, without the quotes that a cell of code would want."""
     text = answer.strip()
     return text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'" else text

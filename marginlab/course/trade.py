@@ -170,13 +170,17 @@ class Trade(Numbers):
         return to.entry_price * (1 - to.side * round(share, 3))
 
     def check_open(self) -> None:
-        """Rejected where its exchange would not open it on its wallet, or charges it at another rate."""
-        contract, value = BITGET.contract(f"{self.base}USDT"), float(self.value)
-        contract.check_order(value)
-        tier = contract.check_leverage(float(self.leverage), value)
-        if Fraction(tier.mmr) != self.mmr:
-            charged = show(tier.mmr, "percent")
-            raise Rejected(f"mmr was {show(self.mmr, 'percent')}; that value has {charged}")
+        """Rejected where its exchange would not open it on its wallet, or charges it at another rate.
+
+        Where the exchange's page on the contract is not known here, its wallet alone is asked.
+        """
+        if (contract := self.contract) is not None:
+            value = float(self.value)
+            contract.check_order(value)
+            tier = contract.check_leverage(float(self.leverage), value)
+            if Fraction(tier.mmr) != self.mmr:
+                charged = show(tier.mmr, "percent")
+                raise Rejected(f"mmr was {show(self.mmr, 'percent')}; that value has {charged}")
         if self.wallet and self.wallet < self.collateral:
             needed, there = show(self.collateral, "money"), show(self.wallet, "money")
             raise Rejected(f"margin needed was {needed}; {there} is available")

@@ -1,7 +1,8 @@
 """A quiz: one question at a time, with a field for the answer, and the verdict below.
 
 It knows no exercise: questions and verdicts come from whoever made it, as text and as HTML. A question
-that was answered right, or that cannot be answered here, leaves one button, the next question.
+to which no answer may follow, because one was given or because it cannot be answered here, leaves one
+button, the next question.
 """
 
 from __future__ import annotations
@@ -19,30 +20,40 @@ from marginlab.drawing.panel import Kept
 from marginlab.drawing.prediction import SURE
 
 EMPTY = "Type your answer first."
+UNSURE = "Say first how sure you are of it."
 NOT_SAID = Choice(SURE.name, SURE.options, "", "this is (if you like)")
+TO_BE_SAID = Choice(SURE.name, SURE.options, "", "this is")
 LINK = re.compile(r'<a href="\.\./((?:lessons|exercises)/[^"#]+)(#[^"]*)?"')
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A question or a verdict, once as plain text, once as HTML; open: whether an answer may follow."""
+    """A question or a verdict, once as plain text, once as HTML.
+
+    open: whether an answer may follow; below: a picture that stands below it, at the end.
+    """
 
     text: str
     html: str
     open: bool = True
+    below: Kept | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
     """What a quiz asks of whoever made it.
 
-    question: by its key; verdict: on an answer to it, given the key, the answer and how sure it is, ""
-    where that was not said; ending: what is told after the last question.
+    name: what the questions are together, in a word; question: by its key; verdict: on an answer to it,
+    given the key, the answer and how sure it is, "" where that was not said; ending: what is told after
+    the last question; asks_sure: whether it has to be said.
     """
+
+    name: str
 
     question: Callable[[str], Shown]
     verdict: Callable[[str, str, str], Shown]
     ending: Callable[[], Shown]
+    asks_sure: bool = False
 
 
 class Quiz(Kept):
@@ -69,8 +80,9 @@ class Quiz(Kept):
         """Has an answer to the question judged."""
         if not self._is_open:
             return
-        if not answer.strip():
-            self.result.value = _paragraph(EMPTY)
+        unsaid = self.asker.asks_sure and not sure
+        if unsaid or not answer.strip():
+            self.result.value = _paragraph(UNSURE if answer.strip() else EMPTY)
             return
         self.said = self.asker.verdict(self.asked[self.at], answer, sure)
         self.result.value = f'<div role="status">{linked(self.said.html)}</div>'
@@ -85,11 +97,13 @@ class Quiz(Kept):
     def summary(self) -> str:
         """Question and verdict as plain text."""
         verdict = [self.said.text] if self.said else []
-        return "\n".join([*self._where(), self.shown.text, *verdict])
+        below = [self.shown.below.summary()] if self.shown.below else []
+        return "\n".join([*self._where(), self.shown.text, *verdict, *below])
 
     def html(self) -> str:
         """The same for viewers that show no widgets."""
-        return self._paper() + (self.said.html if self.said else "")
+        below = self.shown.below.html() if self.shown.below else ""
+        return self._paper() + (self.said.html if self.said else "") + below
 
     # ---- inside
 
@@ -104,17 +118,17 @@ class Quiz(Kept):
         self.shown = self.asker.ending() if over else self.asker.question(self.asked[at])
         self.paper.value = linked(self._paper())
         if over:
-            self.children = [self.paper]
+            self.children = [self.paper, *filter(None, [self.shown.below])]
         else:
             self._offer(focus=focus)
 
     def _offer(self, *, focus: bool) -> None:
         """What is below the question: the field while an answer may follow, and the way on."""
-        on = Action("next", "Next question" if self.at + 1 < len(self.asked) else "End the review")
+        is_last = self.at + 1 == len(self.asked)
+        on = Action("next", f"End the {self.asker.name}" if is_last else "Next question")
         field = Field("answer", "your answer", enter="check")
-        self.row = Controls(
-            [field, NOT_SAID, Action("check", "Check"), on] if self._is_open else [on]
-        )
+        sure = TO_BE_SAID if self.asker.asks_sure else NOT_SAID
+        self.row = Controls([field, sure, Action("check", "Check"), on] if self._is_open else [on])
         self.row.focus = focus
         self.row.on_press(self._press)
         self.children = [self.paper, self.row, self.result]

@@ -29,6 +29,7 @@ _LOOKS: dict[str, tuple[str, str]] = {
     "worked solution": ("→", f"3px solid {_GREY}"),
     "progress": ("→", f"3px solid {_GREY}"),
     "review": ("→", f"3px solid {_GREY}"),
+    "final": ("→", f"3px solid {_GREY}"),
     "question": ("→", f"3px solid {_GREY}"),
 }
 _BOX = "padding:4px 14px;margin:6px 0;max-width:46em;line-height:1.5"

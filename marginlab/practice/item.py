@@ -82,8 +82,9 @@ class Item:
 
     @property
     def lesson(self) -> int:
-        """The number of the lesson that it belongs to."""
-        return int(self.id.partition(".")[0])
+        """The number of the lesson that it belongs to, or, belonging to none, that teaches it."""
+        own, _, _ = self.id.partition(".")
+        return int(own if own.isdecimal() else self.taught_in.partition("_")[0])
 
     @property
     def prompt(self) -> str:

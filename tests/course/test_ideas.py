@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from marginlab.course.book import BOOK, ITEMS, rungs
+from marginlab.course.final.items import questions
 from marginlab.course.ideas import IDS, NAMES
 from marginlab.practice import entries, progress, report
 from marginlab.practice.item import Number
@@ -35,7 +36,7 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_every_idea_that_an_exercise_a_slip_or_a_mark_names_has_a_name_and_no_other_has() -> None:
-    asked = (*ITEMS.values(), *rungs().values())
+    asked = (*ITEMS.values(), *rungs().values(), *questions().values())
     items = {wrong.idea for item in asked for wrong in item.wrong} | {OUT_OF_ORDER}
     numbers = [item for item in ITEMS.values() if isinstance(item, Number)]
     slips = {slip.idea for item in numbers for slip in BOOK.slips(item)}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
-from marginlab.drawing.quiz import EMPTY, Asker, Quiz, Shown, linked
+from marginlab.drawing.quiz import EMPTY, UNSURE, Asker, Quiz, Shown, linked
 
 HREF = "../lessons/02_the_square.ipynb#Its-area"
 ENDING = Shown("That was all.", "<p>That was all.</p>")
@@ -35,7 +35,7 @@ def teacher() -> Teacher:
 
 @pytest.fixture
 def quiz(teacher: Teacher) -> Quiz:
-    return Quiz(["3", "4", "5"], Asker(teacher.question, teacher.verdict, lambda: ENDING))
+    return Quiz(["3", "4", "5"], Asker("review", teacher.question, teacher.verdict, lambda: ENDING))
 
 
 def buttons(quiz: Quiz) -> list[str]:
@@ -99,6 +99,27 @@ def test_after_the_last_question_comes_the_ending(quiz: Quiz) -> None:
     quiz.next()
     quiz.answer("9")
     assert quiz.summary() == "That was all."
+
+
+def test_how_sure_an_answer_is_may_have_to_be_said(teacher: Teacher) -> None:
+    asker = Asker("test", teacher.question, teacher.verdict, lambda: ENDING, asks_sure=True)
+    quiz = Quiz(["3"], asker)
+    assert buttons(quiz) == ["Check", "End the test"]
+    press(quiz, "check", answer="9")
+    assert UNSURE in quiz.result.value
+    assert not teacher.heard
+    press(quiz, "check", answer="9", sure="guess")
+    assert teacher.heard == [("3", "9", "guess")]
+
+
+def test_a_picture_may_stand_below_the_ending(teacher: Teacher) -> None:
+    below = Quiz(["5"], Asker("test", teacher.question, teacher.verdict, lambda: ENDING))
+    ending = replace(ENDING, below=below)
+    quiz = Quiz(["3"], Asker("test", teacher.question, teacher.verdict, lambda: ending))
+    quiz.next()
+    assert list(quiz.children) == [quiz.paper, below]
+    assert quiz.summary() == f"That was all.\n{below.summary()}"
+    assert quiz.html().endswith(below.html())
 
 
 def test_the_text_twin_says_what_is_seen(quiz: Quiz) -> None:

@@ -409,7 +409,7 @@ def test_the_review_belongs_to_no_lesson_and_opens_with_its_own_words(tmp_path: 
     (root / "exercises" / "src" / "review.md").write_text(f"What is due.\n\n{code(1)}", "utf-8")
     sources = read(root)
     review = sources[-1]
-    assert (review.kind, review.notebook) == ("alone", root / "exercises" / "review.ipynb")
+    assert (review.kind, review.notebook) == ("review", root / "exercises" / "review.ipynb")
     first, *others = (cell.source for cell in build.assemble(review, sources).cells)
     assert first.startswith("# Review\n")
     assert others == ["from marginlab.lesson import *", "What is due.", "1 + 1"]

@@ -2,7 +2,7 @@
 
     lessons/src/NN_slug.md      ->  lessons/NN_slug.ipynb
     exercises/src/NN_slug.md    ->  exercises/NN_slug.ipynb
-    exercises/src/review.md, lessons/src/your_own_position.md: the same, pages of no lesson
+    exercises/src/final.md      ->  exercises/final.ipynb    (and the other pages of source.APART)
 
 A source is MyST Markdown and the only form that is edited; lessons/src/_template.md shows one.
 source.py checks front matter and cells, rules.py the rest; pages.py writes exercises from their items,
@@ -46,12 +46,12 @@ from marginlab.practice.item import Item
 from tools.notebooks import COMMAND, ROOT, derived, reference, stills, teaching
 from tools.notebooks.rules import minutes_problem, problems, term_problems
 from tools.notebooks.source import (
-    ALONE,
+    APART,
     BEATS,
     KINDS,
     Broken,
     Source,
-    read_alone,
+    read_apart,
     read_lesson,
     read_page,
     shown,
@@ -101,7 +101,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def read_sources(root: Path, items: Mapping[str, Item] = ITEMS) -> list[Source]:
-    """Every lesson, its exercises and the pages of none; `Broken` names every rule that one breaks."""
+    """Every lesson, its exercises in order, and the pages apart; `Broken` names every broken rule."""
     lessons, pages = (sorted((root / folder / "src").glob("[0-9]*.md")) for folder in KINDS)
     read: dict[str, Source] = {}
     practice: list[Source] = []
@@ -126,10 +126,9 @@ def read_sources(root: Path, items: Mapping[str, Item] = ITEMS) -> list[Source]:
                 found.append(f"{shown(path)}: exercises are named as their lesson, and none is so.")
         except Broken as broken:
             found += broken.problems
-    alone = (root / folder / "src" / f"{name}.md" for name in ALONE for folder in KINDS)
-    for path in filter(Path.exists, alone):
+    for path in (root / folder / "src" / f"{name}.md" for name in APART for folder in KINDS):
         try:
-            practice.append(read_alone(path))
+            practice += [read_apart(path)] if path.exists() else []
         except Broken as broken:
             found += broken.problems
     sources = [*read.values(), *practice]
@@ -168,8 +167,9 @@ def assemble(source: Source, sources: list[Source]) -> NotebookNode:
 def opening(source: Source, sources: list[Source]) -> str:
     """The first cell: what the notebook is about, what it takes and what it gives."""
     front, stem = source.front, source.path.stem
-    if source.kind == "alone":
-        return f"# {front['title']}\n\n{front['question']}"
+    if source.kind in APART:
+        title, when = APART[source.kind]
+        return f"# {title}\n\n{when}"
     time = f"About {source.minutes:.0f} minutes"
     if source.kind == "exercise":
         lesson = f"[lesson {front['number']}](../lessons/{stem}.ipynb)"

@@ -46,16 +46,15 @@ GUIDE = {
 # Beats in which learners do something themselves; in the others a class listens.
 ACTS = {"mark", "puzzle", "picture", "answer", "map"}
 KINDS = {"lessons": "lesson", "exercises": "exercise"}
-# Pages that belong to no lesson, by the names of their files.
-ALONE = {
-    "review": {
-        "title": "Review",
-        "question": "For every day on which something is due, after any lesson.",
-    },
-    "your_own_position": {
-        "title": "Your own position",
-        "question": "For a position that you hold or think of, after lesson 2.",
-    },
+# Pages that belong to no lesson, by their file name: the title, and when to open them.
+APART = {
+    "your_own_position": (
+        "Your own position",
+        "For a position that you hold or think of, after lesson 2.",
+    ),
+    "review": ("Review", "For every day on which something is due, after any lesson."),
+    "capstone": ("The risk memo", "About 40 minutes, after lesson 7."),
+    "final": ("The final", "About 20 minutes in one sitting, after the lessons."),
 }
 REFERENCE = {"title", "address", "as_of", "read"}
 # Words that show that an objective does not begin with something a learner can be seen to do.
@@ -72,7 +71,7 @@ class Broken(Exception):
 
 @dataclass(frozen=True)
 class Source:
-    """A lesson, its exercises or a page of none: its front matter and its cells, solutions among them.
+    """One lesson, page of exercises or page apart: its front matter and its cells, solutions among them.
 
     lines: where each cell begins in the file, counted from one.
     """
@@ -177,8 +176,8 @@ def read_page(
     return counted(Source(path, "exercise", front, cells, lines), items)
 
 
-def read_alone(path: Path) -> Source:
-    """The page at `path`, which belongs to no lesson; `Broken` when it is not as it must be."""
+def read_apart(path: Path) -> Source:
+    """The page at `path`, one of `APART`; `Broken` when it is not as it must be."""
     prose, name = text_of(path), shown(path)
     found = [f"{name}, line {line}: {told}." for line, told in layout.problems(prose)]
     if prose.startswith("---"):
@@ -187,7 +186,8 @@ def read_alone(path: Path) -> Source:
         raise Broken(*found)
     cells, lines = cells_of(pages.FIRST + prose)
     lines = [max(1, line - pages.FIRST.count("\n")) for line in lines]
-    return counted(Source(path, "alone", ALONE[path.stem], cells, lines), ())
+    title, _ = APART[path.stem]
+    return counted(Source(path, path.stem, {"title": title}, cells, lines), ())
 
 
 def cells_of(text: str) -> tuple[list[NotebookNode], list[int]]:

@@ -23,13 +23,12 @@ import marginlab
 from marginlab.app.folder import NOTES
 from marginlab.course.book import ITEMS
 from tools.notebooks.build import exercises_of, read_sources
+from tools.notebooks.source import APART
 from tools.site.environment import HERE, ROOT, Tools
 from tools.site.wheels import KERNEL
 
 PAGE = HERE / "page"
 FOLDER = "marginlab"
-# Pages of no lesson, by the names that the course map calls them.
-ALONE = {"review": "exercises/review.ipynb", "own": "lessons/your_own_position.ipynb"}
 AT_THE_TOP = ("README.txt", "favicon.ico")
 TEMPLATES = ("index.html", "kernel.js")
 WORKER = f"extensions/{KERNEL}/static/comlink.worker.*.js"  # JupyterLite's, in which Python runs
@@ -55,16 +54,21 @@ def add(tools: Tools, work: Path, site: Path, store: str) -> None:
     (target / "pictures").mkdir()
     lessons = list(_lessons(target / "pictures"))
     covers = {path: cover for lesson in lessons for path, cover in _covers(lesson)}
+    apart = {
+        source.notebook.relative_to(ROOT).as_posix(): APART[source.kind]
+        for source in read_sources(ROOT)
+        if source.kind in APART
+    }
     look = {name: lessons[0][name] for name in ("picture", "alt")}
-    sources = {source.path.stem: source.front for source in read_sources(ROOT)}
-    for path in ALONE.values():
-        covers[path] = {"title": sources[Path(path).stem]["title"], "text": "", **look}
+    covers |= {
+        path: {"title": title, "text": when, **look} for path, (title, when) in apart.items()
+    }
     course = {"store": store, "covers": covers, "notes": sorted(NOTES)}
     text = json.dumps(course, indent=1, sort_keys=True, ensure_ascii=False)
     (target / "course.json").write_text(text + "\n", encoding="utf-8")
     pages = Environment(loader=FileSystemLoader(PAGE), autoescape=True, undefined=StrictUndefined)
     page = pages.get_template("index.html").render(
-        lessons=lessons, **ALONE, version=marginlab.__version__, store=store
+        lessons=lessons, apart=apart, version=marginlab.__version__, store=store
     )
     (site / "index.html").write_text(page + "\n", encoding="utf-8")
     [worker] = site.glob(WORKER)

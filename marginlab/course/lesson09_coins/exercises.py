@@ -61,7 +61,7 @@ class OnCoins(Trade):
         """As large a position of a contract sized in coins, with dollars as margin."""
         return Trade(
             size=self.size / self.entry_price, entry_price=self.entry_price, leverage=self.leverage,
-            side=self.side, mmr=self.mmr, fee_rate=self.fee_rate, at=self.at,
+            base=self.base, side=self.side, mmr=self.mmr, fee_rate=self.fee_rate, at=self.at,
         )  # fmt: skip
 
 
