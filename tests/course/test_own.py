@@ -206,6 +206,8 @@ def test_the_house_position_by_hand() -> None:
         # 6,000 at 0.01 % is 0.6 a payment; what is above the requirement of 27.6 pays for it.
         assert one.payments == ceil(Fraction(behind * 10 - 276, 6))
         assert one.days == one.payments / 3
+    hourly = own_scene(**HOUSE | {"interval": "1"})
+    assert hourly.isolated.days == 954 / 24
 
 
 def test_a_stop_and_an_added_margin_by_hand() -> None:
