@@ -7,7 +7,8 @@ tables `sweep` (a formula over several values of one term), `added_margin` (what
 liquidation leaves), `realised_at` (what closing one position does to another), `tier_table`,
 `larger_positions` and `liquidation_steps` (what a larger position requires, and how it is closed),
 `coin_families`, `one_times` and `ratios_at` (walls by margin coin, and by collateral ratio),
-`crash_survivors` (which leverage a fall leaves alive).
+`chances_at`, `modes_over` and `shapes_of_chance` (how likely a position is liquidated, by leverage,
+margin mode and model), `crash_survivors` (which leverage a fall leaves alive).
 """
 
 from __future__ import annotations
@@ -46,6 +47,9 @@ from marginlab.course.lesson08_bigger.panel import place_tiers_mark, tiers_panel
 from marginlab.course.lesson08_bigger.words import size_rows, step_rows, tier_rows
 from marginlab.course.lesson09_coins.panel import coins_panel, place_coins_mark
 from marginlab.course.lesson09_coins.words import family_rows, halved_rows, ratio_rows
+from marginlab.course.lesson10_how_long.panel import life_panel, place_life_mark
+from marginlab.course.lesson10_how_long.scene import life_scene
+from marginlab.course.lesson10_how_long.words import life_rows, mode_rows, shape_rows
 from marginlab.course.lesson11_court.panel import crash_panel, place_crash_mark
 from marginlab.course.lesson11_court.words import survivor_rows
 from marginlab.course.own.panel import own_panel
@@ -73,7 +77,7 @@ from marginlab.theory.formulas import (
     unrealized_pnl,
 )
 from marginlab.theory.given import Rejected
-from marginlab.theory.survival import Survival
+from marginlab.theory.survival import Survival, wall_for
 from marginlab.theory.terms import LONG, SHORT, TERMS, filled, glossary, show, symbol
 from marginlab.venues import BITGET
 from marginlab.venues.consequences import Consequences
@@ -100,6 +104,7 @@ __all__ = [
     "calibration",
     "cascade_panel",
     "cascade_scene",
+    "chances_at",
     "check",
     "coin_families",
     "coins_panel",
@@ -119,10 +124,13 @@ __all__ = [
     "larger_positions",
     "leak_panel",
     "letters",
+    "life_panel",
+    "life_scene",
     "liquidation_steps",
     "maintenance_margin",
     "mandate",
     "margin_ratio",
+    "modes_over",
     "my_map",
     "one_times",
     "own_panel",
@@ -132,6 +140,7 @@ __all__ = [
     "place_crash_mark",
     "place_fates_mark",
     "place_leak_mark",
+    "place_life_mark",
     "place_price_mark",
     "place_roof_mark",
     "place_stakes_mark",
@@ -152,6 +161,7 @@ __all__ = [
     "roof_panel",
     "roof_scene",
     "say",
+    "shapes_of_chance",
     "show",
     "solve",
     "stakes_panel",
@@ -162,6 +172,7 @@ __all__ = [
     "tiers_panel",
     "twin_panel",
     "unrealized_pnl",
+    "wall_for",
     "wall_panel",
 ]
 
@@ -347,6 +358,21 @@ def ratios_at(price: float, *ratios: float) -> Table:
 def crash_survivors(*falls: tuple[str, float]) -> Table:
     """The leverage that each fall [fraction] just liquidates, isolated, by the money of its margin."""
     return _table(survivor_rows(*falls))
+
+
+def chances_at(*leverages: float) -> Table:
+    """The chances of isolated longs from 60,000 at these leverages to be liquidated, and half-lives."""
+    return _table(life_rows(*leverages))
+
+
+def modes_over(span: str) -> Table:
+    """What lesson 10's position comes to in each margin mode over "a week", "a month", ..., by formulas."""
+    return _table(mode_rows(span))
+
+
+def shapes_of_chance() -> Table:
+    """How many of a million positions are liquidated under prices of equal volatility."""
+    return _table(shape_rows())
 
 
 def _table(rows: Iterable[Sequence[str]]) -> Table:

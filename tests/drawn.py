@@ -16,12 +16,19 @@ def lines(figure):
         if shape.get("layer") == "above":  # a handle for the hand, sized in pixels
             continue
         if shape["type"] == "path":
-            points = [p.split(",") for p in shape["path"].strip("MZ").split("L")]
-            xs, ys = ([float(p[i]) for p in points] for i in (0, 1))
+            xs, ys = map(
+                list, zip(*(at for one in strokes(shape["path"]) for at in one), strict=True)
+            )
         else:
             xs, ys = ([shape[f"{letter}{end}"] for end in "01"] for letter in "xy")
         drawn[f"{shape['xref']}/{shape['name']}"] = shape | {"x": xs, "y": ys}
     return drawn
+
+
+def strokes(path):
+    """The points of each stroke of a path: it is drawn from one M to the next."""
+    for stroke in path.strip("MZ").split("M"):
+        yield [tuple(map(float, point.split(","))) for point in stroke.split("L")]
 
 
 def drawn(figure):
@@ -81,22 +88,33 @@ def pixel(figure, width, axis, x, y):
     return margin["l"] + right * plot_width, margin["t"] + (1 - above) * plot_height
 
 
-def drawn_points(figure, width):
-    """Points a pixel apart on every line and curve: (name, axis, x, y); not those under a lens."""
+def drawn_points(figure, width, boxes):
+    """Points a pixel apart on lines and curves: (name, axis, x, y); not those under a lens.
+
+    boxes: of words; a line that passes by all of them has no points.
+    """
     lens = lines(figure).get("x/lens")
-    left = top = right = bottom = -1.0
     if lens is not None:
-        left, top = pixel(figure, width, "x", min(lens["x"]), max(lens["y"]))
-        right, bottom = pixel(figure, width, "x", max(lens["x"]), min(lens["y"]))
+        lens_left, lens_top = pixel(figure, width, "x", min(lens["x"]), max(lens["y"]))
+        lens_right, lens_bottom = pixel(figure, width, "x", max(lens["x"]), min(lens["y"]))
     for name, axis, xs, ys in paths(figure):
+        west, north = pixel(figure, width, axis, min(xs), max(ys))
+        east, south = pixel(figure, width, axis, max(xs), min(ys))
+        if not any(
+            left < east and west < right and top < south and north < bottom
+            for *_, left, top, right, bottom in boxes
+        ):
+            continue
         ends = [pixel(figure, width, axis, x, y) for x, y in zip(xs, ys, strict=True)]
         for (x0, y0), (x1, y1) in pairwise(ends):
             steps = int(max(abs(x1 - x0), abs(y1 - y0), 1))
             for i in range(steps + 1):
                 x, y = x0 + (x1 - x0) * i / steps, y0 + (y1 - y0) * i / steps
-                in_lens = left < x < right and top < y < bottom
-                if in_lens == (axis == "x3") or lens is None:
-                    yield name, axis, x, y
+                if lens is not None:
+                    in_lens = lens_left < x < lens_right and lens_top < y < lens_bottom
+                    if in_lens != (axis == "x3"):
+                        continue
+                yield name, axis, x, y
 
 
 def paths(figure):
@@ -106,9 +124,8 @@ def paths(figure):
             ends = ([shape[f"{letter}{end}"] for end in "01"] for letter in "xy")
             yield shape["name"], shape["xref"], *ends
         elif shape.get("layer") != "above" and not shape["path"].endswith("Z"):
-            points = [p.split(",") for p in shape["path"].strip("M").split("L")]
-            corners = ([float(p[i]) for p in points] for i in (0, 1))
-            yield shape["name"], shape["xref"], *corners
+            for stroke in strokes(shape["path"]):
+                yield shape["name"], shape["xref"], *map(list, zip(*stroke, strict=True))
     for trace in figure["data"]:
         if trace.get("mode", "lines") == "lines" and "fill" not in trace:
             yield trace["name"], trace.get("xaxis", "x"), trace["x"], trace["y"]
@@ -121,7 +138,7 @@ def collisions(figure, width):
         for other, _, l2, t2, r2, b2 in texts[i + 1 :]:
             if left < r2 and l2 < right and top < b2 and t2 < bottom:
                 found.add((name, other))
-    for line, _, x, y in drawn_points(figure, width):
+    for line, _, x, y in drawn_points(figure, width, texts):
         for name, _, left, top, right, bottom in texts:
             # A line that ends at the panel's edge touches the heading above it, up to rounding.
             if left < x < right and top < y < bottom - 1e-6:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from marginlab.course.book import BOOK, ITEMS
-from marginlab.drawing.quiz import EMPTY, Asker, Quiz, Shown
+from marginlab.drawing.quiz import Asker, Quiz, Shown
 from marginlab.practice.cards import Card, Link
 from marginlab.practice.entries import today
 from marginlab.practice.item import Function, Item
@@ -13,6 +13,8 @@ from marginlab.practice.progress import Damaged, Newer, file, load
 from marginlab.practice.report import trouble
 from marginlab.practice.review import chosen
 
+NO_IDEA = "?"  # typed in place of an answer; nothing is judged or kept
+EMPTY = f"Type your answer first, or {NO_IDEA} for a hint."
 NOTHING_DUE = (
     "Nothing is due today. What you answer in the exercises is asked again here: after a day, and after "
     "longer and longer times while you answer it right."
@@ -45,9 +47,8 @@ class _Desk:
         self._asked: dict[str, Item] = {}
 
     def asker(self, ending: str) -> Asker:
-        return Asker(
-            "review", self._question, self._verdict, lambda: shown(Card("review", "", ending))
-        )
+        end = shown(Card("review", "", ending))
+        return Asker("review", self._question, self._verdict, lambda: end, empty=EMPTY)
 
     def _question(self, exercise: str) -> Shown:
         item = ITEMS[exercise]
@@ -59,6 +60,8 @@ class _Desk:
         return shown(Card("question", item.id, self._asked[exercise].prompt, note=note))
 
     def _verdict(self, exercise: str, answer: str, sure: str) -> Shown:
+        if answer.strip() == NO_IDEA:
+            return shown(BOOK.hint(exercise))
         verdict = BOOK.answered(self._asked[exercise], unquoted(answer), sure)
         if verdict.kind == "not tried":  # an empty pair of quotes; here is no cell to run again
             verdict = replace(verdict, text=EMPTY)

@@ -7,7 +7,7 @@ screen can show, so that the same state gives the same text on every processor.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import hypot
@@ -174,6 +174,23 @@ class Canvas:
         look = {"fillcolor": CLEAR, "line": stroke}
         self.shapes.append({"type": "path", "name": name, "path": _path(xs, ys)} | look)
         self._keep_clear(xs, ys, width)
+
+    def threads(
+        self,
+        name: str,
+        lines: Iterable[Iterable[tuple[float, float]]],
+        colour: str,
+        *,
+        width: float,
+    ) -> None:
+        """Many thin lines through their points as one shape, no obstacles.
+
+        Numbers are written as they are, so that hundreds of lines cost little: round them before.
+        """
+        path = "".join("M" + "L".join([f"{x},{y}" for x, y in line]) for line in lines)
+        if path:
+            look = {"fillcolor": CLEAR, "line": self._stroke(colour, width, "solid")}
+            self.shapes.append({"type": "path", "name": name, "path": path} | look)
 
     def _stroke(self, colour: str, width: float, dash: str) -> dict[str, Any]:
         stroke: dict[str, Any] = {"color": colour, "width": round(width * self.scale, 2)}

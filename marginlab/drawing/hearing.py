@@ -22,11 +22,7 @@ from marginlab.drawing.panel import Kept
 from marginlab.drawing.prediction import SURE, Keep, Recall
 
 EVERY = "all"
-SAID = {
-    "true": "true", "false": "false", "depends on venue or date": "depends",
-    "no source found": "no source",
-}  # fmt: skip
-WORD_OF = {value: word for word, value in SAID.items()}
+JUDGED = ("true", "false", "depends", "no source")
 NOTHING = "There is nothing to repair: run as it stands, the sentence holds."
 UNRUN = "There is nothing to run, and so nothing to repair."
 ASK_NUMBER = "Type the number that makes it true, then run it again."
@@ -119,7 +115,7 @@ class Hearing(Kept):
             self.cards.set(card=key)
         match self._recall(_name(key)):
             case {"judged": str(judged), "sure": str(sure)} if (
-                judged in WORD_OF and sure in SURE.options
+                judged in JUDGED and sure in SURE.options
             ):
                 self.judged, self.sure = judged, sure
         self._draw(focus=focus)
@@ -211,7 +207,7 @@ class Hearing(Kept):
     def _judging(self) -> Controls:
         """What is below a sentence that was not judged."""
         row = Controls([VERDICTS, SURE, Action("run", "Run it")])
-        row.on_press(lambda _: self.judge(WORD_OF[row.values["verdict"]], row.values["sure"]))
+        row.on_press(lambda _: self.judge(row.values["verdict"], row.values["sure"]))
         return row
 
     def _repairing(self) -> Controls:
@@ -243,9 +239,9 @@ class Hearing(Kept):
         shown, said = self.shown, ""
         if self.judged is not None:
             right = "✓" if self.judged == shown.verdict else "✗"
-            said = f"{right} You said {WORD_OF[self.judged]} ({self.sure}). "
-        found = "Run, it is" if shown.rows else "It cannot be run"
-        return f"{said}{found}: {WORD_OF[shown.verdict]}. {shown.reason}"
+            said = f"{right} You said {self.judged} ({self.sure}). "
+        found = "Run, the verdict is" if shown.rows else "It cannot be run"
+        return f"{said}{found}: {shown.verdict}. {shown.reason}"
 
     def _paper(self) -> str:
         shown = self.shown
@@ -261,7 +257,7 @@ class Hearing(Kept):
         self.reply.value = f'<p class="marginlab-say" role="status">{escape(text)}</p>'
 
 
-VERDICTS = Choice("verdict", SAID, "true", "this sentence is")
+VERDICTS = Choice("verdict", {word: word for word in JUDGED}, "true", "your verdict")
 
 
 def _name(key: str) -> str:

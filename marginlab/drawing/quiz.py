@@ -45,15 +45,15 @@ class Asker:
 
     name: what the questions are together, in a word; question: by its key; verdict: on an answer to it,
     given the key, the answer and how sure it is, "" where that was not said; ending: what is told after
-    the last question; asks_sure: whether it has to be said.
+    the last question; asks_sure: whether it has to be said; empty: what is said where nothing is typed.
     """
 
     name: str
-
     question: Callable[[str], Shown]
     verdict: Callable[[str, str, str], Shown]
     ending: Callable[[], Shown]
     asks_sure: bool = False
+    empty: str = EMPTY
 
 
 class Quiz(Kept):
@@ -82,7 +82,7 @@ class Quiz(Kept):
             return
         unsaid = self.asker.asks_sure and not sure
         if unsaid or not answer.strip():
-            self.result.value = _paragraph(UNSURE if answer.strip() else EMPTY)
+            self.result.value = _paragraph(UNSURE if answer.strip() else self.asker.empty)
             return
         self.said = self.asker.verdict(self.asked[self.at], answer, sure)
         self.result.value = f'<div role="status">{linked(self.said.html)}</div>'

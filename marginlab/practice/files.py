@@ -12,7 +12,7 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 if sys.platform == "win32":
@@ -22,6 +22,8 @@ elif sys.platform != "emscripten":
 
 PATIENCE = 10.0  # seconds: a change takes milliseconds
 _PAUSE = 0.002  # seconds
+# Windows refuses to replace a file while anybody has it open, if only to read it, which takes milliseconds.
+_READ_IN = 1.0 if sys.platform == "win32" else 0.0  # seconds
 _TAKEN = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
 
 
@@ -39,11 +41,24 @@ def write_whole(path: Path, content: bytes) -> None:
         _check_written(new, content)
         if path.exists():
             shutil.copymode(path, new)
-        os.replace(new, path)
+        _replace(path, new)
         _check_written(path, content)
     except BaseException:
         new.unlink(missing_ok=True)
         raise
+
+
+def _replace(path: Path, new: Path) -> None:
+    until = time.monotonic() + _READ_IN
+    while True:
+        try:
+            os.replace(new, path)
+        except PermissionError:
+            if time.monotonic() >= until:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
 
 
 def _check_written(path: Path, content: bytes) -> None:
@@ -69,7 +84,7 @@ def alone(path: Path) -> Iterator[None]:
         _take(lock)
         yield
     finally:
-        os.close(lock)  # which lets go of it
+        _let_go(lock)
 
 
 def _take(lock: int) -> None:
@@ -93,3 +108,11 @@ def _try(lock: int) -> None:
         msvcrt.locking(lock, msvcrt.LK_NBLCK, 1)
     elif sys.platform != "emscripten":
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _let_go(lock: int) -> None:
+    """Close it: at once the lock is nobody's, but on Windows only where it is unlocked before."""
+    if sys.platform == "win32":
+        with suppress(OSError):  # it was not taken
+            msvcrt.locking(lock, msvcrt.LK_UNLCK, 1)
+    os.close(lock)

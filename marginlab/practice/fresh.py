@@ -8,11 +8,11 @@ The n-th draw of an item is the same on every machine.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import combinations, pairwise
+from itertools import pairwise
 from math import floor, log10
 from random import Random
 from typing import Self
@@ -63,6 +63,18 @@ def rounded(number: Fraction, digits: int = 2) -> Fraction:
 
 # ---- draws ------------------------------------------------------------------------------------
 
+Meeting = tuple[str, str]  # two ideas, or "" for the truth, that give the same
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What a draw is held against, of the item's own numbers: `_sides`, every `_meeting`, and the answers
+    that are known, to these numbers and to those of the worked solution."""
+
+    sides: list[int]
+    meetings: frozenset[Meeting]
+    answers: tuple[float, float]
+
 
 class Sampler:
     """Draws fresh numbers for the items of a course.
@@ -72,7 +84,7 @@ class Sampler:
 
     def __init__(self, slips: Callable[[Number], Iterable[Slip]]) -> None:
         self._slips = slips
-        self._own: dict[str, set[tuple[str, str]]] = {}  # what meets in an item's own numbers
+        self._own: dict[str, _Own] = {}
 
     def drawn(self, item: Item, draw: int) -> Item | None:
         """The item with the numbers of a draw, counted from 1; None where none of many tries will do."""
@@ -92,15 +104,22 @@ class Sampler:
             return sorted(words) == sorted(drawn.options)
         if not isinstance(drawn, Number) or not isinstance(own, Number):
             return True  # it is asked with letters, and judged at other points in each draw
-        if own.id not in self._own:
-            self._own[own.id] = _meeting(own, self._slips(own))
+        if own.unit == "count" and own.answer.denominator < drawn.answer.denominator:
+            return False
+        known = self._known(own)
         return (
-            _sides(drawn) == _sides(own)
-            and not (own.unit == "count" and own.answer.denominator < drawn.answer.denominator)
+            _sides(drawn) == known.sides
             and _reads_one_way(drawn)
-            and _is_another(drawn, own)
-            and _meeting(drawn, self._slips(drawn)) <= self._own[own.id]
+            and not any(_near([float(drawn.answer), one], drawn) for one in known.answers)
+            and all(two in known.meetings for two in _meetings(drawn, self._slips(drawn)))
         )
+
+    def _known(self, own: Number) -> _Own:
+        if own.id not in self._own:
+            answers = float(own.answer), float(own.truth(own.other))
+            meetings = frozenset(_meetings(own, self._slips(own)))
+            self._own[own.id] = _Own(_sides(own), meetings, answers)
+        return self._own[own.id]
 
 
 def _sides(item: Number) -> list[int]:
@@ -121,26 +140,20 @@ def _reads_one_way(item: Number) -> bool:
     )
 
 
-def _is_another(drawn: Number, own: Number) -> bool:
-    """Whether neither the exercise's own answer nor that of the worked solution is right."""
-    known = (own.answer, Fraction(own.truth(own.other)))
-    return not any(_near([float(drawn.answer), float(number)], own) for number in known)
-
-
 def _near(numbers: Iterable[float], item: Number) -> bool:
     """Whether any two of these lie within three tolerances."""
     slack = APART * float(item.tolerance)
     return any(b - a <= slack for a, b in pairwise(sorted(numbers)))
 
 
-def _meeting(item: Number, slips: Iterable[Slip]) -> set[tuple[str, str]]:
-    """Which slip gives what the truth, a wrong idea or another slip gives."""
+def _meetings(item: Number, slips: Iterable[Slip]) -> Iterator[Meeting]:
+    """Which slip gives what the truth, a wrong idea or another slip gives, one slip after the other."""
     answers = [("", item.answer), *((wrong.idea, number) for wrong, number in item.wrong_answers)]
     sizes = [(name, abs(float(number))) for name, number in answers]
-    sizes += [(slip.idea, abs(float(slip.number))) for slip in slips]
     slack = APART * float(item.tolerance)
-    return {
-        (one, other)
-        for (one, a), (other, b) in combinations(sizes, 2)
-        if one != other and abs(a - b) <= slack
-    }
+    for slip in slips:
+        size = abs(float(slip.number))
+        for name, other in sizes:
+            if name != slip.idea and abs(size - other) <= slack:
+                yield name, slip.idea
+        sizes.append((slip.idea, size))

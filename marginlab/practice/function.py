@@ -15,7 +15,7 @@ from io import StringIO
 from typing import Any
 
 from marginlab.practice.cards import Verdict
-from marginlab.practice.item import HALF_A_DISPLAY_UNIT, Function
+from marginlab.practice.item import HALF_A_DISPLAY_UNIT, Function, Simulation
 from marginlab.practice.reading import echo, quantity
 from marginlab.practice.trees import Unreadable, shown
 from marginlab.practice.verdicts import ____, correct, looks_like, not_tried, read, text_of, verdict
@@ -48,22 +48,33 @@ class Side(int):
 def judged(item: Function, answer: object) -> Verdict:
     """The verdict on a function that takes the item's parameters, by name or in their order."""
     side = Side if read(_asks_for_words, answer) else int
-    given = _results(item, read(partial(_caller, item), answer), side)
+    call = read(partial(_caller, item), answer)
+    given = _results(item, call, side)
     if given is None:
         return not_tried(item)
     results = [read(partial(_number, _told(item, at)), result) for at, result in enumerate(given)]
+    if item.within:
+        results = [_simulated(item, item.within, call, at) for at in range(len(results))]
 
     def failing(others: list[Fraction], slack: Fraction = Fraction(0)) -> list[int]:
-        pairs = enumerate(zip(results, others, strict=True))
-        return [at for at, (a, b) in pairs if abs(a - b) > max(TOLERANCE * abs(b), slack)]
+        rows = enumerate(zip(results, others, item.points, strict=True))
+        return [
+            at
+            for at, (a, b, point) in rows
+            if abs(a - b) > max(TOLERANCE * abs(b), slack, point.error)
+        ]
 
     truth = [point.truth for point in item.points]
     wrong_at = failing(truth)
     if not wrong_at:
-        said = f"Your function gives the right number in all {len(truth)} cases."
+        what = f"{item.within.told} gives" if item.within else "Your function gives"
+        said = f"{what} the right number in all {len(truth)} cases."
         return correct(item, said if side is int else f"{said} {BY_ITS_WORD}")
     at = wrong_at[0]
-    gave = f"{_told(item, at)} gave `{read(echo, given[at])}`."
+    if item.within:
+        gave = f"{item.within.told}, as at {_told(item, at)}, gave `{float(results[at]):.4f}`."
+    else:
+        gave = f"{_told(item, at)} gave `{read(echo, given[at])}`."
     if not failing([-number for number in truth]):
         return verdict(item, "almost", f"{gave} The size is right in all cases, the sign is not.")
     for index, wrong in enumerate(item.wrong):
@@ -132,6 +143,16 @@ def _results(
             return None
         results.append(result)
     return results
+
+
+def _simulated(
+    item: Function, within: Simulation, call: Callable[[Arguments], object], at: int
+) -> Fraction:
+    """What the simulation gives in a case; the learner's function may fail at the numbers it meets."""
+    try:
+        return Fraction(within.run(call, _arguments(item.points[at].letters)))
+    except (Exception, SystemExit) as error:
+        raise Unreadable(f"{within.told} stopped with `{_words(error)}`.") from error
 
 
 def _words(error: BaseException) -> str:

@@ -28,7 +28,9 @@ SHARES: Mapping[str, str] = MappingProxyType({
     "percent": 'Write it as text, like `"12.34 %"`, or as a fraction, like `0.1234`.',
     "move": 'Write it as text with its sign, like `"-12.34 %"`, or as a fraction, like `-0.1234`.',
 })  # fmt: skip
+DECIMALS = {"size": "four", "leverage": "three"}  # that are asked for, where they are not two
 POINTS = 24
+STANDARD_ERRORS = 3  # by which a number that was simulated may be off
 
 
 @dataclass(frozen=True)
@@ -138,15 +140,22 @@ class Number(Item):
     """An exercise whose answer is a number; unit is one of `HALF_A_DISPLAY_UNIT`.
 
     How a share is written is said below every question for one, and nowhere in the question itself: a
-    "in percent" there would leave open whether 0.5 is a half or half a percent.
+    "in percent" there would leave open whether 0.5 is a half or half a percent. Likewise with the decimals
+    of another answer: they are asked for where it is no whole number, as it may be with fresh numbers only.
     """
 
     unit: str
 
     @property
     def prompt(self) -> str:
-        """What is asked, and how to write it if it is a share, as Markdown."""
-        return f"{super().prompt} {SHARES.get(self.unit, '')}".rstrip()
+        """What is asked, and how to write it if it is a share or no whole number, as Markdown."""
+        rounded = "" if self.answer.denominator == 1 else f"{self.decimals.capitalize()} decimals."
+        return f"{super().prompt} {SHARES.get(self.unit, rounded)}".rstrip()
+
+    @property
+    def decimals(self) -> str:
+        """How many are asked for, in a word; of a percent where the answer is a share."""
+        return DECIMALS.get(self.unit, "two")
 
     @property
     def is_share(self) -> bool:
@@ -242,11 +251,15 @@ class Order(Item):
 
 @dataclass(frozen=True)
 class Point:
-    """One set of numbers to compare at: the letters', the truth's, the wrong ideas'."""
+    """One set of numbers to compare at: the letters', the truth's, the wrong ideas'.
+
+    error: by how much a number that was simulated may be off there.
+    """
 
     letters: Mapping[str, Fraction]
     truth: Fraction
     wrong: tuple[Fraction, ...]
+    error: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -291,16 +304,30 @@ class Expression(Sampled):
     unit: str = "price"
 
 
+@dataclass(frozen=True)
+class Simulation:
+    """What is simulated with a learner's function, and judged in its place.
+
+    told: what it is, as the beginning of a sentence; run: the number that it gives, from the function,
+    called with its arguments by name, and from those of a point; error: its standard error there.
+    """
+
+    told: str
+    run: Callable[[Callable[[dict[str, float]], Any], dict[str, float]], float]
+    error: Callable[[Given], Fraction]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Function(Sampled):
     """An exercise whose answer is a Python function of the letters that gives a number.
 
     name: what it is called in the stub and in the verdicts; unit: that of the number it gives,
-    one of `HALF_A_DISPLAY_UNIT`.
+    one of `HALF_A_DISPLAY_UNIT`; within: the simulation of which it is a part, if that is what is judged.
     """
 
     name: str
     unit: str
+    within: Simulation | None = None
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -311,6 +338,12 @@ class Function(Sampled):
     def stub(self) -> str:
         """The cell in which a learner writes the function."""
         return self.checked(f"def {self.name}({', '.join(self.parameters)}):\n    return ____")
+
+    def _point(self, given: Given) -> Point:
+        point = super()._point(given)
+        if self.within is None:
+            return point
+        return replace(point, error=STANDARD_ERRORS * self.within.error(given))
 
     def checked(self, code: str) -> str:
         """A cell of this code that has the function judged."""

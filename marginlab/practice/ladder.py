@@ -44,7 +44,13 @@ WORDS = {
     "top_up": "margin added", "intervals": "number of payments", "distance": "share of the move",
 }  # fmt: skip
 # What a term may be at a point, over ten thousand; anything else is a size, a price or an amount.
-SHARES = {"mmr": (20, 400), "fee_rate": (30, 90), "funding_rate": (1, 90), "distance": (100, 5_000)}
+SHARES = {
+    "mmr": (20, 400),
+    "fee_rate": (30, 90),
+    "funding_rate": (1, 90),
+    "distance": (100, 5_000),
+    "chance": (500, 9_500),
+}
 
 Numbers = Mapping[str, Fraction]
 Answer = Callable[[Numbers], Fraction]

@@ -14,7 +14,6 @@ from marginlab.practice.verdicts import correct, looks_like, read, verdict
 
 # A last digit that is off, or a price rounded on the way: near, but not what was asked.
 NEAR = 10
-DECIMALS = {"size": "four", "leverage": "three"}  # that are asked for, where they are not two
 
 
 def judged(item: Number, answer: object, slips: Iterable[Slip] = ()) -> Verdict:
@@ -55,9 +54,7 @@ def judged(item: Number, answer: object, slips: Iterable[Slip] = ()) -> Verdict:
                 return looks_like(item, said, wrong)
         number *= 100
     if _rounded(number, item.answer, item) or near(item.answer, NEAR * item.tolerance):
-        digits = (
-            f"{DECIMALS.get(item.unit, 'two')} decimals{' of a percent' if item.is_share else ''}"
-        )
+        digits = f"{item.decimals} decimals{' of a percent' if item.is_share else ''}"
         return verdict(
             item,
             "almost",

@@ -46,6 +46,13 @@ def slips(
     others: the exercises whose answers may be taken for this one's; lessons: the numbers of the
     lesson's own position, by name, for each mark price at which a number is read off there.
     """
+    if item.unit == "count":
+        for number in (item.answer - 1, item.answer + 1):
+            yield Slip(
+                "off-by-one",
+                number,
+                "Off by one: write down the first two or three and see with which number they begin.",
+            )
     for names in (RATES, *((name,) for name in RATES)):
         for number in _truth(item, dict.fromkeys(names, lambda rate: 100 * rate)):
             yield Slip(
@@ -71,13 +78,6 @@ def slips(
             "That is the amount of money; what is asked for is its share of the margin.",
             "money",
         )
-    if item.unit == "count":
-        for number in (item.answer - 1, item.answer + 1):
-            yield Slip(
-                "off-by-one",
-                number,
-                "Off by one: write down the first two or three and see with which number they begin.",
-            )
     for other in others:
         yield Slip(
             "other-exercise",

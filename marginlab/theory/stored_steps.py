@@ -12,6 +12,17 @@ from marginlab.theory.given import look_closer
 from marginlab.theory.stored import FORMULAS, FUNCTIONS, Stored
 
 
+# chance of chance*liquidation_price + (1 - chance)*mark_price = entry_price
+def chance_74d0db(mark_price: N, liquidation_price: N, entry_price: N) -> N:
+    try:
+        good = (0 < mark_price < inf) and (-inf < liquidation_price < inf) and (0 < entry_price < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (-entry_price + mark_price)/(-liquidation_price + mark_price)
+
+
 # distance of 1/leverage - distance = (mmr + fee_rate)*(1 - distance)
 def distance_829c5a(leverage: N, mmr: N, fee_rate: N) -> N:
     try:
@@ -298,6 +309,50 @@ def leverage_73456e(entry_price: N, mark_price: N, mmr: N, fee_rate: N = 0) -> N
     return entry_price/(entry_price + mark_price*mmr - mark_price)
 
 
+# liquidation_price of (1 - chance)*liquidation_price + (1 - (1 - chance))*mark_price = entry_price
+def liquidation_price_59a93b(chance: N, mark_price: N, entry_price: N) -> N:
+    try:
+        good = (0 <= chance <= 1) and (0 < mark_price < inf) and (0 < entry_price < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (chance*mark_price - entry_price)/(chance - 1)
+
+
+# liquidation_price of chance*liquidation_price + (1 - chance)*mark_price = entry_price
+def liquidation_price_f459d1(chance: N, mark_price: N, entry_price: N) -> N:
+    try:
+        good = (0 <= chance <= 1) and (0 < mark_price < inf) and (0 < entry_price < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (chance*mark_price + entry_price - mark_price)/chance
+
+
+# mark_price of (1 - chance)*liquidation_price + (1 - (1 - chance))*mark_price = entry_price
+def mark_price_ee30a5(chance: N, liquidation_price: N, entry_price: N) -> N:
+    try:
+        good = (0 <= chance <= 1) and (-inf < liquidation_price < inf) and (0 < entry_price < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (chance*liquidation_price + entry_price - liquidation_price)/chance
+
+
+# mark_price of (1 - chance)*mark_price = entry_price
+def mark_price_5b3770(chance: N, entry_price: N) -> N:
+    try:
+        good = (0 <= chance <= 1) and (0 < entry_price < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return -entry_price/(chance - 1)
+
+
 # mark_price of -side*size*(mark_price - entry_price) = size*entry_price*fee_rate + size*mark_price*fee_rate, side -1
 def mark_price_918213(entry_price: N, fee_rate: N) -> N:
     try:
@@ -307,6 +362,17 @@ def mark_price_918213(entry_price: N, fee_rate: N) -> N:
     if not good:
         look_closer(locals())
     return (-entry_price*fee_rate - entry_price)/(fee_rate - 1)
+
+
+# mark_price of chance*liquidation_price + (1 - chance)*mark_price = entry_price
+def mark_price_36f4a7(chance: N, liquidation_price: N, entry_price: N) -> N:
+    try:
+        good = (0 <= chance <= 1) and (-inf < liquidation_price < inf) and (0 < entry_price < inf)
+    except Exception:
+        good = False
+    if not good:
+        look_closer(locals())
+    return (chance*liquidation_price - entry_price)/(chance - 1)
 
 
 # mark_price of collateral + -side*size*(1/entry_price - 1/mark_price) = size/mark_price*(mmr + fee_rate) - offset, side -1, offset 0
@@ -994,6 +1060,10 @@ def function_0b8370(wallet_balance: N, mmr: N, fee_rate: N, position_value: N) -
     return position_value - x0, wallet_balance + x0
 
 
+def function_13012b(entry_price: N, liquidation_price: N, chance: N) -> N:
+    return 1 - chance, -chance*liquidation_price + entry_price
+
+
 def function_1a80b9(size: N, entry_price: N, collateral: N, wallet_balance: N, mmr: N, fee_rate: N) -> N:
     return size*(fee_rate + mmr) + size, entry_price*size + wallet_balance
 
@@ -1009,6 +1079,10 @@ def function_21a5ea(size: N, entry_price: N, collateral: N, mmr: N, fee_rate: N,
 
 def function_2c85ce(size: N, entry_price: N, collateral: N, mmr: N, fee_rate: N, funding_rate: N, intervals: N) -> N:
     return size*(fee_rate + mmr) + size, collateral*funding_rate*intervals + collateral + entry_price*size
+
+
+def function_2dd4a4(entry_price: N, liquidation_price: N, chance: N) -> N:
+    return chance, chance*liquidation_price + entry_price - liquidation_price
 
 
 def function_40af2b(size: N, entry_price: N, collateral: N, mmr: N, fee_rate: N) -> N:
@@ -1088,6 +1162,10 @@ def function_8e136f(entry_price: N, mark_price: N, realized_pnl: N, gap: N) -> N
     return entry_price - gap - mark_price, realized_pnl
 
 
+def function_922d5f(entry_price: N, liquidation_price: N, chance: N) -> N:
+    return 1 - chance, entry_price
+
+
 def function_943127(size: N, entry_price: N, collateral: N, mmr: N, fee_rate: N) -> N:
     return collateral - size/entry_price, -size*(fee_rate + mmr) - size
 
@@ -1152,6 +1230,7 @@ def function_fc311b(size: N, entry_price: N, collateral: N, mmr: N, fee_rate: N,
 
 
 FORMULAS.update({
+    "74d0dbc2642cfd95": Stored(('mark_price', 'liquidation_price', 'entry_price'), '\\frac{P - E}{P - P_{\\mathrm{liq}}}', chance_74d0db, (('What is true at that moment', 'P\\,(1 - p) + P_{\\mathrm{liq}} p = E', 'P*(1 - p) + Pliq*p = E'), ('Gather what holds p on one side', 'p \\cdot (P_{\\mathrm{liq}} - P) = E - P', 'p*(-P + Pliq) = E - P'), ('Divide', 'p = \\frac{P - E}{P - P_{\\mathrm{liq}}}', 'p = (-E + P)/(P - Pliq)'))),
     "829c5aa71806a287": Stored(('leverage', 'mmr', 'fee_rate'), '\\frac{1/L-\\kappa}{1-\\kappa}', distance_829c5a, (('What is true at that moment', '\\frac{1}{L} - x = \\kappa - \\kappa x', '-x + 1/L = -kappa*x + kappa'), ('Gather what holds x on one side', 'x \\cdot (1-\\kappa) = 1/L-\\kappa', 'x*(1 - kappa) = -(L*kappa - 1)/L'), ('Divide', 'x = \\frac{1/L-\\kappa}{1-\\kappa}', 'x = (L*kappa - 1)/(L*kappa - L)'))),
     "ea0d6c969fe5bfbb": Stored(('leverage',), '\\frac{1}{L}', distance_ea0d6c, (('What is true at that moment', '\\frac{1}{L} - x = 0', '-x + 1/L = 0'), ('Leave it alone on its side', 'x = \\frac{1}{L}', 'x = 1/L'))),
     "6008c796f9c4c621": Stored(('leverage', 'mmr', 'fee_rate'), '1/L-\\kappa', distance_6008c7, (('What is true at that moment', '\\frac{1}{L} - x = \\kappa', '-x + 1/L = kappa'), ('Leave it alone on its side', 'x = 1/L-\\kappa', 'x = (-L*kappa + 1)/L'))),
@@ -1178,7 +1257,12 @@ FORMULAS.update({
     "428c90aa4f6728d6": Stored(('entry_price', 'mark_price', 'mmr', 'fee_rate'), '\\frac{1}{1 + \\kappa - P/E}', leverage_428c90),
     "fff0168c2f198d19": Stored(('entry_price', 'mark_price', 'mmr', 'fee_rate'), '\\frac{E}{E + \\kappa P - P}', leverage_fff016, (('What is true at that moment', 'q\\,(P - E) + \\frac{q E}{L} = \\kappa q P', 'E*q/L + q*(-E + P) = P*kappa*q'), ('Multiply by L, and gather what holds it on one side', 'L \\cdot q\\,(P - E - \\kappa P) = -q E', 'L*(-q*(E + P*kappa - P)) = -E*q'), ('Divide', 'L = \\frac{E}{E + \\kappa P - P}', 'L = E/(E + P*kappa - P)'))),
     "73456eb8d720ce6d": Stored(('entry_price', 'mark_price', 'mmr'), '\\frac{E}{E + m P - P}', leverage_73456e),
+    "59a93babe52e5b31": Stored(('chance', 'mark_price', 'entry_price'), '\\frac{E - P p}{1 - p}', liquidation_price_59a93b),
+    "f459d1844b7f2a0f": Stored(('chance', 'mark_price', 'entry_price'), '\\frac{E + P p - P}{p}', liquidation_price_f459d1, (('What is true at that moment', 'P\\,(1 - p) + P_{\\mathrm{liq}} p = E', 'P*(1 - p) + Pliq*p = E'), ('Gather what holds Pliq on one side', 'P_{\\mathrm{liq}} \\cdot p = E + P p - P', 'Pliq*(p) = E + P*p - P'), ('Divide', 'P_{\\mathrm{liq}} = \\frac{E + P p - P}{p}', 'Pliq = (E + P*p - P)/p'))),
+    "ee30a541627cb0f5": Stored(('chance', 'liquidation_price', 'entry_price'), '\\frac{E + P_{\\mathrm{liq}} p - P_{\\mathrm{liq}}}{p}', mark_price_ee30a5, (('What is true at that moment', 'P p + P_{\\mathrm{liq}}\\,(1 - p) = E', 'P*p + Pliq*(1 - p) = E'), ('Gather what holds P on one side', 'P \\cdot p = E + P_{\\mathrm{liq}} p - P_{\\mathrm{liq}}', 'P*(p) = E + Pliq*p - Pliq'), ('Divide', 'P = \\frac{E + P_{\\mathrm{liq}} p - P_{\\mathrm{liq}}}{p}', 'P = (E + Pliq*p - Pliq)/p'))),
+    "5b3770a816740e38": Stored(('chance', 'entry_price'), '\\frac{E}{1 - p}', mark_price_5b3770, (('What is true at that moment', 'P\\,(1 - p) = E', 'P*(1 - p) = E'), ('Gather what holds P on one side', 'P \\cdot (1 - p) = E', 'P*(1 - p) = E'), ('Divide', 'P = \\frac{E}{1 - p}', 'P = -E/(p - 1)'))),
     "9182139cc8bd31cd": Stored(('entry_price', 'fee_rate'), 'E\\,\\frac{1+f}{1-f}', mark_price_918213, (('What is true at that moment', 'q\\,(P - E) = f q E + f q P', 'q*(-E + P) = E*f*q + P*f*q'), ('Gather what holds P on one side', 'P \\cdot q\\,(1-f) = q E\\,(1+f)', 'P*(-q*(f - 1)) = E*q*(f + 1)'), ('Divide', 'P = E\\,\\frac{1+f}{1-f}', 'P = (-E*f - E)/(f - 1)'))),
+    "36f4a7debd888bb8": Stored(('chance', 'liquidation_price', 'entry_price'), '\\frac{E - P_{\\mathrm{liq}} p}{1 - p}', mark_price_36f4a7, (('What is true at that moment', 'P\\,(1 - p) + P_{\\mathrm{liq}} p = E', 'P*(1 - p) + Pliq*p = E'), ('Gather what holds P on one side', 'P \\cdot (1 - p) = E - P_{\\mathrm{liq}} p', 'P*(1 - p) = E - Pliq*p'), ('Divide', 'P = \\frac{E - P_{\\mathrm{liq}} p}{1 - p}', 'P = (-E + Pliq*p)/(p - 1)'))),
     "965cb8aacd006cda": Stored(('size', 'entry_price', 'collateral', 'mmr', 'fee_rate'), '\\frac{q\\,(1+\\kappa)}{M + q/E}', mark_price_965cb8, (('What is true at that moment', 'M + \\frac{q\\,(P/E - 1)}{P} = \\frac{\\kappa q}{P}', 'M + q*(-1/P + 1/E) = kappa*q/P'), ('Multiply by P, and gather what holds it on one side', 'P \\cdot (M + q/E) = q\\,(1+\\kappa)', 'P*((E*M + q)/E) = q*(kappa + 1)'), ('Divide', 'P = \\frac{q\\,(1+\\kappa)}{M + q/E}', 'P = (E*kappa*q + E*q)/(E*M + q)'))),
     "7a5e76ecaabeb84b": Stored(('size', 'entry_price', 'collateral', 'mmr', 'fee_rate'), '\\frac{q\\,(1+\\kappa)}{q/E - M}', mark_price_7a5e76, (('What is true at that moment', 'M + \\frac{q\\,(1 - P/E)}{P} = -\\frac{\\kappa q}{P}', 'M - q*(-1/P + 1/E) = -kappa*q/P'), ('Multiply by P, and gather what holds it on one side', 'P \\cdot (M - q/E) = -q\\,(1+\\kappa)', 'P*(-(-E*M + q)/E) = -q*(kappa + 1)'), ('Divide', 'P = \\frac{q\\,(1+\\kappa)}{q/E - M}', 'P = (E*kappa*q + E*q)/(-E*M + q)'))),
     "2eceaba224293144": Stored(('size', 'entry_price', 'collateral'), '\\frac{q}{q/E - M}', mark_price_2eceab, (('What is true at that moment', 'M + \\frac{q\\,(1 - P/E)}{P} = 0', 'M - q*(-1/P + 1/E) = 0'), ('Multiply by P, and gather what holds it on one side', 'P \\cdot (M - q/E) = -q', 'P*(-(-E*M + q)/E) = -q'), ('Divide', 'P = \\frac{q}{q/E - M}', 'P = E*q/(-E*M + q)'))),
@@ -1247,10 +1331,12 @@ FUNCTIONS.update({
     "068e7a403ae92338": function_068e7a,
     "09c03f311be6131c": function_09c03f,
     "0b837024162e1680": function_0b8370,
+    "13012ba61b54b853": function_13012b,
     "1a80b9e692a71548": function_1a80b9,
     "1d46689de6ec9f84": function_1d4668,
     "21a5ea25efcfc4e0": function_21a5ea,
     "2c85cec97dbb0fe6": function_2c85ce,
+    "2dd4a493c849aac0": function_2dd4a4,
     "40af2b44d4880652": function_40af2b,
     "450de1fd034cae06": function_450de1,
     "4e786de8736db5ca": function_4e786d,
@@ -1269,6 +1355,7 @@ FUNCTIONS.update({
     "8b2c411c75c86660": function_8b2c41,
     "8c5dedcbf49e74b3": function_8c5ded,
     "8e136f07ba07b7fd": function_8e136f,
+    "922d5fcb819d674b": function_922d5f,
     "9431272bb4c0ba07": function_943127,
     "99fe73e843c6b424": function_99fe73,
     "9a5785505e762e8f": function_9a5785,

@@ -119,6 +119,8 @@ _TABLE = (
     _positive("funding_interval", "T", "T", "h", "time between two funding payments"),
     Term("collateral_ratio", "h", "h", "fraction", "share of a coin's price that counts as margin",
          "0 <= x <= 1", "a fraction from 0 to 1"),
+    Term("chance", "p", "p", "fraction", "how likely it is, by a model of the price",
+         "0 <= x <= 1", "a fraction from 0 to 1"),
     Term("mark_price_2", "P2", "P_{2}", "quote per base",
          "the index with the funding that is still to come"),
 )  # fmt: skip

@@ -1,15 +1,18 @@
-"""A check that is kept, beside another checkout, and how a file is read that has seen many answers.
+"""A check that is kept, beside another checkout; a file that has seen many answers; and a review's opening.
 
 Run it by hand: `python tests/benchmarks/bench_progress.py OTHER_CHECKOUT`. A process of each checkout
-answers every exercise in turn with the other's; printed is the median of the pairs.
+answers every exercise in turn with the other's; printed is the median of the pairs. A review is opened,
+and a first exercise asked for, each in a Python of its own.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import date, timedelta
 from pathlib import Path
@@ -23,9 +26,14 @@ from marginlab.practice import progress
 
 HERE = Path(__file__).resolve().parents[2]
 ROUNDS = 21
-KEPT_BAR, READ_BAR = 1.0, 3.0
+KEPT_BAR, READ_BAR, OPENED_BAR = 1.0, 3.0, 2.0
 FEW, MANY = 50, 10_000
 IDEAS = ("equity-zero", "fixed-wall")
+NEXT_YEAR = "2027-01-01"  # when all of it is due
+FIRST = (
+    "from time import process_time; from marginlab.lesson import *; start = process_time(); "
+    "{}; print(process_time() - start)"
+)
 
 
 def answer_on_demand() -> None:
@@ -74,13 +82,13 @@ def kept(other: Path) -> float:
     return median(here / there for here, there in pairs)
 
 
-def after(answers: int, path: Path) -> None:
+def after(answers: int, path: Path, exercises: Sequence[str] = tuple(ITEMS)) -> None:
     """The file of a learner who has given so many answers, over a year, to one exercise after the other."""
     from marginlab.practice import entries  # which the other checkout may lack
 
     random, known, day = Random(answers), {}, date(2026, 1, 1)
     for number in range(answers):
-        exercise = [*ITEMS][number % len(ITEMS)]
+        exercise = exercises[number % len(exercises)]
         verdict = random.choice([entries.RIGHT, *entries.MISSED])
         known[exercise] = entries.entered(
             known.get(exercise, entries.nothing_yet()),
@@ -92,12 +100,12 @@ def after(answers: int, path: Path) -> None:
     progress.save({"version": progress.VERSION, "exercises": known}, path)
 
 
-def read() -> tuple[float, float]:
+def read(exercises: Sequence[str]) -> tuple[float, float]:
     """How long a file is read after many answers, over after few; and how large it is, over that."""
     with tempfile.TemporaryDirectory() as folder:
         few, many = Path(folder) / "few", Path(folder) / "many"
-        after(FEW, few)
-        after(MANY, many)
+        after(FEW, few, exercises)
+        after(MANY, many, exercises)
         pairs = [
             [
                 min(Timer(lambda p=path: progress.load(p), timer=process_time).repeat(5, 10))
@@ -108,14 +116,34 @@ def read() -> tuple[float, float]:
         return median(m / f for m, f in pairs), many.stat().st_size / few.stat().st_size
 
 
+def opened() -> float:
+    """How long a review takes to open where much is due, over a lesson's first task."""
+    with tempfile.TemporaryDirectory() as folder:
+        answers = Path(folder) / "answers"
+        after(MANY, answers)
+
+        def taken(code: str) -> float:
+            path = Path(folder) / "progress.json"  # in which a review notes what it asks
+            shutil.copy(answers, path)
+            own = {"MARGINLAB_TODAY": NEXT_YEAR, progress.VARIABLE: str(path)}
+            command = [sys.executable, "-c", FIRST.format(code)]
+            return float(subprocess.check_output(command, env={**os.environ, **own}, text=True))
+
+        pairs = [[taken(code) for code in ("review()", 'task("2.1")')] for _ in range(ROUNDS)]
+        return median(review / task for review, task in pairs)
+
+
 def main() -> None:
     """Print every figure with its bar."""
     print(f"a check, kept: {kept(Path(sys.argv[1]).resolve()):.2f} x there (bar {KEPT_BAR})")
-    times, size = read()
-    print(
-        f"{MANY:,} answers are read in {times:.2f} x the time of {FEW} (bar {READ_BAR}); "
-        f"the file is {size:.1f} x as large"
-    )
+    # The file holds an entry for each exercise, so it grows with their number, too.
+    for exercises in ([*ITEMS][:FEW], [*ITEMS]):
+        times, size = read(exercises)
+        print(
+            f"{MANY:,} answers to {len(exercises)} exercises are read in {times:.2f} x the time of {FEW} "
+            f"(bar {READ_BAR}); the file is {size:.1f} x as large"
+        )
+    print(f"a review opens in {opened():.2f} x the time of a first task (bar {OPENED_BAR})")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from copy import deepcopy
 from datetime import date
 from hashlib import sha256
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -29,13 +30,14 @@ from marginlab.course.book import ITEMS
 from marginlab.course.lesson00_start_here.panel import twin_panel
 from marginlab.course.lesson02_the_wall.panel import wall_panel
 from marginlab.drawing.panel import VIEW
-from marginlab.practice.entries import SURE, entered, nothing_yet, put_right, said
+from marginlab.practice.entries import SURE, entered, is_sound, nothing_yet, put_right, said
 from marginlab.practice.progress import SESSION_ONLY
 from marginlab.teach.room_check import LESSON_BYTES
 from tests.browser.desktop import shows
 from tests.browser.lab import ROOT, Notebook, Shots, played, violations
 from tests.browser.net import HOST, ISOLATING, PLAIN, ROOM, fetched, shown, visitor, weight
 from tests.browser.test_reopened import shows_what_is_stored, stored
+from tests.browser.test_review import right
 from tests.lessons import lessons
 from tools.notebooks import build
 from tools.site import edition, environment, wheels
@@ -266,6 +268,45 @@ def saved(book: Notebook) -> None:
     )
 
 
+MARK, SURELY = 59_400, "certain"
+SAID_SO = f"You said {MARK:,} ({SURELY})"
+LONG_AGO = """from datetime import date
+from marginlab.practice import progress as kept
+kept.record("1.2", "not yet", day=date(2026, 1, 1))
+review()"""
+
+
+def place_a_mark_and_do_a_review(book: Notebook) -> None:
+    """In the cell of an exercise that is not answered, one after the other."""
+    cell, _ = book.stub("2.2")
+    book.write(cell, "place_wall_mark()")
+    asked = book.panel()
+    asked.put("your mark", MARK)
+    asked.choose("this is", SURELY)
+    asked.button("Place my mark").click()
+    expect(asked.root).to_contain_text(SAID_SO)
+    book.write(cell, LONG_AGO)
+    quiz = book.page.locator(".marginlab-panel")
+    expect(quiz).to_contain_text("Question 1 of 1")
+    quiz.get_by_role("textbox", name="your answer").fill(right("1.2"))
+    quiz.get_by_role("radiogroup").get_by_text(SURELY, exact=True).click()
+    quiz.get_by_role("button", name="Check", exact=True).click()
+    expect(quiz).to_contain_text("Correct, exercise 1.2")
+
+
+def finds_the_mark_and_the_review(book: Notebook) -> None:
+    """The same mark is drawn, nothing is asked again, and it is known how sure both were."""
+    cell, card = book.stub("2.3a")
+    book.write(cell, "place_wall_mark()")
+    asked = book.panel()
+    assert asked.drawn()["x/your mark"]["x"] == [MARK]
+    expect(asked.root).to_contain_text(SAID_SO)
+    book.write(cell, "review()")
+    expect(card).to_contain_text("Nothing is due today")
+    book.write(cell, "calibration()")
+    assert "Certain, answers: 2; right: 1;" in str(book.panel().alt())
+
+
 def test_an_exercise_is_judged_and_kept_when_the_browser_is_closed(
     port: int, browser: Browser, chromium: str, tmp_path: Path, shots: Shots
 ) -> None:
@@ -288,6 +329,7 @@ def test_an_exercise_is_judged_and_kept_when_the_browser_is_closed(
         book.write(cell, f'answer = {answer}\ncheck("2.1", answer)')
         expect(card).to_contain_text("Correct, exercise 2.1")
         expect(card).not_to_contain_text(SESSION_ONLY)
+        place_a_mark_and_do_a_review(book)
         saved(book)
         with book.page.expect_download() as downloading:
             book.page.get_by_role("button", name="Download my notebook").click()
@@ -310,7 +352,8 @@ def test_an_exercise_is_judged_and_kept_when_the_browser_is_closed(
         expect(cell).to_contain_text(f"answer = {answer}")
         expect(card).to_contain_text("Correct, exercise 2.1")
         book.write(cell, "from marginlab.lesson import *\nprogress()")
-        expect(book.page.locator(".jp-OutputArea", has_text="Mastered: 1 of")).to_be_visible()
+        expect(book.page.locator(".jp-OutputArea", has_text="Mastered: 2 of")).to_be_visible()
+        finds_the_mark_and_the_review(book)
         saved(book)
         page.bring_to_front()
         page.reload()
@@ -570,11 +613,35 @@ BEFORE = st.builds(
     lambda met, cured, verdicts: entry(met, [i for i in met if i in cured], **verdicts),
     IDEAS, IDEAS, VERDICTS,
 )  # fmt: skip
+DRAWS = st.lists(st.integers(0, 9), min_size=2, max_size=2).map(lambda two: sorted(two)[::-1])
+KNOWN_OF_IT = {"sure": st.sampled_from(SURE), "right": st.booleans()}
+FIRST_MARK = st.fixed_dictionaries({}, optional=KNOWN_OF_IT)
+MARKED = st.fixed_dictionaries({"mark": st.integers(0, 9)}, optional=KNOWN_OF_IT)
+QUESTIONS = st.sampled_from(["wall", "leak"])
 KNOWN = st.builds(
-    lambda version, exercises: {"version": version, "exercises": exercises},
+    lambda version, exercises, more: {"version": version, "exercises": exercises} | more,
     st.sampled_from([1, 2, 3]),
-    st.dictionaries(st.sampled_from(["1.1", "1.2", "2.1"]), BEFORE | ANSWERS.map(lived)),
-)
+    st.dictionaries(st.sampled_from(["1.1", "2.1", "2.L2"]), BEFORE | ANSWERS.map(lived)),
+    st.fixed_dictionaries({}, optional={
+        "draws": st.dictionaries(st.sampled_from(["1.1", "2.1"]), DRAWS),
+        "marks": st.dictionaries(QUESTIONS, MARKED),
+        "first_marks": st.dictionaries(QUESTIONS, FIRST_MARK),
+    }),
+)  # fmt: skip
+
+
+def loses_no_part(both: dict[str, Any], mine: dict[str, Any], theirs: dict[str, Any]) -> None:
+    """Every draw, every mark and all that is known of a first one is there, and nothing else."""
+    for part in ("draws", "marks", "first_marks"):
+        of_each = [one.get(part, {}) for one in (mine, theirs)]
+        assert both.get(part, {}).keys() == of_each[0].keys() | of_each[1].keys()
+        for name, found in both.get(part, {}).items():
+            kept = [one[name] for one in of_each if name in one]
+            if part == "draws":
+                assert found == [max(draw) for draw in zip(*kept, strict=True)]
+            else:
+                assert found in kept
+                assert part == "marks" or len(found) == max(map(len, kept))
 
 
 def test_joining_loses_nothing_and_can_be_repeated(browser: Browser, port: int) -> None:
@@ -605,8 +672,11 @@ def test_joining_loses_nothing_and_can_be_repeated(browser: Browser, port: int) 
             for exercise, found in both["exercises"].items():
                 of_each = [one["exercises"].get(exercise, {}) for one in (mine, theirs)]
                 assert ("box" in found) == any("box" in one for one in of_each)
-                times = [(one.get("day"), one.get("due"), one.get("missed")) for one in of_each]
-                assert (found.get("day"), found.get("due"), found.get("missed")) in times
+                when = itemgetter("day", "box", "due", "missed")
+                nothing = dict.fromkeys(("day", "box", "due", "missed"))
+                assert when(nothing | found) in [when(nothing | one) for one in of_each]
+                assert is_sound(found)
+        loses_no_part(both, mine, theirs)
         if mine == theirs:
             assert both == mine
 

@@ -16,7 +16,6 @@ from tests.browser.lab import Notebook, Shots, violations
 
 Opened = Callable[..., Notebook]
 CELL = "from marginlab.lesson import court_panel\ncourt_panel()"
-WORDS = {"depends": "depends on venue or date", "no source": "no source found"}
 
 
 @pytest.fixture
@@ -65,8 +64,8 @@ def offered(court: Locator) -> list[str]:
 
 
 def judge(court: Locator, verdict: str) -> None:
-    group = court.get_by_role("radiogroup", name="this sentence is")
-    group.get_by_text(WORDS.get(verdict, verdict), exact=True).click()
+    group = court.get_by_role("radiogroup", name="your verdict")
+    group.get_by_text(verdict, exact=True).click()
     court.get_by_role("button", name="Run it", exact=True).click()
     expect(court.locator(".marginlab-ledgers")).to_be_visible()
 
@@ -85,9 +84,7 @@ def test_what_is_drawn_is_what_was_run(court: Locator) -> None:
             expect(parts).to_have_text(f"{card.parting} (here they part)")
         else:
             expect(parts).to_have_count(0)
-        expect(court).to_contain_text(
-            f"✓ You said {WORDS.get(card.verdict, card.verdict)} (guess)."
-        )
+        expect(court).to_contain_text(f"✓ You said {card.verdict} (guess).")
         expect(court).to_contain_text(card.reason)
 
 
@@ -100,7 +97,7 @@ def test_keys_alone_find_judge_run_and_repair(court: Locator) -> None:
     there = [re.compile(f"^{re.escape(one.id)}: ") for one in find(topic=card.topic)]
     expect(chosen(court, "card").locator("option")).to_have_text(there)
     call(court, card)
-    court.get_by_role("radiogroup", name="this sentence is").get_by_role("radio").first.focus()
+    court.get_by_role("radiogroup", name="your verdict").get_by_role("radio").first.focus()
     page.keyboard.press("ArrowRight")  # false
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowRight")

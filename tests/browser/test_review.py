@@ -57,7 +57,7 @@ def test_a_review_is_done_by_keys_alone_and_kept(
     field = quiz.get_by_role("textbox", name="your answer")
     field.focus()
     page.keyboard.press("Enter")
-    expect(quiz).to_contain_text("Type your answer first.")
+    expect(quiz).to_contain_text("Type your answer first, or ? for a hint.")
     page.keyboard.type("dd1")  # what JupyterLab would take for its own orders
     page.keyboard.press("Enter")
     expect(quiz).to_contain_text("Can't read it")

@@ -143,10 +143,15 @@ def test_what_is_drawn_is_the_scene(state):
 @pytest.mark.parametrize(
     ("state", "said"),
     [
-        ({}, "Needed are <b>3,773.54</b>: 3,757 for the loss and 16.54 that are required there."),
-        ({}, "Isolated had <b>2,451</b> behind it and was closed at <b>4,924.65</b>."),
-        ({}, "Cross has <b>5,000</b> behind it and is open; its wall stands at <b>2,363.87</b>."),
-        ({"leverage": 1, "wallet": 8_000}, "Isolated has <b>7,353</b> behind it and no wall."),
+        ({}, "Needed are <b>3,773.54</b>: 3,757 for the loss and 16.54 that are required there;"),
+        ({}, "there; isolated, that is a leverage of at most <b>1.94x</b>. Isolated at 3x had"),
+        (
+            {},
+            "Isolated at 3x had 7,353 / 3 = <b>2,451</b> behind it and was closed at <b>4,924.65</b>.",
+        ),
+        ({}, "Cross has the wallet of <b>5,000</b> behind it and is open; its wall stands at"),
+        ({}, "wall stands at <b>2,363.87</b>."),
+        ({"leverage": 1, "wallet": 8_000}, "7,353 / 1 = <b>7,353</b> behind it and no wall."),
         ({"guess": 3}, "The fall to 3,596 just liquidates 1.95x; with 1.94x it is still open."),
         ({"guess": 3}, "You said 3x: 1.06x too much."),
         ({"guess": 1.95}, "You said 1.95x: 0.01x too much."),

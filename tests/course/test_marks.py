@@ -32,10 +32,19 @@ def wall(
     return (size * entry - money) / (size * (1 - kappa))
 
 
-def of_100(margin: int) -> float:
-    """How many of 100 longs of 0.1 from 60,000 a driftless price of 60 % a year ends in a week."""
-    swing = 0.6 * (7 / 365) ** 0.5
-    down = log(wall(margin, Fraction("0.1"), 60_000) / 60_000)
+def swing_of(days: float) -> float:
+    """The standard deviation of the logarithm of a price of 60 % a year, in so many days."""
+    return float(0.6 * (days / 365) ** 0.5)
+
+
+def way_down(margin: int) -> float:
+    """The logarithm of wall over price for a long of 0.1 from 60,000."""
+    return log(wall(margin, Fraction("0.1"), 60_000) / 60_000)
+
+
+def of_100(margin: int, days: float) -> float:
+    """How many of 100 such longs a driftless price ends in so many days."""
+    swing, down = swing_of(days), way_down(margin)
     below = NormalDist(-(swing**2) / 2, swing).cdf(down)
     mirrored = NormalDist(swing**2 / 2, swing).cdf(down)
     return 100 * (below + exp(-down) * mirrored)
@@ -80,10 +89,10 @@ BY_HAND: dict[str, tuple[float | Fraction, dict[str, float | Fraction]]] = {
         "isolated-without-cap": 2_000 - 1_000,  # 0.1 from 60,000 to 50,000
         "lost-for-left": 600,
     }),
-    "adjust": (of_100(900), {
-        "added-out-of-reach": of_100(600),
-        "chance-for-stake": of_100(600) * 3 / 2,
-        "chance-by-margin": of_100(600) * 2 / 3,
+    "adjust": (of_100(900, 7), {
+        "added-out-of-reach": of_100(600, 7),
+        "chance-for-stake": of_100(600, 7) * 3 / 2,
+        "chance-by-margin": of_100(600, 7) * 2 / 3,
     }),
     "leak": ((60 - 27.6) / 0.6 / 3, {  # the requirement is 27.60, a payment 0.60, three a day
         "fixed-wall": 24,
@@ -111,6 +120,10 @@ BY_HAND: dict[str, tuple[float | Fraction, dict[str, float | Fraction]]] = {
     "coins": (0, {  # 30,000 dollars are lost: at 30,000 that is the one bitcoin that was there
         "coins-at-entry-price": Fraction(1, 2),  # 1 - 30,000 / 60,000
         "collateral-still": 1,  # 60,000 - 30,000 dollars, at 30,000
+    }),
+    "life": (100 - of_100(60, 4 / 24), {
+        "end-alone": 100 * (1 - NormalDist(-(swing_of(4 / 24) ** 2) / 2, swing_of(4 / 24)).cdf(way_down(60))),
+        "half-fall": 50,
     }),
     "crash": (1 / (1 - Fraction(3_596, 7_353) * (1 - KAPPA)), {
         "first-fall": 1 / (1 - Fraction(5_678, 7_353) * (1 - KAPPA)),

@@ -104,8 +104,11 @@ def by_fractions(one, own, standing):
         "requirement": (standing.risk.maintenance_margin, required, value, NEAR),
         "liquidated": (standing.risk.liquidated, side.dead(pool), 1.0, NEAR),
     }
-    wall = side.wall(*key) if equity > required else Fraction(standing.wall)  # it stood at its wall
-    pairs["wall"] = standing.wall, wall, own.mark_price, WALL
+    if equity > required:
+        wall = side.wall(*key)
+        pairs["wall"] = standing.wall, wall, own.mark_price, WALL
+    else:  # it stands beyond its wall, which is where it would live again
+        wall = None if isnan(standing.wall) else Fraction(standing.wall)
     if not isnan(standing.wall):
         for hours, chance in zip(HORIZONS.values(), standing.chances, strict=True):
             found = touched(own, standing.wall, hours / 8_760)

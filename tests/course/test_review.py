@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from marginlab.course.book import BOOK, ITEMS, check
-from marginlab.course.review import MORE, NOTHING_DUE, OVER, review
-from marginlab.drawing.quiz import EMPTY, Quiz
+from marginlab.course.review import EMPTY, MORE, NOTHING_DUE, OVER, review
+from marginlab.drawing.quiz import Quiz
 from marginlab.practice import entries, progress
 from marginlab.practice.cards import Card
-from marginlab.practice.item import Choice, Expression, Function, Number
+from marginlab.practice.item import Choice, Expression, Function, Item, Number
 
 DAY = date(2026, 11, 27)
 KIND = {kind: next(i.id for i in ITEMS.values() if isinstance(i, kind))
@@ -112,6 +112,19 @@ def test_quotes_may_be_left_out(quotes: str) -> None:
     quiz = opened()
     quiz.answer(quotes.format(right(quiz)))
     assert "✓ Correct" in quiz.summary()
+
+
+@pytest.mark.parametrize("kind", [Number, Choice, Expression])
+def test_a_question_mark_opens_the_hints_and_counts_for_nothing(kind: type[Item]) -> None:
+    answered(KIND[kind])
+    quiz = opened()
+    before = entry(KIND[kind])
+    quiz.answer(" ? ", "certain")
+    assert "→ Hint, exercise" in quiz.summary()
+    for title in ("Hint 2 of 3", "Hint 3 of 3", "Worked solution with other numbers"):
+        assert title in quiz.html()
+    assert entry(KIND[kind]) == before
+    assert "check" in [spec["name"] for spec in quiz.row.specs], "an answer may follow"
 
 
 @pytest.mark.parametrize("blank", ['""', "____", "' '"])

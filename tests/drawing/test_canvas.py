@@ -17,6 +17,15 @@ def test_a_straight_run_of_steps_is_one_obstacle_to_labels():
     assert canvas.obstacles == [Segment(0, 100, 30, 70, 2), Segment(30, 70, 40, 100, 2)]
 
 
+def test_many_threads_are_one_shape_and_no_obstacle():
+    canvas = Canvas(View("", (0, 10), (0, 10), Box(0, 0, 100, 100)))
+    canvas.threads("lives", [[(0, 1), (2, 3.5)], [(4, 5), (6, 7), (8, 9)]], "#000000", width=1)
+    canvas.threads("none", [], "#000000", width=1)
+    (shape,) = canvas.shapes
+    assert shape["path"] == "M0,1L2,3.5M4,5L6,7L8,9"
+    assert canvas.obstacles == []
+
+
 @given(st.floats(1, 1e6), st.integers(-3, 3))
 def test_a_plotted_number_is_the_same_on_every_processor(value, last_digits):
     noisy = value * (1 + last_digits * 2.2e-16)

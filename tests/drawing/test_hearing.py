@@ -53,7 +53,7 @@ def test_nothing_of_the_ledgers_is_there_before_the_sentence_was_judged(hearing:
     assert "a square" not in shown(hearing)
     assert "<details>" in hearing.html()
     hearing.judge("true", "certain")
-    assert "✗ You said true (certain). Run, it is: false. Its area is 9." in shown(hearing)
+    assert "✗ You said true (certain). Run, the verdict is: false. Its area is 9." in shown(hearing)
     assert "<details>" not in hearing.html()
 
 
@@ -94,7 +94,7 @@ def test_where_the_sentence_holds_there_is_nothing_to_repair(hearing: Hearing) -
 def test_what_cannot_be_run_has_no_ledgers_and_is_not_said_to_hold(hearing: Hearing) -> None:
     hearing.call("X4")
     hearing.judge("no source")
-    assert "It cannot be run: no source found" in shown(hearing)
+    assert "It cannot be run: no source" in shown(hearing)
     assert "nothing to run" in shown(hearing)
     assert "<table" not in shown(hearing) + hearing.html()
     assert "|" not in hearing.summary()
@@ -126,10 +126,10 @@ def test_what_was_said_is_kept_until_it_is_taken_back() -> None:
         bench = Bench(found, EXHIBITS.__getitem__, mended)
         return Hearing(bench, {}, "X1").remember(lambda name: kept.get(name, {}), keep)
 
-    opened().judge("no source found", "fairly sure")
+    opened().judge("no source", "fairly sure")
     assert kept == {"card X1": {"judged": "no source", "sure": "fairly sure"}}
     again = opened()
-    assert "You said no source found (fairly sure)" in shown(again)
+    assert "You said no source (fairly sure)" in shown(again)
     again.again()
     assert opened().judged is None
 
@@ -157,7 +157,7 @@ def test_where_it_could_not_be_kept_that_is_said(hearing: Hearing) -> None:
 
 @pytest.mark.parametrize("said", ["maybe", "", 3])
 def test_another_word_is_no_judgement(said: Any, hearing: Hearing) -> None:
-    with pytest.raises(ValueError, match="this sentence is was"):
+    with pytest.raises(ValueError, match="your verdict was"):
         hearing.judge(said)
 
 
@@ -169,5 +169,5 @@ def test_the_text_twin_says_what_is_seen(hearing: Hearing) -> None:
         "rules: the sentence at its word | a square",
         "side: 3 | 3",
         "area: 6 | 9",
-        "Run, it is: false. Its area is 9.",
+        "Run, the verdict is: false. Its area is 9.",
     ]

@@ -47,6 +47,40 @@ def test_an_error_inside_lets_go(tmp_path: Path) -> None:
         pass
 
 
+def test_a_file_that_somebody_reads_is_replaced_a_moment_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, readers, replace = tmp_path / "a", ["one", "another"], os.replace
+
+    def refuse(new: Path, old: Path) -> None:
+        """As Windows does while the file is open."""
+        if readers:
+            raise PermissionError(13, f"{readers.pop()} reads it")
+        replace(new, old)
+
+    monkeypatch.setattr(os, "replace", refuse)
+    monkeypatch.setattr(files, "_READ_IN", 5.0)
+    files.write_whole(path, b"new")
+    assert path.read_bytes() == b"new"
+    assert os.listdir(tmp_path) == ["a"]
+
+
+def test_a_file_that_may_not_be_replaced_stays_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: Path) -> None:
+        raise PermissionError(13, os.strerror(13))
+
+    path = tmp_path / "a"
+    path.write_bytes(b"old")
+    monkeypatch.setattr(os, "replace", refuse)
+    monkeypatch.setattr(files, "_READ_IN", 0.01)
+    with pytest.raises(PermissionError):
+        files.write_whole(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert os.listdir(tmp_path) == ["a"]
+
+
 def test_where_the_system_knows_no_locks_nobody_waits(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

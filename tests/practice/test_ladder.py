@@ -113,6 +113,13 @@ FORMULAS: dict[str, tuple[str, dict[str, str]]] = {
         "equity-zero": "M/(1/P - 1/E)",
         "sides-swapped": "M/(1/E - (1 - kappa)/P)",
     }),
+    "10.L2": ("E - p*Pliq", {
+        "chances-swapped": "E - (1 - p)*Pliq",
+        "lost-end-forgotten": "E",
+    }),
+    "10.L4": ("(E - (1 - p)*P)/p", {
+        "chances-swapped": "(E - p*P)/(1 - p)",
+    }),
     "11.L2": ("1 - kappa", {
         "closing-fee-forgotten": "1 - m",
     }),
@@ -168,6 +175,11 @@ LINES = {
         r"M + \frac{q\,(1 - P/E)}{P} = \frac{\kappa q}{P}",
         r"P \cdot (M - q/E) = q\,(\kappa-1)",
         r"P = \frac{q\,(1-\kappa)}{q/E - M}",
+    ),
+    "10.L3": (
+        r"P\,(1 - p) + P_{\mathrm{liq}} p = E",
+        r"P \cdot (1 - p) = E - P_{\mathrm{liq}} p",
+        r"P = \frac{E - P_{\mathrm{liq}} p}{1 - p}",
     ),
     "11.L3": (
         r"\frac{1}{L} - x = \kappa - \kappa x",

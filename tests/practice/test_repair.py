@@ -29,6 +29,7 @@ REPAIRS = {
     7: (2, "others-maintenance", 35_300.38),  # (18,000 - 4000 + 55.20) / (0.4 x 0.9954)
     8: (3, "offset-not-carried", 1_150),  # 50,000 x 0.3 % + 200,000 x 0.5 %
     9: (2, "one-ratio", 28_200),  # 1500 + 0.95 x 18,000 + 0.85 x 14,000 - 2300
+    10: (1, "another-horizon", 2.99),  # the wall at 42,773.46, by halving: 64,000 / 21,423
     11: (1, "closing-fee-forgotten", 0.0958),  # 5,724 / 59,724
 }
 

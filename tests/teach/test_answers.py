@@ -7,15 +7,23 @@ from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from html import unescape
+from math import exp, log, sqrt
+from statistics import NormalDist
 
 import pytest
 
 from marginlab.course.book import ITEMS
 from marginlab.course.ideas import NAMES
-from marginlab.practice.item import Choice, Item, Number
+from marginlab.practice.item import Choice, Function, Item, Number
 from marginlab.teach import pages
 from marginlab.teach.answers import Row, beside, rows
-from tests.course.test_items import BY_HAND, CHOICES_BY_HAND
+from tests.course.test_items import (
+    BY_HAND,
+    CHOICES_BY_HAND,
+    FORMULAS_BY_HAND,
+    FUNCTIONS_BY_HAND,
+    Body,
+)
 
 LESSONS = sorted({item.lesson for item in ITEMS.values()})
 SHEET = [row for lesson in LESSONS for row in (*rows(lesson), *beside(lesson))]
@@ -100,9 +108,10 @@ WRONG: dict[str, Formula] = {
     "distance-for-price": lambda d, q, e, m, k, r: wall(d, q, e, m, k) - e,
 }
 FORMULAS = [row for row in SHEET if row.code and row.item.id in ITEMS]
+WALLS = [row for row in FORMULAS if row.item.lesson == 2]
 
 
-@pytest.mark.parametrize("row", FORMULAS, ids=lambda row: row.item.id)
+@pytest.mark.parametrize("row", WALLS, ids=lambda row: row.item.id)
 def test_what_a_formula_gives_is_computed_again_from_the_numbers_beside_it(row: Row) -> None:
     at = read(row.at)
     names = {"d": "side", "q": "size", "E": "entry_price", "M": "collateral", "kappa": "kappa"}
@@ -116,8 +125,41 @@ def test_what_a_formula_gives_is_computed_again_from_the_numbers_beside_it(row: 
         assert number(wrong.value) == pytest.approx(float(value), abs=1.01 * half), wrong.idea
 
 
+def touched(mark: float, wall: float, sigma: float, hours: float, away: float = 0.0) -> float:
+    """The share of longs that meets a wall, by the reflection; away: of the wall, in spreads of a step."""
+    step = sigma * sqrt(hours / 8_760)
+    b, spread, law = log(wall / mark) - away * step, 2 * step, NormalDist().cdf
+    half = spread / 2
+    return law(b / spread + half) + exp(-b) * law(b / spread - half)
+
+
+# What the simulation around a function comes to in four steps, with it and with a wrong one.
+SIMULATED: dict[str, tuple[Body, dict[str, list[Body]]]] = {
+    "10.6a": (
+        lambda a, b, w, v, h: touched(a, w, v, h),
+        {"between-marks-missed": [lambda a, b, w, v, h: touched(a, w, v, h, 0.5826)]},
+    ),
+}
+
+
+@pytest.mark.parametrize("key", FUNCTIONS_BY_HAND)
+def test_what_a_function_gives_is_what_was_worked_out_by_hand_for_these_numbers(key: str) -> None:
+    item, row = ITEMS[key], BY_ID[key]
+    assert isinstance(item, Function)
+    (right, *_), wrong = FUNCTIONS_BY_HAND[key]
+    if item.within:
+        right, wrong = SIMULATED[key]
+    at = [float(value) for value in read(row.at).values()]
+    half = 1.01 * HALF[item.unit]
+    assert number(row.right.value) == pytest.approx(right(*at), abs=half)
+    shown = {answer.idea: number(answer.value) for answer in row.wrong}
+    assert shown == {
+        NAMES[idea]: pytest.approx(function(*at), abs=half) for idea, [function] in wrong.items()
+    }
+
+
 def test_exercises_that_ask_for_a_formula_or_a_function_are_told_with_one() -> None:
-    assert [row.item.id for row in FORMULAS] == ["2.5", "2.6"]
+    assert {row.item.id for row in FORMULAS} == {*FORMULAS_BY_HAND, *FUNCTIONS_BY_HAND}
 
 
 @pytest.mark.parametrize("row", SHEET, ids=lambda row: row.item.id)

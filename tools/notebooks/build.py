@@ -126,9 +126,10 @@ def read_sources(root: Path, items: Mapping[str, Item] = ITEMS) -> list[Source]:
                 found.append(f"{shown(path)}: exercises are named as their lesson, and none is so.")
         except Broken as broken:
             found += broken.problems
-    for path in (root / folder / "src" / f"{name}.md" for name in APART for folder in KINDS):
+    apart = (root / folder / "src" / f"{name}.md" for name in APART for folder in KINDS)
+    for path in filter(Path.exists, apart):
         try:
-            practice += [read_apart(path)] if path.exists() else []
+            practice.append(read_apart(path))
         except Broken as broken:
             found += broken.problems
     sources = [*read.values(), *practice]

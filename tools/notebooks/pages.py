@@ -49,9 +49,9 @@ def cards(lesson: int) -> str:
     if not known:
         return ""
     return (
-        "\n+++\n\nPublished sentences about this lesson are judged in the "
-        f"[claim court](../lessons/11_claim_court.ipynb): {', '.join(known)}. "
-        f'`court_panel("{known[0]}")`, in a cell of your own, opens the first one here.\n'
+        "\n+++\n\nPublished sentences about this lesson are judged in lesson 11, the "
+        f"[claim court](../lessons/11_claim_court.ipynb): {', '.join(known)}. To open the first one here, "
+        f'make a new cell (Esc, then B) and run `court_panel("{known[0]}")` in it.\n'
     )
 
 

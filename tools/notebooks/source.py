@@ -48,13 +48,13 @@ ACTS = {"mark", "puzzle", "picture", "answer", "map"}
 KINDS = {"lessons": "lesson", "exercises": "exercise"}
 # Pages that belong to no lesson, by their file name: the title, and when to open them.
 APART = {
+    "review": ("Review", "For every day on which something is due, after any lesson."),
+    "capstone": ("The risk memo", "About 40 minutes, after lesson 7."),
+    "final": ("The final", "About 20 minutes in one sitting, after the lessons."),
     "your_own_position": (
         "Your own position",
         "For a position that you hold or think of, after lesson 2.",
     ),
-    "review": ("Review", "For every day on which something is due, after any lesson."),
-    "capstone": ("The risk memo", "About 40 minutes, after lesson 7."),
-    "final": ("The final", "About 20 minutes in one sitting, after the lessons."),
 }
 REFERENCE = {"title", "address", "as_of", "read"}
 # Words that show that an objective does not begin with something a learner can be seen to do.

@@ -55,7 +55,7 @@ def add(tools: Tools, work: Path, site: Path, store: str) -> None:
     lessons = list(_lessons(target / "pictures"))
     covers = {path: cover for lesson in lessons for path, cover in _covers(lesson)}
     apart = {
-        source.notebook.relative_to(ROOT).as_posix(): APART[source.kind]
+        f"{source.notebook.relative_to(ROOT)}": APART[source.kind]
         for source in read_sources(ROOT)
         if source.kind in APART
     }

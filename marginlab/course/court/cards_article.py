@@ -306,8 +306,8 @@ CARDS = (
         says="The most that an isolated position can lose is its margin{}.",
         topic="margin",
         lesson=4,
-        scene=f"{ISOLATED}, 2,000 in the wallet; the mark price falls to {{low:tick}}, then to "
-              "{lower:tick}.",
+        scene=f"{ISOLATED}, 2,000 in the wallet; the mark price jumps past the wall to "
+              "{low:tick}, where nothing is left of the margin, then to {lower:tick}.",
         given={**HOUSE, "low": 54_000.0, "lower": 40_000.0},
         run=_called,
         left=Side("Bitget, automatic margin call off", rule="off"),

@@ -21,6 +21,7 @@ from marginlab.theory.conditions import Statement
 from marginlab.theory.formulas import maintenance_margin, taker_fee
 from marginlab.theory.given import MarginMode
 from marginlab.theory.rounding import ROUNDING
+from marginlab.theory.survival import Survival
 from marginlab.theory.terms import LONG
 from marginlab.venues import BITGET
 
@@ -33,6 +34,7 @@ WHERE = ("above", "below")
 WALL = ("farther", "stays", "nearer")  # of a long: what is nearer stands higher
 STAKE = ("less", "same", "more")
 PAYS = ("trader", "fund")
+VOLATILITY = 0.6  # of the price whose days are told
 
 question = partial(Choice, notebook=NOTEBOOK, minutes=1)
 
@@ -203,6 +205,19 @@ def coin_wall(c: Trade) -> Fraction:
 
 def state_on_coins(c: Trade) -> str:
     return "open" if c.side * (c.at - coin_wall(c)) > 0 else "closed"
+
+
+def a_day(c: Trade) -> tuple[Fraction, Fraction]:
+    """The chances that a day ends at the wall or beyond it, and that it is met in the day [fraction]."""
+    wall = float(c.wall())
+    life = Survival(c.side, float(c.entry_price), wall, VOLATILITY)
+    met = life.probability(24)
+    return Fraction(met - life.liquidated_yet_right(24, wall)), Fraction(met)
+
+
+def met_in_the_day(c: Trade) -> str:
+    """How likely the wall is met, held against how likely the day ends there."""
+    return moved(*a_day(c), HOW_FAR)
 
 
 def wall_after(c: Trade, sign: int = 1) -> Fraction:

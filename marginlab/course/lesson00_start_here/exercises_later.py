@@ -10,10 +10,12 @@ from marginlab.course.lesson00_start_here.cases import (
     STATE,
     WALL,
     Case,
+    a_day,
     always,
     case,
     coin_wall,
     gap_payer,
+    met_in_the_day,
     question,
     required_grows,
     required_of,
@@ -26,11 +28,12 @@ from marginlab.course.trade import held, told
 from marginlab.practice.item import Wrong
 from marginlab.theory.terms import show
 
-SIXTH, SEVENTH, EIGHTH, NINTH, ELEVENTH = (
+SIXTH, SEVENTH, EIGHTH, NINTH, TENTH, ELEVENTH = (
     "06_which_price_who_pays",
     "07_one_roof_many_rooms",
     "08_bigger_is_different",
     "09_coins_as_collateral",
+    "10_how_long_will_it_live",
     "11_claim_court",
 )
 
@@ -98,6 +101,24 @@ def _work_halved(c: Case) -> str:
         f"{_ask_halved(c)}\n\n1. It loses {show(-c.pnl(c.at), 'money')} dollars, and the bitcoin behind it "
         f"are worth {show(c.size * c.at, 'money')} now.\n2. Its wall stands at "
         f"{show(coin_wall(c), 'price')}: **{state_on_coins(c)}**."
+    )
+
+
+def _ask_left_alone(c: Case) -> str:
+    ends, _ = a_day(c)
+    return (
+        f"You are {held(c)}, isolated, and leave it alone for a day. On {show(ends, 'percent')} of all days "
+        "a price like this one ends at your liquidation price or below it. How likely is it that you have "
+        "been liquidated in the day: exactly that, or more?"
+    )
+
+
+def _work_left_alone(c: Case) -> str:
+    _, met = a_day(c)
+    return (
+        f"{_ask_left_alone(c)}\n\n1. Some prices dip to the wall and are back above it by the end of the "
+        "day, nearly as many as end below it.\n2. Together "
+        f"{show(met, 'percent')}: **{met_in_the_day(c)}**."
     )
 
 
@@ -246,5 +267,29 @@ ITEMS = (
             "The exchange requires a small share of the value, and closes where less is left.",
         ),
         work=_work_printed,
+    ),
+    question(
+        id="0.15",
+        title="Left alone for a day",
+        about=TENTH,
+        given=case(0.1, 50_000, 40),
+        other=case(0.2, 65_000, 30),
+        options=HOW_FAR[1:],
+        ask=_ask_left_alone,
+        truth=met_in_the_day,
+        wrong=(
+            Wrong(
+                "end-alone",
+                always("exactly"),
+                "A position is closed on the way: a price that dips and comes back has ended it, too.",
+                "The reveal",
+            ),
+        ),
+        hints=(
+            "Does the exchange wait until the day is over?",
+            "What becomes of a position whose price dips to its wall and comes back?",
+            "Count the days that end below the wall, and those on which the price came back.",
+        ),
+        work=_work_left_alone,
     ),
 )  # fmt: skip

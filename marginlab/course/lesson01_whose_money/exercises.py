@@ -73,7 +73,7 @@ def _ask_margin(trade: Trade) -> str:
 def _ask_fee(trade: Trade) -> str:
     return (
         f"You are **{told(trade)}, {show(trade.leverage, 'x')}**. The taker fee is "
-        f"{show(trade.fee_rate, 'percent')}.\n\nWhat did opening cost? Two decimals."
+        f"{show(trade.fee_rate, 'percent')}.\n\nWhat fee did opening cost?"
     )
 
 
@@ -95,7 +95,7 @@ def _ask_break_even(trade: Trade) -> str:
     return (
         f"You are **{told(trade)}, {show(trade.leverage, 'x')}**. The taker fee is "
         f"{show(trade.fee_rate, 'percent')}, for opening and for closing.\n\n"
-        "At which price does closing leave neither profit nor loss? Two decimals."
+        "At which price does closing leave neither profit nor loss?"
     )
 
 
@@ -262,7 +262,7 @@ ITEMS = (
         hints=(
             "The margin is the part of the notional that you put up yourself.",
             "With a leverage of L you put up one L-th.",
-            "Divide the notional, as in exercise 1.1a, by the leverage.",
+            "Divide the notional, size times entry price, by the leverage.",
         ),
         work=_work_margin,
         solve="answer = 4 * 2500 / 20",
@@ -365,7 +365,7 @@ ITEMS = (
         hints=(
             "Which money is the profit measured against?",
             "ROE puts the profit over the margin, not over the whole position.",
-            "Divide the profit, as in exercise 1.3a, by the margin, as in 1.1b.",
+            "Divide the profit, size times way of the price, by the margin, notional over leverage.",
         ),
         work=_work_roe,
         solve="answer = 4 * (2550 - 2500) / 500",

@@ -94,7 +94,7 @@ _EXAMPLE = "(M - kappa*E)/(2*q)"
 def _ask_wall(trade: Trade) -> str:
     return (
         f"You are **{told(trade)}, {show(trade.leverage, 'x')}**. {terms(trade)}\n\n"
-        "At which mark price is it liquidated? Two decimals."
+        "At which mark price is it liquidated?"
     )
 
 
@@ -102,7 +102,7 @@ def _ask_left(trade: Trade) -> str:
     return (
         f"You are **{told(trade)}, {show(trade.leverage, 'x')}**. {terms(trade)}\n\n"
         "The mark price has just reached the liquidation price. "
-        "How much equity is left in the position? Two decimals."
+        "How much equity is left in the position?"
     )
 
 
@@ -115,9 +115,9 @@ def _ask_roe(trade: Trade) -> str:
 
 def _ask_leverage(trade: Trade) -> str:
     return (
-        f"You are **{told(trade)}**. {terms(trade)}\n\n"
-        f"Which leverage puts the liquidation price exactly {_distance(trade)} from the entry, "
-        f"at {show(trade.at, 'money')}? Two decimals, as if the exchange allowed them."
+        f"You are **{told(trade)}**. {terms(trade)}\n\nSuppose that the exchange takes any leverage. "
+        f"Which one puts the liquidation price exactly {_distance(trade)} from the entry, at "
+        f"{show(trade.at, 'money')}?"
     )
 
 
@@ -363,7 +363,7 @@ ITEMS = (
             "Liquidation happens when two lines cross. What do they have in common there?",
             "At the wall equity equals the requirement, so there are two ways to the same number: "
             "margin + size × (wall − entry), or κ × size × wall.",
-            "Take the wall, as in exercise 2.1, with all its digits, not rounded to cents: "
+            "Compute the wall, and take it with all its digits, not rounded to cents: "
             "the size multiplies whatever you cut off.",
         ),
         work=_work_left,
@@ -404,7 +404,7 @@ ITEMS = (
         ),
         hints=(
             "ROE measures against your own money, the margin, not against the whole position.",
-            "The loss at the wall is the margin less what is left there, as in exercise 2.3a.",
+            "The loss at the wall is the margin less what is left there: κ × size × wall.",
             "Divide that loss by the initial margin and give it a minus sign.",
         ),
         work=_work_roe,
@@ -482,7 +482,7 @@ ITEMS = (
             ),
         ),
         hints=(
-            "Do what you did with numbers in exercise 2.2, now with letters.",
+            "Do what you would do with numbers, now with letters: where do two lines cross?",
             "Equity is `M + q*(E - P)`, the requirement is `kappa*q*P`. Solve for `P`.",
             "Bring everything with `P` to one side and take it out as a factor: `q*(1 + kappa)` "
             "times `P`. Divide what stands on the other side by that factor.",

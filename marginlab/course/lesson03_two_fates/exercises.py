@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from functools import partial
+from functools import cache, partial
 
 from marginlab.course.lesson03_two_fates.wishes import WISHES
 from marginlab.course.trade import (
@@ -30,7 +30,7 @@ from marginlab.course.trade import (
 )
 from marginlab.practice.item import Again, Number, Wrong
 from marginlab.theory.conditions import Condition, nothing
-from marginlab.theory.formulas import equity, solve
+from marginlab.theory.formulas import Formula, equity, solve
 from marginlab.theory.terms import LONG, SHORT, show
 from marginlab.venues import BITGET
 
@@ -57,8 +57,13 @@ def other_cross_wall(trade: Trade) -> Fraction:
 
 def enough(trade: Trade) -> Fraction:
     """The money whose wall stands at a price of zero [settle coin]."""
+    return trade.solved(_collateral_at_zero())
+
+
+@cache
+def _collateral_at_zero() -> Formula:
     formula = solve(Condition(equity, BITGET.requirement), "collateral")
-    return trade.solved(formula.at(mark_price=0, offset=0))
+    return formula.at(mark_price=0, offset=0)
 
 
 # ---- how the numbers are told -----------------------------------------------------------------
@@ -75,7 +80,7 @@ def _ask_isolated(trade: Trade) -> str:
     return (
         f"A wallet of **{show(trade.wallet, 'money')}**, and in it a **{told(trade)}, "
         f"{show(trade.leverage, 'x')}**. {terms(trade)}\n\n"
-        "At which mark price is it liquidated? Two decimals."
+        "At which mark price is it liquidated?"
     )
 
 
@@ -83,7 +88,7 @@ def _ask_cross(trade: Trade) -> str:
     return (
         f"A wallet of **{show(trade.wallet, 'money')}**, and in it a **{told(trade)}, "
         f"{show(trade.leverage, 'x')}**. {_shared(trade)}\n\n"
-        "At which mark price is it liquidated? Two decimals."
+        "At which mark price is it liquidated?"
     )
 
 
@@ -217,7 +222,7 @@ ITEMS = (
         truth=isolated_wall,
         wrong=_ISOLATED_IDEAS,
         hints=(
-            "It is the question of 3.1a with more leverage. What does that change?",
+            "How much margin is set aside at this leverage? Only that stands behind it.",
             "More leverage on the same value means less margin: value at entry / leverage.",
             "With that margin it is the same equation: size × (1 − κ) × P = size × entry − margin.",
         ),
@@ -239,7 +244,7 @@ ITEMS = (
             "the whole wallet."
         ),
         hints=(
-            "The equation is that of 3.1a. Which money stands in it now?",
+            "The equation is that of an isolated wall. Which money stands in it now?",
             "Equity at a price P is wallet + size × (P − entry); the margin is a part of the wallet.",
             "Gather P: size × (1 − κ) × P = size × entry − wallet. Divide.",
         ),
@@ -272,7 +277,7 @@ ITEMS = (
         hints=(
             "Before you compute: which wall stood still while the leverage was moved?",
             "Write the equation with the wallet in it and look for the leverage L.",
-            "The leverage only says how much of the wallet is reserved: it is the equation of 3.2a.",
+            "The leverage only says how much of the wallet is reserved; all of it stands in the equation.",
         ),
         work=_work_cross,
         solve="answer = (0.05 * 60_000 - 1_500) / (0.05 * (1 - 0.0046))",

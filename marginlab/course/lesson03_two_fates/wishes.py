@@ -61,16 +61,18 @@ class Wish(Trade):
 
     def survives(self, mode: MarginMode) -> bool:
         """Whether every leg is still open after the mark was at `at`."""
-        pools = self.account(mode).pools
-        return not any(
-            pool.risk({SYMBOL: float(self.at)}).liquidated for pool in pools if pool.positions
-        )
+        return self._is_open(self.account(mode))
 
     def final_wallet(self, mode: MarginMode) -> Fraction:
         """The wallet when the mark was at `at` and then at `target` [settle coin]."""
-        if not self.survives(mode):
-            return self.wallet - self.behind(mode)
-        return Fraction(self.account(mode).close(SYMBOL, float(self.target)).wallet_balance)
+        account = self.account(mode)
+        if not self._is_open(account):
+            return self.wallet - behind(account)
+        return Fraction(account.close(SYMBOL, float(self.target)).wallet_balance)
+
+    def _is_open(self, account: Account) -> bool:
+        marks = {SYMBOL: float(self.at)}
+        return not any(pool.risk(marks).liquidated for pool in account.pools if pool.positions)
 
     def moved_wall(self, mode: MarginMode) -> Fraction | None:
         """The liquidation price after the leverage was lowered; None where that is refused."""
@@ -97,9 +99,12 @@ hedge = dip
 leverage = _only(
     lambda wish, mode: (after := wish.moved_wall(mode)) is not None and after < wish.wall_in(mode)
 )
-profit = _only(
-    lambda wish, mode: wish.final_wallet(mode) > min(wish.final_wallet(other) for other in MODES)
-)
+
+
+def profit(wish: Wish) -> str:
+    """The mode with which more is left in the wallet, or "neither"."""
+    isolated, cross = map(wish.final_wallet, MODES)
+    return "neither" if isolated == cross else MODES[cross > isolated]
 
 
 def _always(word: str) -> Callable[[Wish], str]:

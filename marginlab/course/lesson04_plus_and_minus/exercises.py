@@ -50,7 +50,7 @@ def _position(t: Trade) -> str:
 def _ask_top_up(t: Trade) -> str:
     return (
         f"{_position(t)} Nothing was added yet.\n\nHow much margin must be **added** to put "
-        f"the liquidation price at {show(t.at, 'money')}? Two decimals."
+        f"the liquidation price at {show(t.at, 'money')}?"
     )
 
 
@@ -58,7 +58,7 @@ def _ask_removable(t: Trade) -> str:
     return (
         f"{_position(t)} It holds a margin of **{show(t.margin, 'money')}**, and the "
         f"mark price is {show(t.at, 'money')}.\n\nHow much may be taken out, by the "
-        "rule of the lesson *The plus and the minus*? Two decimals."
+        "rule of the lesson *The plus and the minus*?"
     )
 
 
@@ -66,7 +66,7 @@ def _ask_first_call(t: Trade) -> str:
     return (
         f"{_position(t)} There are {show(t.wallet, 'money')} in the account, and "
         "Bitget's automatic margin call is on.\n\nThe price reaches the wall and the call is made "
-        "for the **first** time. Where is the wall then? Two decimals."
+        "for the **first** time. Where is the wall then?"
     )
 
 
@@ -74,7 +74,7 @@ def _ask_last_call(t: Trade) -> str:
     return (
         f"{_position(t)} There are {show(t.wallet, 'money')} in the account, and "
         "Bitget's automatic margin call is on.\n\nThe price falls on, from call to call. Where is "
-        "the wall after the **last** one, when no money is free any more? Two decimals."
+        "the wall after the **last** one, when no money is free any more?"
     )
 
 
@@ -86,16 +86,13 @@ def _second(t: Bought) -> str:
 
 
 def _ask_size(t: Bought) -> str:
-    return (
-        f"{_position(t)}\n\nYou buy {_second(t)}. Where is the wall of the "
-        "whole position? Two decimals."
-    )
+    return f"{_position(t)}\n\nYou buy {_second(t)}. Where is the wall of the whole position?"
 
 
 def _ask_margin(t: Bought) -> str:
     return (
         f"{_position(t)}\n\nInstead of buying {_second(t)}, you add the margin of that "
-        f"purchase, **{show(t.more, 'money')}**, and no size. Where is the wall? Two decimals."
+        f"purchase, **{show(t.more, 'money')}**, and no size. Where is the wall?"
     )
 
 
@@ -526,7 +523,7 @@ ITEMS = (
             ),
         ),
         hints=(
-            "Only one of the three things of the exercise before changes now.",
+            "Of size, entry price and margin only one changes now.",
             "The margin is the old one and the added one together; size and entry stay.",
             "Value at entry less the whole margin, divided by size × (1 − κ).",
         ),

@@ -111,15 +111,12 @@ def _still(question: str) -> Callable[[Trade], str]:
 def _ask_payment(t: Trade) -> str:
     return (
         f"You are **{held(t)}**. The price stands still at the entry; the funding rate is "
-        f"**{_rate(t)}**.\n\nHow much do you pay at one funding time? Two decimals."
+        f"**{_rate(t)}**.\n\nHow much do you pay at one funding time?"
     )
 
 
 def _ask_start(t: Trade) -> str:
-    return (
-        f"You are **{held(t)}**. {terms(t)}\n\n"
-        "Where is its wall before the first payment? Two decimals."
-    )
+    return f"You are **{held(t)}**. {terms(t)}\n\nWhere is its wall before the first payment?"
 
 
 def _margin(t: Trade, given: str) -> str:
@@ -331,7 +328,7 @@ ITEMS = (
         given=_MONTH,
         other=_OTHER_MONTH,
         unit="price",
-        ask=_still("Where is its wall after **{} payments**? Two decimals."),
+        ask=_still("Where is its wall after **{} payments**?"),
         truth=wall_now,
         wrong=(
             *_WALKING_IDEAS,
@@ -344,9 +341,9 @@ ITEMS = (
             ),
         ),
         hints=(
-            "It is a wall as in exercise 5.2a, with less money behind it.",
+            "It is the wall of an isolated position, with less money behind it.",
             "Take the payments from the margin first: margin less their number times one payment.",
-            "Put that smaller margin into the wall of 5.2a: value at entry less margin, over "
+            "Put that smaller margin into the wall of a long: value at entry less margin, over "
             "size × (1 − κ).",
         ),
         work=_work_wall,
@@ -427,7 +424,7 @@ ITEMS = (
         hints=(
             "Which payment ends it, and how many are there in a day?",
             "Every eight hours means three times in twenty-four.",
-            "Find the number of that payment, as in exercise 5.3a, and divide it by three.",
+            "Divide margin less requirement by one payment, round up, and divide that by three.",
         ),
         work=_work_days,
         solve="answer = 177 / 3",
@@ -439,7 +436,7 @@ ITEMS = (
         given=_RECEIVING,
         other=_OTHER_RECEIVING,
         unit="price",
-        ask=_still("Where is its wall after **{} payments**? Two decimals."),
+        ask=_still("Where is its wall after **{} payments**?"),
         truth=wall_now,
         wrong=(
             *_WALKING_IDEAS,
@@ -454,8 +451,8 @@ ITEMS = (
         hints=(
             "Who pays when the rate is negative?",
             "A long receives: its margin is larger after every funding time.",
-            "Add the payments to the margin, then take the wall of that margin as in "
-            "exercise 5.2b.",
+            "Add the payments to the margin M; the wall of a long on it is (value at entry − M) / "
+            "(size × (1 − κ)).",
         ),
         work=_work_wall,
         solve=(

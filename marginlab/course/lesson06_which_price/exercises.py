@@ -110,7 +110,7 @@ def _index(p: Prices) -> str:
 
 
 def _ask_second(p: Prices) -> str:
-    return f"{_index(p)}\n\nWhat is the index with the funding that is still to come? Two decimals."
+    return f"{_index(p)}\n\nWhat is the index with the funding that is still to come?"
 
 
 def _work_second(p: Prices) -> str:
@@ -131,7 +131,7 @@ def _still_to_come(p: Prices) -> str:
 def _ask_median(p: Prices) -> str:
     return (
         f"{_index(p)} The last price is **{show(p.last, 'money')}**. The index with the average distance of "
-        f"the last five minutes is **{show(p.third, 'money')}**.\n\nWhat is the mark price? Two decimals."
+        f"the last five minutes is **{show(p.third, 'money')}**.\n\nWhat is the mark price?"
     )
 
 
@@ -153,8 +153,8 @@ def _liquidated(t: Trade) -> str:
 
 def _ask_rest(t: Trade) -> str:
     return (
-        f"{_liquidated(t)}\n\nWhat does the insurance fund get? Negative if it pays. "
-        "Two decimals, no fee."
+        f"{_liquidated(t)}\n\nWhat does the insurance fund get? Negative if it pays; no fee is "
+        "charged."
     )
 
 

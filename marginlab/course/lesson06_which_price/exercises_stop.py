@@ -99,14 +99,14 @@ def _plan(s: Stopped) -> str:
 
 
 def _ask_size(s: Stopped) -> str:
-    return f"{_plan(s)}\n\nWhich size? In BTC, four decimals, no fee."
+    return f"{_plan(s)}\n\nWhich size, in BTC? No fee is charged."
 
 
 def _ask_gap(s: Stopped) -> str:
     return (
         f"{_plan(s)} You chose the size for that, not rounded. The market jumps, and the fill lies "
         f"**{show(s.gap, 'percent')}** of the stop's price below it.\n\n"
-        "What does it cost? Two decimals, no fee."
+        "What does it cost? No fee is charged."
     )
 
 

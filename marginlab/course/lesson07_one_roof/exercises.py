@@ -171,7 +171,7 @@ def _ask_shown(b: Book) -> str:
     where = "has not moved" if still else f"stands at **{show(b.at, 'money')}**"
     return (
         f"{_account(b)} The price of {b.second_base} {where}.\n\n"
-        f"At which mark price of {b.base} is the account liquidated? Two decimals."
+        f"At which mark price of {b.base} is the account liquidated?"
     )
 
 
@@ -187,7 +187,7 @@ def _ask_locked(rule: str) -> Callable[[Trade], str]:
         f"Long {show(t.size)} {t.base} and short {show(t.size)} {t.base}, both opened at "
         f"{show(t.entry_price, 'money')}, in a cross account with **{show(t.wallet, 'money')}** in the "
         f"wallet. Maintenance rate {show(t.mmr, 'percent')}, taker fee {show(t.fee_rate, 'percent')}. "
-        f"{rule}\n\nAt which mark price above the entry is the account liquidated? Two decimals."
+        f"{rule}\n\nAt which mark price above the entry is the account liquidated?"
     )
 
 
@@ -463,7 +463,7 @@ ITEMS = (
             Wrong("cross-hedge-apart", short_alone, _LEGS_TOGETHER, "Derive it"),
         ),
         hints=(
-            "Only one thing differs from 7.5a. Which?",
+            "How many of the two legs does this exchange charge?",
             "The requirement is now κ × (size + size) × price.",
             "At which price is that as large as the wallet?",
         ),

@@ -340,7 +340,7 @@ ITEMS = (
         id="8.2a", title="A wall in the second tier", minutes=4, unit="price",
         given=_large("BTC", size=3, entry_price=110_000, leverage=20),
         other=_large("SUPER", size=180, entry_price=50, leverage=8),
-        ask=_asks("Where is its wall? Two decimals."),
+        ask=_asks("Where is its wall?"),
         truth=wall,
         wrong=(
             *_wall_ideas(lambda t: t.wall_tier),
@@ -362,7 +362,7 @@ ITEMS = (
         id="8.3a", title="The tier at the answer", minutes=4, unit="price",
         given=_large("BTC", size=2, entry_price=105_000, leverage=10),
         other=_large("SUPER", size=110, entry_price=50, leverage=5),
-        ask=_asks("Where is its wall? Two decimals."),
+        ask=_asks("Where is its wall?"),
         truth=wall,
         wrong=(
             *_wall_ideas(lambda t: t.tier(t.value)),

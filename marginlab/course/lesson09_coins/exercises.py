@@ -162,15 +162,16 @@ def _told(t: OnCoins) -> str:
     )
 
 
-def _rates(t: Trade) -> str:
+def _rates(t: Trade, value: str = "the value at the mark price") -> str:
     return (
-        f"Maintenance rate {show(t.mmr, 'percent')}, taker fee {show(t.fee_rate, 'percent')}, both on the "
-        "value at the mark price."
+        f"Maintenance rate {show(t.mmr, 'percent')}, taker fee {show(t.fee_rate, 'percent')}, both on "
+        f"{value}."
     )
 
 
 def _ask_wall(t: OnCoins) -> str:
-    return f"{_told(t)} {_rates(t)}\n\nAt which mark price is it liquidated? Two decimals."
+    value = f"the value, which is {show(t.size, 'money')} USD at every price"
+    return f"{_told(t)} {_rates(t, value)}\n\nAt which mark price is it liquidated?"
 
 
 def _work_wall(t: OnCoins) -> str:
@@ -188,10 +189,9 @@ def _work_wall(t: OnCoins) -> str:
 
 
 def _ask_result(money: str) -> Callable[[OnCoins], str]:
-    digits = "" if money == "USD" else "; four decimals"
     return lambda t: (
         f"{_told(t)} The price goes to **{show(t.at, 'money')}**.\n\nWhat is its open profit or loss in "
-        f"{money}? A loss has a minus{digits}."
+        f"{money}? A loss has a minus."
     )
 
 
@@ -245,21 +245,26 @@ def _ask_chest(c: Chest) -> str:
         for k in c.coins
     )
     return (
-        f"An account in the advanced mode holds **{show(c.cash, 'money')} USDT**, {coins}. Its cross "
-        f"positions have an open loss of **{show(c.loss, 'money')}**.\n\nWhat is its adjusted equity in USDT?"
+        f"An account in the advanced mode holds **{show(c.cash, 'money')} USDT** and two other coins: "
+        f"{coins}. Its cross positions have an open loss of **{show(c.loss, 'money')}**.\n\nWhat is its "
+        "adjusted equity in USDT?"
     )
 
 
 def _work_chest(c: Chest) -> str:
-    lines = []
+    lines, terms = [], [show(c.cash, "money")]
     for k in c.coins:
         full, counts = k.amount * k.price, k.amount * k.price * k.ratio
+        terms.append(show(counts, "money"))
         lines.append(
-            f"{k.coin}: {show(k.amount)} × {show(k.price, 'money')} = {show(full, 'money')}, of which "
-            f"{show(counts, 'money')} count: {show(counts, 'money')} / {show(full, 'money')} = "
-            f"{show(k.ratio, 'percent')}."
+            f"{k.coin}: {show(k.amount)} × {show(k.price, 'money')} = {show(full, 'money')}, and "
+            f"{show(full, 'money')} × {show(k.ratio, 'percent')} = {terms[-1]} count. Backwards: "
+            f"{terms[-1]} / {show(full, 'money')} = {show(k.ratio, 'percent')}."
         )
-    last = f"USDT counts in full, and the loss comes off: **{show(c.adjusted(), 'money')}**."
+    last = (
+        f"USDT counts in full, and the loss comes off: {' + '.join(terms)} − {show(c.loss, 'money')} = "
+        f"**{show(c.adjusted(), 'money')}**."
+    )
     steps = "\n".join(f"{i}. {line}" for i, line in enumerate([*lines, last], 1))
     return f"{_ask_chest(c)}\n\n{steps}"
 
@@ -396,7 +401,7 @@ ITEMS = (
         ),
         hints=(
             "What is one coin worth now?",
-            "Take the coins, as in 9.3a, at the price of now.",
+            "Take the coins that it has won or lost, at the price of now.",
             "Multiply the result in coins by the mark price.",
         ),
         work=_work_dollars, solve="answer = (30000 / 60000 - 30000 / 48000) * 48000",

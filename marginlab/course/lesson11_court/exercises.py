@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from marginlab.course.court.card import JUDGEMENTS
+from marginlab.course.court.card import JUDGEMENTS, Card
 from marginlab.course.lesson11_court.cases import Fall, OnCard, Post, Told
 from marginlab.course.trade import (
     AT_THE_REQUIREMENT,
@@ -49,7 +49,7 @@ def _ask_prices(f: Fall) -> str:
         f"{f.when} the price of a perpetual fell from **{show(f.top, 'tick')}** to "
         f"**{show(f.low, 'tick')}**; take it for the mark price. A long was opened at the top, isolated, "
         f"nothing added. {f.told}\n\n"
-        "Which leverage does the lowest price exactly liquidate? Three decimals."
+        "Which leverage does the lowest price exactly liquidate?"
     )
 
 
@@ -57,7 +57,7 @@ def _ask_share(f: Fall) -> str:
     return (
         f"{f.when} the price fell by **{show(100 * (1 - f.left))} %**. A long was opened before, isolated, "
         f"nothing added. {f.told}\n\n"
-        "Which leverage does such a fall of the mark price exactly liquidate? Three decimals."
+        "Which leverage does such a fall of the mark price exactly liquidate?"
     )
 
 
@@ -198,11 +198,18 @@ _MEANT = {  # what words of a card mean there, in case they are not known or not
 
 def _ask_verdict(on: OnCard) -> str:
     card = on.card
+    unfound = f" Looked for in vain: {card.unfound}." if card.unfound else ""
     return (
         f"Card {on.key}: “{card.sentence}”{_MEANT.get(on.key, '')}\n\nIts run: {card.story} It is judged at "
-        f"{card.right.venue.name}, with every setting that is offered there.\n\n"
+        f"{_where(card)}. If rules, settings or days that are documented disagree, it depends.{unfound}\n\n"
         "What becomes of this sentence when it is run?"
     )
+
+
+def _where(card: Card) -> str:
+    """The exchanges under whose documented rules a card is run."""
+    sides = [side for side in (card.left, card.right) if side and side.documented]
+    return " and at ".join(dict.fromkeys(side.venue.name for side in sides))
 
 
 def _work_verdict(on: OnCard) -> str:
@@ -230,7 +237,8 @@ def _verdict(key: str, other: str, cures: Mapping[str, tuple[str, str]], **item:
         ),
         hints=(
             "What would have to be seen in a ledger, so that nobody could doubt the sentence?",
-            "Open it by its id, with `court_panel`: judge it, run it, and look at the marked row.",
+            "Open it by its id, with `court_panel`, in a new cell (Esc, then B): judge it, run it, and read "
+            "whether the sentence holds in each column.",
             "Is it so on the right? Does another documented rule, on the left, say otherwise? Or was a page "
             "looked for in vain?",
         ),

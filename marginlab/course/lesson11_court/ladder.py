@@ -21,12 +21,12 @@ from marginlab.theory.conditions import Condition, nothing
 
 
 def left_after(leverage: Any, distance: Any) -> Any:
-    """The equity after the price moved this share against a position, as a share of its first value."""
+    """The equity after the price moved this share against a position, as a share of its value at entry."""
     return 1 / leverage - distance
 
 
 def required_after_fall(distance: Any, mmr: Any, fee_rate: Any) -> Any:
-    """What is required after a fall, as a share of the first value."""
+    """What is required after a fall, as a share of the value at entry."""
     return (mmr + fee_rate) * (1 - distance)
 
 
@@ -36,7 +36,7 @@ def required_after_rise(distance: Any, mmr: Any, fee_rate: Any) -> Any:
 
 
 def required_at_entry(mmr: Any, fee_rate: Any) -> Any:
-    """The same, where somebody takes it for a share of the first value that stays."""
+    """The same, where somebody takes it for a share of the value at entry that stays."""
     return mmr + fee_rate
 
 
@@ -60,7 +60,7 @@ _RISEN = {
 
 LADDER = Ladder(
     notebook=NOTEBOOK,
-    moment="what is left of the margin equals what is required, both as shares of the first value",
+    moment="what is left of the margin equals what is required, both as shares of the value at the entry",
     read=Case("the leverage of a long that a fall just ends", derived(_FALLEN, "leverage")),
     faded=Case("the fall that ends a long of this leverage", derived(_FALLEN, "distance")),
     alone=Case("the leverage of a short that a rise just ends", derived(_RISEN, "leverage")),

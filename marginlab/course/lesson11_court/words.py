@@ -27,10 +27,12 @@ def crash_words(scene: CrashScene) -> Words:
         f"the position: isolated, a leverage of at most {show(scene.highest, 'x')}."
     )
     rows = {"isolated": _row(scene.isolated), "cross": _row(scene.cross)}
+    margin = f"{show(ENTRY_PRICE, 'tick')} / {show(scene.leverage)} = "
     said = (
         f"Needed are {bold(scene.needed, 'money')}: {show(scene.loss, 'money')} for the loss and "
-        f"{show(scene.needed - scene.loss, 'money')} that are required there. Isolated "
-        f"{_tells(scene.isolated)} Cross {_tells(scene.cross)}"
+        f"{show(scene.needed - scene.loss, 'money')} that are required there; isolated, that is a leverage "
+        f"of at most {bold(scene.highest, 'x')}. Isolated at {show(scene.leverage, 'x')} "
+        f"{_tells(scene.isolated, margin)} Cross {_tells(scene.cross, 'the wallet of ')}"
     )
     return Words(said, opening, rows, _verdict(scene))
 
@@ -44,8 +46,9 @@ def _row(stood: Stood) -> dict[str, str]:
     }
 
 
-def _tells(stood: Stood) -> str:
-    behind = f"{bold(stood.behind, 'money')} behind it"
+def _tells(stood: Stood, what: str) -> str:
+    """What becomes of it; what: the words before the money that stands behind it."""
+    behind = f"{what}{bold(stood.behind, 'money')} behind it"
     if stood.is_closed:
         return f"had {behind} and was closed at {bold(stood.wall, 'price')}."
     if isnan(stood.wall):

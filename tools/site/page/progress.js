@@ -49,13 +49,27 @@ function joinedEntries(mine, theirs) {
   return both;
 }
 
+// How many draws of fresh numbers were asked, and which one was answered last: each as far as either device
+// has come. What is no such pair counts as none, as in progress.py.
+const isDraw = (one) => Array.isArray(one) && one.length === 2 && one.every(Number.isInteger);
+const joinedDraws = (...draws) => draws.filter(isDraw)
+  .reduce((one, other) => one.map((draw, at) => Math.max(draw, other[at])), [0, 0]);
+
+// The first mark on a question: the one of this browser, unless more is known of the other.
+const joinedFirsts = (mine, theirs) => (Object.keys(theirs ?? {}).length > Object.keys(mine ?? {}).length ? theirs : mine);
+
+const JOINS = new Map(Object.entries({ exercises: joinedEntries, draws: joinedDraws, first_marks: joinedFirsts }));
+const mineAlone = (mine) => mine;
+
 // Both, with every exercise of either; joining the same once more changes nothing.
 function joined(mine, theirs) {
   const both = { ...theirs, ...mine, version: Math.max(mine.version, theirs.version) };
-  for (const part of Object.keys(both))
-    if (isPlain(mine[part]) && isPlain(theirs[part])) both[part] = { ...theirs[part], ...mine[part] };
-  for (const [exercise, entry] of Object.entries(theirs.exercises))
-    if (exercise in mine.exercises) both.exercises[exercise] = joinedEntries(mine.exercises[exercise], entry);
+  for (const part of Object.keys(both).filter((one) => isPlain(mine[one]) && isPlain(theirs[one]))) {
+    const join = JOINS.get(part) ?? mineAlone;
+    both[part] = { ...theirs[part], ...mine[part] };
+    for (const name of Object.keys(theirs[part]).filter((one) => Object.hasOwn(mine[part], one)))
+      both[part][name] = join(mine[part][name], theirs[part][name]);
+  }
   return both;
 }
 
