@@ -280,7 +280,8 @@ def nonsense(field: str, text: str, rest: int) -> None:
             assert "NaN" not in json.dumps(drawn)
         words = own_words(scene)
         assert len({len(row) for row in words.table}) == 1
-        assert not re.search(r"\bnan\b", words.summary)
+        said = words.summary.replace(scene.own.symbol, "")  # a contract may be named so
+        assert not re.search(r"\bnan\b", said)
 
 
 def answer(values: dict[str, Any]) -> Any:
