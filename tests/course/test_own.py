@@ -460,6 +460,9 @@ def test_a_history_is_lived_through_by_hand_from_text_and_from_a_file(tmp_path: 
         ("time,mark\n0,x", "row 2 of pasted text: mark was 'x'; a price above 0 is needed"),
         ("time,price\n0,1", "columns of pasted text were time, price; time and mark are needed"),
         (5, "history was 5; the name of a CSV file or its text is needed"),
+        ("a\0b", "path was 'a\\x00b'; a file that can be read is needed"),
+        ("\ud800", "path was '\\ud800'; a file that can be read is needed"),
+        ("time,mark\n0,\ud800", "row 2 of pasted text: mark was '?'; a price above 0 is needed"),
     ],
 )
 def test_what_is_no_history_is_told_in_a_sentence(history: Any, said: str) -> None:
