@@ -489,6 +489,14 @@ def test_a_wrong_field_is_blamed_and_the_last_good_picture_stays() -> None:
     assert panel.view.figure != good
 
 
+def test_what_is_asked_of_a_wrong_field_is_not_answered_with_what_stood_there_before() -> None:
+    panel = own_panel()
+    panel.set(size="nonsense")
+    for asked in (panel.derivation, lambda: panel.replay(HISTORY)):
+        with pytest.raises(Misread, match="size was 'nonsense'"):
+            asked()
+
+
 def test_the_rules_below_are_those_of_the_venue_with_the_day_they_were_read() -> None:
     panel = own_panel()
     panel.set(exchange="Hyperliquid", contract="MARKET-50X")
