@@ -292,6 +292,9 @@ def answer(values: dict[str, Any]) -> Any:
         return refusal
 
 
+COIN = {"contract": "BTCUSD", "mmr": "0.4", "fee_rate": "0.06", "wallet": "0.05"}
+
+
 @pytest.mark.parametrize(
     ("values", "field", "said"),
     [
@@ -311,6 +314,11 @@ def answer(values: dict[str, Any]) -> Any:
         ({"contract": "BTCUSD", "mmr": "0.4", "account_mode": "basic"}, "contract", "symbol was 'BTCUSD'"),
         ({"exchange": "OKX"}, "contract", "contract was 'BTCUSDT'; OKX here has no table of any"),
         ({"contract": "<b>", "mmr": "1", "fee_rate": "0"}, "contract", "contract was '<b>'"),
+        ({**COIN, "wallet": "2,000 USDT"}, "wallet", "wallet was '2,000 USDT'; an amount of BTC is needed"),
+        ({**COIN, "margin": "$0.02"}, "margin", "margin was '$0.02'; an amount of BTC is needed"),
+        ({"others": "short 50% ETHUSDT from 3,000"}, "others", "other position was 'short 50% ETHUSDT"),
+        ({"others": "short 5 ETHUSDT from 3,000%"}, "others", "other position was 'short 5 ETHUSDT"),
+        ({"others": "short 5 ETHUSDT from 3,000 at 3x"}, "others", "other position was 'short 5 ETHUSDT"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_stands_at_its_field(values: dict[str, str], field: str, said: str) -> None:
@@ -318,6 +326,15 @@ def test_what_is_wrong_stands_at_its_field(values: dict[str, str], field: str, s
         own_scene(**HOUSE | values)
     assert list(caught.value.faults) == [field]
     assert caught.value.faults[field].startswith(said)
+
+
+def test_an_account_in_dollars_takes_dollars_behind_a_coin_contract() -> None:
+    one = own_scene(**HOUSE | COIN | {"account_mode": "advanced", "wallet": "2,000 USDT"}).cross
+    assert one.collateral == 2_000
+
+
+def test_a_coin_contract_says_in_what_its_size_is_counted() -> None:
+    assert "long 0.1 BTC of BTCUSD from" in own_words(own_scene(**HOUSE | COIN)).summary
 
 
 def test_each_wrong_field_has_its_own_sentence() -> None:
