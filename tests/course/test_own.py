@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marginlab.course.own.derived import derived
-from marginlab.course.own.inputs import ASKED, Own
+from marginlab.course.own.inputs import ASKED, OPENS, Own
 from marginlab.course.own.panel import own_panel
 from marginlab.course.own.picture import own_figure
 from marginlab.course.own.standing import HORIZONS, Standing, own_scene
@@ -400,6 +400,9 @@ def test_a_unified_position_fills_what_it_says_of_the_trade_and_nothing_else() -
         ("[" * 100_000, "the text was '[[["),
         (json.dumps(UNIFIED | {"symbol": "BTC/USDT"}), "symbol was 'BTC/USDT'; that of a perpetual"),
         (json.dumps(UNIFIED | {"side": None}), "side was 'None'; long or short is needed"),
+        (json.dumps(UNIFIED | {"side": ["long"]}), "side was '…'; long or short is needed"),
+        (json.dumps(UNIFIED | {"side": "long", "contracts": -2}), "contracts was -2 and side long; one of"),
+        (json.dumps(UNIFIED | {"symbol": "BTC/USD:BTC"}), "symbol was 'BTC/USD:BTC', settled in BTC; what"),
         (json.dumps(UNIFIED | {"contracts": None}), "contracts was 'None'; a number is needed"),
         (json.dumps(UNIFIED | {"entryPrice": "1e999"}), "entryPrice was '1e999'; a number is needed"),
         ('{"marginlab position": 9}', "the version was '9'; 1 is known here"),
@@ -414,6 +417,43 @@ def test_a_text_that_is_no_position_is_told_and_fills_nothing(text: str, said: s
     panel.fill(text)
     assert panel.told.startswith(said)
     assert panel.values == before
+
+
+PARTS = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.just("\ud800"),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=5), inner, max_size=2),
+    max_leaves=5,
+)  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    name=st.sampled_from([*UNIFIED, *OPENS, "marginlab position"]), value=PARTS, mine=st.booleans()
+)
+def test_a_text_with_anything_in_a_field_is_read_or_told(name: str, value: Any, mine: bool) -> None:
+    text = json.dumps((json.loads(written(HOUSE)) if mine else UNIFIED) | {name: value})
+    try:
+        values, _ = filling(text)
+    except ValueError as refusal:
+        said = str(refusal)
+    else:
+        said = written({**HOUSE, **values})
+    assert re.search(r"\b(?:was|is) |marginlab position", said)
+    said.encode()
+
+
+@pytest.mark.parametrize("text", [5, 1.5, b"{}", {"symbol": "BTC/USDT:USDT"}, ["x"]])
+def test_what_is_no_text_is_told(text: Any) -> None:
+    assert own_panel(text).told.startswith("the text was ")
+
+
+def test_what_belonged_to_another_position_does_not_become_this_one_s() -> None:
+    panel = own_panel()
+    panel.set(margin="700", stop="57,000", added="100", mmr="0.4", wallet="5,000", fee_rate="0.02")
+    panel.fill(json.dumps(UNIFIED | {"markPrice": None, "leverage": None}))
+    assert {panel.values[name] for name in ("margin", "stop", "added", "mmr")} == {""}
+    assert (panel.values["wallet"], panel.values["fee_rate"]) == ("5,000", "0.02")
+    assert panel.controls.faults.keys() == {"leverage", "mark_price"}
 
 
 @settings(max_examples=60, deadline=None)
@@ -438,6 +478,12 @@ def test_a_position_is_kept_only_when_asked_and_forgotten(tmp_path: Path, monkey
     assert own_panel().values["size"] == "0.1"
     panel.press("forget")
     assert panel.told == "Nothing is kept here."
+    panel.set(contract="\ud800")  # half of a character, as a browser may send it
+    panel.press("keep")
+    assert panel.told.startswith("Kept in ")
+    assert own_panel().told.startswith(
+        "the field 'contract' is not one of this page, or is no text"
+    )
 
 
 def test_what_is_kept_and_damaged_opens_the_page_all_the_same(
