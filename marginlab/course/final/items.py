@@ -49,7 +49,7 @@ def _position(t: Trade) -> str:
 def _ask_added(t: Trade) -> str:
     return (
         f"{_position(t)} You add **{show(t.added, 'money')}** to its margin.\n\n"
-        "Where is its wall then? Two decimals."
+        "Where is its wall then?"
     )
 
 
@@ -57,7 +57,7 @@ def _ask_second_call(t: Trade) -> str:
     return (
         f"{_position(t)} There are {show(t.wallet, 'money')} in the account, and Bitget's automatic margin "
         "call is on.\n\nThe price falls, and the call is made for the **second** time. Where is the wall "
-        "then? Two decimals."
+        "then?"
     )
 
 
@@ -69,7 +69,7 @@ def _ask_beside(b: Hedged) -> str:
         f"**{told(b)}**, and **{told(b.second)}**. Maintenance rate {show(b.mmr, 'percent')} for {b.base} "
         f"and {show(b.second.mmr, 'percent')} for {b.second_base}, taker fee {show(b.fee_rate, 'percent')} "
         f"for both, all on the value at the mark price. The price of {b.second_base} {where}.\n\n"
-        f"At which mark price of {b.base} is the account liquidated? Two decimals."
+        f"At which mark price of {b.base} is the account liquidated?"
     )
 
 
@@ -77,7 +77,7 @@ def _ask_chance(w: Wandering) -> str:
     return (
         f"{_position(w)} The mark price stands at the entry and wanders without drift; its volatility is "
         f"{show(w.volatility * 100)} % a year.\n\nHow likely is the position liquidated within {w.days} "
-        "days, watched at every moment? `Survival`, in a cell of your own, may help."
+        "days, watched at every moment? `Survival`, in a new cell (Esc, then B), may help."
     )
 
 

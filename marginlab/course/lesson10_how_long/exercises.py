@@ -199,7 +199,7 @@ def _phi(z: float) -> float:
 def _ask_half_life(t: Life) -> str:
     return (
         f"{_told(t)} Half of such positions are liquidated within **{show(t.half_life, 'price')} hours**."
-        f"\n\nWithin how many hours are they at a volatility of {show(t.faster, 'percent')}? Two decimals."
+        f"\n\nWithin how many hours are they at a volatility of {show(t.faster, 'percent')}?"
     )
 
 
@@ -222,7 +222,7 @@ def _ask_leverage(t: Life) -> str:
     return (
         f"A long of {t.base} at {show(t.entry_price, 'money')}, isolated on its initial margin. {_rates(t)} "
         f"{wanders(t)}\n\nWith which leverage is the chance to be liquidated {within(t.days)} exactly "
-        f"**{show(t.limit, 'percent')}**? Two decimals."
+        f"**{show(t.limit, 'percent')}**?"
     )
 
 
