@@ -63,6 +63,11 @@ class Asked:
             raise ValueError(f"{self.label} was {shown(typed)!r}; {self._needed} is needed")
         return float(said.value * self.of)
 
+    def check_coin(self, typed: str, coin: str) -> None:
+        """ValueError for dollars, where the account holds a coin."""
+        if typed.strip() and quantity(typed).mark:
+            raise ValueError(f"{self.label} was {shown(typed)!r}; an amount of {coin} is needed")
+
     @property
     def _needed(self) -> str:
         example = self.example or self.opens
@@ -81,11 +86,14 @@ ASKED: Mapping[str, Asked] = MappingProxyType({
     "mark_price": Asked("mark price", "60,000"),
     "volatility": Asked("volatility, % a year", "60", 1, 1_000, **_PERCENT),
     "funding_rate": Asked("funding rate, %", "0.01", -10, 10, **_PERCENT),
+    "interval": Asked("hours between payments", "", 0.1, 1_000, ("",), optional=True, example="8"),
     "mmr": Asked("maintenance rate, %", "", 0, 99, optional=True, example="0.4", **_PERCENT),
     "fee_rate": Asked("taker fee, %", "", 0, 10, optional=True, example="0.06", **_PERCENT),
     "stop": Asked("stop", "", optional=True, example="57,000"),
     "added": Asked("margin to add", "", optional=True, example="200"),
 })  # fmt: skip
+
+_OF_THE_ACCOUNT = ("margin", "wallet", "added")  # in the coin that it holds
 
 # What stands in all fields when the page opens.
 OPENS: Mapping[str, Any] = MappingProxyType({
@@ -102,8 +110,8 @@ class Own:
     inverse]; entry_price, mark_price, stop [quote per base]; leverage: the setting [x]; margin: its own,
     were it isolated; wallet: all the cash of the account, isolated margins in it, open profit not; added:
     what is to be moved into its margin [settle coin]; volatility [fraction a year]; funding_rate
-    [fraction a payment]; others: cross positions of the account beside it. stop and added are None where
-    they are not asked for.
+    [fraction a payment]; interval: the time between two payments [h]; others: cross positions of the
+    account beside it. stop and added are None where they are not asked for.
     """
 
     venue: Venue
@@ -118,6 +126,7 @@ class Own:
     mark_price: float
     volatility: float
     funding_rate: float
+    interval: float
     stop: float | None = None
     added: float | None = None
     others: tuple[Other, ...] = ()
@@ -198,13 +207,18 @@ def read(
             rates = numbers.pop("mmr"), numbers.pop("fee_rate")
             venue, contract = _traded(venue, contract.strip(), *rates)
     faults.tell()
+    traded = venue.contract(contract)
+    if traded.kind != "linear" and not venue.account_mode(account_mode).one_pool:
+        for name in _OF_THE_ACCOUNT:
+            with faults.of(name):
+                ASKED[name].check_coin(typed[name], traded.settle)
     return _checked(faults, venue, account_mode, contract, side, **numbers)
 
 
 def _checked(
     faults: _Faults, venue: Venue, account_mode: str, symbol: str, side: int, *, size: float,
     entry_price: float, mark_price: float, leverage: float | None, margin: float | None,
-    stop: float | None, others: tuple[Other, ...], **more: Any,
+    interval: float | None, stop: float | None, others: tuple[Other, ...], **more: Any,
 ) -> Own:  # fmt: skip
     """The position of these numbers, after a look at what one says of another."""
     marks = {symbol: mark_price, **_marks(others)}
@@ -245,6 +259,7 @@ def _checked(
     return Own(
         venue=venue, account_mode=account_mode, symbol=symbol, side=side, size=size,
         entry_price=entry_price, mark_price=mark_price, leverage=leverage,
+        interval=float(leg.rules.contract.funding_hours) if interval is None else interval,
         margin=value / leverage if margin is None else margin, stop=stop, others=others, **more,
     )  # fmt: skip
 
@@ -268,8 +283,8 @@ def _traded(
         if mmr is None or fee_rate is None or not _NAME.fullmatch(symbol):
             there = ", ".join(venue.contracts) or "no table of any"
             raise ValueError(
-                f"contract was {shown(symbol)!r}; {venue.name} here has {there}. For another one type "
-                "its name and the maintenance rate and taker fee of today"
+                f"contract was {shown(symbol)!r}; {venue.name} here has {there}. For another linear one "
+                "type its name and the maintenance rate and taker fee of today"
             )
         known = contract_of(symbol, base=symbol, source=TYPED, as_of="undated", read="")
     if fee_rate is not None:
