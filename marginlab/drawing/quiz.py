@@ -80,7 +80,7 @@ class Quiz(Kept):
         """Has an answer to the question judged."""
         if not self._is_open:
             return
-        unsaid = self.asker.asks_sure and not sure
+        unsaid = self.asker.asks_sure and sure not in SURE.options.values()
         if unsaid or not answer.strip():
             self.result.value = _paragraph(UNSURE if answer.strip() else self.asker.empty)
             return

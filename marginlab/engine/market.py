@@ -16,7 +16,7 @@ from itertools import islice, pairwise
 from math import isnan, nan
 from os import PathLike
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, TextIO, get_args
 
 from marginlab.engine.events import Event, Funding, Mark
 from marginlab.theory.given import LARGEST, SMALLEST, count, number, one_of
@@ -146,7 +146,7 @@ class _File:
 
     def columns(self) -> tuple[array[float], ...]:
         try:
-            with self.path.open(newline="", encoding="utf-8-sig") as file:
+            with self._opened() as file:
                 rows = csv.reader(file)
                 self._head([name.strip().lower() for name in next(rows, [])])
                 while block := list(islice(rows, BLOCK)):
@@ -164,6 +164,12 @@ class _File:
         if not self.found[0]:
             raise ValueError(f"{self.path.name} was without rows; they are needed below the names")
         return self.found
+
+    def _opened(self) -> TextIO:
+        try:
+            return self.path.open(newline="", encoding="utf-8-sig")
+        except ValueError:  # no file can be named so: half of a character, or a NUL in it
+            raise OSError from None
 
     def _head(self, names: list[str]) -> None:
         needed = set(_NAMES[:_NEEDED])

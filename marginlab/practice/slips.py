@@ -103,14 +103,14 @@ def _in_place(numbers: Mapping[str, Any]) -> Mapping[str, Change]:
 
 
 def _truth(item: Number, changes: Mapping[str, Change]) -> Iterator[Fraction]:
-    """The truth at changed numbers, if they have one and it is another."""
+    """The truth at changed numbers, if they have one and it would not be read as the right answer."""
     given = _changed(item.given, changes)
     if given != item.given:
         try:
             number = Fraction(item.truth(given))
         except (ValueError, ArithmeticError):  # no such position, or nothing to divide by
             return
-        if number != item.answer:
+        if abs(number - item.answer) > item.tolerance:
             yield number
 
 

@@ -108,6 +108,8 @@ def test_how_sure_an_answer_is_may_have_to_be_said(teacher: Teacher) -> None:
     press(quiz, "check", answer="9")
     assert UNSURE in quiz.result.value
     assert not teacher.heard
+    quiz.answer("9", "very")
+    assert not teacher.heard
     press(quiz, "check", answer="9", sure="guess")
     assert teacher.heard == [("3", "9", "guess")]
 

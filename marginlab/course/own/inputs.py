@@ -63,6 +63,11 @@ class Asked:
             raise ValueError(f"{self.label} was {shown(typed)!r}; {self._needed} is needed")
         return float(said.value * self.of)
 
+    def check_coin(self, typed: str, coin: str) -> None:
+        """ValueError for dollars, where the account holds a coin."""
+        if typed.strip() and quantity(typed).mark:
+            raise ValueError(f"{self.label} was {shown(typed)!r}; an amount of {coin} is needed")
+
     @property
     def _needed(self) -> str:
         example = self.example or self.opens
@@ -87,6 +92,8 @@ ASKED: Mapping[str, Asked] = MappingProxyType({
     "stop": Asked("stop", "", optional=True, example="57,000"),
     "added": Asked("margin to add", "", optional=True, example="200"),
 })  # fmt: skip
+
+_OF_THE_ACCOUNT = ("margin", "wallet", "added")  # in the coin that it holds
 
 # What stands in all fields when the page opens.
 OPENS: Mapping[str, Any] = MappingProxyType({
@@ -200,6 +207,11 @@ def read(
             rates = numbers.pop("mmr"), numbers.pop("fee_rate")
             venue, contract = _traded(venue, contract.strip(), *rates)
     faults.tell()
+    traded = venue.contract(contract)
+    if traded.kind != "linear" and not venue.account_mode(account_mode).one_pool:
+        for name in _OF_THE_ACCOUNT:
+            with faults.of(name):
+                ASKED[name].check_coin(typed[name], traded.settle)
     return _checked(faults, venue, account_mode, contract, side, **numbers)
 
 
@@ -271,8 +283,8 @@ def _traded(
         if mmr is None or fee_rate is None or not _NAME.fullmatch(symbol):
             there = ", ".join(venue.contracts) or "no table of any"
             raise ValueError(
-                f"contract was {shown(symbol)!r}; {venue.name} here has {there}. For another one type "
-                "its name and the maintenance rate and taker fee of today"
+                f"contract was {shown(symbol)!r}; {venue.name} here has {there}. For another linear one "
+                "type its name and the maintenance rate and taker fee of today"
             )
         known = contract_of(symbol, base=symbol, source=TYPED, as_of="undated", read="")
     if fee_rate is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from marginlab.practice.reading import quantity
@@ -13,6 +13,7 @@ from marginlab.theory.terms import LONG, SHORT
 
 EXAMPLE = "short 10 ETHUSDT from 3,000 at 3,300"
 MOST = 20
+PRICE = ("", "money")  # what may stand behind a price
 _ONE = re.compile(
     r"(?P<side>long|short)\s+(?P<size>\S+)\s+(?P<symbol>\S+)\s+from\s+(?P<entry>\S+)"
     r"(?:\s+at\s+(?P<mark>\S+))?",
@@ -51,8 +52,8 @@ def _all(typed: str) -> Iterator[Other]:
             if said is None:
                 raise Unreadable(part)
             size, entry, mark = (
-                number(name, float(quantity(said[name] or said["entry"]).value), positive=True)
-                for name in ("size", "entry", "mark")
+                _number(said[name] or said["entry"], marks)
+                for name, marks in (("size", ("",)), ("entry", PRICE), ("mark", PRICE))
             )
         except (ValueError, OverflowError):
             raise ValueError(
@@ -61,3 +62,11 @@ def _all(typed: str) -> Iterator[Other]:
             ) from None
         side = LONG if said["side"].casefold() == "long" else SHORT
         yield Other(side, size, said["symbol"].upper(), entry, mark)
+
+
+def _number(typed: str, marks: Sequence[str]) -> float:
+    """A number above 0, of which none but these marks stand behind it."""
+    read = quantity(typed)
+    if read.mark not in marks:
+        raise Unreadable(typed)
+    return number("number", float(read.value), positive=True)

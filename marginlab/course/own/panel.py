@@ -40,10 +40,10 @@ class OwnPanel(Form):
     def derivation(self, mode: MarginMode = "isolated") -> Steps:
         """How the wall in that margin mode follows, with the numbers that stand in the fields.
 
-        Raises Rejected where there is no such position in that mode.
+        Raises Rejected where there is no such position in that mode, Misread for fields that are wrong.
         """
         one_of("mode", mode, MODES)
-        scene: OwnScene = self.scene
+        scene = own_scene(**self.values)  # that of the picture may be one that stood there before
         one = scene.cross if mode == "cross" else scene.isolated
         if isinstance(one, str):
             raise Rejected(one)
@@ -55,7 +55,7 @@ class OwnPanel(Form):
         The first line names the columns: time, mark, and funding where it is known.
         Raises ValueError for what is no such file, with its row.
         """
-        return replayed(self.scene, history)
+        return replayed(own_scene(**self.values), history)
 
 
 def own_panel(text: str = "") -> OwnPanel:

@@ -51,7 +51,7 @@ def _market(told: str, symbol: str) -> Market:
         return Market.read(told.strip(), symbol)
     with TemporaryDirectory() as folder:
         file = Path(folder, "pasted text")
-        file.write_text(f"{told.strip()}\n", encoding="utf-8")
+        file.write_text(f"{told.strip()}\n", encoding="utf-8", errors="replace")
         return Market.read(file, symbol)
 
 

@@ -15,7 +15,7 @@ from marginlab.course.own.inputs import Own, read
 from marginlab.engine.account import Account
 from marginlab.engine.position import Position, Risk
 from marginlab.engine.preview import preview
-from marginlab.theory.given import MarginMode, Rejected
+from marginlab.theory.given import MarginMode, Misread, Rejected
 from marginlab.theory.rounding import ROUNDING
 from marginlab.theory.survival import Survival
 from marginlab.venues.traits import line_of_death
@@ -77,12 +77,12 @@ class OwnScene:
 def own_scene(**typed: Any) -> OwnScene:
     """The position that is typed in both margin modes.
 
-    Raises Misread with a sentence for each field that is wrong, Rejected where neither mode can be.
+    Raises Misread with a sentence for each field that is wrong, the margin's where neither mode can be.
     """
     own = read(**typed)
     isolated, cross = standing(own, "isolated"), standing(own, "cross")
     if isinstance(isolated, str) and isinstance(cross, str):
-        raise Rejected(isolated)
+        raise Misread({"margin": isolated})  # the account has no cross, and too little for a margin
     return OwnScene(own, isolated, cross)
 
 

@@ -22,6 +22,8 @@ from marginlab.theory.terms import LONG, SHORT, show, side_name
 VERSION = 1
 MODE = "marginMode"
 _CHOSEN = ("exchange", "account_mode", "contract", "side", "others")
+# What stood there for another position, and would be a wrong number of this one.
+_OF_ANOTHER = ("margin", "mmr", "stop", "added")
 _SIDES = {"long": LONG, "short": SHORT}
 _SYMBOL = re.compile(r"([A-Z0-9]{1,20})/([A-Z]{2,10}):([A-Z0-9]{1,20})")
 WANTED = "one position as JSON is needed, as this page writes it or as ccxt's unified position"
@@ -72,10 +74,13 @@ DOUBTED: Mapping[str, Doubted] = {
 
 
 def written(values: Mapping[str, Any]) -> str:
-    """The fields of the page as JSON, in their order."""
+    """The fields of the page as JSON, in their order.
+
+    In ASCII: a field may hold half of a character, which no file can.
+    """
     said = {name: values[name] for name in (*_CHOSEN, *ASKED)}
     said["side"] = side_name(values["side"])
-    return json.dumps({"marginlab position": VERSION, **said}, ensure_ascii=False, indent=1)
+    return json.dumps({"marginlab position": VERSION, **said}, indent=1)
 
 
 def filling(text: str) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -83,6 +88,8 @@ def filling(text: str) -> tuple[dict[str, Any], dict[str, Any]]:
 
     Raises ValueError for a text that is neither.
     """
+    if not isinstance(text, str):
+        raise ValueError(f"the text was {shown(repr(text))!r}; {WANTED}")
     try:
         # A float would say 0.1 as 0.1000000000000000055; text and numbers stay as they are written.
         said = json.loads(text, parse_float=Decimal)
@@ -98,13 +105,11 @@ def filling(text: str) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def _own(said: Mapping[str, Any]) -> dict[str, Any]:
-    if said["marginlab position"] != VERSION:
-        raise ValueError(
-            f"the version was {shown(str(said['marginlab position']))!r}; {VERSION} is known here"
-        )
+    if (version := _text(said, "marginlab position")) != str(VERSION):
+        raise ValueError(f"the version was {shown(version)!r}; {VERSION} is known here")
     known = {*_CHOSEN, *ASKED}
     unknown = [name for name in said if name not in known and name != "marginlab position"]
-    odd = [name for name in known & said.keys() if not isinstance(said[name], str)]
+    odd = [name for name in known & said.keys() if not _is_text(said[name])]
     if unknown or odd:
         name = (unknown or odd)[0]
         raise ValueError(
@@ -114,23 +119,31 @@ def _own(said: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _unified(said: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    found = _SYMBOL.fullmatch(str(said.get("symbol")))
+    symbol, word = _text(said, "symbol"), _text(said, "side")
+    found = _SYMBOL.fullmatch(symbol)
     if found is None:
         raise ValueError(
-            f"symbol was {shown(str(said.get('symbol')))!r}; that of a perpetual contract, such as "
-            "BTC/USDT:USDT, is needed"
+            f"symbol was {shown(symbol)!r}; that of a perpetual contract, such as BTC/USDT:USDT, is needed"
         )
-    if said.get("side") not in _SIDES:
-        raise ValueError(f"side was {shown(str(said.get('side')))!r}; long or short is needed")
+    if found[2] != found[3]:
+        raise ValueError(
+            f"symbol was {symbol!r}, settled in {found[3]}; what one of its contracts is, dollars or coins, "
+            "differs by exchange: type it into the fields"
+        )
+    if word not in _SIDES:
+        raise ValueError(f"side was {shown(word)!r}; long or short is needed")
     contracts, each = _number(said, "contracts"), said.get("contractSize")
+    if contracts < 0 and _SIDES[word] == LONG:
+        raise ValueError(
+            f"contracts was {contracts:f} and side long; one of them is needed as it is"
+        )
     size = abs(contracts) * (Decimal(1) if each is None else _number(said, "contractSize"))
     values: dict[str, Any] = {
-        "contract": f"{found[1]}{found[2]}", "side": _SIDES[said["side"]], "size": _written(size),
-        "entry_price": _written(_number(said, "entryPrice")), "margin": "",
-    }  # fmt: skip
+        "contract": f"{found[1]}{found[2]}", "side": _SIDES[word], "size": _written(size),
+        "entry_price": _written(_number(said, "entryPrice")),
+    } | dict.fromkeys(_OF_ANOTHER, "")  # fmt: skip
     for field, name in (("leverage", "leverage"), ("mark_price", "markPrice")):
-        if said.get(name) is not None:
-            values[field] = _written(_number(said, name))
+        values[field] = "" if said.get(name) is None else _written(_number(said, name))
     doubted = {name: said[name] for name in DOUBTED if is_number(said.get(name))}
     mode = said.get(MODE)
     return values, {name: float(value) for name, value in doubted.items()} | {
@@ -140,13 +153,25 @@ def _unified(said: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
 
 def _number(said: Mapping[str, Any], name: str) -> Decimal:
     """A number of the position, which may be written as text."""
+    text = _text(said, name)
     try:
-        number = Decimal(str(said.get(name)))
+        number = Decimal(text)
     except ArithmeticError:
         number = Decimal("nan")
     if not number.is_finite() or abs(number.adjusted()) > 30:
-        raise ValueError(f"{name} was {shown(str(said.get(name)))!r}; a number is needed")
+        raise ValueError(f"{name} was {shown(text)!r}; a number is needed")
     return number
+
+
+def _text(said: Mapping[str, Any], name: str) -> str:
+    """A field as text; of one with parts only that it has some, however deep they go."""
+    value = said.get(name)
+    return "…" if isinstance(value, list | dict) else str(value)
+
+
+def _is_text(value: object) -> bool:
+    """Whether it is text of whole characters; JSON can name half of one, which no page can be sent."""
+    return isinstance(value, str) and not re.search("[\ud800-\udfff]", value)
 
 
 def _written(number: Decimal) -> str:

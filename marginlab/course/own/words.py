@@ -15,10 +15,13 @@ CENTURY = 100 * DAYS_A_YEAR
 def own_words(scene: OwnScene) -> Words:
     """The sentences, and how each mode stands."""
     own = scene.own
+    size = f"{show(own.size)} of"
+    if own.contract.kind != "linear":  # on other exchanges such a size is counted in dollars
+        size = f"{show(own.size)} {own.contract.base} of"
+    price = own.contract.price
     opening = (
-        f"{own.venue.name}, {own.account_mode} account: {side_name(own.side)} {show(own.size)} of "
-        f"{own.symbol} from {own.contract.price(own.entry_price)}, mark price "
-        f"{own.contract.price(own.mark_price)}."
+        f"{own.venue.name}, {own.account_mode} account: {side_name(own.side)} {size} {own.symbol} "
+        f"from {price(own.entry_price)}, mark price {price(own.mark_price)}."
     )
     modes = {"isolated": scene.isolated, "cross": scene.cross}
     rows = {name: _row(scene, one) for name, one in modes.items()}
