@@ -6,7 +6,7 @@ import json
 import re
 from contextlib import suppress
 from fractions import Fraction
-from math import ceil, erfc, exp, isnan, log, sqrt
+from math import ceil, erfc, exp, isnan, log, nan, sqrt
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -106,7 +106,7 @@ def by_fractions(one, own, standing):
     }
     if equity > required:
         wall = side.wall(*key)
-        pairs["wall"] = standing.wall, wall, own.mark_price, WALL
+        pairs["wall"] = seen(standing.wall, own), wall, own.mark_price, WALL
     else:  # it stands beyond its wall, which is where it would live again
         wall = None if isnan(standing.wall) else Fraction(standing.wall)
     if not isnan(standing.wall):
@@ -126,12 +126,18 @@ def by_fractions(one, own, standing):
         if standing.mode == "isolated":
             side.pots[key] += added
         if side.equity(pool, side.marks) > required:
-            pairs["wall with more"] = standing.added.wall, side.wall(*key), own.mark_price, WALL
+            more = seen(standing.added.wall, own)
+            pairs["wall with more"] = more, side.wall(*key), own.mark_price, WALL
     return [
         f"{name}: {ours!r}, in fractions {theirs and float(theirs)!r}"
         for name, (ours, theirs, scale, rel) in pairs.items()
         if not near(ours, theirs, float(scale), rel)
     ]
+
+
+def seen(wall, own):
+    """The wall, if it is none of those that are too far away for the money's side."""
+    return wall if 1 / money.FAR < wall / own.mark_price < money.FAR else nan
 
 
 def emptied(side, leg, pool):
