@@ -38,7 +38,7 @@ def own_figure(scene: OwnScene, *, width: float = WIDTH) -> Figure:
             pane.title(mode, "not here")
             continue
         behind = scene.own.contract.money(one.collateral)
-        pane.title(mode, f"{behind} {'stands' if one.mode == 'isolated' else 'stand'} behind it")
+        pane.title(mode, f"{behind} behind it")
         _draw(pane, scene, one)
     return sheet.figure()
 
