@@ -241,7 +241,7 @@ def _work_leverage(t: Life) -> str:
 def _ask_forfeit(t: Life) -> str:
     return (
         f"{_told(t)} What is left at its wall is kept by the exchange.\n\nHow much does it forfeit "
-        f"{within(t.days)}, on average over all that may happen?"
+        f"{within(t.days)}, on average over all that may happen? Two decimals."
     )
 
 
@@ -257,8 +257,8 @@ def _work_forfeit(t: Life) -> str:
 
 def _ask_right(t: Life) -> str:
     return (
-        f"{_told(t)} Look {within(t.days)} at those of such positions that are liquidated: some prices come "
-        "back.\n\nWhat share of the liquidated sees the price end no lower than the entry?"
+        f"{_told(t)} Of some that are liquidated {within(t.days)} the price is back at the entry or above it "
+        "when these are over: right, and yet without a position.\n\nWhat share of the liquidated is that?"
     )
 
 
