@@ -54,7 +54,7 @@ def case(number):
         "wallet": f"{wallet:.6g}", "leverage": str(leverage), "margin": "",
         "volatility": f"{draw.uniform(10, 200):.1f}",
         "funding_rate": f"{draw.choice((-1, 1)) * 10 ** draw.uniform(-3, 0):.4f}",
-        "stop": "", "added": "", **rates,
+        "stop": "", "added": "", "interval": draw.choice(("", "1", "4")), **rates,
     }  # fmt: skip
     if draw.random() < 0.3:
         numbers["margin"] = f"{margin:.6g}"

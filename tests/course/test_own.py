@@ -104,8 +104,11 @@ def by_fractions(one, own, standing):
         "requirement": (standing.risk.maintenance_margin, required, value, NEAR),
         "liquidated": (standing.risk.liquidated, side.dead(pool), 1.0, NEAR),
     }
-    wall = side.wall(*key) if equity > required else Fraction(standing.wall)  # it stood at its wall
-    pairs["wall"] = standing.wall, wall, own.mark_price, WALL
+    if equity > required:
+        wall = side.wall(*key)
+        pairs["wall"] = standing.wall, wall, own.mark_price, WALL
+    else:  # it stands beyond its wall, which is where it would live again
+        wall = None if isnan(standing.wall) else Fraction(standing.wall)
     if not isnan(standing.wall):
         for hours, chance in zip(HORIZONS.values(), standing.chances, strict=True):
             found = touched(own, standing.wall, hours / 8_760)
@@ -206,6 +209,8 @@ def test_the_house_position_by_hand() -> None:
         # 6,000 at 0.01 % is 0.6 a payment; what is above the requirement of 27.6 pays for it.
         assert one.payments == ceil(Fraction(behind * 10 - 276, 6))
         assert one.days == one.payments / 3
+    hourly = own_scene(**HOUSE | {"interval": "1"})
+    assert hourly.isolated.days == 954 / 24
 
 
 def test_a_stop_and_an_added_margin_by_hand() -> None:

@@ -81,6 +81,7 @@ ASKED: Mapping[str, Asked] = MappingProxyType({
     "mark_price": Asked("mark price", "60,000"),
     "volatility": Asked("volatility, % a year", "60", 1, 1_000, **_PERCENT),
     "funding_rate": Asked("funding rate, %", "0.01", -10, 10, **_PERCENT),
+    "interval": Asked("hours between payments", "", 0.1, 1_000, ("",), optional=True, example="8"),
     "mmr": Asked("maintenance rate, %", "", 0, 99, optional=True, example="0.4", **_PERCENT),
     "fee_rate": Asked("taker fee, %", "", 0, 10, optional=True, example="0.06", **_PERCENT),
     "stop": Asked("stop", "", optional=True, example="57,000"),
@@ -102,8 +103,8 @@ class Own:
     inverse]; entry_price, mark_price, stop [quote per base]; leverage: the setting [x]; margin: its own,
     were it isolated; wallet: all the cash of the account, isolated margins in it, open profit not; added:
     what is to be moved into its margin [settle coin]; volatility [fraction a year]; funding_rate
-    [fraction a payment]; others: cross positions of the account beside it. stop and added are None where
-    they are not asked for.
+    [fraction a payment]; interval: the time between two payments [h]; others: cross positions of the
+    account beside it. stop and added are None where they are not asked for.
     """
 
     venue: Venue
@@ -118,6 +119,7 @@ class Own:
     mark_price: float
     volatility: float
     funding_rate: float
+    interval: float
     stop: float | None = None
     added: float | None = None
     others: tuple[Other, ...] = ()
@@ -204,7 +206,7 @@ def read(
 def _checked(
     faults: _Faults, venue: Venue, account_mode: str, symbol: str, side: int, *, size: float,
     entry_price: float, mark_price: float, leverage: float | None, margin: float | None,
-    stop: float | None, others: tuple[Other, ...], **more: Any,
+    interval: float | None, stop: float | None, others: tuple[Other, ...], **more: Any,
 ) -> Own:  # fmt: skip
     """The position of these numbers, after a look at what one says of another."""
     marks = {symbol: mark_price, **_marks(others)}
@@ -245,6 +247,7 @@ def _checked(
     return Own(
         venue=venue, account_mode=account_mode, symbol=symbol, side=side, size=size,
         entry_price=entry_price, mark_price=mark_price, leverage=leverage,
+        interval=float(leg.rules.contract.funding_hours) if interval is None else interval,
         margin=value / leverage if margin is None else margin, stop=stop, others=others, **more,
     )  # fmt: skip
 

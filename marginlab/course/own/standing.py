@@ -104,7 +104,7 @@ def standing(own: Own, mode: MarginMode) -> Standing | str:
     return Standing(
         mode, leg, collateral, risk, wall, empty, wall / mark - 1,
         tuple(map(life.probability, HORIZONS.values())),
-        payments, payments * own.contract.funding_hours / 24,
+        payments, payments * own.interval / 24,
         _stopped(own, leg, collateral, wall), _added(own, account),
     )  # fmt: skip
 
