@@ -191,16 +191,14 @@ def touched(wall: float, price: float, volatility: float, years: float) -> float
 
 
 def _chance(n: Numbers, g: Any) -> Worked:
-    volatility, years = float(g.volatility), g.days / 365
-
-    def within(wall: Fraction) -> float:
-        return touched(float(wall), float(n.E), volatility, years)
-
-    spread = volatility * sqrt(years)
-    return within(n.long(n.margin)), {
-        "end-alone": normal((log(float(n.long(n.margin) / n.E)) + spread**2 / 2) / spread),
-        "equity-zero": within((n.value - n.margin) / n.q),
-        "closing-fee-forgotten": within(n.long(n.margin, n.m)),
+    volatility, years = float(g.volatility), float(g.days) / 365
+    wall, price, spread = float(n.long(n.margin)), float(n.E), float(g.volatility) * sqrt(years)
+    b = log(wall / price)
+    return touched(wall, price, volatility, years), {
+        "end-alone": normal((b + spread**2 / 2) / spread),
+        "equity-zero": touched(float((n.value - n.margin) / n.q), price, volatility, years),
+        "log-drift-forgotten": 2 * normal(b / spread),
+        "year-for-horizon": touched(wall, price, volatility, 1.0),
     }
 
 

@@ -49,7 +49,7 @@ KINDS = {"lessons": "lesson", "exercises": "exercise"}
 # Pages that belong to no lesson, by their file name: the title, and when to open them.
 APART = {
     "review": ("Review", "For every day on which something is due, after any lesson."),
-    "capstone": ("The risk memo", "About 40 minutes, after lesson 7."),
+    "capstone": ("The risk memo", "About 40 minutes, after lesson 10."),
     "final": ("The final", "About 20 minutes in one sitting, after the lessons."),
     "your_own_position": (
         "Your own position",

@@ -15,10 +15,11 @@ from types import MappingProxyType
 from typing import Any
 
 from marginlab.course.book import ITEMS
-from marginlab.course.final.cases import Hedged, Wandering
+from marginlab.course.final.hedged import Hedged
 from marginlab.course.lesson00_start_here.cases import STATE, Case
 from marginlab.course.lesson04_plus_and_minus.change import after_calls
 from marginlab.course.lesson09_coins.exercises import OnCoins
+from marginlab.course.lesson10_how_long.exercises import Life
 from marginlab.course.trade import (
     AT_THE_REQUIREMENT,
     NONE,
@@ -73,14 +74,6 @@ def _ask_beside(b: Hedged) -> str:
     )
 
 
-def _ask_chance(w: Wandering) -> str:
-    return (
-        f"{_position(w)} The mark price stands at the entry and wanders without drift; its volatility is "
-        f"{show(w.volatility * 100)} % a year.\n\nHow likely is the position liquidated within {w.days} "
-        "days, watched at every moment? `Survival`, in a new cell (Esc, then B), may help."
-    )
-
-
 def _ask_state(c: Case) -> str:
     return (
         f"{_position(c)} Somebody trades at {show(c.last, 'price')}, which is the last price now; the mark "
@@ -120,16 +113,6 @@ def _work_second_call(t: Trade) -> str:
     )
 
 
-def _work_chance(w: Wandering) -> str:
-    wall, ratio = w.wall(), show(float(w.wall() / w.entry_price))
-    return (
-        f"{_ask_chance(w)}\n\n1. Its wall is at {show(wall, 'price')}: {show(wall, 'price')} / "
-        f"{show(w.entry_price, 'money')} = {ratio}.\n2. A share of {show(w.chance_at_the_end(), 'percent')} "
-        "ends beyond it; about as many have touched it and come back.\n"
-        f"3. Both together: **{show(w.chance(), 'percent')}**."
-    )
-
-
 def _work_state(c: Case) -> str:
     return (
         f"{_ask_state(c)}\n\n1. Its wall stands at {show(c.wall(), 'price')}.\n2. Only the mark price "
@@ -155,7 +138,7 @@ _HEDGED = Hedged(
     **exact(wallet=1_000, second_size=0.05, second_entry=60_000, at=60_000),
 )
 _RISEN = replace(_HEDGED, at=Fraction(63_000))
-_WANDERING = Wandering(**_NUMBERS, volatility=Fraction(1), days=3)
+_LIFE = Life(**_NUMBERS, **exact(volatility=1, days=3))
 _BELOW = Case(**_NUMBERS, **exact(last=143.10, at=143.45))
 _ABOVE = Case(**_NUMBERS, **exact(last=143.60, at=143.20))
 # For the worked solutions.
@@ -199,13 +182,23 @@ _AGAIN = (
         id="F.9b", of="2.1", given=Trade(**_NUMBERS | exact(leverage=2)),
         solve="answer = (6000 - 3000) / (40 * (1 - 0.0056))",
     ),
+    _again(
+        id="F.10", of="10.1a", given=_LIFE,
+        solve=(
+            "from math import erfc, log, sqrt\n"
+            "b, years = log((1 - 1 / 20) / (1 - 0.0056)), 3 / 365\n"
+            "ends = erfc(-(b + years / 2) / sqrt(2 * years)) / 2\n"
+            "answer = ends + erfc(-(b - years / 2) / sqrt(2 * years)) / 2 * (1 - 0.0056) / (1 - 1 / 20)"
+        ),
+    ),
 )  # fmt: skip
-# What is told otherwise than in the lesson: titles that name its leverage, and a hedge.
+# What is told otherwise than in the lesson: titles that name its numbers, and a hedge.
 _TOLD_ANEW: Mapping[str, Mapping[str, Any]] = {
     "F.3a": {"title": "The cross wall"},
     "F.3b": {"title": "The cross wall at more leverage"},
     "F.8a": {"ask": _ask_beside},
     "F.8b": {"ask": _ask_beside},
+    "F.10": {"title": "The chance of a few days"},
 }
 
 _number = partial(Number, notebook=NOTEBOOK)
@@ -243,44 +236,6 @@ _OWN = (
         ),
         work=_work_added,
         solve="answer = (6000 - 300 - 150) / (40 * (1 - 0.0056))",
-    ),
-    _number(
-        id="F.10",
-        title="The chance of a few days",
-        about=FOURTH,
-        minutes=2,
-        given=_WANDERING,
-        other=Wandering(**_OTHER_NUMBERS, **exact(volatility=0.8), days=2),
-        unit="percent",
-        ask=_ask_chance,
-        truth=Wandering.chance,
-        wrong=(
-            Wrong(
-                "end-alone",
-                Wandering.chance_at_the_end,
-                "That counts the paths that end beyond the wall; about as many touch it on the way and come "
-                "back, and those are closed too.",
-                "Derive it",
-            ),
-            Wrong(
-                "equity-zero",
-                lambda w: w.chance_to(w.wall(w.margin, nothing)),
-                AT_THE_REQUIREMENT,
-                "Derive it",
-            ),
-            closing_fee_forgotten(lambda w: w.chance(fee_rate=NONE)),
-        ),
-        hints=(
-            "Which price must not be touched?",
-            "Not the end of the path decides: it is enough that the wall is touched once.",
-            "The first-passage formula with the wall, the volatility and the days as a part of a year.",
-        ),
-        work=_work_chance,
-        solve=(
-            "wall = (6000 - 300) / (40 * (1 - 0.0056))\n"
-            "from marginlab.theory.survival import Survival\n"
-            "answer = Survival(1, 150, wall, 1.0).probability(72)"
-        ),
     ),
     _number(
         id="F.11",
