@@ -159,7 +159,7 @@ def _ask_marked(t: Marked) -> str:
         f"{show(t.at, 'money')}, at a volatility of {show(t.volatility, 'percent')} and with a look every "
         f"{show(t.hours)} hours it is called as `seen_wall({'LONG' if t.side == LONG else 'SHORT'}, "
         f"{float(t.at):.12g}, {show(t.volatility)}, {show(t.hours)})`. The factor is that of the lesson: "
-        "e to the power of 0.5826 × σ√Δt, with the sign that its side needs and the time in years."
+        "e to the power of σ√Δt times the number told there, with its side's sign, the time in years."
     )
 
 
