@@ -143,7 +143,7 @@ NAMES: Mapping[str, str] = {
     "volatility-not-squared": "volatility taken for variance",
     "volatility-turned": "a faster price taken for a longer life",
     "life-by-wall": "the wall alone taken to decide how long it lives",
-    "another-horizon": "the limit of a week for another time",
+    "another-horizon": "the swings of a week taken for another time",
     "margin-for-forfeit": "the whole margin taken for what is forfeited",
     "chance-left-out": "a liquidation taken for sure",
     "share-of-all": "a share of all taken for one of the liquidated",

@@ -22,6 +22,9 @@ def judged(item: Number, answer: object, slips: Iterable[Slip] = ()) -> Verdict:
     said = f"You said `{read(echo, answer)}`."
     number = given.value / 100 if given.mark == "%" and item.is_share else given.value
 
+    digits = f"{item.decimals} decimals{' of a percent' if item.is_share else ''}"
+    rounding = f"compute with all digits and round once, at the end, to {digits}"
+
     def near(other: Fraction, tolerance: Fraction = item.tolerance) -> bool:
         return abs(number - other) <= tolerance
 
@@ -52,15 +55,15 @@ def judged(item: Number, answer: object, slips: Iterable[Slip] = ()) -> Verdict:
         for wrong, other in item.wrong_answers:
             if near(other) or near(-other):
                 return looks_like(item, said, wrong)
+        if _rounded(number, item.answer, item):
+            return verdict(
+                item,
+                "almost",
+                f"{said} This is a number of per cent, so write it with its %; and {rounding}.",
+            )
         number *= 100
     if _rounded(number, item.answer, item) or near(item.answer, NEAR * item.tolerance):
-        digits = f"{item.decimals} decimals{' of a percent' if item.is_share else ''}"
-        return verdict(
-            item,
-            "almost",
-            f"{said} Only the rounding is off: compute with all digits and round once, "
-            f"at the end, to {digits}.",
-        )
+        return verdict(item, "almost", f"{said} Only the rounding is off: {rounding}.")
     for slip in slips:
         if slip.gives(number, item.tolerance):
             found = verdict(item, "this looks like", f"{said} {slip.cure}")

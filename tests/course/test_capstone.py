@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from marginlab.course.capstone.grader import PROPERTIES
 from marginlab.course.capstone.mandate import mandate_of
 from marginlab.course.capstone.memo import ACTIONS, FIELDS, MODES, SOURCES, SWITCH
-from marginlab.course.capstone.page import BLANK, HELD, MOST, mandate, risk_memo
+from marginlab.course.capstone.page import BLANK, HELD, MOST, NO_REASON, NOT_YET, mandate, risk_memo
 from marginlab.practice import progress
 from marginlab.practice.cards import Card
 from marginlab.practice.verdicts import ____
@@ -51,6 +51,11 @@ def chance(behind: float, rate: float = 0.0) -> float:
     """That BTC is liquidated, with the funding put into the drift: rate x value / (value - money)."""
     ratio = (12_000 - behind) / 12_000 / (1 - 0.0046)
     return touched(ratio, -rate * A_YEAR * 12_000 / (12_000 - behind), 0.6, 30)
+
+
+def last_wall(behind: float) -> float:
+    """Where BTC's wall stands when 108 of funding have been paid: equity = κ x value."""
+    return (12_000 - (behind - 108)) / (0.2 * (1 - 0.0046))
 
 
 def bet_chance(behind: float) -> float:
@@ -90,13 +95,15 @@ def line(card: Card, name: str) -> str:
         isolated(3_900),
         isolated(4_700),
         isolated(4_000, btc_action="add margin", btc_alarm="day 12"),
+        isolated(4_000, btc_alarm=last_wall(4_000) + 0.01),
         isolated(4_000, btc_auto_call="on", btc_chance="0.54 %", btc_chance_paying="1.07 %",
                  worst_case=5_000, worst_case_from="wallet"),
         CROSS | {"alt_behind": 250, "alt_chance": bet_chance(250)}
         | {"btc_behind": 4_750, "btc_chance": chance(4_750), "btc_chance_paying": chance(4_750, 0.0003)},
         CROSS | {"btc_behind": "4,700 USDT", "btc_mode": "Cross", "worst_case": "$5,000"},
     ],
-    ids=["cross", "isolated", "just enough", "all of it", "by the calendar", "called", "less ALT", "words"],
+    ids=["cross", "isolated", "just enough", "all of it", "by the calendar", "in time", "called", "less ALT",
+         "words"],
 )  # fmt: skip
 def test_many_plans_are_right(memo: dict[str, Any], here: Path) -> None:
     card = risk_memo(**memo)
@@ -126,7 +133,10 @@ END_ONLY = normal((log(7_300 / 12_000 / 0.9954) + 0.18 * MONTH) / (0.6 * sqrt(MO
         (CROSS | {"btc_behind": 1_200}, "The exchange opens it", "1,200 is not what stands behind BTC"),
         (CROSS | CALLED, "The exchange opens it", "in cross has no automatic margin call"),
         (CROSS | {"btc_chance": END_ONLY}, "The chances", "counts the paths that end beyond"),
-        (CROSS | {"btc_chance": "3 %"}, "The chances", "`btc_chance` was 3.00"),
+        (CROSS | {"btc_chance": "3 %"}, "The chances", "touches the wall of your plan within 30 days"),
+        (CROSS | {"btc_chance": "1 %"}, "The chances", "only the rounding is off"),
+        (CROSS | {"alt_chance": "25 %"}, "The chances", "only the rounding is off"),
+        (isolated(4_000) | CALLED, "The chances", "with the call on, all of the wallet"),
         (isolated(4_000, btc_chance_paying=chance(4_000)), "The chances", "is the chance without funding"),
         (CROSS | {"btc_chance_paying": "0.54 %"}, "The chances", "is the chance without funding"),
         (CROSS | {"btc_chance_paying": "9 %"}, "The chances", "10,000 simulated paths"),
@@ -140,6 +150,9 @@ END_ONLY = normal((log(7_300 / 12_000 / 0.9954) + 0.18 * MONTH) / (0.6 * sqrt(MO
         (CROSS | {"worst_case_from": "margins"}, "The worst case", "is paid out of the wallet"),
         (isolated(4_000, worst_case_from="wallet"), "The worst case", "out of reach"),
         (CROSS | {"btc_alarm": 36_000}, "Alarms and actions", "is gone before it rings"),
+        (CROSS | {"alt_alarm": 1.225}, "Alarms and actions", "stands at 1.2252"),  # 1.2 / 0.9794
+        (CROSS | {"btc_alarm": last_wall(4_700) - 0.01}, "Alarms and actions", "expected moves the wall to"),
+        (isolated(4_000, btc_alarm=last_wall(4_000) - 0.01), "Alarms and actions", "expected moves the wall"),
         (CROSS | {"btc_alarm": 61_000}, "Alarms and actions", "rings at once"),
         (CROSS | {"alt_alarm": "day 8"}, "Alarms and actions", "from day 1 to day 7"),
         (CROSS | {"btc_action": "add margin"}, "Alarms and actions", "no margin can be added"),
@@ -155,6 +168,12 @@ def test_each_trap_is_refused_by_its_own_sentence(
     assert line(card, name).startswith("✗"), card.text
     assert words in line(card, name)
     assert not (here / "risk-memo.html").exists()
+
+
+def test_before_the_exchange_opens_the_plan_nothing_else_is_looked_at() -> None:
+    card = risk_memo(**CROSS | CALLED)
+    assert line(card, "BTC lasts").startswith("○")
+    assert "not looked at yet" in line(card, "BTC lasts")
 
 
 def test_alt_in_cross_lets_btc_last_and_costs_too_much() -> None:
@@ -246,8 +265,9 @@ def test_an_untouched_memo_is_not_tried(here: Path) -> None:
 @pytest.mark.parametrize("field", FIELDS)
 def test_a_field_that_is_left_out_is_named(field: str, here: Path) -> None:
     card = risk_memo(**{name: one for name, one in CROSS.items() if name != field})
-    assert card.kind == "not yet"
-    assert f"`{field}`" in card.text
+    first, *lines = card.text.split("\n\n")
+    assert (card.kind, first) == (("almost", NO_REASON) if field == "why" else ("not yet", NOT_YET))
+    assert f"`{field}`" in "".join(lines)
     assert not (here / "risk-memo.html").exists()
 
 

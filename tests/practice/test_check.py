@@ -202,6 +202,7 @@ def test_what_is_no_number_is_told_why(answer: object, sentence: str) -> None:
         ("2.3a", 43.92, "rounding"),  # 500 + 4 (2385.98 - 2500): the wall was rounded first
         ("2.3b", "-91 %", "rounding"),
         ("2.3b", -0.91, "rounding"),
+        ("2.3b", -91, "with its %; and compute with all digits and round once"),
         ("2.4", 18.4, "rounding"),
     ],
 )

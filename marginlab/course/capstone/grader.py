@@ -100,7 +100,7 @@ def _lasts(plan: Plan, said: Said) -> Complaints:
     paying = core.fates(money, mandate.high_rate)
     if core.chance(money) > mandate.limit:
         yield (
-            f"With what stands behind BTC its wall is at {show(core.wall(money), 'price')}, and within "
+            f"With what stands behind BTC its wall is at {core.told(core.wall(money))}, and within "
             f"{core.days} days that is reached with a chance above {limit}."
         )
     elif paying.probability - ERRORS * paying.standard_error > mandate.limit:
@@ -112,7 +112,7 @@ def _lasts(plan: Plan, said: Said) -> Complaints:
 
 def _chances(plan: Plan, said: Said) -> Complaints:
     for field, leg in (("btc_chance", plan.core), ("alt_chance", plan.bet)):
-        yield from _first_passage(field, float(said[field]), leg, plan.money(leg))
+        yield from _touched(field, float(said[field]), leg, plan.money(leg))
     money, core, stated = plan.money(plan.core), plan.mandate.core, float(said["btc_chance_paying"])
     rate = plan.mandate.high_rate
     paying = core.fates(money, rate)
@@ -131,18 +131,26 @@ def _chances(plan: Plan, said: Said) -> Complaints:
         )
 
 
-def _first_passage(field: str, stated: float, leg: Leg, money: Fraction) -> Complaints:
-    held = leg.held
-    if abs(stated - held.chance(money)) <= CHANCE_SLACK:
+def _touched(field: str, stated: float, leg: Leg, money: Fraction) -> Complaints:
+    held, told = leg.held, f"`{field}` was {show(stated, 'percent')}"
+    chance = held.chance(money)
+    if abs(stated - chance) <= CHANCE_SLACK:
         return
+    if stated == round(chance, 2):
+        yield f"{told}: only the rounding is off, wanted is one decimal of a per cent."
+    if leg.is_called and abs(stated - held.chance(leg.behind)) <= CHANCE_SLACK:
+        yield (
+            f"{told}: with the call on, all of the wallet that no margin fences off stands behind "
+            f"{held.base}, so that its wall is further away."
+        )
     if abs(stated - held.chance_at_the_end(money)) <= CHANCE_SLACK:
         yield (
             f"`{field}` counts the paths that end beyond the wall; those that touch it and come back are "
             "liquidated, too."
         )
     yield (
-        f"`{field}` was {show(stated, 'percent')}; the first passage to the wall of your plan within "
-        f"{held.days} days has another chance."
+        f"{told}; the chance that the price touches the wall of your plan within {held.days} days is "
+        "another. Ask `Survival` with the wall that this money gives."
     )
 
 
@@ -195,14 +203,20 @@ def _worst(plan: Plan, said: Said) -> Complaints:
 
 def _acts(plan: Plan, said: Said) -> Complaints:
     for name, leg in (("btc", plan.core), ("alt", plan.bet)):
-        alarm, held, wall = said[f"{name}_alarm"], leg.held, plan.wall(leg)
+        alarm, held = said[f"{name}_alarm"], leg.held
+        wall, last = plan.wall(leg), plan.last_wall(leg)
         told = f"`{name}_alarm` was {alarm}; "
         if alarm.price is None:
             if not 1 <= alarm.day <= held.days:
                 yield told + f"{held.base} is held from day 1 to day {held.days}."
         elif alarm.price <= wall:
             yield told + (
-                f"the wall stands at {show(wall, 'price')}, so that {held.base} is gone before it rings."
+                f"the wall stands at {held.told(wall)}, so that {held.base} is gone before it rings."
+            )
+        elif alarm.price <= last:
+            yield told + (
+                f"the funding that is expected moves the wall to {held.told(last)} within {held.days} days, "
+                f"so that late in that time {held.base} is gone before it rings."
             )
         elif alarm.price >= held.entry_price:
             yield told + (
@@ -245,7 +259,7 @@ def findings(mandate: Mandate, said: Said) -> list[Finding]:
         else _found(PLAN, plans.planned(mandate, said), said)
     )
     if first.state != "holds":
-        waiting = "it follows from the plan"
+        waiting = "not looked at yet; first the exchange has to open the plan"
         return [
             first,
             *(Finding(one.name, "open", _blank(one.needs, said) or waiting) for one in PROPERTIES),

@@ -18,7 +18,7 @@ from marginlab.practice.fresh import near, rounded
 from marginlab.theory.formulas import funding_payment, maintenance_margin, position_value
 from marginlab.theory.simulation import Fates, simulate
 from marginlab.theory.survival import Survival, wall_for
-from marginlab.theory.terms import LONG
+from marginlab.theory.terms import LONG, show
 from marginlab.venues import BITGET
 from marginlab.venues.consequences import Consequences
 
@@ -66,6 +66,10 @@ class Holding:
     def wall(self, behind: Fraction) -> Fraction:
         """Its liquidation price with this money behind it [quote per base]."""
         return Fraction(BITGET.liquidation_price(**self._terms(collateral=behind)))
+
+    def told(self, price: Fraction) -> str:
+        """A price of it in words: with two decimals, and with four where it is below a hundred."""
+        return show(price, "price" if self.entry_price >= 100 else "size")
 
     def money_for(self, wall: float) -> Fraction:
         """The money that puts its wall there [settle coin]."""

@@ -10,7 +10,7 @@ from marginlab.course.capstone.mandate import mandate_of
 from marginlab.course.capstone.memo import FIELDS, filled_in
 from marginlab.course.capstone.plan import planned
 from marginlab.course.capstone.sheet import page, told
-from marginlab.practice.cards import Card, Task
+from marginlab.practice.cards import Card, Kind, Task
 from marginlab.practice.files import write_whole
 from marginlab.practice.progress import record
 
@@ -19,6 +19,7 @@ EXERCISE = "capstone"
 MARKS = {"holds": "✓", "fails": "✗", "open": "○"}
 HELD = "Every property holds."
 NOT_YET = "Not every property holds yet."
+NO_REASON = "Every property holds. Write your reasons as `why`, and the memo is made a page."
 BLANK = "Fill in the memo in place of `____` and run the cell again."
 
 
@@ -51,10 +52,12 @@ def risk_memo(sitting: int = 1, **answers: Any) -> Card:
         lines.append(
             "○ **Why**: still to be filled in, `why`. Nobody grades it; whoever reads the page will."
         )
-    is_done = not problems and "why" in said and all(one.state == "holds" for one in found)
-    kept = record(EXERCISE, "correct" if is_done else "not yet")
-    if not is_done:
-        return Card("not yet", "", "\n\n".join([NOT_YET, *lines]), note=kept)
+    holds = not problems and all(one.state == "holds" for one in found)
+    kind: Kind = "not yet" if not holds else "correct" if "why" in said else "almost"
+    kept = record(EXERCISE, kind)
+    if kind != "correct":
+        first = NO_REASON if holds else NOT_YET
+        return Card(kind, "", "\n\n".join([first, *lines]), note=kept)
     plan = planned(mandate_of(sitting), said)
     html = page(plan, said, [one.name for one in found], _title(sitting))
     return Card("correct", "", "\n\n".join([HELD, *lines, _written(sitting, html)]), note=kept)

@@ -74,6 +74,12 @@ class Plan:
         """The liquidation price that follows [quote per base]; at or below zero it is never reached."""
         return leg.held.wall(self.money(leg))
 
+    def last_wall(self, leg: Leg) -> Fraction:
+        """The same at the end of its days, its price standing still: the core has paid the funding that is
+        expected, of the bet none is asked."""
+        paid = self.mandate.drain(self.mandate.rate) if leg is self.core else NOTHING
+        return leg.held.wall(self.money(leg) - paid)
+
 
 def planned(mandate: Mandate, said: Said) -> Plan:
     """The plan that these fields are."""

@@ -40,7 +40,7 @@ def told(mandate: Mandate) -> list[str]:
         f"cost more than {show(mandate.most, 'money')}, whatever happens.",
         f"Maintenance rate {show(core.mmr, 'percent')} for BTC and {show(bet.mmr, 'percent')} for ALT, taker "
         f"fee {show(core.fee_rate, 'percent')}, all on the value at the mark price. The funding that is "
-        f"expected is {show(mandate.rate * 100)} % every eight hours.",
+        f"expected of BTC is {show(mandate.rate * 100)} % every eight hours; that of ALT is left out.",
         "Mark prices wander without drift and are watched at every moment; fees of trades are left out.",
     ]
 
@@ -71,7 +71,7 @@ def _plan(plan: Plan) -> Mapping[str, str]:
     def row(leg: Leg) -> str:
         wall = plan.wall(leg)
         calls = "on" if leg.is_called else "off"
-        at = f"wall at {show(wall, 'price')}" if wall > 0 else "no wall above zero"
+        at = f"wall at {leg.held.told(wall)}" if wall > 0 else "no wall above zero"
         return f"{leg.mode}, {show(leg.behind, 'money')} behind it, automatic margin call {calls}; {at}"
 
     return {leg.held.base: row(leg) for leg in plan.legs}

@@ -19,7 +19,7 @@ from marginlab.course.final.hedged import Hedged
 from marginlab.course.lesson00_start_here.cases import STATE, Case
 from marginlab.course.lesson04_plus_and_minus.change import after_calls
 from marginlab.course.lesson09_coins.exercises import OnCoins
-from marginlab.course.lesson10_how_long.exercises import Life
+from marginlab.course.lesson10_how_long.exercises import Life, ask_chance
 from marginlab.course.trade import (
     AT_THE_REQUIREMENT,
     NONE,
@@ -56,9 +56,9 @@ def _ask_added(t: Trade) -> str:
 
 def _ask_second_call(t: Trade) -> str:
     return (
-        f"{_position(t)} There are {show(t.wallet, 'money')} in the account, and Bitget's automatic margin "
-        "call is on.\n\nThe price falls, and the call is made for the **second** time. Where is the wall "
-        "then?"
+        f"{_position(t)} There are {show(t.wallet, 'money')} in the account, margin included, and "
+        "Bitget's automatic margin call is on.\n\nThe price falls, and the call is made for the **second** "
+        "time. Where is the wall then?"
     )
 
 
@@ -197,8 +197,8 @@ _TOLD_ANEW: Mapping[str, Mapping[str, Any]] = {
     "F.3a": {"title": "The cross wall"},
     "F.3b": {"title": "The cross wall at more leverage"},
     "F.8a": {"ask": _ask_beside},
-    "F.8b": {"ask": _ask_beside},
-    "F.10": {"title": "The chance of a few days"},
+    "F.8b": {"title": "A wall after the other price has moved", "ask": _ask_beside},
+    "F.10": {"title": "The chance of a few days", "ask": _ask_chance},
 }
 
 _number = partial(Number, notebook=NOTEBOOK)

@@ -155,8 +155,8 @@ def _rates(t: Trade) -> str:
 
 def wanders(t: Life) -> str:
     return (
-        f"The mark price wanders without drift, at a volatility of **{show(t.volatility, 'percent')}** a "
-        "year, and is watched at every moment."
+        "The mark price wanders without direction: its mean stays where it is. Its volatility is "
+        f"**{show(t.volatility, 'percent')}** a year, and it is watched at every moment."
     )
 
 
@@ -164,7 +164,8 @@ def _told(t: Life) -> str:
     return f"{sentence(held(t))} Isolated. {_rates(t)} {wanders(t)}"
 
 
-def _ask_chance(t: Life) -> str:
+def ask_chance(t: Life) -> str:
+    """How likely it is liquidated, as it is asked."""
     return f"{_told(t)}\n\nHow likely is it to be liquidated {within(t.days)}?"
 
 
@@ -181,7 +182,7 @@ def _work_chance(t: Life) -> str:
     b, drift = survival.log_distance, -(spread**2) / 2
     first, second = (b - drift) / spread, (b + drift) / spread
     return (
-        f"{_ask_chance(t)}\n\n1. {_wall_line(t)}.\n"
+        f"{ask_chance(t)}\n\n1. {_wall_line(t)}.\n"
         f"2. Its distance as a logarithm: b = ln({show(t.wall(), 'price')} / "
         f"{show(t.entry_price, 'money')}) = {show(b, 'size')}. The spread of the price's logarithm, "
         f"σ√T: {show(spread, 'size')}. Its drift, −σ²T/2: {show(drift, 'size')}.\n"
@@ -298,7 +299,7 @@ _SOLVED = (
 ITEMS: tuple[Any, ...] = (
     _number(
         id="10.1a", title="A day at a high leverage", minutes=5, unit="percent", given=_LONG,
-        other=replace(_OTHER, days=Fraction(3)), ask=_ask_chance, truth=Life.chance,
+        other=replace(_OTHER, days=Fraction(3)), ask=ask_chance, truth=Life.chance,
         wrong=(
             Wrong("end-alone", ends_beyond, _END_ALONE, "Derive it"),
             Wrong("equity-zero", lambda t: t.chance(t.wall(requirement=nothing)), AT_THE_REQUIREMENT,

@@ -99,15 +99,16 @@ def _arguments(t: Simulated) -> Mapping[str, Fraction]:
 
 def _ask_simulated(t: Simulated) -> str:
     return (
-        "A simulation moves a price without drift in four steps, looks at it at these steps alone, and "
-        f"finds too few liquidations: of longs like **{held(t)}**, whose wall stands at "
+        "A simulation moves a price without direction in four steps, looks at it at these steps alone, and "
+        f"finds too few liquidations: of positions like **{held(t)}**, whose wall stands at "
         f"{show(t.stands, 'price')}, it finds about {show(t.share_at_steps(), 'chance')} liquidated "
         f"{within(t.days)} at a volatility of {show(t.volatility, 'percent')}, not "
         f"{show(t.share(), 'chance')}.\n\nMend it. Write the chance that a price which is above the wall "
-        "at both ends of a step has touched it between them: `between(before, price, wall, volatility, "
-        "hours)`, where the hours are those of the step. The simulation asks it after each step, and the "
-        "share that it then finds may be off by three standard errors. Whoever has never written Python may "
-        "leave this one out."
+        "at both ends of a step has touched it between them, as *Derive it* tells at its end: "
+        "`between(before, price, wall, volatility, hours)`, where the hours are those of the "
+        "step. The simulation asks it after each step, and the "
+        "share that it then finds may be off by what chance does with so few lives. "
+        "Whoever has never written Python may leave this one out."
     )
 
 
@@ -152,13 +153,13 @@ def _random_marked(random: Random) -> Marked:
 def _ask_marked(t: Marked) -> str:
     return (
         "An exchange that looks at the mark price once in so many hours misses what came and went between. "
-        "Write a function that moves the wall, so that the closed form, which watches at every moment, gives "
+        "Write a function that moves the wall, so that the formula, which watches at every moment, gives "
         "the chance that such an exchange sees: `seen_wall(side, wall, volatility, hours)`. The side is "
         f"`LONG` or `SHORT`.\n\nFor a {'long' if t.side == LONG else 'short'} whose wall stands at "
-        f"{show(t.at, 'money')}, at a volatility of {show(t.volatility, 'percent')} and with marks every "
+        f"{show(t.at, 'money')}, at a volatility of {show(t.volatility, 'percent')} and with a look every "
         f"{show(t.hours)} hours it is called as `seen_wall({'LONG' if t.side == LONG else 'SHORT'}, "
         f"{float(t.at):.12g}, {show(t.volatility)}, {show(t.hours)})`. The factor is that of the lesson: "
-        "e to the power of the spread from one mark to the next, times the number that is told there."
+        "e to the power of σ√Δt times the number told there, with its side's sign, the time in years."
     )
 
 
@@ -234,9 +235,9 @@ def _ask_shaped(t: Shaped) -> str:
     return (
         f"{sentence(held(t))} Isolated. Two models of the mark price have the same volatility, sixty per "
         "cent a year: by the `bell` its logarithm moves normally; with `fat tails` every hourly move has the "
-        "shape of Student's t with three degrees of freedom, which moves less in most hours and far more in "
-        "some. The exchange looks once an hour.\n\nBy which model are more such positions liquidated "
-        f"{within(t.days)}, or is it the `same` by both?"
+        "shape of Student's t with three degrees of freedom, a bell with thick ends: it moves less in most "
+        "hours and far more in some. The exchange looks once an hour.\n\nBy which model are more such "
+        f"positions liquidated {within(t.days)}, or is it the `same` by both?"
     )
 
 
@@ -287,10 +288,9 @@ ITEMS = (
             ),
         ),
         hints=(
-            "A path that touches the wall and comes back has a mirror image that ends below it: so the "
-            "second part of the lesson's formula is counted, and so is a single step.",
+            "The formula for it stands at the end of the lesson's derivation, for two looks.",
             "The chance depends on how far both ends are above the wall, as logarithms, and on the variance "
-            "of a step, the squared volatility times its part of a year.",
+            "of a step, σ²Δt: the squared volatility times its part of a year.",
             "It is e to the power of minus two times the product of both distances over that variance.",
         ),
         work=_work_simulated,

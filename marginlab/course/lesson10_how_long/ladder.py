@@ -42,10 +42,11 @@ LADDER = Ladder(
     notebook=NOTEBOOK,
     moment="a share p ends at the wall, the others at P on average, and without drift all together end on "
     "average where they began",
-    read=Case("the share p that meets the wall before a target P", derived(_MEETS, "chance")),
+    read=Case("the share p that ends at the wall", derived(_MEETS, "chance")),
     faded=Case("the mean price P at which those end that live", derived(_MEETS, "mark_price")),
     alone=Case(
-        "the wall that a share p meets before a target P", derived(_MEETS, "liquidation_price")
+        "the wall at which a share p ends, where P is the mean of the others",
+        derived(_MEETS, "liquidation_price"),
     ),
     ideas=(
         Idea(

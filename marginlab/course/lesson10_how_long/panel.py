@@ -37,7 +37,7 @@ MANY, MISSED = 40, 20  # of 200
 
 
 def _largest(panel: Panel) -> bool:
-    """Whether a week ends at most 5 of 100 isolated longs, and with 1x more it ends more of them."""
+    """Whether at most 5 of 100 isolated longs are gone after a week, and with 1x more it is more."""
     scene: LifeScene = panel.scene
 
     def gone(leverage: float) -> float:
@@ -69,7 +69,7 @@ def _unseen(panel: Panel) -> bool:
 
 
 GOALS = (
-    Goal("the highest leverage with which a week ends at most 5 of 100", _largest),
+    Goal("the highest leverage with which at most 5 of 100 are gone after a week", _largest),
     Goal("cross has lost its wall far away: in both modes the same are open", _alike),
     Goal("at hourly looks many are open that have been at their wall in between", _unseen),
 )
