@@ -10,7 +10,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from copy import deepcopy
 from datetime import date
 from hashlib import sha256
@@ -56,6 +56,7 @@ LESSONS, EXERCISES = (
 )
 OF_NO_LESSON = [one for one in SOURCES if one not in (*LESSONS, *EXERCISES)]
 every_lesson = pytest.mark.parametrize("source", LESSONS, ids=lambda source: source.path.stem)
+EARLY = "02_where_the_wall_stands"  # a cell of it derives before sympy is there
 DERIVES = "A formula is to be derived"  # how the bar begins to say that a cell waits
 
 
@@ -144,7 +145,7 @@ def test_a_lesson_and_its_exercises_run_and_its_panel_follows_the_keys(
     row = ROWS[source.front["number"]]
     title = f"{source.front['number']}. {source.front['title']}"
     book = Notebook(guest, f"http://{HOST}:{port}/", link=title)
-    with sympy_loads_when_it_is_needed(book):
+    with sympy_loads_when_it_is_needed(book) if source.path.stem == EARLY else nullcontext():
         runs_as_stored(book, source)
     panel, desktop = book.panel(row.place), row.puzzle()
     shows(panel, desktop)

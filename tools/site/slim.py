@@ -29,10 +29,17 @@ DROPPED = {
     # The site serves the notebooks themselves, and is no place to plan a workshop in.
     "marginlab": r"^marginlab/(notebooks|teach)/",
     "plotly": r"^plotly/(package_data|labextension)/|^jupyterlab_plotly/",
+    # Other systems' terminals, and servers for them.
+    "prompt_toolkit": r"^prompt_toolkit/(contrib/|"
+    r"(input|output|eventloop)/(win32|win32_pipe|windows10|conemu)\.)",
     "pygments": r"^pygments/lexers/(?!__init__|_mapping|diff|python|special)",
-    # Branches of mathematics far from a course about margin.
+    # Branches of mathematics far from a course about margin, what reads or compiles other languages, a
+    # window to plot in, and names that sympy itself has given up.
     "sympy": r"^isympy|^sympy/(categories|crypto|diffgeom|holonomic|liealgebras|sandbox|stats|testing|"
-    r"vector|parsing/(autolev|latex)|physics/(?!__init__|units|matrices))",
+    r"vector|parsing/(autolev|latex|c/|fortran/|mathematica|maxima|sym_expr|ast_parser)|"
+    r"physics/(?!__init__|units|matrices)|utilities/(autowrap|codegen|_compilation)|"
+    r"plotting/pygletplot/(?!__init__)|polys/subresultants_qq_zz|integrals/intpoly|"
+    r"matrices/(common|matrices)\.)",
     # How the terminals of many makers draw letters; a page is none of them.
     "wcwidth": r"^wcwidth/table_grapheme_overrides/_known_",
 }

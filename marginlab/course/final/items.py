@@ -198,7 +198,7 @@ _TOLD_ANEW: Mapping[str, Mapping[str, Any]] = {
     "F.3b": {"title": "The cross wall at more leverage"},
     "F.8a": {"ask": _ask_beside},
     "F.8b": {"title": "A wall after the other price has moved", "ask": _ask_beside},
-    "F.10": {"title": "The chance of a few days", "ask": _ask_chance},
+    "F.10": {"title": "The chance of a few days", "ask": ask_chance},
 }
 
 _number = partial(Number, notebook=NOTEBOOK)
