@@ -47,6 +47,7 @@ def test_the_final_is_taken_by_keys_alone_to_its_picture(
         on.focus()
         page.keyboard.press("Enter")
         expect(quiz).to_contain_text(f"Question {number} of {len(questions())}")
+        expect(field).to_be_focused()  # the keyboard is where the next answer is typed
     quiz.get_by_role("button", name="End the final").focus()
     page.keyboard.press("Enter")
     expect(quiz).to_contain_text("Not passed yet: 0 of 12")

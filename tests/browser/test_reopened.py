@@ -66,7 +66,7 @@ def shows_what_is_stored(page: Page, count: int) -> None:
         fold = panel.locator("summary")
         if fold.count():
             fold.click()
-        expect(panel.locator("table")).to_be_visible()
+        expect(panel.locator("table").first).to_be_visible()
         view = page.locator(".jp-OutputArea-child:has(.marginlab-stored) + .jp-OutputArea-child")
         assert view.nth(number).bounding_box()["height"] == 0  # type: ignore[index]
     assert not TROUBLE.search(page.locator(".jp-Notebook").inner_text())
