@@ -178,13 +178,20 @@ class Notebook:
         self.page.wait_for_function("() => !document.querySelector('.of-before')")
 
     def put_in(self, notebook: nbformat.NotebookNode) -> None:
-        """Another notebook's cells, none of them run, in place of this one's; the kernel stays."""
+        """Another notebook's cells, none of them run, in place of this one's, until the page is closed.
+
+        The kernel stays, and what is kept as this notebook stays what it was.
+        """
         cells = [
             cell | ({"outputs": [], "execution_count": None} if cell.cell_type == "code" else {})
             for cell in notebook.cells
         ]
         self.page.evaluate(
-            "cells => jupyterapp.shell.currentWidget.content.model.fromJSON(cells)",
+            """notebook => {
+              const {content, context} = jupyterapp.shell.currentWidget;
+              context.save = async () => {};
+              content.model.fromJSON(notebook);
+            }""",
             notebook | {"cells": cells},
         )
         self.await_count(len(cells))
