@@ -14,6 +14,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
@@ -72,29 +73,38 @@ def processor_time(*command: str) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def main() -> None:
+def in_turn(act: Callable[[Page, int], float], *cells: str) -> tuple[list[float], list[float]]:
+    """Milliseconds of a key on lesson 2's panel, which stands first in the page, and of an act beside it.
+
+    act: given the page and its number, does it and says how long it took.
+    """
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder, home = Path(name, "course"), Path(name, "home")
         folder.mkdir()
         home.mkdir()
-        notebook(folder / "court.ipynb", *CELLS)
+        notebook(folder / "beside.ipynb", *cells)
         with serving(folder, home) as url:
             browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-            context = browser.new_context(viewport={"width": 1280, "height": 1600})
-            opened = Notebook(context, url % "court.ipynb")
+            context = browser.new_context(viewport={"width": 1280, "height": 2200})
+            opened = Notebook(context, url % "beside.ipynb")
             opened.run_all()
             opened.page.wait_for_timeout(3000)
-            keys, cards = [], []
+            keys, acts = [], []
             for number in range(ROUNDS + WARM):
                 keys.append(key(opened.page, number % 20 < 10))
                 opened.page.wait_for_timeout(150)
-                cards.append(run_card(opened.page))
+                acts.append(act(opened.page, number))
                 opened.page.wait_for_timeout(150)
             browser.close()
-    ratio = statistics.median(cards[WARM:]) / statistics.median(keys[WARM:])
-    print(f"lesson 2, key to drawn {spread(keys[WARM:])} ms; the court, run to both ledgers "
-          f"{spread(cards[WARM:])} ms: {ratio:.2f} (bar 1.0)")  # fmt: skip
+    return keys[WARM:], acts[WARM:]
+
+
+def main() -> None:
+    keys, cards = in_turn(lambda page, _: run_card(page), *CELLS)
+    ratio = statistics.median(cards) / statistics.median(keys)
+    print(f"lesson 2, key to drawn {spread(keys)} ms; the court, run to both ledgers "
+          f"{spread(cards)} ms: {ratio:.2f} (bar 1.0)")  # fmt: skip
     lesson = next((ROOT / "lessons").glob("05_*.ipynb"))
     judged = processor_time("-c", ALL_CARDS)
     checked = processor_time("-m", "pytest", "-q", "-n", "0", "--nbval", str(lesson))
