@@ -103,7 +103,7 @@ class Prediction(Kept):
         self._hint = hint or HINTS[along]
         self.words = ipywidgets.HTML()
         self.words.add_class("marginlab")
-        self._alt = f"The question as a picture. {question}"
+        self.alt = f"The question as a picture. {question}"
         self.over = Controls([Action("over", "Start over")])
         self.over.on_press(lambda _: self.start_over())
         super().__init__()
@@ -178,10 +178,17 @@ class Prediction(Kept):
             return f"{self.words.value}{self.panel.html(unmarked)}"
         answer = self.panel.picture
         asked = answer and answer.with_stem(f"{answer.stem}_question")
-        picture = stored_picture(asked, self._asked(), self._alt)
+        picture = stored_picture(asked, self.asked(), self.alt)
         return (
             f"{_paragraph(self.question)}{picture}<details><summary>Show the answer</summary>"
             f"{self.panel.html()}</details>"
+        )
+
+    def asked(self, width: float = WIDTH) -> Figure:
+        """The figure without the truth, with the mark if there is one."""
+        values = self.panel.values | self.panel.given | {self.slider.name: self.mark}
+        return self.panel.theme.figure(
+            self.panel.theme.scene(**values), width=width, revealed=False
         )
 
     def _ask(self, *, focus: bool = False) -> None:
@@ -190,7 +197,7 @@ class Prediction(Kept):
         self.mark, self.confidence = None, None
         self.revealed = False
         self.words.value = _paragraph(self.question)
-        self.view = PlotView(dark=dict(DARK), alt=self._alt, say=self._hint)
+        self.view = PlotView(dark=dict(DARK), alt=self.alt, say=self._hint)
         self.controls = Controls(
             [self.slider, SURE, Action("place", "Place my mark"), Action("skip", "Skip")]
         )
@@ -230,15 +237,8 @@ class Prediction(Kept):
         else:
             self.view.refusal = ELSEWHERE
 
-    def _asked(self, width: float = WIDTH) -> Figure:
-        """The figure without the truth, with the mark if there is one."""
-        values = self.panel.values | self.panel.given | {self.slider.name: self.mark}
-        return self.panel.theme.figure(
-            self.panel.theme.scene(**values), width=width, revealed=False
-        )
-
     def _draw(self) -> None:
-        figure = self._asked(self.view.width)
+        figure = self.asked(self.view.width)
         figure["layout"]["shapes"] += _draggable(figure, self._handle)
         figure["config"] |= {"staticPlot": False, "edits": {"shapePosition": True}}
         with self.view.hold_sync():

@@ -156,7 +156,10 @@ def _cell(
 
 
 def _mathematics(latex: str, options: dict[str, Any]) -> str:
-    return str(convert(latex, display="block" if options.get("display_mode") else "inline"))
+    if not options.get("display_mode"):
+        return str(convert(latex, display="inline"))
+    # Formulas that stand side by side may stand below one another where a page is narrow.
+    return "\n".join(convert(one, display="block") for one in latex.split(r"\qquad"))
 
 
 def html(markdown: str) -> Markup:
