@@ -143,7 +143,16 @@ def _markdown() -> MarkdownIt:
     made.use(dollarmath_plugin, allow_space=True, double_inline=True, renderer=_mathematics)
     for cell in ("th_open", "td_open"):
         made.add_render_rule(cell, _cell)
+    made.add_render_rule("math_inline_double", _displayed)
     return made
+
+
+def _displayed(
+    renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType
+) -> str:
+    """Mathematics on lines of its own in the middle of a paragraph, where no <div> may stand."""
+    formulas = _mathematics(tokens[at].content.strip(), {"display_mode": True})
+    return f'<span class="math block">{formulas}</span>'
 
 
 def _cell(
