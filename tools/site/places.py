@@ -43,8 +43,8 @@ class Place:
     name: str
     figure: Callable[..., Figure]
     alt: str
-    say: Markup = Markup()
-    table: Markup = Markup()
+    say: str = ""
+    table: str = ""
     question: str = ""
     answer: Place | None = None
 

@@ -45,7 +45,7 @@ CARD = re.compile(r"<p>Card (\S+)</p>")
 class Block:
     """What a cell says to a reader: HTML, or a place for its picture; code: what computed it."""
 
-    html: Markup = Markup()
+    html: str = ""
     place: Place | None = None
     code: str = ""
 
