@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from marginlab import drawing, lesson
 from marginlab.drawing.canvas import Figure
+from marginlab.drawing.ink import dark_rules
 from marginlab.drawing.panel import Panel, html_table
 from marginlab.drawing.prediction import Prediction
 from marginlab.drawing.still import Picture
@@ -28,6 +29,8 @@ from tools.site.environment import HERE, Tools
 
 WIDTHS = (320, 640, 840)  # of the columns for which pictures are laid out [pixels]
 DRAWING = Path(drawing.__path__[0])
+# As a picture of a page it knows of its surroundings only whether they are dark.
+DARK = f"<style>@media (prefers-color-scheme: dark) {{\n{dark_rules('')}\n}}</style>"
 STORED = "marginlab-stored"  # what a notebook keeps of a widget
 
 
@@ -35,12 +38,12 @@ STORED = "marginlab-stored"  # what a notebook keeps of a widget
 class Place:
     """A picture on a page.
 
-    name: its own on the page, "" where nothing moves; figure: from a width to the figure; alt: what it
-    shows; say: the sentence below it; table: its numbers; question, answer: of a mark, what is asked and
-    the place of what answers it.
+    live: what moves in it, if anything does; figure: from a width to the figure; alt: what it shows;
+    say: the sentence below it; table: its numbers; question, answer: of a mark, what is asked and the
+    place of what answers it.
     """
 
-    name: str
+    live: Panel | Prediction | None
     figure: Callable[..., Figure]
     alt: str
     say: str = ""
@@ -57,16 +60,16 @@ def shows_picture(outputs: Sequence[dict[str, str]]) -> bool:
     )
 
 
-def place(code: str, name: str) -> Place:
-    """The place of a cell's value; `name` is for what moves."""
+def place(code: str) -> Place:
+    """The place of a cell's value."""
     match value_of(code):
         case Prediction() as asked:
-            answer = _panel(asked.panel, "")
-            return Place(name, asked.asked, asked.alt, question=asked.question, answer=answer)
+            answer = _panel(asked.panel)
+            return Place(asked, asked.asked, asked.alt, question=asked.question, answer=answer)
         case Panel() as panel:
-            return _panel(panel, name)
+            return _panel(panel)
         case Picture() as picture:
-            return Place("", picture.still.figure, picture.alt)
+            return Place(None, picture.still.figure, picture.alt)
         case other:
             raise ValueError(
                 f"a cell's value was {other!r}; a panel, question or still has a place"
@@ -98,18 +101,27 @@ def _nothing_done() -> Iterator[None]:
                 os.environ[VARIABLE] = before
 
 
-def _panel(panel: Panel, name: str) -> Place:
+def _panel(panel: Panel) -> Place:
     words = panel.theme.words(panel.scene)
 
     def figure(*, width: float) -> Figure:
         return panel.theme.figure(panel.scene, width=width)
 
     table = Markup(html_table(words.table))
-    return Place(name, figure, words.summary, Markup(words.say), table)
+    return Place(panel, figure, words.summary, Markup(words.say), table)
 
 
-def drawings(tools: Tools, places: Sequence[Place]) -> dict[Place, list[tuple[int, Markup]]]:
-    """The figures of all places, and of what answers them, as SVG for each width."""
+@dataclass(frozen=True)
+class Drawing:
+    """A place's figure as an SVG file, laid out for a column of that width [pixels]."""
+
+    width: int
+    height: int
+    svg: str
+
+
+def drawings(tools: Tools, places: Sequence[Place]) -> dict[Place, list[Drawing]]:
+    """The drawings of all places, and of what answers them, the narrowest first."""
     shown = [one for place in places for one in (place, place.answer) if one]
     figures = [(place.figure(width=width), width) for place in shown for width in WIDTHS]
     with tempfile.TemporaryDirectory() as name:
@@ -117,5 +129,9 @@ def drawings(tools: Tools, places: Sequence[Place]) -> dict[Place, list[tuple[in
         (folder / "drawer.mjs").write_bytes((DRAWING / "drawer.js").read_bytes())
         (folder / "draw.mjs").write_bytes((HERE / "draw.mjs").read_bytes())
         (folder / "figures.json").write_text(json.dumps(figures), encoding="utf-8")
-        svgs = iter(json.loads(tools.node(folder / "draw.mjs")))
-    return {place: [(width, Markup(next(svgs))) for width in WIDTHS] for place in shown}
+        svgs = json.loads(tools.node(folder / "draw.mjs"))
+    drawn = (
+        Drawing(width, round(figure["layout"]["height"]), svg.replace(">", f">{DARK}", 1))
+        for (figure, width), svg in zip(figures, svgs, strict=True)
+    )
+    return {place: [next(drawn) for _ in WIDTHS] for place in shown}

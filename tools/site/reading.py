@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,12 +25,14 @@ from marginlab.theory.terms import TERMS
 from marginlab.venues import VENUES
 from tools.notebooks.build import exercises_of, read_sources
 from tools.notebooks.source import APART, Source
-from tools.site import places
+from tools.site import places, tables
 from tools.site.environment import HERE, ROOT, Tools
 from tools.site.places import Place
 
 FOLDER = "read"
 PARTS = HERE / FOLDER
+STATES, PICTURES = "states", "pictures"
+SCRIPTS = ("controls.js", "drawer.js")  # of the notebooks' own
 RUN = "../notebooks/index.html?path="
 DARK = "@media screen and (prefers-color-scheme: dark)"
 PRACTICE = {"check", "map"}  # the beats below which the tasks stand
@@ -43,7 +46,7 @@ CARD = re.compile(r"<p>Card (\S+)</p>")
 
 @dataclass(frozen=True)
 class Block:
-    """What a cell says to a reader: HTML, or a place for its picture; code: what computed it."""
+    """What a cell says to a reader: HTML, or a place for its picture; code: its own."""
 
     html: str = ""
     place: Place | None = None
@@ -108,20 +111,23 @@ class Lesson:
         return [b.place for section in self.sections for b in section.blocks if b.place]
 
 
-def add(tools: Tools, site: Path) -> None:
-    """Puts the reading edition into a site."""
+def add(tools: Tools, site: Path, moving: Sequence[str] = ("",)) -> None:
+    """Puts the reading edition into a site; moving: how the names of the lessons begin that move."""
     target = site / FOLDER
+    if target.exists() and not (target / STATES).is_dir():
+        raise ValueError(f"{target} holds something else; name another folder for the site")
     shutil.rmtree(target, ignore_errors=True)
-    target.mkdir(parents=True)
-    (target / "read.css").write_text(_style(), encoding="utf-8")
+    for folder in (STATES, PICTURES):
+        (target / folder).mkdir(parents=True)
     sources = read_sources(ROOT)
     stems = [source.path.stem for source in sources if source.kind == "lesson"]
     lessons = [_lesson(source, sources, stems) for source in sources if source.kind == "lesson"]
-    shown = places.drawings(tools, [place for lesson in lessons for place in lesson.places])
     made = pages.templates(PARTS)
     made.globals |= {
-        "lessons": lessons, "apart": APART, "run": RUN, "drawings": shown,
-        "claims": list(DOCKET.values()), "version": marginlab.__version__,
+        "lessons": lessons, "apart": APART, "run": RUN, "claims": list(DOCKET.values()),
+        "pictures": _drawn(tools, lessons, target),
+        "states": _tabulated([one for one in lessons if one.stem.startswith(tuple(moving))], target),
+        "version": marginlab.__version__,
     }  # fmt: skip
     made.filters |= {"slug": slug, "letter": lambda latex: pages.inline(f"${latex}$")}
 
@@ -129,7 +135,8 @@ def add(tools: Tools, site: Path) -> None:
         text = made.get_template(template).render(name=name, **values)
         (target / name).write_text(f"{text}\n", encoding="utf-8")
 
-    for before, lesson, after in zip([None, *lessons], lessons, [*lessons[1:], None], strict=False):
+    beside = zip([None, *lessons], lessons, [*lessons[1:], None], strict=False)
+    for before, lesson, after in beside:
         write(f"{lesson.stem}.html", "lesson.html", lesson=lesson, before=before, after=after)
     write("index.html", "map.html")
     words = [(term, said, lesson) for lesson in lessons for term, said in lesson.terms.items()]
@@ -138,14 +145,60 @@ def add(tools: Tools, site: Path) -> None:
     write("glossary.html", "glossary.html", terms=words, quantities=quantities)
     write("claims.html", "claims.html")
     write("sources.html", "sources.html", venues=VENUES)
+    (target / "read.css").write_text(_style(), encoding="utf-8")
+    for script in (*PARTS.glob("*.js"), *(places.DRAWING / name for name in SCRIPTS)):
+        shutil.copy(script, target)
+
+
+def _drawn(
+    tools: Tools, lessons: Sequence[Lesson], target: Path
+) -> dict[Place, list[tuple[str, places.Drawing]]]:
+    """Writes the pictures of all places; those of each with their addresses."""
+    made = places.drawings(tools, [place for lesson in lessons for place in lesson.places])
+    found: dict[Place, list[tuple[str, places.Drawing]]] = {}
+    for lesson in lessons:
+        shown = [one for place in lesson.places for one in (place, place.answer) if one]
+        for number, place in enumerate(shown, 1):
+            found[place] = []
+            for drawing in made[place]:
+                address = f"{PICTURES}/{lesson.stem[:2]}-{number}-{drawing.width}.svg"
+                (target / address).write_text(f"{drawing.svg}\n", encoding="utf-8")
+                found[place].append((address, drawing))
+    return found
+
+
+def _tabulated(lessons: Sequence[Lesson], target: Path) -> dict[Place, str]:
+    """Writes the states of all that moves; the address of each place's words."""
+    found: dict[Place, str] = {}
+    with ProcessPoolExecutor() as workers:
+        for lesson, files in zip(lessons, workers.map(_files, map(_moving, lessons)), strict=True):
+            live = [place for place in lesson.places if place.live]
+            for place, (words, *figures) in zip(live, files, strict=True):
+                for name, text in (words, *figures):
+                    (target / STATES / name).write_bytes(text)
+                found[place] = f"{STATES}/{words[0]}"
+    return found
+
+
+def _moving(lesson: Lesson) -> dict[str, str]:
+    """The cells of a lesson whose value moves, by the names of their files."""
+    codes = [
+        b.code for section in lesson.sections for b in section.blocks if b.place and b.place.live
+    ]
+    return {f"{lesson.stem[:2]}-{number}": code for number, code in enumerate(codes, 1)}
+
+
+def _files(cells: Mapping[str, str]) -> list[list[tuple[str, bytes]]]:
+    """The files of the states that these cells show."""
+    values = {name: places.value_of(code) for name, code in cells.items()}
+    made = tables.tables(values)
+    return [[*table.files(name, places.WIDTHS)] for name, table in made.items()]
 
 
 def _style() -> str:
-    """How a page looks: its panels as everywhere, itself, and its pictures where the screen is dark."""
-    looks = [
-        path.read_text(encoding="utf-8")
-        for path in (places.DRAWING / "widgets.css", PARTS / "read.css")
-    ]
+    """How a page looks: its panels as everywhere, itself, and what moves where the screen is dark."""
+    files = (places.DRAWING / "widgets.css", PARTS / "read.css")
+    looks = [path.read_text(encoding="utf-8") for path in files]
     return "\n".join([*looks, f"{DARK} {{\n{dark_rules('.picture')}\n}}\n"])
 
 
@@ -177,14 +230,13 @@ def _lesson(source: Source, sources: list[Source], stems: Sequence[str]) -> Less
     return Lesson(source, practice, sections, tasks, terms)
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Reader:
     """Reads the cells of a lesson."""
 
     stem: str
     stems: Sequence[str]
     terms: Sequence[str]
-    places: int = 0
 
     def blocks(self, cells: Sequence[pages.Cell]) -> Iterator[Block]:
         """What they say, in their order."""
@@ -192,8 +244,7 @@ class _Reader:
             if cell.kind == "markdown":
                 yield Block(self._prose(cell.text))
             elif places.shows_picture(cell.outputs):
-                self.places += 1
-                yield Block(place=places.place(cell.text, f"{self.stem}-{self.places}"))
+                yield Block(place=places.place(cell.text), code=cell.text)
             elif cell.outputs:
                 said = Markup("\n").join(map(self._output, cell.outputs))
                 yield Block(said, code=cell.text)
