@@ -36,6 +36,7 @@ HINTS = {
 NO_MARK = "There is no mark yet: click on the picture, or move the slider, then place it."
 ELSEWHERE = "Your mark belongs in the other picture: the question is about that one."
 
+STANDS = "Your mark: <b>{mark}</b>."
 LEADS = "This idea leads near there: {}."
 
 Recall = Callable[[str], Mapping[str, Any]]
@@ -103,7 +104,7 @@ class Prediction(Kept):
         self._hint = hint or HINTS[along]
         self.words = ipywidgets.HTML()
         self.words.add_class("marginlab")
-        self._alt = f"The question as a picture. {question}"
+        self.alt = f"The question as a picture. {question}"
         self.over = Controls([Action("over", "Start over")])
         self.over.on_press(lambda _: self.start_over())
         super().__init__()
@@ -166,6 +167,11 @@ class Prediction(Kept):
             self._ask(focus=True)
             self.view.refusal = trouble
 
+    def said(self, mark: float, sure: str | None) -> str:
+        """What stands beside the question once a mark is placed: the mark, and the idea that it tells."""
+        idea = self.answers.told(mark) if self.answers else ""
+        return f"You said {show(mark)} ({sure}). {idea}".rstrip()
+
     def summary(self) -> str:
         """The question and, below it, the truth as plain text."""
         return f"{self.question}\n{self.panel.summary()}"
@@ -178,10 +184,17 @@ class Prediction(Kept):
             return f"{self.words.value}{self.panel.html(unmarked)}"
         answer = self.panel.picture
         asked = answer and answer.with_stem(f"{answer.stem}_question")
-        picture = stored_picture(asked, self._asked(), self._alt)
+        picture = stored_picture(asked, self.asked(), self.alt)
         return (
             f"{_paragraph(self.question)}{picture}<details><summary>Show the answer</summary>"
             f"{self.panel.html()}</details>"
+        )
+
+    def asked(self, width: float = WIDTH) -> Figure:
+        """The figure without the truth, with the mark if there is one."""
+        values = self.panel.values | self.panel.given | {self.slider.name: self.mark}
+        return self.panel.theme.figure(
+            self.panel.theme.scene(**values), width=width, revealed=False
         )
 
     def _ask(self, *, focus: bool = False) -> None:
@@ -190,7 +203,7 @@ class Prediction(Kept):
         self.mark, self.confidence = None, None
         self.revealed = False
         self.words.value = _paragraph(self.question)
-        self.view = PlotView(dark=dict(DARK), alt=self._alt, say=self._hint)
+        self.view = PlotView(dark=dict(DARK), alt=self.alt, say=self._hint)
         self.controls = Controls(
             [self.slider, SURE, Action("place", "Place my mark"), Action("skip", "Skip")]
         )
@@ -206,9 +219,7 @@ class Prediction(Kept):
         self.revealed = True
         if self.mark is not None:
             self.panel.give(**{self.slider.name: self.mark})
-            said = f"You said {show(self.mark)} ({self.confidence})."
-            if self.answers:
-                said = f"{said} {self.answers.told(self.mark)}".rstrip()
+            said = self.said(self.mark, self.confidence)
             self.words.value = _paragraph(self.question, said)
         if focus:  # the button under the learner's finger goes away
             self.panel.view.width = self.view.width
@@ -230,22 +241,13 @@ class Prediction(Kept):
         else:
             self.view.refusal = ELSEWHERE
 
-    def _asked(self, width: float = WIDTH) -> Figure:
-        """The figure without the truth, with the mark if there is one."""
-        values = self.panel.values | self.panel.given | {self.slider.name: self.mark}
-        return self.panel.theme.figure(
-            self.panel.theme.scene(**values), width=width, revealed=False
-        )
-
     def _draw(self) -> None:
-        figure = self._asked(self.view.width)
+        figure = self.asked(self.view.width)
         figure["layout"]["shapes"] += _draggable(figure, self._handle)
         figure["config"] |= {"staticPlot": False, "edits": {"shapePosition": True}}
         with self.view.hold_sync():
             self.view.figure = figure
-            self.view.say = (
-                self._hint if self.mark is None else f"Your mark: <b>{show(self.mark)}</b>."
-            )
+            self.view.say = self._hint if self.mark is None else STANDS.format(mark=show(self.mark))
             self.view.refusal = ""
 
 
