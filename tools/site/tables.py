@@ -9,11 +9,12 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
 from marginlab.drawing.canvas import WIDTH, Figure
+from marginlab.drawing.controls import Slider
 from marginlab.drawing.panel import CONFIRMED, Panel
 from marginlab.drawing.prediction import NO_MARK, STANDS, SURE, Prediction
 from marginlab.drawing.states import MOST, State, States
@@ -21,6 +22,7 @@ from marginlab.theory.terms import show
 from tools.site.packing import packed
 
 LARGEST = 90_000  # bytes, packed, of a lesson's figures for one width; some are left for its page
+MARKS = 240  # steps of a mark's way on a page
 Json = Any
 
 
@@ -66,7 +68,7 @@ def moved(panel: Panel, room: int) -> Table:
 
 def asked(question: Prediction, room: int) -> Table:
     """A question at each mark, what stands there then, and the states of the panel that answers it."""
-    slider, panel = question.slider, question.panel
+    slider, panel = _coarse(question.slider), question.panel
     marks, drawer = slider.steps, _Drawer(panel)
     told = [_marked(panel, slider.name, mark) for mark in marks]
 
@@ -97,6 +99,13 @@ def asked(question: Prediction, room: int) -> Table:
         words,
         lambda width: {**marked(width), "states": drawer.figures(chosen.states, width)},
     )
+
+
+def _coarse(slider: Slider) -> Slider:
+    """The same way in at most `MARKS` steps, which are steps of the slider."""
+    count = len(slider.steps) - 1
+    apart = next(n for n in range(1, count + 1) if count % n == 0 and count / n <= MARKS)
+    return replace(slider, step=slider.step * apart)
 
 
 def _marked(panel: Panel, name: str, mark: float) -> State:
