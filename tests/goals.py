@@ -9,14 +9,9 @@ from tests.lessons import lessons
 PUZZLES = {lesson.number: lesson for lesson in lessons().values() if lesson.goals}
 
 
-def rows(panel: Any) -> list[Any]:
-    """The rows of controls of a panel."""
-    return [panel.controls, *([panel.hand] if hasattr(panel, "hand") else [])]
-
-
 def found(panel: Any, label: str) -> tuple[Any, dict[str, Any]]:
     """The row and the specification of the control with this label."""
-    return next((row, spec) for row in rows(panel) for spec in row.specs if spec["label"] == label)
+    return next((row, spec) for row in panel.rows for spec in row.specs if spec["label"] == label)
 
 
 def press(panel: Any, label: str, key: str, times: int) -> None:

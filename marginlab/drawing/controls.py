@@ -131,7 +131,8 @@ def _label(control: Control | Action) -> str:
 class Controls(anywidget.AnyWidget):
     """The row itself.
 
-    values: {name: value}, assigned as a whole, so that several changes are one update;
+    names: of all that stands in it; values: {name: value}, assigned as a whole, so that several changes
+    are one update;
     faults: a sentence beside each control whose value cannot be, by its name;
     heard: how many moves of a hand were heard; after each the browser tells the next;
     focus: whether the keyboard goes to the first control when the row appears;
@@ -150,6 +151,7 @@ class Controls(anywidget.AnyWidget):
 
     def __init__(self, controls: Iterable[Control | Action]) -> None:
         row = list(controls)
+        self.names = [control.name for control in row]
         self._by_name = {c.name: c for c in row if not isinstance(c, Action)}
         super().__init__(
             specs=[control.spec() for control in row],
@@ -160,6 +162,15 @@ class Controls(anywidget.AnyWidget):
         self._pressed: list[Callable[[str], None]] = []
         self._touched: list[Callable[[list[str]], None]] = []
         self.on_msg(self._hear)
+
+    @property
+    def controls(self) -> list[Control]:
+        """What has a value."""
+        return list(self._by_name.values())
+
+    def act(self, name: str, value: Any = None) -> None:
+        """What a hand on the page does: gives a control a value, presses a button."""
+        self._hear(self, {"press": name} if value is None else {"moved": {name: value}}, [])
 
     def on_press(self, hearer: Callable[[str], None]) -> None:
         """Calls hearer(name) when a button is pressed."""

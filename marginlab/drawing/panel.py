@@ -22,11 +22,13 @@ from marginlab.drawing.controls import Action, Control, Controls
 from marginlab.drawing.ink import DARK
 from marginlab.drawing.play import Play
 from marginlab.drawing.png import png
+from marginlab.drawing.states import MOST, States, Way, tabulated
 from marginlab.drawing.view import PlotView
 from marginlab.drawing.words import Words
 from marginlab.theory.given import Misread, Rejected
 
 KEPT = "The picture still shows what stood there before."
+CONFIRMED = "✓ Goal reached ({count}): {goal}."
 TROUBLE = "This picture could not be drawn; the one above is the last that could."
 OPENING = "The opening state. <b>Run → Run All Cells</b> brings it to life."
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -49,10 +51,14 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What a puzzle asks for: in words, as they follow "Goal reached:", and how a panel shows it."""
+    """What a puzzle asks for: in words, as they follow "Goal reached:", and how a panel shows it.
+
+    by: acts that lead there from where the puzzle opens, if no control does so alone.
+    """
 
     words: str
     reached: Callable[[Any], bool]
+    by: Way = ()
 
 
 class Kept(ipywidgets.VBox):  # type: ignore[misc]
@@ -122,6 +128,39 @@ class Panel(Kept):
     def values(self) -> dict[str, Any]:
         """What the controls say."""
         return dict(self.controls.values)
+
+    @property
+    def rows(self) -> list[Controls]:
+        """All rows of controls."""
+        return [self.controls]
+
+    @property
+    def buttons(self) -> list[str]:
+        """The buttons that lead from a state to another."""
+        return []
+
+    @property
+    def at(self) -> dict[str, Any]:
+        """All that decides what is shown, by name: what every row says, and values without a control."""
+        said = [pair for row in self.rows for pair in row.values.items()]
+        return {**self.given, **dict(said)}
+
+    @property
+    def forgets(self) -> bool:
+        """Whether nothing depends on how the values came to be what they are."""
+        return type(self)._update is Panel._update
+
+    def put_back(self, at: Mapping[str, Any]) -> None:
+        """Shows again what was shown `at` some time, as if nothing had been before."""
+        self.given = {name: at[name] for name in self.given}
+        before, self.controls.moved = self.values, []
+        self.controls.values = {name: at[name] for name in before}
+        if self.values == before:
+            self._update()
+
+    def states(self, most: int = MOST, names: Sequence[str] | None = None) -> States:
+        """All that a hand reaches in few acts, for pages without Python; `tabulated` says how far."""
+        return tabulated(self, most, names)
 
     def set(self, **values: Any) -> None:
         """Moves controls as a hand would, all at once; what a control cannot say moves none of them."""
@@ -210,7 +249,7 @@ class Panel(Kept):
         if not self.reached:
             return ""
         count = f"{len(self.reached)} of {len(self.goals)}"
-        return f"✓ Goal reached ({count}): {self.reached[-1].words}."
+        return CONFIRMED.format(count=count, goal=self.reached[-1].words)
 
 
 def stored_picture(file: Path | None, figure: Figure, alt: str) -> str:

@@ -36,6 +36,7 @@ HINTS = {
 NO_MARK = "There is no mark yet: click on the picture, or move the slider, then place it."
 ELSEWHERE = "Your mark belongs in the other picture: the question is about that one."
 
+STANDS = "Your mark: <b>{mark}</b>."
 LEADS = "This idea leads near there: {}."
 
 Recall = Callable[[str], Mapping[str, Any]]
@@ -166,6 +167,11 @@ class Prediction(Kept):
             self._ask(focus=True)
             self.view.refusal = trouble
 
+    def said(self, mark: float, sure: str | None) -> str:
+        """What stands beside the question once a mark is placed: the mark, and the idea that it tells."""
+        idea = self.answers.told(mark) if self.answers else ""
+        return f"You said {show(mark)} ({sure}). {idea}".rstrip()
+
     def summary(self) -> str:
         """The question and, below it, the truth as plain text."""
         return f"{self.question}\n{self.panel.summary()}"
@@ -213,9 +219,7 @@ class Prediction(Kept):
         self.revealed = True
         if self.mark is not None:
             self.panel.give(**{self.slider.name: self.mark})
-            said = f"You said {show(self.mark)} ({self.confidence})."
-            if self.answers:
-                said = f"{said} {self.answers.told(self.mark)}".rstrip()
+            said = self.said(self.mark, self.confidence)
             self.words.value = _paragraph(self.question, said)
         if focus:  # the button under the learner's finger goes away
             self.panel.view.width = self.view.width
@@ -243,9 +247,7 @@ class Prediction(Kept):
         figure["config"] |= {"staticPlot": False, "edits": {"shapePosition": True}}
         with self.view.hold_sync():
             self.view.figure = figure
-            self.view.say = (
-                self._hint if self.mark is None else f"Your mark: <b>{show(self.mark)}</b>."
-            )
+            self.view.say = self._hint if self.mark is None else STANDS.format(mark=show(self.mark))
             self.view.refusal = ""
 
 

@@ -22,6 +22,7 @@ from marginlab.course.lesson03_two_fates.words import fates_words
 from marginlab.drawing.controls import Choice, Controls, Slider
 from marginlab.drawing.panel import Goal, Panel, Theme
 from marginlab.drawing.prediction import Answers, Prediction
+from marginlab.drawing.states import Way
 from marginlab.drawing.view import Act
 from marginlab.theory.formulas import unrealized_pnl
 from marginlab.theory.terms import LONG
@@ -35,6 +36,7 @@ QUESTION = (
 STEPS = 500  # of a way-point's price
 STRIDE = 0.1  # days from one picture of the play to the next
 CENT = 0.01
+LATE: Way = (("path", "A"), ("way_point", 4), ("price", 50_000), ("way_point", 5))
 
 
 def _only_isolated_ends(scene: FatesScene) -> bool:
@@ -53,6 +55,7 @@ GOALS = (
             and panel.scene.cross.settlement is None
             and panel.scene.isolated.final_wallet > panel.scene.cross.final_wallet + CENT
         ),
+        by=(*LATE, ("price", 52_000)),
     ),
     Goal(
         "isolated was liquidated, and at this last price both end the same",
@@ -60,6 +63,7 @@ GOALS = (
             _only_isolated_ends(panel.scene)
             and abs(panel.scene.isolated.final_wallet - panel.scene.cross.final_wallet) < CENT
         ),
+        by=(*LATE, ("price", 54_000)),
     ),
 )
 
@@ -90,6 +94,22 @@ class FatesPanel(Panel):
         self._follow()
         self.hand.observe(self._moved, "values")
         self.view.on_act(self._act)
+
+    @property
+    def rows(self) -> list[Controls]:
+        return [self.controls, self.hand]
+
+    @property
+    def at(self) -> dict[str, Any]:
+        """As any panel's; the way-points only where they are, or were, made by hand."""
+        own = self._shaped or self.values["path"] == OWN
+        return super().at | {"way_points": list(self.given["way_points"]) if own else None}
+
+    def put_back(self, at: Mapping[str, Any]) -> None:
+        self._shaped = False
+        points = at["way_points"] or self.given["way_points"]
+        super().put_back({**at, "way_points": tuple(points)})
+        self.hand.values = {name: at[name] for name in self.hand.values}
 
     def shape(self, way_point: int, price: float) -> None:
         """Puts a way-point, 1 to 5, at the nearest step to this price: the path is one's own then."""

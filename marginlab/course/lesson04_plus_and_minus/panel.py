@@ -38,14 +38,17 @@ GOALS = (
     Goal(
         "the price is back at 60,000, and what was called in has stayed in",
         lambda panel: _called(panel) and panel.scene.mark_price == ENTRY_PRICE,
+        by=(("mark_price", LOW), ("mark_price", ENTRY_PRICE)),
     ),
     Goal(
         "the exchange refuses to let margin go",
         lambda panel: panel.refused and panel.scene.automatic_call == "off",
+        by=(("automatic_call", "off"), ("minus", None)),
     ),
     Goal(
         "100 were taken out, at a price that allows it",
         lambda panel: panel.scene.automatic_call == "off" and panel.scene.margin == OPENED - STEP,
+        by=(("automatic_call", "off"), ("mark_price", 64_000), ("minus", None)),
     ),
 )
 
@@ -71,6 +74,10 @@ class AdjustPanel(Panel):
         if values:
             self.set(**values)
         self._start = self.values | {"margin": margin}
+
+    @property
+    def buttons(self) -> list[str]:
+        return ["minus", "plus", "again"]
 
     def press(self, button: str) -> None:
         """Does what a button says: "plus", "minus" or "again"."""

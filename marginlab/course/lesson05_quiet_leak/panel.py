@@ -50,10 +50,12 @@ GOALS = (
     Goal(
         "no higher leverage is still open on day 24",
         lambda panel: _lasts(panel) and _highest(panel),
+        by=(("day", 24), ("leverage", 84)),
     ),
     Goal(
         "100x is still open on day 24, because other money pays",
         lambda panel: _lasts(panel) and _others_pay(panel),
+        by=(("day", 24), ("leverage", 100), ("funding_from", "available")),
     ),
 )
 

@@ -59,6 +59,7 @@ GOALS = (
     Goal(
         "a stop loses more than the whole isolated margin",
         lambda panel: panel.scene.cross.ended == "stop" and panel.scene.cross.lost > 600,
+        by=(("last", 53_000), ("index", 53_000), ("stop", "last"), ("at", 53_500)),
     ),
 )
 

@@ -34,14 +34,17 @@ GOALS = (
     Goal(
         "both isolated positions are closed, and the cross account stands",
         lambda panel: _closed(panel.scene) == len(START) and not panel.scene.cross.met,
+        by=(("btc", 54_000), ("eth", 2_700)),
     ),
     Goal(
         "the cross account is closed, and one isolated position stands",
         lambda panel: _closed(panel.scene) == 1 and panel.scene.cross.met is not None,
+        by=(("btc", 30_000), ("eth", 3_375)),
     ),
     Goal(
         "the prices move as alike as they can, and fewer than 1 of 1,000 weeks end beyond the cross wall",
         lambda panel: panel.scene.correlation == ALIKE and panel.scene.cross.chance < RARE,
+        by=(("other", "short"), ("correlation", ALIKE)),
     ),
 )
 

@@ -60,8 +60,16 @@ def _rules_part(panel: Panel) -> bool:
 
 GOALS = (
     Goal("both walls stand in a lower tier than the position was opened in", _lower),
-    Goal("no smaller position is liquidated in steps", _smallest),
-    Goal("all at one rate has closed the isolated position that slices leave open", _rules_part),
+    Goal(
+        "no smaller position is liquidated in steps",
+        _smallest,
+        by=(("size", 13), ("price", LOWEST)),
+    ),
+    Goal(
+        "all at one rate has closed the isolated position that slices leave open",
+        _rules_part,
+        by=(("size", 13), ("tier_rule", "flat"), ("price", 99_750)),
+    ),
 )
 
 

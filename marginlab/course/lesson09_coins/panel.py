@@ -48,9 +48,21 @@ def _dollars_live(panel: Panel) -> bool:
 
 
 GOALS = (
-    Goal("what is left in dollars is the same at every price", _level),
-    Goal("the collateral ratio alone has closed the cross position", _by_ratio),
-    Goal("at 5x or more bitcoin has closed what dollars keep open", _dollars_live),
+    Goal(
+        "what is left in dollars is the same at every price",
+        _level,
+        by=(("side", "short"), ("unit", "USD")),
+    ),
+    Goal(
+        "the collateral ratio alone has closed the cross position",
+        _by_ratio,
+        by=(("backing", "USDT-M on coins"), ("ratio", 0.65)),
+    ),
+    Goal(
+        "at 5x or more bitcoin has closed what dollars keep open",
+        _dollars_live,
+        by=(("leverage", 5), ("price", 49_000)),
+    ),
 )
 
 

@@ -71,7 +71,11 @@ def _unseen(panel: Panel) -> bool:
 GOALS = (
     Goal("the highest leverage with which at most 5 of 100 are gone after a week", _largest),
     Goal("cross has lost its wall far away: in both modes the same are open", _alike),
-    Goal("at hourly looks many are open that have been at their wall in between", _unseen),
+    Goal(
+        "at hourly looks many are open that have been at their wall in between",
+        _unseen,
+        by=(("span", "4 hours"), ("leverage", 125), ("watched", "bell, hourly")),
+    ),
 )
 
 

@@ -55,6 +55,7 @@ GOALS = (
     Goal(
         f"isolated is open at {show(LARGEST, 'x')}, and a slightly deeper fall would close it",
         _deepest,
+        by=(("leverage", LARGEST), ("low", 5_996)),
     ),
 )
 
