@@ -7,6 +7,7 @@ templates, and what a page looks like and does.
 
 from __future__ import annotations
 
+import gzip
 import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,6 +32,8 @@ from tools.site.places import Place
 
 FOLDER = "read"
 PARTS = HERE / FOLDER
+LARGEST = 100_000  # bytes, packed, of all that a lesson asks for in one layout
+PAGE = 16_000  # of them for its text and for what is said of its states
 STATES, PICTURES = "states", "pictures"
 SCRIPTS = ("controls.js", "drawer.js")  # of the notebooks' own
 RUN = "../notebooks/index.html?path="
@@ -171,7 +174,9 @@ def _tabulated(lessons: Sequence[Lesson], target: Path) -> dict[Place, str]:
     """Writes the states of all that moves; the address of each place's words."""
     found: dict[Place, str] = {}
     with ProcessPoolExecutor() as workers:
-        for lesson, files in zip(lessons, workers.map(_files, map(_moving, lessons)), strict=True):
+        room = [LARGEST - PAGE - _packed(target, lesson) for lesson in lessons]
+        made = workers.map(_files, map(_moving, lessons), room)
+        for lesson, files in zip(lessons, made, strict=True):
             live = [place for place in lesson.places if place.live]
             for place, (words, *figures) in zip(live, files, strict=True):
                 for name, text in (words, *figures):
@@ -188,10 +193,16 @@ def _moving(lesson: Lesson) -> dict[str, str]:
     return {f"{lesson.stem[:2]}-{number}": code for number, code in enumerate(codes, 1)}
 
 
-def _files(cells: Mapping[str, str]) -> list[list[tuple[str, bytes]]]:
-    """The files of the states that these cells show."""
+def _packed(target: Path, lesson: Lesson) -> int:
+    """The bytes of a lesson's pictures for one width, packed."""
+    widest = target.glob(f"{PICTURES}/{lesson.stem[:2]}-*-{places.WIDTHS[-1]}.svg")
+    return sum(len(gzip.compress(path.read_bytes())) for path in widest)
+
+
+def _files(cells: Mapping[str, str], room: int) -> list[list[tuple[str, bytes]]]:
+    """The files of the states that these cells show; room: the bytes, packed, of their figures."""
     values = {name: places.value_of(code) for name, code in cells.items()}
-    made = tables.tables(values)
+    made = tables.tables(values, room)
     return [[*table.files(name, places.WIDTHS)] for name, table in made.items()]
 
 

@@ -10,6 +10,7 @@ const KEPT = "marginlab read"; // under which this browser keeps the marks
 const FAR = "150%"; // of a window, from which on a place is fetched
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const key = JSON.stringify;
+const all = (pack) => Array.from({ length: pack.length }, (_, i) => pack.at(i));
 
 function make(tag, attributes, ...children) {
   const node = document.createElement(tag);
@@ -100,9 +101,9 @@ class Panel {
     Object.assign(this, { words, stage, run });
     this.states = unpacked(words.at);
     this.said = unpacked(words.said);
-    this.places = new Map(Array.from({ length: this.states.length }, (_, i) => [key(this.states.at(i)), i]));
-    const ways = unpacked(words.ways);
-    this.ways = new Map(Array.from({ length: ways.length }, (_, i) => ways.at(i)).map(([...way]) => [key(way.slice(0, 3)), way[3]]));
+    // Of states with the same values the first counts: a refused press leaves them as they are.
+    this.places = new Map(all(this.states).map((at, i) => [key(at), i]).reverse());
+    this.ways = new Map(all(unpacked(words.ways)).map(([from, name, value, to]) => [key([from, name, value]), to]));
     this.reached = [];
   }
 
