@@ -7,7 +7,7 @@ const SPACING = 1.3; // from one line of words to the next, in their size
 // Letters of tick labels, in their size, as wide as in Arial and what stands in for it.
 const WIDE = { ",": 0.278, ".": 0.278, " ": 0.278, "\u202f": 0.2, "%": 0.889, "\u2212": 0.584 };
 const [DIGIT, DESCENT, CAPITAL] = [0.556, 0.212, 0.7];
-const DASHES = { dash: [3, 3], dot: [1, 1], dashdot: [3, 1, 1, 1] };
+const DASHES = { dash: [3, 3], longdash: [5, 5], dot: [1, 1], dashdot: [3, 1, 1, 1] };
 const NUMBER = new Intl.NumberFormat("en-US", { maximumFractionDigits: 10 });
 
 // Every key that a figure may have, place by place. Behind a colon stands the one value that is drawn; what
@@ -266,7 +266,7 @@ function drawnWords(trace, { left, top, across, down, axis }) {
 }
 
 function checked({ layout, config }) {
-  known("config", config);
+  if (config) known("config", config);
   const { template } = known("layout", Object.fromEntries(Object.entries(layout).filter(([key]) => !/^[xy]axis\d*$/.test(key))));
   known("template", template);
   template.data && known("template's data", template.data).scatter.forEach((scatter) => known("template's scatter", scatter));

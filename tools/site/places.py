@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -124,14 +125,22 @@ def drawings(tools: Tools, places: Sequence[Place]) -> dict[Place, list[Drawing]
     """The drawings of all places, and of what answers them, the narrowest first."""
     shown = [one for place in places for one in (place, place.answer) if one]
     figures = [(place.figure(width=width), width) for place in shown for width in WIDTHS]
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "drawer.mjs").write_bytes((DRAWING / "drawer.js").read_bytes())
-        (folder / "draw.mjs").write_bytes((HERE / "draw.mjs").read_bytes())
-        (folder / "figures.json").write_text(json.dumps(figures), encoding="utf-8")
-        svgs = json.loads(tools.node(folder / "draw.mjs"))
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "figures.json"
+        file.write_text(json.dumps(figures), encoding="utf-8")
+        svgs = json.loads(run(tools, "draw.mjs", file))
     drawn = (
         Drawing(width, round(figure["layout"]["height"]), svg.replace(">", f">{DARK}", 1))
         for (figure, width), svg in zip(figures, svgs, strict=True)
     )
     return {place: [next(drawn) for _ in WIDTHS] for place in shown}
+
+
+def run(tools: Tools, script: str, argument: Path) -> str:
+    """What a script prints that draws; beside it stand the drawer and what unpacks states."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for file in (HERE / script, HERE / "read" / "unpack.js", DRAWING / "drawer.js"):
+            shutil.copy(file, folder)
+        (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
+        return tools.node(folder / script, argument)

@@ -44,6 +44,7 @@ NUMBERED = re.compile(r"\d+\.\d+[a-z]? ")  # the heading of an exercise that cou
 LESSON = re.compile(r"(?<!\[)\blesson (\d+)\b(?!\])")
 LINK = re.compile(r'href="(?:\.\./)?(?:(lessons|exercises)/)?(\w+)\.ipynb"')
 STYLED = re.compile(r'<style>.*?</style>| style="[^"]*"', re.DOTALL)
+EMPTY = re.compile(r"<th([^>]*)></th>")
 CARD = re.compile(r"<p>Card (\S+)</p>")
 
 
@@ -129,7 +130,7 @@ def add(tools: Tools, site: Path, moving: Sequence[str] = ("",)) -> None:
     made.globals |= {
         "lessons": lessons, "apart": APART, "run": RUN, "claims": list(DOCKET.values()),
         "pictures": _drawn(tools, lessons, target),
-        "states": _tabulated([one for one in lessons if one.stem.startswith(tuple(moving))], target),
+        "states": _tabulated(tools, [one for one in lessons if one.stem.startswith(tuple(moving))], target),
         "version": marginlab.__version__,
     }  # fmt: skip
     made.filters |= {"slug": slug, "letter": lambda latex: pages.inline(f"${latex}$")}
@@ -170,7 +171,7 @@ def _drawn(
     return found
 
 
-def _tabulated(lessons: Sequence[Lesson], target: Path) -> dict[Place, str]:
+def _tabulated(tools: Tools, lessons: Sequence[Lesson], target: Path) -> dict[Place, str]:
     """Writes the states of all that moves; the address of each place's words."""
     found: dict[Place, str] = {}
     with ProcessPoolExecutor() as workers:
@@ -182,6 +183,7 @@ def _tabulated(lessons: Sequence[Lesson], target: Path) -> dict[Place, str]:
                 for name, text in (words, *figures):
                     (target / STATES / name).write_bytes(text)
                 found[place] = f"{STATES}/{words[0]}"
+    places.run(tools, "draw_states.mjs", (target / STATES).resolve())
     return found
 
 
@@ -231,7 +233,7 @@ def _lesson(source: Source, sources: list[Source], stems: Sequence[str]) -> Less
     ]
     asked = pages.beats(stem, "exercises") if practice else {}
     tasks = [
-        Task(heading, pages.html(said))
+        Task(heading, _framed(pages.html(said)))
         for heading, cells in asked.items()
         if NUMBERED.match(heading)
         for cell in cells
@@ -267,7 +269,7 @@ class _Reader:
             name = slug(term)
             there = f'<dfn id="term-{name}"><a href="glossary.html#{name}">{escape(term)}</a></dfn>'
             html = html.replace(f"<strong>{escape(term)}</strong>", there)
-        return Markup(LINK.sub(self._link, html))
+        return _framed(LINK.sub(self._link, html))
 
     def _to_lesson(self, found: re.Match[str]) -> str:
         stem = self.stems[int(found[1])]
@@ -286,8 +288,13 @@ class _Reader:
         if html := data.get("text/html"):
             if card := CARD.search(html):
                 html += f'<p><a href="claims.html#card-{card[1]}">Card {card[1]}, among all</a></p>'
-            return Markup(STYLED.sub("", html))
-        if latex := data.get("text/latex"):
-            [formula] = pages.RESULT.findall(latex)
-            return pages.mathematics(formula)
-        return pages.html(data["text/markdown"])
+            return _framed(STYLED.sub("", html))
+        said = data.get("text/markdown") or data["text/latex"]
+        return _framed(pages.html(pages.RESULT.sub(lambda formula: f"$${formula[1]}$$", said)))
+
+
+def _framed(html: str) -> Markup:
+    """HTML whose tables move sideways by themselves where a column is narrow; no header is empty."""
+    html = EMPTY.sub(r"<td\1></td>", html)
+    wide = '<div class="wide" role="group" aria-label="A table"><table'
+    return Markup(html.replace("<table", wide).replace("</table>", "</table></div>"))

@@ -81,7 +81,7 @@ class Stage {
   draw(figure) {
     if (!figure || !this.width) return;
     this.figure = figure;
-    this.picture.innerHTML = drawn({ ...figure, config: {} }, this.width, this.mark);
+    this.picture.innerHTML = drawn(figure, this.width, this.mark);
   }
 
   tell({ say, alt, table }) {
@@ -186,8 +186,8 @@ class Panel {
 
 // A question: a mark is put on an axis; once it is placed or skipped, the panel stands there with the truth.
 class Question {
-  constructor(words, stage, run, name) {
-    Object.assign(this, { words, stage, run, name });
+  constructor(words, stage, run, { name, alt }) {
+    Object.assign(this, { words, stage, run, name, alt });
     this.marks = unpacked(words.marks);
     this.told = unpacked(words.told);
     this.picked();
@@ -202,14 +202,14 @@ class Question {
   }
 
   ask() {
-    const { words, stage } = this;
+    const { words, stage, alt } = this;
     Object.assign(this, { panel: null, place: null, sure: words.sure.value });
     stage.question.textContent = words.asks;
     stage.question.hidden = false;
     this.row = row([words.mark, words.sure, ...words.buttons], { [words.mark.name]: words.mark.value, sure: this.sure }, (name, value) => this.act(name, value));
     stage.above.replaceChildren();
     stage.below.replaceChildren(this.row.node);
-    stage.tell({ say: words.hint, alt: words.alt });
+    stage.tell({ say: words.hint, alt });
     this.draw();
   }
 
@@ -279,8 +279,8 @@ async function live(place, number) {
   const files = {};
   const figures = (width) => (files[fitting(width)] ??= fetched(new URL(words.figures[fitting(width)], address)));
   await figures(place.clientWidth); // what stands there stays until all of it can be replaced
-  const stage = new Stage(place, number);
-  const one = words.asks ? new Question(words, stage, place.dataset.run, place.dataset.name) : new Panel(words, stage, place.dataset.run);
+  const { alt } = place.querySelector("img"), stage = new Stage(place, number);
+  const one = words.asks ? new Question(words, stage, place.dataset.run, { name: place.dataset.name, alt }) : new Panel(words, stage, place.dataset.run);
   if (!words.asks) one.open();
   let width;
   new ResizeObserver(async () => {
@@ -290,6 +290,12 @@ async function live(place, number) {
     if (stage.width === width) one.layout(found);
   }).observe(stage.picture);
 }
+
+// What moves sideways in a narrow column can be reached by keys, and what does not is no stop on the way.
+const wide = new ResizeObserver((sized) => {
+  for (const { target } of sized) target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;
+});
+document.querySelectorAll(".wide, .math.block, pre").forEach((node) => wide.observe(node));
 
 const watch = new IntersectionObserver((seen) => {
   for (const { target, isIntersecting } of seen)
