@@ -35,6 +35,7 @@ PARTS = HERE / FOLDER
 LARGEST = 100_000  # bytes, packed, of all that a lesson asks for in one layout
 PAGE = 16_000  # of them for its text and for what is said of its states
 STATES, PICTURES = "states", "pictures"
+ICON = "favicon.ico"
 SCRIPTS = ("controls.js", "drawer.js")  # of the notebooks' own
 RUN = "../notebooks/index.html?path="
 DARK = "@media screen and (prefers-color-scheme: dark)"
@@ -152,6 +153,7 @@ def add(tools: Tools, site: Path, moving: Sequence[str] = ("",)) -> None:
     (target / "read.css").write_text(_style(), encoding="utf-8")
     for script in (*PARTS.glob("*.js"), *(places.DRAWING / name for name in SCRIPTS)):
         shutil.copy(script, target)
+    shutil.copy(HERE / "page" / ICON, target)
 
 
 def _drawn(

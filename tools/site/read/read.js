@@ -57,6 +57,12 @@ function row(specs, values, act) {
   return { node, show, focus: () => node.querySelector("input, select, button")?.focus() };
 }
 
+// What moves sideways in a narrow column can be reached by keys, and what does not is no stop on the way.
+const wide = new ResizeObserver((sized) => {
+  for (const { target } of sized) target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;
+});
+document.querySelectorAll(".wide, .math.block, pre").forEach((node) => wide.observe(node));
+
 // What stands in a place: a picture as wide as its column, a sentence, a refusal, the numbers.
 class Stage {
   constructor(place, number) {
@@ -68,7 +74,9 @@ class Stage {
     this.say = make("div", { class: "marginlab-say", "aria-live": "polite" });
     this.refusal = make("div", { class: "marginlab-refusal", role: "alert" });
     this.table = make("table", {});
-    this.numbers = make("details", {}, make("summary", {}, "The numbers as a table"), make("div", { class: "wide" }, this.table));
+    const sideways = make("div", { class: "wide", role: "group", "aria-label": "The numbers as a table" }, this.table);
+    wide.observe(sideways);
+    this.numbers = make("details", {}, make("summary", {}, "The numbers as a table"), sideways);
     this.off = make("p", { class: "off", role: "status" });
     this.foot = make("div", { class: "marginlab-foot" }, this.say, this.refusal, this.off);
     const all = make("div", { class: "marginlab" }, this.question, this.above, this.picture, this.foot, this.below, this.numbers);
@@ -82,6 +90,7 @@ class Stage {
     if (!figure || !this.width) return;
     this.figure = figure;
     this.picture.innerHTML = drawn(figure, this.width, this.mark);
+    this.picture.firstChild.setAttribute("aria-hidden", true); // the picture's words are its label
   }
 
   tell({ say, alt, table }) {
@@ -165,7 +174,7 @@ class Panel {
 
   draw() {
     const { told, shown } = this;
-    this.stage.draw(told && shown === 0 ? told.figures().at(told.number) : this.figures?.at(shown));
+    this.stage.draw(told && shown === 0 ? told.figures()?.at(told.number) : this.figures?.at(shown));
   }
 
   play() {
@@ -241,7 +250,7 @@ class Question {
     if (number !== null) stage.question.append(make("b", {}, this.marks.at(number)[2].replace("{sure}", sure)));
     this.panel = new Panel(words, stage, this.run);
     if (this.files) this.panel.figures = unpacked(this.files.states);
-    this.panel.open(number === null ? undefined : { number, said: this.told.at(number), figures: () => unpacked(this.files.told) });
+    this.panel.open(number === null ? undefined : { number, said: this.told.at(number), figures: () => this.files && unpacked(this.files.told) });
     const over = row([words.over], {}, () => { marks.keep(this.name, undefined); this.ask(); this.row.focus(); });
     stage.below.append(over.node);
     if (focus) this.panel.rows[0].focus();
@@ -290,12 +299,6 @@ async function live(place, number) {
     if (stage.width === width) one.layout(found);
   }).observe(stage.picture);
 }
-
-// What moves sideways in a narrow column can be reached by keys, and what does not is no stop on the way.
-const wide = new ResizeObserver((sized) => {
-  for (const { target } of sized) target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;
-});
-document.querySelectorAll(".wide, .math.block, pre").forEach((node) => wide.observe(node));
 
 const watch = new IntersectionObserver((seen) => {
   for (const { target, isIntersecting } of seen)
