@@ -131,9 +131,12 @@ def terms(lesson: dict[str, list[Cell]]) -> dict[str, str]:
     for heading, cells in lesson.items():
         for cell in cells:
             if cell.kind == "markdown" and heading:  # the opening is the build's
+                before = ""
                 for sentence in SENTENCE.split(" ".join(cell.text.split())):
                     for term in BOLD.findall(sentence):
-                        found.setdefault(term, sentence)
+                        alone = sentence.rstrip(".") == f"**{term}**"
+                        found.setdefault(term, f"{before} {sentence}" if alone else sentence)
+                    before = sentence
     return found
 
 
