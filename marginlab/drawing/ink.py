@@ -29,6 +29,15 @@ DARK: Mapping[str, str] = MappingProxyType({LIGHT[role]: _DARK[role] for role in
 CLEAR = "rgba(0,0,0,0)"
 
 
+def dark_rules(under: str) -> str:
+    """CSS that makes pictures drawn by drawer.js dark; under: the selector of what they stand in then."""
+    return "\n".join(
+        f'{under} svg [{paint}="{light}"] {{ {paint}: {dark}; }}'
+        for light, dark in DARK.items()
+        for paint in ("fill", "stroke")
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """How an area is filled and edged, and the ink of its words.
