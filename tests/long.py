@@ -12,7 +12,7 @@ from time import perf_counter
 from hypothesis import given, settings
 from hypothesis.strategies import SearchStrategy
 
-from tests.browser import clumsy, other_engines
+from tests.browser import clumsy, other_engines, test_drawer
 from tests.course import test_layouts, test_own
 from tests.engine import test_account as test_accounts
 from tests.engine import test_largest, test_money, test_preview
@@ -56,6 +56,7 @@ CHECKS: tuple[tuple[str, int, Callable[[int], list[str]]], ...] = (
         test_price_models.failures,
     ),
     ("labels of every picture in every layout", test_layouts.STATES, test_layouts.failures),
+    ("pictures by the drawer and by plotly", 20_000, test_drawer.failures),
     ("lessons in Firefox ESR and WebKitGTK", 6, other_engines.failures),
     ("clumsy acts lose nothing in either edition", 200, clumsy.failures),
 )

@@ -6,7 +6,7 @@ const CLEAR = "rgba(0,0,0,0)";
 const SPACING = 1.3; // from one line of words to the next, in their size
 // Letters of tick labels, in their size, as wide as in Arial and what stands in for it.
 const WIDE = { ",": 0.278, ".": 0.278, " ": 0.278, "\u202f": 0.2, "%": 0.889, "\u2212": 0.584 };
-const [DIGIT, DESCENT, CAPITAL] = [0.556, 0.212, 0.7];
+const [DIGIT, ASCENT, DESCENT, CAPITAL] = [0.556, 0.905, 0.212, 0.7];
 const DASHES = { dash: [3, 3], longdash: [5, 5], dot: [1, 1], dashdot: [3, 1, 1, 1] };
 const NUMBER = new Intl.NumberFormat("en-US", { maximumFractionDigits: 10 });
 
@@ -141,8 +141,8 @@ function plain(text) {
 
 const labelWidth = (text) => [...text].reduce((sum, letter) => sum + (WIDE[letter] ?? (/[A-Z]/.test(letter) ? 0.667 : DIGIT)), 0);
 
-// An axis in its pane's pixels: what lies below everything, what lies over it, and its title.
-function drawnAxis(pane, letter, font) {
+// An axis in its pane's pixels: what lies below everything, and what lies over it; its title in the picture's.
+function drawnAxis(pane, letter, font, bottom) {
   const axis = pane.axes[letter], [sideways, length] = letter === "x" ? [true, pane.height] : [false, pane.width];
   if (!axis.visible) return { below: "", over: "", title: "" };
   const extent = sideways ? pane.width : pane.height;
@@ -172,7 +172,9 @@ function drawnAxis(pane, letter, font) {
   if (!text) return { below: grid.join(""), over: over.join(""), title: "" };
   const long = sideways ? font.size + Math.round(DESCENT * font.size) : Math.max(...marks.map(([, label]) => labelWidth(label))) * font.size;
   const depth = labels.length ? standoff + long : 0.5 + outside;
-  const [x, y] = sideways ? [extent / 2, foot + depth + apart + CAPITAL * size] : [-(depth + apart + CAPITAL * size), extent / 2];
+  const [aside, below] = sideways ? [extent / 2, foot + depth + apart + CAPITAL * size] : [-(depth + apart + CAPITAL / 2 * size), extent / 2];
+  // plotly keeps it in the picture.
+  const [x, y] = [pane.left + aside, Math.min(pane.top + below, bottom - Math.round(DESCENT * size))];
   const turned = sideways ? undefined : `rotate(-90 ${rounded(x)} ${rounded(y)})`;
   const title = tag("text", { x: rounded(x), y: rounded(y), "text-anchor": "middle", "font-size": size, fill: ink(font.color), transform: turned }, plain(text));
   return { below: grid.join(""), over: over.join(""), title };
@@ -202,7 +204,7 @@ const PATTERNS = {
 };
 function hatch({ shape, fgcolor, size, solidity }, mark) {
   const [side, lines] = chosen("pattern", PATTERNS, shape)(size);
-  const id = `${mark}hatch-${shape === "/" ? "slope" : "upright"}-${fgcolor.slice(1)}-${size}-${solidity}`;
+  const id = `${mark}hatch-${shape === "/" ? "slope" : "upright"}-${fgcolor.slice(1)}-${size}-${solidity}`.replaceAll(".", "_");
   const path = tag("path", { d: lines(side), stroke: ink(fgcolor), "stroke-width": solidity * size });
   return [id, tag("pattern", { id, width: side, height: side, patternUnits: "userSpaceOnUse" }, path)];
 }
@@ -252,13 +254,15 @@ function wordLines(text) {
 }
 
 const ANCHORS = { left: "end", center: "middle", right: "start" }; // where words stand of a place, and where it is of them
-const UPWARDS = { top: -1, middle: -0.5, bottom: 0 };
+const RAISED = { top: -1, middle: -0.5, bottom: 0 };
 function drawnWords(trace, { left, top, across, down, axis }) {
   const { x, y, ids, text, textposition, textfont: { size, color } } = known("text trace", trace);
   known("textfont", trace.textfont);
   return x.map((value, i) => {
     const [up, aside] = textposition[i].split(" "), lines = wordLines(text[i]), high = SPACING * size[i];
-    const [begin, middle] = [left + across(value), top + down(y[i]) + high * (chosen("textposition", UPWARDS, up) * lines.length + 0.5)];
+    // A browser gives letters whole pixels in the height of their line, and less than one of the rest above them.
+    const spare = (high - Math.round(ASCENT * size[i]) - Math.round(DESCENT * size[i])) / 2, raised = spare - Math.floor(spare);
+    const [begin, middle] = [left + across(value), top + down(y[i]) + high * (chosen("textposition", RAISED, up) * lines.length + 0.5) - raised];
     const written = lines.map((line, n) => tag("text", { x: rounded(begin), y: rounded(middle + n * high), "dominant-baseline": "central" }, line));
     const anchor = chosen("textposition", ANCHORS, aside);
     return tag("g", { "data-name": escaped(`${axis}/${ids[i]}`), fill: ink(color[i]), "font-size": size[i], "text-anchor": anchor }, written.join(""));
@@ -266,7 +270,7 @@ function drawnWords(trace, { left, top, across, down, axis }) {
 }
 
 function checked({ layout, config }) {
-  if (config) known("config", config);
+  if (config) known("config", config); // a page keeps none, because nothing of it is seen
   const { template } = known("layout", Object.fromEntries(Object.entries(layout).filter(([key]) => !/^[xy]axis\d*$/.test(key))));
   known("template", template);
   template.data && known("template's data", template.data).scatter.forEach((scatter) => known("template's scatter", scatter));
@@ -286,7 +290,7 @@ export function drawn(figure, width, mark = "") {
     if (!all.some(({ axis }) => axis === xaxis && axis.replace("x", "y") === yaxis)) throw new Error(`the drawer finds no ${xaxis} with ${yaxis} for ${name}`);
   const [subplots, above, titles, words] = [[], [], [], []];
   for (const pane of all) {
-    const place = `translate(${rounded(pane.left)} ${rounded(pane.top)})`, clip = `${mark}clip-${rounded(pane.width)}-${rounded(pane.height)}`;
+    const place = `translate(${rounded(pane.left)} ${rounded(pane.top)})`, clip = `${mark}clip-${rounded(pane.width)}-${rounded(pane.height)}`.replaceAll(".", "_");
     defs.set(clip, tag("clipPath", { id: clip }, tag("rect", { width: rounded(pane.width), height: rounded(pane.height) })));
     const clipped = (content) => content && tag("g", { "clip-path": `url(#${clip})` }, content);
     const shapes = layout.shapes.filter(({ xref }) => xref === pane.axis);
@@ -298,11 +302,11 @@ export function drawn(figure, width, mark = "") {
       text: (trace) => { words.push(drawnWords(trace, pane)); return ""; },
     };
     const curves = traces.map((trace) => chosen("mode", kinds, trace.mode ?? "lines")(trace)).join("");
-    const [x, y] = ["x", "y"].map((letter) => drawnAxis(pane, letter, font));
+    const [x, y] = ["x", "y"].map((letter) => drawnAxis(pane, letter, font, layout.height));
     const whole = (content) => tag("g", { transform: place }, content);
     subplots.push(whole(x.below + y.below + clipped(inLayer(false)) + curves + x.over + y.over));
     above.push(whole(clipped(inLayer(true))));
-    titles.push(whole(x.title + y.title));
+    titles.push(x.title + y.title);
   }
   const height = Math.round(layout.height);
   return tag("svg", {

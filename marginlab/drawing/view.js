@@ -91,6 +91,24 @@ function write(layer, traces, layout) {
   }));
 }
 
+// Draws a figure with plotly, and its words over it; a higher revision each time.
+export function plot(plotly, graph, words, { figure, dark, width, revision }) {
+  // A fresh copy each time, because plotly writes into what it draws.
+  const text = JSON.stringify(figure).replace(/#[0-9a-f]{6}/g, (hex) => dark[hex] ?? hex);
+  const { data, layout, config } = JSON.parse(text);
+  // A shape stands where Python puts it, not where plotly remembers that a hand left it.
+  layout.editrevision = revision;
+  // All bends of a curve, so that nothing stirs when one drawing gives way to the other.
+  layout.template.data.scatter[0].line = { simplify: false };
+  // With the width said, plotly has nothing to measure and nothing to redraw for later.
+  const spoken = ({ mode }) => mode === "text";
+  plotly.react(graph, data.filter((trace) => !spoken(trace)), { ...layout, width, autosize: false }, { ...config, responsive: false });
+  // plotly leaves the last shapes on the page when there are fewer than before.
+  graph.querySelectorAll(".shapelayer [data-index]")
+    .forEach((path) => path.dataset.index < layout.shapes.length || path.remove());
+  write(words, data.filter(spoken), graph._fullLayout);
+}
+
 function render({ model, el }) {
   const over = new AbortController();
   const part = (name, attributes, parent = el) => {
@@ -128,18 +146,7 @@ function render({ model, el }) {
     }
     drawn = width;
     const dark = document.body.dataset.jpThemeLight === "false" ? model.get("dark") : {};
-    // A fresh copy each time, because plotly writes into what it draws.
-    const text = JSON.stringify(model.get("figure")).replace(/#[0-9a-f]{6}/g, (hex) => dark[hex] ?? hex);
-    const { data, layout, config } = JSON.parse(text);
-    // A shape stands where Python puts it, not where plotly remembers that a hand left it.
-    layout.editrevision = ++revision;
-    // With the width said, plotly has nothing to measure and nothing to redraw for later.
-    const spoken = ({ mode }) => mode === "text";
-    plotly.react(graph, data.filter((trace) => !spoken(trace)), { ...layout, width, autosize: false }, { ...config, responsive: false });
-    // plotly leaves the last shapes on the page when there are fewer than before.
-    graph.querySelectorAll(".shapelayer [data-index]")
-      .forEach((path) => path.dataset.index < layout.shapes.length || path.remove());
-    write(words, data.filter(spoken), graph._fullLayout);
+    plot(plotly, graph, words, { figure: model.get("figure"), dark, width, revision: ++revision });
     if (revision === 1)
       graph.on("plotly_relayout", (changes) => dragged(graph, changes).forEach((act) => model.send(act)));
     el.closest(".marginlab-panel")?.classList.add("marginlab-drawn");

@@ -40,7 +40,11 @@ class PlotView(anywidget.AnyWidget):
     width: the widest of `steps` [pixels] that the plot's column holds, or the first; the browser tells.
     """
 
-    _esm = Path(__file__).with_name("view.js")
+    # One module, because a widget's cannot import: the drawer of what moves, and the view itself.
+    _esm = "\n".join(
+        Path(__file__).with_name(name).read_text(encoding="utf-8")
+        for name in ("drawer.js", "view.js")
+    )
     _css = Path(__file__).with_name("widgets.css")
 
     figure = traitlets.Dict().tag(sync=True)

@@ -147,7 +147,7 @@ def test_a_key_that_is_not_known_is_named(openings):
         (("data", 0), "x", [None] * 9),
         (("layout", "shapes", 0), "type", "circle"),
         (("layout", "shapes", -1), "layer", "below"),
-        (("layout", "shapes", 0, "line"), "dash", "longdash"),
+        (("layout", "shapes", 0, "line"), "dash", "longdashdot"),
         (("layout", "shapes", 0, "line"), "color", "red"),
         (("layout", "shapes", 0), "xref", "paper"),
         (("layout", "xaxis"), "anchor", "free"),
