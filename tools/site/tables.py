@@ -54,12 +54,12 @@ def tables(places: Mapping[str, Panel | Prediction], largest: int = LARGEST) -> 
     panels = {name: place for name, place in places.items() if isinstance(place, Panel)}
     panels |= {name: one.question.panel for name, one in asked.items()}
     left = largest - sum(_size(one.figures(WIDTH)) for one in asked.values())
-    made = {}
+    made: dict[str, Table] = {}
     for name, panel in panels.items():
         chosen = _fitting(panel, left, drawer)
         left -= _size(drawer.figures(panel, chosen.states, WIDTH))
         made[name] = _table(panel, chosen, drawer, asked.get(name))
-    return made
+    return {name: made[name] for name in places}
 
 
 def _table(panel: Panel, chosen: States, drawer: _Drawer, asked: _Asked | None) -> Table:
