@@ -136,11 +136,11 @@ def drawings(tools: Tools, places: Sequence[Place]) -> dict[Place, list[Drawing]
     return {place: [next(drawn) for _ in WIDTHS] for place in shown}
 
 
-def run(tools: Tools, script: str, argument: Path) -> str:
+def run(tools: Tools, script: str, *arguments: Any) -> str:
     """What a script prints that draws; beside it stand the drawer and what unpacks states."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for file in (HERE / script, HERE / "read" / "unpack.js", DRAWING / "drawer.js"):
             shutil.copy(file, folder)
         (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
-        return tools.node(folder / script, argument)
+        return tools.node(folder / script, *arguments)

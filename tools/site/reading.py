@@ -185,7 +185,7 @@ def _tabulated(tools: Tools, lessons: Sequence[Lesson], target: Path) -> dict[Pl
                 for name, text in (words, *figures):
                     (target / STATES / name).write_bytes(text)
                 found[place] = f"{STATES}/{words[0]}"
-    places.run(tools, "draw_states.mjs", (target / STATES).resolve())
+    places.run(tools, "draw_states.mjs", (target / STATES).resolve(), places.WIDTHS[-1])
     return found
 
 
