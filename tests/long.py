@@ -14,6 +14,7 @@ from hypothesis.strategies import SearchStrategy
 
 from tests.browser import clumsy, other_engines, test_drawer
 from tests.course import test_layouts, test_own
+from tests.drawing import test_states
 from tests.engine import test_account as test_accounts
 from tests.engine import test_largest, test_money, test_preview
 from tests.engine import test_replay as test_timeline
@@ -57,6 +58,7 @@ CHECKS: tuple[tuple[str, int, Callable[[int], list[str]]], ...] = (
     ),
     ("labels of every picture in every layout", test_layouts.STATES, test_layouts.failures),
     ("pictures by the drawer and by plotly", 20_000, test_drawer.failures),
+    ("walks through each panel's tabulated states, and all of them", 40, test_states.failures),
     ("lessons in Firefox ESR and WebKitGTK", 6, other_engines.failures),
     ("clumsy acts lose nothing in either edition", 200, clumsy.failures),
 )

@@ -82,6 +82,10 @@ class Box(NamedTuple):
     bottom: float
 
     @property
+    def bounds(self) -> Box:
+        return self
+
+    @property
     def width(self) -> float:
         return self.right - self.left
 
@@ -127,6 +131,12 @@ class Segment(NamedTuple):
     width: float = 1.0
     weight: float = 1.0
 
+    @property
+    def bounds(self) -> Box:
+        left, right = sorted((self.x0, self.x1))
+        top, bottom = sorted((self.y0, self.y1))
+        return Box(left, top, right, bottom).grown(self.width / 2 + _NEARLY)
+
     def stretched(self, by: float) -> Segment:
         return Segment(self.x0 * by, self.y0, self.x1 * by, self.y1, self.width, self.weight)
 
@@ -161,13 +171,17 @@ class Segment(NamedTuple):
 
 
 class Obstacle(Protocol):
-    """What a label must not cover."""
+    """What a label must not cover; bounds: what is outside of them it does not touch."""
+
+    @property
+    def bounds(self) -> Box: ...
 
     def covers(self, box: Box) -> float: ...
 
     def stretched(self, by: float) -> Obstacle: ...
 
 
+_NEARLY = 1e-6  # pixels that rounding may take from a bound
 # The share of a text's size that lies before its anchor.
 _ANCHORS = {"left": 0.0, "center": 0.5, "right": 1.0, "top": 0.0, "middle": 0.5, "bottom": 1.0}
 
@@ -240,6 +254,10 @@ class Pinned(NamedTuple):
     def box(self) -> Box:
         return self.spot.box(self.width, self.height)
 
+    @property
+    def bounds(self) -> Box:
+        return self.box
+
     def covers(self, box: Box) -> float:
         return self.box.covers(box)
 
@@ -300,9 +318,11 @@ def place(
             overlap = 0.0
             for by, others in worlds:
                 aside = (spot.x + spot.dx) * (by - 1)
-                wide = Box(box.left + aside, box.top, box.right + aside, box.bottom)
-                for other in others:
-                    overlap += other.covers(wide)
+                left, right = box.left + aside, box.right + aside
+                wide = Box(left, box.top, right, box.bottom)
+                for (west, north, east, south), other in others:
+                    if west < right and east > left and north < wide.bottom and south > wide.top:
+                        overlap += other.covers(wide)
                 if overlap >= limit:
                     break
             if best is None or overlap < best.overlap:
@@ -316,10 +336,11 @@ def place(
     return placed
 
 
-def _solid(obstacle: Obstacle, by: float) -> Obstacle:
-    """An obstacle in a wider figure; one of fixed size as its box, which is asked for often."""
+def _solid(obstacle: Obstacle, by: float) -> tuple[Box, Obstacle]:
+    """An obstacle in a wider figure, after its bounds; one of fixed size as its box, which is quicker."""
     wide = obstacle.stretched(by)
-    return wide.box if isinstance(wide, Pinned) else wide
+    bounds = wide.bounds
+    return bounds, bounds if isinstance(wide, Pinned) else wide
 
 
 def _candidates(

@@ -160,7 +160,8 @@ class _Walk:
     def _go(self, way: Way) -> None:
         if self.panel.forgets and None not in dict(way).values():
             self.panel.put_back({**self.opening, **dict(way)})
-            return
+            if not self.panel.view.refusal:  # what stays of a picture is that of the way there
+                return
         self.back()
         for name, value in way:
             row = next(row for row in self.panel.rows if name in row.names)

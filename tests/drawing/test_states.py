@@ -82,6 +82,28 @@ def same(panel, state, before, met):
     assert {*state.goals} <= now <= {*state.goals, *(met if state.scene is None else ())}
 
 
+def every_state(theme):
+    """Each state of a panel to which it can be put, in turn; what others remember, walks must find."""
+    panel = PANELS[theme]()
+    for state in table_of(theme).states if panel.forgets else ():
+        before = panel.view.figure
+        panel.put_back(state.at)
+        yield panel, state, before, {*range(len(panel.goals))}
+
+
+def failures(walks):
+    """What `python -m tests.long` finds: walks of each panel, and all states."""
+    found = []
+    for theme in PANELS:
+        try:
+            for steps in (*(walk(theme, seed) for seed in range(walks)), every_state(theme)):
+                for step in steps:
+                    same(*step)
+        except AssertionError as error:
+            found.append(f"{theme}: {error}")
+    return found
+
+
 @pytest.mark.parametrize("theme", PANELS)
 def test_walking_through_a_table_is_walking_with_the_panel(theme):
     for seed in range(WALKS):

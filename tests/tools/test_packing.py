@@ -34,7 +34,7 @@ def entry(column, columns, row):
     if kind == 4:
         return rest[row if len(rest) > 1 else 0]
     if kind == 3:
-        return list(accumulate(rest[row]))
+        return list(accumulate(next(steps for steps in reversed(rest[: row + 1]) if steps)))
     decimals, *steps = rest
     number = Decimal(sum(steps[: row + 1] if len(steps) > 1 else steps)).scaleb(-decimals)
     if kind == 0:

@@ -10,6 +10,7 @@ import gzip
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -17,7 +18,7 @@ from marginlab.drawing.canvas import WIDTH, Figure
 from marginlab.drawing.controls import Slider
 from marginlab.drawing.panel import CONFIRMED, Panel
 from marginlab.drawing.prediction import NO_MARK, STANDS, SURE, Prediction
-from marginlab.drawing.states import MOST, State, States
+from marginlab.drawing.states import State, States
 from marginlab.theory.terms import show
 from tools.site.packing import packed
 
@@ -46,59 +47,70 @@ class Table:
 def tables(places: Mapping[str, Panel | Prediction], largest: int = LARGEST) -> dict[str, Table]:
     """A table of each panel and question of a lesson; together they stay small.
 
-    Each may be as large as what is left, shared among those that are still to come.
+    The marks of questions have room first, then the lesson's panels, then those that answer questions.
     """
+    drawer = _Drawer()
+    asked = {name: _Asked(place) for name, place in places.items() if isinstance(place, Prediction)}
+    panels = {name: place for name, place in places.items() if isinstance(place, Panel)}
+    panels |= {name: one.question.panel for name, one in asked.items()}
+    left = largest - sum(_size(one.figures(WIDTH)) for one in asked.values())
     made: dict[str, Table] = {}
-    left = largest
-    for number, (name, place) in enumerate(places.items()):
-        room = left // (len(places) - number)
-        made[name] = asked(place, room) if isinstance(place, Prediction) else moved(place, room)
-        left -= _size(made[name].figures(WIDTH))
-    return made
+    for name, panel in panels.items():
+        chosen = _fitting(panel, left, drawer)
+        left -= _size(drawer.figures(panel, chosen.states, WIDTH))
+        made[name] = _table(panel, chosen, drawer, asked.get(name))
+    return {name: made[name] for name in places}
 
 
-def moved(panel: Panel, room: int) -> Table:
-    """A panel's states, as many as there is room for."""
-    drawer = _Drawer(panel)
-    chosen = _fitting(drawer, room)
-    return Table(
-        _words(panel, chosen), lambda width: {"states": drawer.figures(chosen.states, width)}
-    )
+def _table(panel: Panel, chosen: States, drawer: _Drawer, asked: _Asked | None) -> Table:
+    def figures(width: float) -> Json:
+        drawn = {"states": drawer.figures(panel, chosen.states, width)}
+        return drawn | (asked.figures(width) if asked else {})
+
+    return Table(_words(panel, chosen) | (asked.words() if asked else {}), figures)
 
 
-def asked(question: Prediction, room: int) -> Table:
-    """A question at each mark, what stands there then, and the states of the panel that answers it."""
-    slider, panel = _coarse(question.slider), question.panel
-    marks, drawer = slider.steps, _Drawer(panel)
-    told = [_marked(panel, slider.name, mark) for mark in marks]
+class _Asked:
+    """A question before and after each mark."""
 
-    def marked(width: float) -> Json:
-        before = []
-        for mark in (None, *marks):
-            question.mark = mark
-            before.append(_plain(question.asked(width)))
-        question.mark = None
-        after = [_plain(panel.theme.figure(state.scene, width=width)) for state in told]
+    def __init__(self, question: Prediction) -> None:
+        self.question = question
+        self.slider = _coarse(question.slider)
+        self.told = [self._marked(mark) for mark in self.slider.steps]
+        self.figures = cache(self._figures)
+
+    def words(self) -> Json:
+        """What is said of it, and what stands in its row."""
+        question, marks = self.question, self.slider.steps
+        return {
+            "asks": question.question,
+            "hint": question.view.say,
+            "axis": question.axis,
+            "mark": self.slider.spec(),
+            "sure": SURE.spec() | {"value": SURE.value},
+            "buttons": [spec for spec in question.controls.specs if spec["kind"] == "action"],
+            "over": question.over.specs[0],
+            "stands": STANDS,
+            "missing": NO_MARK,
+            "marks": packed([[mark, show(mark), question.said(mark, "{sure}")] for mark in marks]),
+            "told": packed([_said(state) for state in self.told]),
+        }
+
+    def _figures(self, width: float) -> Json:
+        """Before a mark and at each, and the truth beside each."""
+        before, theme = [], self.question.panel.theme
+        for mark in (None, *self.slider.steps):
+            self.question.mark = mark
+            before.append(_plain(self.question.asked(width)))
+        self.question.mark = None
+        after = [_plain(theme.figure(state.scene, width=width)) for state in self.told]
         return {"asked": packed(before), "told": packed(after)}
 
-    chosen = _fitting(drawer, room - _size(marked(WIDTH)))
-    words = _words(panel, chosen) | {
-        "asks": question.question,
-        "hint": question.view.say,
-        "axis": question.axis,
-        "mark": slider.spec(),
-        "sure": SURE.spec() | {"value": SURE.value},
-        "buttons": [spec for spec in question.controls.specs if spec["kind"] == "action"],
-        "over": question.over.specs[0],
-        "stands": STANDS,
-        "missing": NO_MARK,
-        "marks": packed([[mark, show(mark), question.said(mark, "{sure}")] for mark in marks]),
-        "told": packed([_said(state) for state in told]),
-    }
-    return Table(
-        words,
-        lambda width: {**marked(width), "states": drawer.figures(chosen.states, width)},
-    )
+    def _marked(self, mark: float) -> State:
+        panel = self.question.panel
+        scene = panel.theme.scene(**panel.values, **panel.given, **{self.slider.name: mark})
+        words = panel.theme.words(scene)
+        return State(panel.at, scene, words.say, words.summary, words.table)
 
 
 def _coarse(slider: Slider) -> Slider:
@@ -108,49 +120,39 @@ def _coarse(slider: Slider) -> Slider:
     return replace(slider, step=slider.step * apart)
 
 
-def _marked(panel: Panel, name: str, mark: float) -> State:
-    scene = panel.theme.scene(**panel.values, **panel.given, **{name: mark})
-    words = panel.theme.words(scene)
-    return State(panel.at, scene, words.say, words.summary, words.table)
-
-
 class _Drawer:
-    """The figures of a panel's states, each drawn once."""
+    """The figures of a lesson's states, each drawn once; its panels often show the same."""
 
-    def __init__(self, panel: Panel) -> None:
-        self.panel = panel
-        self._drawn: dict[tuple[str, float], Json] = {}
+    def __init__(self) -> None:
+        self._drawn: dict[tuple[Any, str, float], Json] = {}
         self._packed: list[tuple[Sequence[State], float, Json]] = []
 
-    def figures(self, states: Sequence[State], width: float) -> Json:
+    def figures(self, panel: Panel, states: Sequence[State], width: float) -> Json:
         """The figures at this width, packed; null where the picture of before stays."""
         for same, wide, made in self._packed:
             if same is states and wide == width:
                 return made
-        made = packed([self._figure(state, width) for state in states])
+        made = packed([self._figure(panel, state, width) for state in states])
         self._packed.append((states, width, made))
         return made
 
-    def _figure(self, state: State, width: float) -> Json:
+    def _figure(self, panel: Panel, state: State, width: float) -> Json:
         if state.scene is None:
             return None
-        key = json.dumps(state.at), width
+        key = panel.theme.figure, json.dumps(state.at), width
         if key not in self._drawn:
-            self._drawn[key] = _plain(self.panel.theme.figure(state.scene, width=width))
+            self._drawn[key] = _plain(panel.theme.figure(state.scene, width=width))
         return self._drawn[key]
 
 
-def _fitting(drawer: _Drawer, room: int) -> States:
+def _fitting(panel: Panel, room: int, drawer: _Drawer) -> States:
     """The most states whose figures have room; where few do, those of as many controls, in their order."""
 
     def fits(states: States) -> bool:
-        return _size(drawer.figures(states.states, WIDTH)) <= room
+        return _size(drawer.figures(panel, states.states, WIDTH)) <= room
 
-    panel = drawer.panel
-    for most in (MOST, 1):
-        chosen = panel.states(most)
-        if fits(chosen):
-            return chosen
+    if fits(chosen := panel.states()):
+        return chosen
     names: list[str] = []
     for control in (control for row in panel.rows for control in row.controls):
         if fits(panel.states(0, [*names, control.name])):

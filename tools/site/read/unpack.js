@@ -9,7 +9,8 @@ function summed(steps) {
 function unfolded([kind, ...rest], columns, count) {
   if (kind === SAME) return columns[rest[0]];
   if (kind === AS_IT_IS) return rest.length === 1 ? Array(count).fill(rest[0]) : rest;
-  if (kind === LIST) return rest.map(summed);
+  let list;
+  if (kind === LIST) return rest.map((steps) => (list = steps.length ? summed(steps) : list)); // or as before
   const [decimals, ...steps] = rest, unit = 10 ** decimals;
   const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals, useGrouping: kind === GROUPED };
   const written = kind === NUMBER ? (number) => number : new Intl.NumberFormat("en-US", digits).format;
