@@ -134,15 +134,13 @@ class Panel {
     const at = this.at.map((one, i) => (value !== null && this.words.names[i] === name ? value : one));
     const to = this.ways.get(key([this.here, name, value])) ?? (value === null ? undefined : this.places.get(key(at)));
     if (to === undefined) this.leave(at);
-    else this.go(to, value === null);
+    else this.go(to);
   }
 
-  go(place, pressed = false) {
+  go(place) {
     const said = this.told && place === 0 ? { ...this.said.at(0), ...this.told.said } : this.said.at(place);
-    if (!(pressed && said.refusal)) { // a refused press leads nowhere
-      this.at = this.states.at(place);
-      this.here = place;
-    }
+    this.at = this.states.at(place);
+    this.here = place;
     for (const goal of said.goals) if (!this.reached.includes(goal)) this.reached.push(goal);
     if (!said.refusal) {
       this.last = said;
