@@ -13,10 +13,7 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 
-from tools.site import environment, reading
-
 MOVING = ("02",)  # the lesson whose pictures move there; all of them would take a minute
-
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -33,6 +30,8 @@ def _nothing_waits() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def read(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the pages, made by the first worker that asks for it."""
+    from tools.site import environment, reading  # what other tests need not wait for
+
     own = tmp_path_factory.getbasetemp()
     shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
     with FileLock(shared / "reading.lock"):
