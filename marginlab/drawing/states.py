@@ -147,7 +147,7 @@ class _Walk:
         return self._reached[way]
 
     def press(self, base: Way) -> None:
-        """Presses each button there until it leads nowhere new."""
+        """Presses each button there until it leads nowhere new, and between two presses any other."""
         for name in self.panel.buttons:
             way, seen = base, {self.to(base)}
             for _ in range(PRESSES):
@@ -156,6 +156,8 @@ class _Walk:
                 if place in seen or self.states[place].refusal:
                     break
                 seen.add(place)
+                for other in self.panel.buttons:
+                    self.to((*way, (other, None)))
 
     def _go(self, way: Way) -> None:
         if self.panel.forgets and None not in dict(way).values():

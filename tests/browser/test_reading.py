@@ -177,6 +177,10 @@ def test_a_mark_is_placed_on_the_picture_and_kept_in_this_browser(
         assert tick
         page.mouse.click(tick["x"] + tick["width"] / 2, tick["y"] - 100)
         expect(place.locator(".marginlab-say")).to_have_text("Your mark: 59,500.")
+        picture = place.locator(".picture").bounding_box()
+        assert picture
+        page.mouse.click(picture["x"] + picture["width"] - 1, tick["y"] - 100)
+        expect(place.locator(".marginlab-say")).to_have_text(f"Your mark: {asked.slider.high:,}.")
         belief = asked.answers.ideas["equity-zero"]
         number(place, "your mark", belief)
         place.get_by_text("certain").click()

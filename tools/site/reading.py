@@ -289,7 +289,10 @@ class _Reader:
         """What a cell printed; a page forbids styles in its text."""
         if html := data.get("text/html"):
             if card := CARD.search(html):
-                html += f'<p><a href="claims.html#card-{card[1]}">Card {card[1]}, among all</a></p>'
+                html += (
+                    f'<p><a href="claims.html#card-{card[1]}">Card {card[1]}, among all</a>. To find, judge '
+                    f'and repair cards, <a href="{RUN}lessons/{self.stem}.ipynb">run this lesson</a>.</p>'
+                )
             return _framed(STYLED.sub("", html))
         said = data.get("text/markdown") or data["text/latex"]
         return _framed(pages.html(pages.RESULT.sub(lambda formula: f"$${formula[1]}$$", said)))

@@ -17,7 +17,7 @@ from typing import Any
 from marginlab.drawing.canvas import WIDTH, Figure
 from marginlab.drawing.controls import Slider
 from marginlab.drawing.panel import CONFIRMED, Panel
-from marginlab.drawing.prediction import NO_MARK, STANDS, SURE, Prediction
+from marginlab.drawing.prediction import ELSEWHERE, NO_MARK, STANDS, SURE, Prediction
 from marginlab.drawing.states import State, States
 from marginlab.theory.terms import show
 from tools.site.packing import packed
@@ -92,6 +92,7 @@ class _Asked:
             "over": question.over.specs[0],
             "stands": STANDS,
             "missing": NO_MARK,
+            "elsewhere": ELSEWHERE,
             "marks": packed([[mark, show(mark), question.said(mark, "{sure}")] for mark in marks]),
             "told": packed([_said(state) for state in self.told]),
         }

@@ -277,10 +277,10 @@ class Question {
     const { picture } = this.stage, { subplot, along } = this.words.axis;
     const put = (event) => {
       const { left, top } = picture.getBoundingClientRect(), x = event.clientX - left, y = event.clientY - top;
-      const pane = panes(this.stage.figure, this.stage.width).find(({ axis }) => axis === subplot);
+      const every = panes(this.stage.figure, this.stage.width), pane = every.find(({ axis }) => axis === subplot);
+      const under = every.findLast((one) => x >= one.left && x <= one.left + one.width && y >= one.top && y <= one.top + one.height);
+      if (under && under !== pane) { this.stage.refusal.textContent = this.words.elsewhere; return; }
       const [from, to] = pane[along], share = along === "x" ? (x - pane.left) / pane.width : 1 - (y - pane.top) / pane.height;
-      const across = along === "x" ? (y - pane.top) / pane.height : (x - pane.left) / pane.width;
-      if (across < -0.2 || across > 1.3) { this.stage.refusal.textContent = this.words.elsewhere; return; }
       this.act(this.words.mark.name, from + share * (to - from));
     };
     const asked = () => !this.panel && this.files;
