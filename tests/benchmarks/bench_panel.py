@@ -108,7 +108,8 @@ def show(**values):
 # What stands in the page: the text, and every drawn line. Both must differ from before the key.
 WATCH = """([root, text]) => {
   const cell = document.querySelector(root).closest(".jp-Cell");
-  const lines = ".js-plotly-plot .shapelayer path, .js-plotly-plot .scatterlayer path";
+  const layers = [".js-plotly-plot .shapelayer", ".js-plotly-plot .scatterlayer", ".marginlab-moving"];
+  const lines = layers.map(layer => `${layer} path`).join();
   const state = () => [
     [...cell.querySelectorAll(text)].map(node => node.textContent).join(),
     [...cell.querySelectorAll(lines)].map(node => node.getAttribute("d")).join(),
@@ -167,7 +168,7 @@ def key_presses(opened: Notebook, row: Row) -> tuple[list[float], list[float]]:
             page.evaluate(WATCH, [root, text])
             page.keyboard.press(name)
             its.append(page.evaluate(MEASURED))
-            page.wait_for_timeout(150)
+            page.wait_for_timeout(300)  # plotly's picture stands in place of the drawer's
     return times[0][WARM:], times[1][WARM:]
 
 
