@@ -1,6 +1,7 @@
 // Draws the model's figure, shows its sentences, and reports what a hand does on the picture as plain data:
 // {kind: "click", subplot, x, y} and {kind: "shape", index, x0, ...}. While figures follow one another the
 // drawer draws them, over plotly's picture, which is many times faster; once they rest, plotly does.
+// Python may hand over what the slider in hand will show; a move is then drawn before Python has heard of it.
 const MIME = "application/vnd.plotly.v1+json";
 const FRAME = 16; // milliseconds
 const REST = 120; // milliseconds without a new figure, after which plotly draws
@@ -140,10 +141,14 @@ function render({ model, el }) {
   const foot = part("foot", {});
   const say = part("say", { "aria-live": "polite" }, foot);
   const refusal = part("refusal", { role: "alert" }, foot);
+  const handed = new Map(); // what is shown where the controls have these values
+  let ahead = null; // which of it is shown, until Python has answered
+  let passed = false; // whether the hand has moved on to where it is not known
+  const shown = (name) => (ahead ? ahead[name] : model.get(name));
   const read = () => {
-    graph.setAttribute("aria-label", model.get("alt"));
-    say.innerHTML = model.get("say");
-    refusal.textContent = model.get("refusal");
+    graph.setAttribute("aria-label", shown("alt"));
+    say.innerHTML = shown("say");
+    refusal.textContent = shown("refusal");
   };
   read();
   const sentences = ["change:alt", "change:say", "change:refusal"];
@@ -165,7 +170,7 @@ function render({ model, el }) {
     }
     wide = width;
     const dark = document.body.dataset.jpThemeLight === "false" ? model.get("dark") : {};
-    const figure = model.get("figure");
+    const figure = shown("figure");
     if (atRest || !revision) {
       plot(plotly, graph, words, { figure, dark, width, revision: ++revision });
       moving.replaceChildren();
@@ -181,9 +186,9 @@ function render({ model, el }) {
     painted = performance.now();
   };
   const settle = () => paint(true);
-  // Not out of a hand that has begun to drag.
+  // Not out of a hand that has begun to drag, nor what Python has not answered.
   const rest = () => {
-    if (start) resting = setTimeout(rest, REST);
+    if (start || ahead) resting = setTimeout(rest, REST);
     else settle();
   };
   // At once after a rest, so that a key press does not wait; however fast figures arrive, one a frame.
@@ -192,8 +197,22 @@ function render({ model, el }) {
     if (performance.now() - painted > FRAME) paint(false);
     else due = requestAnimationFrame(() => paint(false));
   };
-  model.on("change:figure", draw);
+  const answered = () => {
+    const before = ahead;
+    ahead = null;
+    if (before) read();
+    if (JSON.stringify(before?.figure) !== JSON.stringify(model.get("figure"))) draw();
+  };
+  const renewed = () => {
+    if (!ahead || passed) answered();
+  };
+  const hear = ({ kind, at, state }) => {
+    if (kind === "forget") handed.clear();
+    if (kind === "state") handed.set(JSON.stringify(at), state);
+  };
+  model.on("change:figure", renewed);
   model.on("change:heard", settle); // plotly has moved a shape by itself
+  model.on("msg:custom", hear);
   const theme = new MutationObserver(settle);
   const size = new ResizeObserver(() => {
     const width = graph.clientWidth;
@@ -212,9 +231,25 @@ function render({ model, el }) {
     const from = start;
     start = null;
     if (!from || !revision || Math.hypot(event.clientX - from.clientX, event.clientY - from.clientY) > STILL) return;
-    const act = place(model.get("figure"), graph, event);
+    const act = place(shown("figure"), graph, event);
     if (act) model.send(act);
   }, whenever);
+
+  // The controls of the same panel tell of a move before Python hears of it, and when it has answered all.
+  const ofPanel = (act) => ({ target, detail }) => {
+    if (target.closest(".marginlab-panel") === el.closest(".marginlab-panel")) act(detail);
+  };
+  document.addEventListener("marginlab-moved", ofPanel((values) => {
+    const known = handed.get(JSON.stringify(values));
+    passed = !known;
+    if (passed) return;
+    ahead = known;
+    read();
+    draw();
+  }), whenever);
+  document.addEventListener("marginlab-answered", ofPanel(() => {
+    if (ahead) answered();
+  }), whenever);
 
   library(model, over.signal).then((found) => {
     if (over.signal.aborted) return;
@@ -230,7 +265,8 @@ function render({ model, el }) {
     size.disconnect();
     theme.disconnect();
     sentences.forEach((name) => model.off(name, read));
-    model.off("change:figure", draw);
+    model.off("change:figure", renewed);
+    model.off("msg:custom", hear);
     model.off("change:heard", settle);
     plotly?.purge(graph);
   };
