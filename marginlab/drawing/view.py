@@ -37,6 +37,8 @@ class PlotView(anywidget.AnyWidget):
     say, refusal: the line of HTML below the figure, and the line of text below that;
     heard: how many drops were heard; after each the browser draws anew, so that a shape that a hand has
         dropped goes where the figure has it, even if that is the same figure;
+    messages: {"kind": "state", "at": values of the controls, "state": figure, alt, say and refusal} hands
+        over what is shown once a hand has put the controls there; {"kind": "forget"} takes all that back;
     width: the widest of `steps` [pixels] that the plot's column holds, or the first; the browser tells.
     """
 
