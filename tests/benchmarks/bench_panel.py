@@ -180,12 +180,15 @@ def key_presses(opened: Notebook, row: Row) -> tuple[list[float], list[float]]:
 
 
 def handed_over(opened: Notebook, row: Row) -> list[float]:
-    """The panel's, where the states of the slider that has the focus were handed over."""
+    """The panel's, where the states of the slider that has the focus were handed over.
+
+    Goes on where `key_presses` has left the slider.
+    """
     page, times = opened.page, list[float]()
     page.evaluate("() => { window.unheard = () => {}; document.activeElement.blur(); }")
     opened.panel().slider(row.label).focus()
     page.wait_for_timeout(PATIENCE)
-    for number in range(KEYS + WARM):
+    for number in range(KEYS + WARM, 2 * (KEYS + WARM)):
         page.evaluate(WATCH, [".marginlab-panel", ".marginlab-say"])
         page.keyboard.press("ArrowRight" if number // row.turn % 2 == 0 else "ArrowLeft")
         times.append(page.evaluate(MEASURED))
