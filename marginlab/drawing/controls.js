@@ -75,8 +75,9 @@ function render({ model, el }) {
   // under way at a time, so that Python follows a fast hand and does not fall behind it. Both stand over
   // what Python says, because an answer to the last move but one must not undo the last.
   let told = {}, untold = {}, timer;
+  const standing = () => ({ ...model.get("values"), ...told, ...untold });
   const read = () => {
-    const values = { ...model.get("values"), ...told, ...untold };
+    const values = standing();
     for (const [name, show] of shown) show(values[name]);
   };
   const tell = () => {
@@ -88,15 +89,19 @@ function render({ model, el }) {
     untold = {};
     timer = setTimeout(tell, PATIENCE);
   };
+  // To the picture of the same panel, which may know already what comes of a move.
+  const call = (type, detail) => el.dispatchEvent(new CustomEvent(`marginlab-${type}`, { bubbles: true, detail }));
   const answered = () => {
     told = {};
     tell();
     read();
+    if (timer === undefined) call("answered");
   };
   const move = (name, value) => {
     untold[name] = value;
     if (timer === undefined) tell();
     read();
+    call("moved", standing());
   };
   const press = (name) => {
     if (!name) return;
@@ -124,6 +129,9 @@ function render({ model, el }) {
     node.dataset.name = spec.name;
     el.append(node);
     return [spec.name, show];
+  });
+  el.addEventListener("focusin", ({ target }) => {
+    if (target.type === "range") model.send({ focus: target.closest("[data-name]").dataset.name });
   });
   model.on("change:values", read);
   model.on("change:heard", answered);

@@ -161,6 +161,7 @@ class Controls(anywidget.AnyWidget):
         self.still = False
         self._pressed: list[Callable[[str], None]] = []
         self._touched: list[Callable[[list[str]], None]] = []
+        self._focused: list[Callable[[str], None]] = []
         self.on_msg(self._hear)
 
     @property
@@ -184,6 +185,10 @@ class Controls(anywidget.AnyWidget):
         """
         self._touched.append(hearer)
 
+    def on_focus(self, hearer: Callable[[str], None]) -> None:
+        """Calls hearer(name) when the keyboard or a pointer comes to a slider."""
+        self._focused.append(hearer)
+
     def set(self, **values: Any) -> None:
         """Moves the named controls, all or none; a ValueError names what is not allowed."""
         for name in values:
@@ -197,6 +202,9 @@ class Controls(anywidget.AnyWidget):
 
     def _hear(self, _row: object, message: Mapping[str, Any], _buffers: object) -> None:
         self.still = message.get("still", self.still)
+        if "focus" in message:
+            for focused in self._focused:
+                focused(message["focus"])
         if "press" in message:
             for pressed in self._pressed:
                 pressed(message["press"])

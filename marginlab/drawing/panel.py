@@ -17,6 +17,7 @@ from typing import Any, Self
 import ipywidgets
 from IPython.display import publish_display_data
 
+from marginlab.drawing.ahead import Ahead
 from marginlab.drawing.canvas import WIDTH, Figure
 from marginlab.drawing.controls import Action, Control, Controls
 from marginlab.drawing.ink import DARK
@@ -107,6 +108,7 @@ class Panel(Kept):
         self.controls = Controls([*controls, *([Action("play")] if plays else ())])
         self.played = Play(plays, self._put) if plays else None
         self.view = PlotView(dark=dict(DARK))
+        self.ahead = Ahead(self)
         self.scene = theme.scene(**self.values, **given)
         self._show()
         super().__init__([self.controls, self.view])
@@ -115,6 +117,7 @@ class Panel(Kept):
         if self.played:
             self.controls.on_press(lambda name: self.play() if name == "play" else None)
             self.controls.on_hand(self.played.touched)
+        self.controls.on_focus(self.ahead.focus)
         self.view.observe(lambda _: self._show(), "width")
 
     def posed(self, goals: Sequence[Goal], picture: Path, **values: Any) -> Self:
@@ -190,6 +193,7 @@ class Panel(Kept):
         self._look()
         self.view.say = self._said(self.theme.words(self.scene))
         self.view.refusal = told(refusal)
+        self.ahead.follow()
 
     def give(self, **given: Any) -> None:
         """Changes values that have no control."""
@@ -227,12 +231,16 @@ class Panel(Kept):
     def _show(self) -> None:
         self.refused = False
         self._look()
-        figure = self.theme.figure(self.scene, width=self.view.width)
-        words = self.theme.words(self.scene)
-        say, alt = self._said(words), words.summary
+        shown = self.shown(self.scene)
         with self.view.hold_sync():  # one message, so that words and picture change together
-            self.view.figure, self.view.say, self.view.alt = figure, say, alt
+            self.view.figure, self.view.say, self.view.alt = shown
             self.view.refusal = ""
+        self.ahead.follow()
+
+    def shown(self, scene: Any) -> tuple[Figure, str, str]:
+        """A scene as figure, sentence and description, where the panel stands otherwise as it does."""
+        words = self.theme.words(scene)
+        return self.theme.figure(scene, width=self.view.width), self._said(words), words.summary
 
     def _look(self) -> None:
         """Notes the goals that are reached now."""

@@ -1,13 +1,13 @@
 """The one picture on the page: a synced plotly figure, with its sentence and its refusal below.
 
-It knows no margin. Python assigns a plain figure dict, the browser draws it with `Plotly.react` and
-reports what a hand does on the picture, and how wide the column is that it stands in.
+It knows no margin. Python assigns a plain figure dict, the browser draws it with `Plotly.react`, and with
+the light drawer while figures follow one another, and reports what a hand does on the picture, and how wide
+the column is that it stands in.
 
 How it gets at plotly.js, and why plotly is pinned within its major: JupyterLab's plotly extension
 holds the library as `_JUPYTERLAB["jupyterlab-plotly"]`, "./mimeExtension", `RenderedPlotly.Plotly`,
 filled when its renderer first draws (so the view has it draw an empty figure off the page).
-Positions are read from `_fullLayout._plots` and the axes' `_offset`, `_length` and `p2d`. plotly
-promises none of these names; they hold for plotly 7.1 with plotly.js 4.1, and tests/browser draws,
+plotly promises none of these names; they hold for plotly 7.1 with plotly.js 4.1, and tests/browser draws,
 clicks and drags with them. Where the extension is missing, the view asks the kernel, which sends
 plotly.js out of the installed package, once a page.
 """
@@ -37,6 +37,8 @@ class PlotView(anywidget.AnyWidget):
     say, refusal: the line of HTML below the figure, and the line of text below that;
     heard: how many drops were heard; after each the browser draws anew, so that a shape that a hand has
         dropped goes where the figure has it, even if that is the same figure;
+    messages: {"kind": "state", "at": values of the controls, "state": figure, alt, say and refusal} hands
+        over what is shown once a hand has put the controls there; {"kind": "forget"} takes all that back;
     width: the widest of `steps` [pixels] that the plot's column holds, or the first; the browser tells.
     """
 

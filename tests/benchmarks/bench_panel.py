@@ -4,7 +4,8 @@ With names of themes, `bench_panel.py fates leak`, only their key presses are me
 For each lesson's central control, and what ALSO names, one JupyterLab page holds the panel and the same
 figure shown the usual way, by `interact`, which clears the output and displays a plotly figure. Both
 get 44 key presses, in turn; a press counts until the text and the drawing have both changed in the
-page. Other programs slow both ways alike, so the ratio is what can be compared between machines.
+page. Other programs slow both ways alike, so the ratio is what can be compared between machines. A panel
+gets them twice: without and with the states that its kernel hands over to the slider in hand.
 Then: the pictures a second of every *play*; from Run All, in a kernel that has not yet imported
 marginlab, to a panel's first picture; from the first cell of a notebook that was run, saved, shut down
 and opened again to its picture, as a part of that; and each lesson's Restart and Run All.
@@ -28,6 +29,7 @@ from tests.lessons import Lesson, lessons
 
 KEYS = 44
 WARM = 2  # the first presses, which are not counted
+PATIENCE = 6_000  # milliseconds in which all states of a slider are handed over
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,8 @@ def show(**values):
 # What stands in the page: the text, and every drawn line. Both must differ from before the key.
 WATCH = """([root, text]) => {
   const cell = document.querySelector(root).closest(".jp-Cell");
-  const lines = ".js-plotly-plot .shapelayer path, .js-plotly-plot .scatterlayer path";
+  const layers = [".js-plotly-plot .shapelayer", ".js-plotly-plot .scatterlayer", ".marginlab-moving"];
+  const lines = layers.map(layer => `${layer} path`).join();
   const state = () => [
     [...cell.querySelectorAll(text)].map(node => node.textContent).join(),
     [...cell.querySelectorAll(lines)].map(node => node.getAttribute("d")).join(),
@@ -129,6 +132,7 @@ WATCH = """([root, text]) => {
 }"""
 MEASURED = """() => Promise.race([window.measured, new Promise((_, fail) =>
   setTimeout(() => fail(new Error("a key changed nothing, or not both")), 10_000))])"""
+UNHEARD = "event => (window.unheard ?? (heard => heard.stopPropagation()))(event)"
 FIRST = """async () => {
   const start = performance.now();
   jupyterapp.commands.execute("notebook:run-all-cells");
@@ -147,8 +151,12 @@ look();"""
 
 
 def key_presses(opened: Notebook, row: Row) -> tuple[list[float], list[float]]:
-    """Milliseconds from a key to its picture: the panel's, and the usual way's."""
+    """Milliseconds from a key to its picture: the panel's, and the usual way's.
+
+    The panel hears of no focus, so that nothing is handed over.
+    """
     page = opened.page
+    page.evaluate(f"() => window.addEventListener('focusin', {UNHEARD}, true)")
     panel, usual = page.locator(".marginlab-panel"), page.locator(".widget-interact")
 
     def key(way: Locator, up: bool) -> tuple[Locator, str]:
@@ -167,8 +175,25 @@ def key_presses(opened: Notebook, row: Row) -> tuple[list[float], list[float]]:
             page.evaluate(WATCH, [root, text])
             page.keyboard.press(name)
             its.append(page.evaluate(MEASURED))
-            page.wait_for_timeout(150)
+            page.wait_for_timeout(300)  # plotly's picture stands in place of the drawer's
     return times[0][WARM:], times[1][WARM:]
+
+
+def handed_over(opened: Notebook, row: Row) -> list[float]:
+    """The panel's, where the states of the slider that has the focus were handed over.
+
+    Goes on where `key_presses` has left the slider.
+    """
+    page, times = opened.page, list[float]()
+    page.evaluate("() => { window.unheard = () => {}; document.activeElement.blur(); }")
+    opened.panel().slider(row.label).focus()
+    page.wait_for_timeout(PATIENCE)
+    for number in range(KEYS + WARM, 2 * (KEYS + WARM)):
+        page.evaluate(WATCH, [".marginlab-panel", ".marginlab-say"])
+        page.keyboard.press("ArrowRight" if number // row.turn % 2 == 0 else "ArrowLeft")
+        times.append(page.evaluate(MEASURED))
+        page.wait_for_timeout(300)
+    return times[WARM:]
 
 
 def first_picture(context: BrowserContext, url: str) -> float:
@@ -238,10 +263,14 @@ def main() -> None:
                 opened.page.locator(".widget-interact").wait_for()
                 opened.page.wait_for_timeout(3000)
                 ours, usual = key_presses(opened, row)
+                ahead = [] if row.buttons else handed_over(opened, row)
                 opened.close()
                 ratio = statistics.median(ours) / statistics.median(usual)
                 print(f"{row.theme:7}{row.label:12}{spread(ours):>12}   interact {spread(usual)}"
                       f"   ratio {ratio:.2f}")  # fmt: skip
+                if ahead:
+                    share = statistics.median(ahead) / statistics.median(usual)
+                    print(f"{'':7}handed over {spread(ahead):>11}{'':23}ratio {share:.2f}")
             for lesson in PLAYED:
                 if sys.argv[1:] and lesson.theme not in sys.argv[1:]:
                     continue

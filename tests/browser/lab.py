@@ -295,7 +295,10 @@ class PanelOnPage:
         self.page, self.root = page, root
 
     def _plot(self) -> Locator:
-        return self.root.locator(".marginlab-plot.js-plotly-plot")
+        """The picture at rest; until then the light drawer draws over it."""
+        return self.root.locator(
+            ".marginlab-stage:not([data-moving]) .marginlab-plot.js-plotly-plot"
+        )
 
     def drawn(self) -> dict[str, dict[str, Any]]:
         """What is drawn, by axis and name, as "x2/wall": lines, washes, curves and markers.
@@ -475,10 +478,12 @@ def played(panel: PanelOnPage, desktop: Panel) -> list[float]:
     assert desktop.played
     desktop.set(**desktop.played.states[-1])
     plot = panel.root.locator(".marginlab-plot.js-plotly-plot")
-    plot.evaluate(
-        """graph => {
+    panel.root.locator(".marginlab-moving").evaluate(
+        """layer => {
           window.drawn = [];
-          graph.timed ??= graph.on('plotly_afterplot', () => window.drawn.push(performance.now()));
+          const note = () => layer.firstChild && window.drawn.push(performance.now());
+          layer.timed ??= new MutationObserver(note);
+          layer.timed.observe(layer, {childList: true});
         }"""
     )
     panel.button("play").click()

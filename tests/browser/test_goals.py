@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.lab import Notebook, PanelOnPage
-from tests.goals import PUZZLES, found, press, rows
+from tests.goals import PUZZLES, found, press
 
 CELLS = ("from marginlab.lesson import *", *(lesson.opening for lesson in PUZZLES.values()))
 
@@ -71,7 +71,7 @@ def focused(panel: PanelOnPage, spec: dict) -> object:
 
 def agrees(panel: PanelOnPage, twin: object) -> None:
     """Waits until every slider on the page stands where the same keys have put it in Python."""
-    for row in rows(twin):
+    for row in twin.rows:
         for spec in row.specs:
             if spec["kind"] == "slider" and spec["low"] <= row.values[spec["name"]] <= spec["high"]:
                 value = row.values[spec["name"]]

@@ -101,6 +101,34 @@ def test_a_panel_hears_while_a_cell_awaits_and_after_it(opened: Opened) -> None:
     book.idle()
 
 
+HANDED = """leverage => {
+  const {kernel} = jupyterapp.shell.currentWidget.sessionContext.session;
+  window.handed = new Promise(done => kernel.iopubMessage.connect(function hear(_, {content}) {
+    if (content.data?.content?.at?.leverage !== leverage) return;
+    kernel.iopubMessage.disconnect(hear);
+    done();
+  }));
+}"""
+SLEEPS = """() => {
+  const {kernel} = jupyterapp.shell.currentWidget.sessionContext.session;
+  window.slept = kernel.requestExecute({code: "import time; time.sleep(1)"}).done;
+}"""
+
+
+def test_a_slider_in_hand_moves_the_picture_while_the_kernel_is_busy(panel: PanelOnPage) -> None:
+    page = panel.page
+    page.evaluate(HANDED, 12)
+    panel.slider("leverage").focus()
+    page.evaluate("() => window.handed")
+    page.evaluate(SLEEPS)
+    panel.press("leverage", "ArrowRight", 2)
+    panel.expect_say(show(wall(500), "price"))
+    drawn_by_drawer = panel.root.locator("[data-moving] .marginlab-moving svg")
+    assert drawn_by_drawer.count() == 1, "plotly draws what the kernel has confirmed"
+    page.evaluate("() => window.slept")
+    stands(panel, "x/wall", wall(500))
+
+
 def test_a_page_without_the_extension_draws_the_same(opened: Opened, panel: PanelOnPage) -> None:
     other = opened("fallback.ipynb", *PANEL)
     other.page.evaluate("() => { delete globalThis._JUPYTERLAB['jupyterlab-plotly']; }")
