@@ -52,7 +52,7 @@ CONFINED = {
         "theory.terms", "theory.written", "theory.compiled", "theory.conditions", "theory.typeset",
         "theory.derivation", "theory.formulas", "theory.mark_price", "venues.consequences",
     },
-    "plotly": {"drawing.view"},
+    "plotly": {"drawing.view", "teach.live.doors"},
     "anywidget": {"drawing.view", "drawing.controls"},
     "traitlets": {"drawing.view", "drawing.controls"},
     "ipywidgets": {
@@ -62,11 +62,11 @@ CONFINED = {
     "jinja2": {"teach.pages"},
     "latex2mathml": {"teach.pages"},
     "markdown_it": {"teach.pages"},
-    "markupsafe": {"teach.pages"},
+    "markupsafe": {"teach.live.slides", "teach.pages"},
     "mdit_py_plugins": {"teach.pages"},
     "psutil": {"teach.addresses", "teach.room_check"},
     "segno": {"teach.addresses"},
-    "tornado": {"teach.reach", "teach.server"},
+    "tornado": {"teach.live.doors", "teach.reach", "teach.server"},
 }  # fmt: skip
 # Imported inside functions only: they cost more than the rest of the course together.
 LAZY = {"sympy", "plotly"}

@@ -1,4 +1,4 @@
-"""The words after `marginlab teach` that show the course to a room: `serve` and `check`.
+"""The words after `marginlab teach` that show the course to a room: `serve`, `room` and `check`.
 
 What they need beyond the course itself is loaded when they run, so that the others cost nothing.
 """
@@ -22,6 +22,18 @@ def add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     command.set_defaults(run=serve)
     command.add_argument("site", nargs="?", type=path, metavar="SITE", help=_site())
     _add_place(command)
+
+
+def add_room(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+) -> argparse.ArgumentParser:
+    """The arguments of `teach room`, but for the length of the class."""
+    task = "hold the class: slides with live panels, votes from telephones, the browser edition"
+    command = commands.add_parser("room", help=task, description=task)
+    command.set_defaults(run=room)
+    command.add_argument("--site", type=path, help=f"{_site()}; without one there are seats only")
+    _add_place(command)
+    return command
 
 
 def add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -53,6 +65,27 @@ def serve(arguments: argparse.Namespace) -> int:
         raise SystemExit(str(error)) from None
     try:
         server.serve(site, answering, sockets)
+    except KeyboardInterrupt:
+        print()
+    return 0
+
+
+def room(arguments: argparse.Namespace) -> int:
+    """Holds a class until Ctrl+C. A `SystemExit` carries the sentence to tell."""
+    from marginlab.teach import server
+    from marginlab.teach.live import doors
+    from marginlab.teach.plan import plan
+    from marginlab.teach.syllabus import Syllabus
+
+    site = arguments.site or _here()
+    try:
+        planned = plan(Syllabus.installed(), arguments.minutes)
+        shown = server.routes(site) if site else []
+        sockets = server.opened(arguments.hosts, arguments.port)
+    except (OSError, ValueError) as error:
+        raise SystemExit(str(error)) from None
+    try:
+        doors.hold(planned, arguments.start, shown, sockets)
     except KeyboardInterrupt:
         print()
     return 0
