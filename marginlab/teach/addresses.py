@@ -96,6 +96,11 @@ def picture(text: str) -> str:
     return "\n".join(f"{WHITE_ON_BLACK}{line}{AS_BEFORE}" for line in out.getvalue().splitlines())
 
 
+def drawing(text: str) -> str:
+    """A QR code as a data address, for a page."""
+    return str(segno.make(text, micro=False).svg_data_uri(scale=9, border=2))
+
+
 def told(sockets: Sequence[socket.socket], page: str = "") -> Iterator[str]:
     """Where a page behind these sockets is found, line by line."""
     port = sockets[0].getsockname()[1]

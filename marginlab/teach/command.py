@@ -1,4 +1,4 @@
-"""The words of `marginlab teach`, each useful without arguments; serve, room and check stand in `words`."""
+"""The words of `marginlab teach`, each useful without arguments; serve, room, report and check: `words`."""
 
 from __future__ import annotations
 
@@ -191,6 +191,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--out", type=path, help=told)
     of_the_room.add_check(commands)
     of_the_room.add_serve(commands)
+    of_the_room.add_report(commands)
     _add_length(of_the_room.add_room(commands), None)
     told = "the paper that it is printed on (default: a4)"
     commands.choices["handout"].add_argument(

@@ -14,7 +14,7 @@ from functools import cache
 from gzip import compress
 from pathlib import Path
 from socket import socket
-from typing import Any
+from typing import Any, TextIO
 
 from tornado.web import HTTPError, RequestHandler
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
@@ -259,10 +259,13 @@ def _soon(room: Room) -> None:
         asyncio.get_running_loop().call_later(BEAT, tell)
 
 
-def hold(plan: Plan, start: int | None, others: list[Route], sockets: list[socket]) -> None:
+def hold(
+    plan: Plan, start: int | None, others: list[Route], sockets: list[socket], keep: TextIO | None
+) -> None:
     """Holds a class on these sockets until Ctrl+C, and says where.
 
-    start: minutes after midnight, none for now; others: addresses of the browser edition.
+    start: minutes after midnight, none for now; others: addresses of the browser edition; keep: where
+    its minutes and counts are written at the end.
     """
     now = datetime.now()
     begins = now.hour * 60 + now.minute if start is None else start
@@ -279,7 +282,11 @@ def hold(plan: Plan, start: int | None, others: list[Route], sockets: list[socke
     print(f"Seats, with the code {room.keys.code}:")
     print(*addresses.told(sockets, "seat"), sep="\n")
     print("Stop it with Ctrl+C; then all seats and marks are forgotten.", flush=True)
-    asyncio.run(answer(quiet([*routes(room), *others]), sockets))
+    try:
+        asyncio.run(answer(quiet([*routes(room), *others]), sockets))
+    finally:
+        if keep:
+            keep.write(room.kept().text)
 
 
 def routes(room: Room) -> list[Route]:

@@ -76,9 +76,12 @@ class Pace:
         return left_out
 
     def minutes(self, now: float) -> Mapping[str, float]:
-        """The real minutes of each row that has been taught, by its name."""
+        """The real minutes of the rows that have been taught, by their names; all breaks together."""
         spent = dict(self.spent)
         if self.begun is not None:
             spent[self.at] = spent.get(self.at, 0.0) + now - self._since
-        rows = self.plan.rows
-        return {key(rows[at]): round(taken, 1) for at, taken in sorted(spent.items()) if taken}
+        found: dict[str, float] = {}
+        for at, taken in sorted(spent.items()):
+            name = key(self.plan.rows[at])
+            found[name] = found.get(name, 0.0) + taken
+        return {name: minutes for name, taken in found.items() if (minutes := round(taken, 1))}

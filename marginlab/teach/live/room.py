@@ -12,15 +12,19 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from marginlab import __version__
 from marginlab.drawing.canvas import Figure
 from marginlab.drawing.prediction import SURE, Prediction
+from marginlab.teach import addresses
 from marginlab.teach import plan as planned
 from marginlab.teach.live.alive import Alive, Send
 from marginlab.teach.live.messages import TABLES, Keys, Refused, fields, whole
-from marginlab.teach.live.pace import Pace
+from marginlab.teach.live.pace import Pace, key
 from marginlab.teach.live.piles import others
 from marginlab.teach.live.slides import Slide, slides
 from marginlab.teach.live.vote import ELSEWHERE, STEPS, TRUTH, Vote
+from marginlab.teach.pages import Picture
+from marginlab.teach.report import Kept
 from marginlab.theory.terms import show
 
 MOST_SEATS = 300
@@ -65,6 +69,8 @@ class Room:
     ) -> None:
         self.plan, self.start, self.keys, self._clock = plan, start, keys, clock
         self.address = address
+        scanned = addresses.drawing(f"http://{address}")
+        self._invitation = Picture(scanned, f"The address {address}, to be scanned.")
         self.slides = slides(plan)
         self.at = 0
         self.pace = Pace(plan)
@@ -107,7 +113,7 @@ class Room:
     def wall(self) -> dict[str, Any]:
         """All that the stage shows."""
         slide, alive = self.slide, self.alive
-        picture = slide.picture
+        picture = slide.picture if self.at else self._invitation
         return {
             "number": self.at + 1,
             "of": len(self.slides),
@@ -190,6 +196,15 @@ class Room:
             "round": len(vote.rounds),
             "mark": mark and [mark.at, mark.sure],
         }
+
+    def kept(self) -> Kept:
+        """What may outlive the class: its minutes, and how many were right in each round."""
+        asked = {
+            key(self.plan.rows[self.slides[at].row]): one.vote for at, one in self._asked.items()
+        }
+        votes = {name: vote.hits() for name, vote in asked.items()}
+        held = {name: hits for name, hits in votes.items() if hits}
+        return Kept(__version__, self.pace.minutes(self.now), held)
 
     # What is heard of stage and console
 

@@ -165,14 +165,21 @@ class Vote:
         """The wrong ideas that a mark can tell, by their ids."""
         return self.answers.ideas
 
+    def hits(self) -> list[tuple[int, int]]:
+        """How many were right, and of how many, in each round of which anything is told."""
+        told = [piles for number in range(len(self.rounds)) if (piles := self.piles(number))]
+        return [
+            (sum(one.count for one in piles if one.place == TRUTH), sum(one.count for one in piles))
+            for piles in told
+        ]
+
     @property
     def right(self) -> float | None:
         """The share of the last round that is right; None where nothing is told of it."""
-        piles = self.piles()
-        if not piles:
+        if not self.piles():
             return None
-        hits = sum(pile.count for pile in piles if pile.place == TRUTH)
-        return hits / sum(pile.count for pile in piles)
+        hits, count = self.hits()[-1]
+        return hits / count
 
     @property
     def advice(self) -> str:
