@@ -60,6 +60,7 @@ CONFINED = {
     },
     "IPython": {"drawing.panel", "drawing.prediction", "practice.cards"},
     "jinja2": {"teach.pages"},
+    "marginlab_page": {"practice.progress"},  # what the browser edition's page gives to Python
     "latex2mathml": {"teach.pages"},
     "markdown_it": {"teach.pages"},
     "markupsafe": {"teach.live.slides", "teach.pages"},
@@ -384,6 +385,36 @@ def test_a_script_can_be_run_as_it_stands() -> None:
     still = [str(path.relative_to(ROOT)) for path in scripts if not path.stat().st_mode & 0o111]
     assert scripts
     assert not still, f"without a run bit: {', '.join(still)}"
+
+
+def test_only_the_instructors_room_and_the_launcher_know_a_network() -> None:
+    """What a learner runs can send nothing: it imports nothing that could, in Python and in the browser."""
+    lines = {
+        "aiohttp",
+        "ftplib",
+        "http",
+        "httpx",
+        "requests",
+        "smtplib",
+        "socket",
+        "ssl",
+        "urllib3",
+    }
+    wired = r"\bfetch\(|XMLHttpRequest|WebSocket|EventSource|sendBeacon|RTCPeer|importScripts"
+    apart = {"app", "teach"}
+    broken = [
+        told(path, one, "only teach and the launcher may know a network")
+        for path in modules()
+        if room_of(path) not in apart
+        for one in imports(path)
+        if one.name.split(".")[0] in lines or one.name.startswith("urllib.request")
+    ]
+    for path in PACKAGE.rglob("*.js"):
+        if path.relative_to(PACKAGE).parts[0] not in apart and re.search(
+            wired, path.read_text("utf-8")
+        ):
+            broken.append(f"{path.relative_to(ROOT)} knows a network")
+    assert not broken, "\n".join(broken)
 
 
 def test_no_file_names_a_registry_or_one_machine() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from marginlab.course.ideas import NAMES
 from marginlab.teach.syllabus import Lesson, Syllabus
 
 MOST = 24 * 60  # minutes of a row that are believed
@@ -20,16 +21,24 @@ HALF = 2  # suggested minutes are whole or half
 
 @dataclass(frozen=True)
 class Kept:
-    """One class. minutes: by the names of its rows; votes: right and all of each round, by question."""
+    """One class. minutes: by the names of its rows; votes: right and all of each round, by question;
+    verdicts: how many stood at what at the end, a wrong idea by its id, by exercise.
+    """
 
     edition: str
     minutes: Mapping[str, float]
     votes: Mapping[str, Sequence[tuple[int, int]]]
+    verdicts: Mapping[str, Mapping[str, int]]
 
     @property
     def text(self) -> str:
         """As it is kept."""
-        held = {"marginlab": self.edition, "minutes": {**self.minutes}, "votes": {**self.votes}}
+        held = {
+            "marginlab": self.edition,
+            "minutes": {**self.minutes},
+            "votes": {**self.votes},
+            "verdicts": {**self.verdicts},
+        }
         return json.dumps(held, indent=1) + "\n"
 
 
@@ -39,9 +48,13 @@ def read(path: Path) -> Kept:
         held = json.loads(path.read_text(encoding="utf-8"))
         minutes = {str(name): float(taken) for name, taken in held["minutes"].items()}
         votes = {str(name): [(int(r), int(n)) for r, n in v] for name, v in held["votes"].items()}
+        verdicts = {
+            str(name): {str(what): int(n) for what, n in v.items()}
+            for name, v in held["verdicts"].items()
+        }
         if not all(0 <= taken <= MOST for taken in minutes.values()):
             raise ValueError
-        return Kept(str(held["marginlab"]), minutes, votes)
+        return Kept(str(held["marginlab"]), minutes, votes, verdicts)
     except OSError as error:
         raise ValueError(f"{path} could not be read: {error.strerror}") from None
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
@@ -79,6 +92,9 @@ def text(classes: Sequence[Kept], syllabus: Syllabus) -> Iterator[str]:
         for name, rounds in kept.votes.items():
             told = ", then ".join(f"{right} of {count} right" for right, count in rounds)
             yield f"Vote {name}, class {number}: {told}."
+        for name, found in kept.verdicts.items():
+            told = ", ".join(f"{count} {NAMES.get(what, what)}" for what, count in found.items())
+            yield f"Exercise {name}, class {number}: {told}."
     for lesson in syllabus.lessons:
         taught = sum(
             any(f"{lesson.number}/{beat.key}" in kept.minutes for beat in lesson.beats)

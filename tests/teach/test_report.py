@@ -19,9 +19,14 @@ from marginlab.teach.syllabus import Syllabus
 
 SYLLABUS = Syllabus.installed()
 LESSON = SYLLABUS.lessons[2]
-FIRST = Kept("1", {"2/mark": 7.2, "2/reveal": 4, "2.1": 9}, {"2/mark": [(3, 20), (15, 19)]})
-SECOND = Kept("1", {"2/mark": 9, "welcome": 8}, {})
-THIRD = Kept("1", {"2/mark": 2}, {})
+FIRST = Kept(
+    "1",
+    {"2/mark": 7.2, "2/reveal": 4, "2.1": 9},
+    {"2/mark": [(3, 20), (15, 19)]},
+    {"2.1": {"correct": 12, "equity-zero": 5}},
+)
+SECOND = Kept("1", {"2/mark": 9, "welcome": 8}, {}, {})
+THIRD = Kept("1", {"2/mark": 2}, {}, {})
 
 
 def test_a_kept_class_is_read_as_it_was(tmp_path: Path) -> None:
@@ -32,8 +37,8 @@ def test_a_kept_class_is_read_as_it_was(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "held",
-    ["", "7", "[]", "{}", '{"minutes": 1, "votes": {}}', "[" * 100_000, '{"marginlab": "1", "minutes": '
-     '{"a": -1}, "votes": {}}', '{"marginlab": "1", "minutes": {"a": NaN}, "votes": {}}'],
+    ["", "7", "[]", "{}", "[" * 100_000, FIRST.text.replace("7.2", "-1"), FIRST.text.replace("7.2", "NaN"),
+     FIRST.text.replace("[", "{").replace("]", "}"), FIRST.text.replace("12", '"<b>"')],
 )  # fmt: skip
 def test_what_was_not_kept_by_a_room_is_told(tmp_path: Path, held: str) -> None:
     path = tmp_path / "class-1.json"
@@ -56,6 +61,7 @@ def test_what_is_suggested_can_be_put_into_the_front_matter() -> None:
     assert block["minutes"] == suggested(LESSON, medians([FIRST, SECOND, THIRD]))
     assert block["minutes"] == planned | {"mark": 7, "reveal": 4}
     assert "Vote 2/mark, class 1: 3 of 20 right, then 15 of 19 right." in said
+    assert "Exercise 2.1, class 1: 12 correct, 5 liquidation at equity zero." in said
     assert sum(line == "class:" for line in said) == 1
 
 
@@ -84,7 +90,7 @@ async def _held() -> None:
     assert (count, right) == (6, 6 if asked.vote.place(place) == "truth" else 0)
     assert not any(token in kept.text for token in tokens)
     assert room.keys.code not in re.sub(r"[\d.]+,?\n", "", kept.text)
-    assert set(json.loads(kept.text)) == {"marginlab", "minutes", "votes"}
+    assert set(json.loads(kept.text)) == {"marginlab", "minutes", "votes", "verdicts"}
 
 
 def test_the_report_says_what_it_reads(

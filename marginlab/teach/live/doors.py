@@ -108,6 +108,13 @@ class FileDoor(Door):
             raise HTTPError(404)
 
 
+class JoiningDoor(Door):
+    """What the browser edition has nothing of anywhere else: the way into a room."""
+
+    def get(self) -> None:
+        self.give("joining.js", *_file(WEB / "joining.js"))
+
+
 class StillDoor(Door):
     """The picture of the question on the wall, for the seats to draw; `dark`: its colours at night."""
 
@@ -299,4 +306,5 @@ def routes(room: Room) -> list[Route]:
         ("/room/line/console", ConsoleLine, given),
         ("/room/line/seat", SeatLine, given),
         (r"/room/([a-z]+\.(?:js|css))", FileDoor, given),
+        ("/marginlab/room.js", JoiningDoor, given),
     ]

@@ -18,6 +18,7 @@ from marginlab.drawing.prediction import SURE, Prediction
 from marginlab.teach import addresses
 from marginlab.teach import plan as planned
 from marginlab.teach.live.alive import Alive, Send
+from marginlab.teach.live.board import Board
 from marginlab.teach.live.messages import TABLES, Keys, Refused, fields, whole
 from marginlab.teach.live.pace import Pace, key
 from marginlab.teach.live.piles import others
@@ -77,6 +78,7 @@ class Room:
         self.walls: set[Send] = set()
         self.consoles: set[Send] = set()
         self.seats: dict[str, Seat] = {}
+        self.board = Board()
         self._panels: dict[int, Alive] = {}
         self._asked: dict[int, Asked] = {}
 
@@ -155,6 +157,7 @@ class Room:
             "late": round(late),
             "cuts": [one.what for one in self.pace.cuts(now)],
             "stuck": sorted(seat.table for seat in self.seats.values() if seat.table is not None),
+            "board": self.board.said(),
             "vote": self._vote(),
             **self.told(),
         }
@@ -204,7 +207,7 @@ class Room:
         }
         votes = {name: vote.hits() for name, vote in asked.items()}
         held = {name: hits for name, hits in votes.items() if hits}
-        return Kept(__version__, self.pace.minutes(self.now), held)
+        return Kept(__version__, self.pace.minutes(self.now), held, self.board.counts())
 
     # What is heard of stage and console
 
@@ -275,13 +278,16 @@ class Room:
             self.seats[token].send = None
 
     def hear_seat(self, token: str, message: Told) -> bool:
-        """What a seat may say: a mark, that somebody is stuck, that it leaves. Whether it stays."""
+        """A seat's mark or verdict, that somebody is stuck there, or that it leaves; whether it stays."""
         match message:
             case {"mark": _}:
                 at, sure, name = fields(message, "mark", "sure", "on")
                 if self.asked is None or self.asked.question.name != name:
                     raise ValueError("this question is not asked now")
                 self.asked.vote.mark(token, at, sure)
+            case {"verdict": _}:
+                [said] = fields(message, "verdict")
+                self.board.enter(token, said)
             case {"stuck": table}:
                 fields(message, "stuck")
                 self.seats[token].table = None if table is None else whole(table, 1, TABLES)
@@ -296,6 +302,7 @@ class Room:
     def leave(self, token: str) -> None:
         """Forgets a seat and all that it has said."""
         self.seats.pop(token, None)
+        self.board.leave(token)
         for asked in self._asked.values():
             asked.vote.leave(token)
 

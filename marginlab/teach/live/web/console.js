@@ -1,8 +1,8 @@
 // The instructor's console: what to say here, what comes next, how late it is, and the vote.
 import { create, dark, dressed, line } from "/room/room.js";
 
-const [heading, clock, late, seats, stuck, notes, next, back, on, rows, vote, steps, said, advice, tally, hands] =
-  ["heading", "clock", "late", "seats", "stuck", "notes", "next", "back", "on", "rows", "vote", "steps", "said", "advice", "tally", "hands"]
+const [heading, clock, late, seats, stuck, notes, next, back, on, rows, vote, steps, said, advice, tally, hands, board] =
+  ["heading", "clock", "late", "seats", "stuck", "notes", "next", "back", "on", "rows", "vote", "steps", "said", "advice", "tally", "hands", "board"]
     .map((id) => document.getElementById(id));
 const STEPS = {
   asked: "Start this vote over", open: "Open the vote", piles: "Close: show the piles",
@@ -49,6 +49,7 @@ function hear(told) {
     return node;
   }));
   notes.replaceChildren(...told.notes.flatMap(([kind, text]) => [create("dt", {}, kind), create("dd", {}, text)]));
+  board.replaceChildren(...told.board.map((one) => create("li", {}, one)));
   next.textContent = told.next || "the end";
   back.disabled = told.number === 1;
   on.disabled = told.number === told.of;
@@ -65,7 +66,7 @@ function hear(told) {
   count(told.vote);
 }
 
-const say = line("console", hear, (up) => { if (!up) late.textContent = "The line to the room is down; it is tried again."; });
+const { say } = line(`console${location.search}`, hear, (up) => { if (!up) late.textContent = "The line to the room is down; it is tried again."; });
 on.addEventListener("click", () => say({ go: 1 }));
 back.addEventListener("click", () => say({ go: -1 }));
 rows.addEventListener("change", () => { say({ row: Number(rows.value) }); rows.blur(); });

@@ -1,21 +1,26 @@
 // The line from a page to the room: opened again by itself, and never for anything but short messages.
 const SOON = 250, LATER = 4000; // milliseconds until it is tried again
 
-// hear: what the room tells; state: called with whether the line is up. Gives back what says a message.
+// name: whose line it is, with its key; hear: what the room tells; state: called with whether the line is
+// up. Gives back what says a message, and what ends the line.
 export function line(name, hear, state) {
-  let socket, wait = SOON;
+  let socket, wait = SOON, over = false;
   const open = () => {
-    socket = new WebSocket(new URL(`/room/line/${name}${location.search}`, location.href.replace(/^http/, "ws")));
+    socket = new WebSocket(new URL(`/room/line/${name}`, location.href.replace(/^http/, "ws")));
     socket.onopen = () => { wait = SOON; state(true); };
     socket.onmessage = ({ data }) => hear(JSON.parse(data));
     socket.onclose = () => {
+      if (over) return;
       state(false);
       setTimeout(open, wait);
       wait = Math.min(2 * wait, LATER);
     };
   };
   open();
-  return (message) => { if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message)); };
+  return {
+    say: (message) => { if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message)); },
+    end: () => { over = true; socket.close(); },
+  };
 }
 
 // Light or dark as the machine is set; D on the stage turns it.

@@ -92,10 +92,10 @@ function hear(told) {
 function sit() {
   const ask = () => say({ join: word, ...(sessionStorage.marginlabSeat && { seat: sessionStorage.marginlabSeat }) });
   if (say) return ask();
-  say = line("seat", hear, (up) => {
+  ({ say } = line("seat", hear, (up) => {
     if (up && word) ask();
     else if (!up && seat) state.textContent = LOST;
-  });
+  }));
 }
 
 dressed(dark.matches);

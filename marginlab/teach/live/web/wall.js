@@ -69,7 +69,7 @@ function show(told) {
   if (!again) document.activeElement?.blur?.();
 }
 
-const say = line("wall", ({ slide: whole, told, panel: tree, changed }) => {
+const { say } = line(`wall${location.search}`, ({ slide: whole, told, panel: tree, changed }) => {
   if (whole) show(whole);
   if (told) tell(told);
   if (tree) put(tree);
