@@ -119,6 +119,25 @@ class TestRoom(RoomTest):
         assert changed[parts["view"]["id"]]["figure"] != before
 
     @gen_test
+    async def test_a_vote_that_starts_over_leaves_nothing_in_the_picture(self) -> None:
+        self.ask()
+        assert self.room.asked is not None
+        question = self.room.asked.question
+        for steps in (["piles"], ["piles", "named", "truth", "cure"]):
+            for _ in range(FEWEST):
+                token = self.room.join(lambda message: None)
+                self.room.hear_seat(token, MARK)
+            for step in steps:
+                self.room.hear({"vote": step})
+            assert question.revealed == ("cure" in steps)
+            if not question.revealed:
+                assert "the room" in json.dumps(question.view.figure)
+            self.room.hear({"vote": "asked"})
+            assert "the room" not in json.dumps(question.view.figure)
+            assert not question.revealed
+            self.room.hear({"vote": "open"})
+
+    @gen_test
     async def test_a_seat_whose_line_was_down_has_its_mark_again_and_stands_once(self) -> None:
         self.ask()
         seat = await self.seat()

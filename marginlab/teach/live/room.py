@@ -245,7 +245,7 @@ class Room:
         self._tell_seats()
 
     def step(self, step: str) -> None:
-        """Takes the vote on: "again from the start", or the next of its steps."""
+        """Takes the vote on to the next of its steps, or back to the first."""
         assert self.asked
         vote, question = self.asked.vote, self.asked.question
         if step == "asked":
