@@ -19,8 +19,10 @@ from typing import Any, TextIO
 from tornado.web import HTTPError, RequestHandler
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
-from marginlab.drawing import view
+from marginlab import drawing
+from marginlab.drawing.controls import Controls
 from marginlab.drawing.ink import DARK
+from marginlab.drawing.view import PlotView
 from marginlab.teach import addresses
 from marginlab.teach.live.messages import (
     MOST_BYTES,
@@ -37,13 +39,7 @@ from marginlab.teach.plan import Plan
 from marginlab.teach.server import KINDS, TAKES_GZIP, Route, answer, quiet
 
 WEB = Path(__file__).with_name("web")
-DRAWING = Path(view.__file__).parent
-# Where each file lies; plotly.js comes out of its package.
-FILES = {
-    **{path.name: path for path in WEB.iterdir() if path.suffix in (".js", ".css")},
-    **{name: DRAWING / name for name in ("view.js", "controls.js", "drawer.js", "widgets.css")},
-}
-PLOTLY = "plotly.js"
+DRAWING = Path(drawing.__file__).parent
 HERE = "http://localhost:{}/"
 PAGES = {"seat": "seat.html", "stage": "stage.html", "wall": "wall.html", "console": "console.html"}
 # `style` because plotly.js and MathML set looks of their own; nothing else stands in a page itself.
@@ -93,26 +89,24 @@ class PageDoor(Door):
     def get(self, name: str) -> None:
         if name != "seat":
             self.check_key()
-        self.give(PAGES[name], *_file(WEB / PAGES[name]))
+        self.give(PAGES[name], *_packed((WEB / PAGES[name]).read_bytes()))
 
 
 class FileDoor(Door):
     """What the pages are made of."""
 
     def get(self, name: str) -> None:
-        if name == PLOTLY:
-            self.give(name, *_plotly())
-        elif name in FILES:
-            self.give(name, *_file(FILES[name]))
-        else:
+        found = _made(name)
+        if found is None:
             raise HTTPError(404)
+        self.give(name, *found)
 
 
 class JoiningDoor(Door):
     """What the browser edition has nothing of anywhere else: the way into a room."""
 
     def get(self) -> None:
-        self.give("joining.js", *_file(WEB / "joining.js"))
+        self.give("joining.js", *_packed((WEB / "joining.js").read_bytes()))
 
 
 class StillDoor(Door):
@@ -127,17 +121,26 @@ class StillDoor(Door):
 
 
 @cache
-def _file(path: Path) -> tuple[bytes, bytes]:
-    content = path.read_bytes()
-    return content, compress(content)
+def _made(name: str) -> tuple[bytes, bytes] | None:
+    """A file of a page, plain and packed; a widget's module is the text that a notebook gets of it."""
+    match name:
+        case "view.js" | "widgets.css":
+            view = PlotView()
+            return _packed(str(view._esm if name == "view.js" else view._css).encode())
+        case "controls.js":
+            return _packed(str(Controls([])._esm).encode())
+        case "drawer.js":
+            return _packed((DRAWING / name).read_bytes())
+        case "plotly.js":
+            from plotly.offline import get_plotlyjs
+
+            return _packed(get_plotlyjs().encode(), level=1)  # it goes no further than this machine
+    path = WEB / name
+    return _packed(path.read_bytes()) if path.is_file() else None
 
 
-@cache
-def _plotly() -> tuple[bytes, bytes]:
-    from plotly.offline import get_plotlyjs
-
-    content = get_plotlyjs().encode()
-    return content, compress(content, 1)  # for the machine itself, so that time counts and not size
+def _packed(content: bytes, level: int = 9) -> tuple[bytes, bytes]:
+    return content, compress(content, level)
 
 
 class Line(Door, WebSocketHandler):
