@@ -324,7 +324,7 @@ function drawnWords(trace, { left, top, across, down, axis }) {
   }).join("");
 }
 
-function checked({ data, layout, config }, all) {
+function checked({ data, layout, config = {} }, all) { // a page keeps no config, of which nothing is seen
   known("config", config);
   const others = Object.entries(layout).filter(([key]) => !/^[xy]axis\d*$/.test(key));
   const { template } = known("layout", Object.fromEntries(others));

@@ -23,10 +23,10 @@ QUESTION: dict[str, Any] = {"revealed": False}
 
 @dataclass(frozen=True, slots=True)
 class Still:
-    """A figure, and the file in which it is stored as PNG."""
+    """A figure, which takes a `width`, and the file in which it is stored as PNG, at the usual one."""
 
     file: Path
-    figure: Callable[[], Figure]
+    figure: Callable[..., Figure]
 
     def png(self) -> bytes | None:
         """The stored picture, if there is one and it shows the figure as it is."""
@@ -35,11 +35,11 @@ class Still:
 
 def stills(
     figure: Callable[..., Figure], scene: Callable[..., Any], **states: Mapping[str, Any]
-) -> dict[str, Callable[[], Figure]]:
+) -> dict[str, Callable[..., Figure]]:
     """Figures that stand still, by name, each a state of the scene; QUESTION is before a mark is placed."""
 
-    def still(*, revealed: bool = True, **values: Any) -> Figure:
-        return figure(scene(**values), revealed=revealed)
+    def still(*, revealed: bool = True, width: float = WIDTH, **values: Any) -> Figure:
+        return figure(scene(**values), width=width, revealed=revealed)
 
     return {name: partial(still, **values) for name, values in states.items()}
 

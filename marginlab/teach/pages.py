@@ -1,13 +1,14 @@
-"""Pages from the beats of a stored notebook: Markdown as HTML, mathematics as MathML, for print.
+"""Pages from the beats of a stored notebook: Markdown as HTML, mathematics as MathML.
 
-A page is one file without scripts, fonts or pictures from elsewhere; every browser prints it.
+What an instructor prints is one file without scripts, fonts or pictures from elsewhere; every browser
+prints it. The site's pages to be read are made from the same beats.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -17,6 +18,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from latex2mathml.converter import convert
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
@@ -32,6 +36,7 @@ LICENCE = (
 HEADING = re.compile(r"^## +(.*?) *$", re.MULTILINE)
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 DISPLAYED = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
+RESULT = re.compile(r"^\$\\displaystyle (.+)\$$")  # a formula that is a cell's value
 SENTENCE = re.compile(r"(?<=[.?!:])\s+(?=[A-ZÄÖÜ*$])")
 
 
@@ -72,9 +77,12 @@ class Cell:
                     yield Picture(Markup(source[1]).unescape(), Markup(alt[1]).unescape())
 
 
-def beats(stem: str) -> dict[str, list[Cell]]:
-    """The cells of a lesson of the installed edition, by the heading under which they stand."""
-    stored = json.loads((course() / "lessons" / f"{stem}.ipynb").read_text(encoding="utf-8"))
+def beats(stem: str, part: str = "lessons") -> dict[str, list[Cell]]:
+    """The cells of a lesson of the installed edition, by the heading under which they stand.
+
+    part: "exercises" for those of its exercises.
+    """
+    stored = json.loads((course() / part / f"{stem}.ipynb").read_text(encoding="utf-8"))
     found: dict[str, list[Cell]] = {}
     heading = ""
     for cell in stored["cells"]:
@@ -111,7 +119,7 @@ def formulas(cells: list[Cell]) -> list[str]:
         for cell in cells
         if cell.kind == "code"
         for said in cell.said
-        for shown in [*DISPLAYED.findall(said), *re.findall(r"^\$\\displaystyle (.+)\$$", said)]
+        for shown in [*DISPLAYED.findall(said), *RESULT.findall(said)]
         for formula in shown.split(r"\qquad")
     ]
     return [formula for formula in dict.fromkeys(found) if "=" in formula]
@@ -123,20 +131,47 @@ def terms(lesson: dict[str, list[Cell]]) -> dict[str, str]:
     for heading, cells in lesson.items():
         for cell in cells:
             if cell.kind == "markdown" and heading:  # the opening is the build's
+                before = ""
                 for sentence in SENTENCE.split(" ".join(cell.text.split())):
                     for term in BOLD.findall(sentence):
-                        found.setdefault(term, sentence)
+                        alone = sentence.rstrip(".") == f"**{term}**"
+                        found.setdefault(term, f"{before} {sentence}" if alone else sentence)
+                    before = sentence
     return found
 
 
 @cache
 def _markdown() -> MarkdownIt:
     made = MarkdownIt("js-default")  # tables, and no HTML of the text's own
-    return made.use(dollarmath_plugin, allow_space=True, double_inline=True, renderer=_mathematics)
+    made.use(dollarmath_plugin, allow_space=True, double_inline=True, renderer=_mathematics)
+    for cell in ("th_open", "td_open"):
+        made.add_render_rule(cell, _cell)
+    made.add_render_rule("math_inline_double", _displayed)
+    return made
+
+
+def _displayed(
+    renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType
+) -> str:
+    """Mathematics on lines of its own in the middle of a paragraph, where no <div> may stand."""
+    formulas = _mathematics(tokens[at].content.strip(), {"display_mode": True})
+    return f'<span class="math block">{formulas}</span>'
+
+
+def _cell(
+    renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType
+) -> str:
+    """A cell of a table; how numbers stand is the style sheet's affair, and a page may forbid others."""
+    if tokens[at].attrs.pop("style", "") == "text-align:right":
+        tokens[at].attrJoin("class", "n")
+    return renderer.renderToken(tokens, at, options, env)
 
 
 def _mathematics(latex: str, options: dict[str, Any]) -> str:
-    return str(convert(latex, display="block" if options.get("display_mode") else "inline"))
+    if not options.get("display_mode"):
+        return str(convert(latex, display="inline"))
+    # Formulas that stand side by side may stand below one another where a page is narrow.
+    return "\n".join(convert(one, display="block") for one in latex.split(r"\qquad"))
 
 
 def html(markdown: str) -> Markup:
@@ -155,9 +190,10 @@ def mathematics(latex: str) -> Markup:
 
 
 @cache
-def _environment() -> Environment:
+def templates(folder: Path = TEMPLATES) -> Environment:
+    """The templates of a folder, with filters for the texts of the course."""
     made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -170,6 +206,5 @@ def _environment() -> Environment:
 def page(template: str, day: date, **values: Any) -> str:
     """A page from its template, as it was made on a day."""
     imprint = LICENCE.format(edition=__version__, day=day.isoformat())
-    return (
-        _environment().get_template(template).render(values, imprint=imprint, margin=MARGIN) + "\n"
-    )
+    made = templates().get_template(template)
+    return made.render(values, imprint=imprint, margin=MARGIN) + "\n"

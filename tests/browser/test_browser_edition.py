@@ -507,7 +507,7 @@ def test_a_deleted_cell_can_be_brought_back(
         name = edition_name()
         mine = page.evaluate(KEPT, [name, aside.text_content()])
         assert [one["source"] for one in mine["cells"]] == [one["source"] for one in others]
-        page.get_by_role("link", name="0. Start here").click()
+        page.get_by_role("link", name="Run lesson 0").click()
         expect(page.locator(".jp-Notebook")).to_contain_text(deleted["source"].splitlines()[-1])
 
 
@@ -693,7 +693,7 @@ def test_over_plain_http_everything_works_and_progress_says_that_it_will_not_las
         archive.extractall(tmp_path / "unpacked")
     [folder] = (tmp_path / "unpacked").iterdir()
     with shown(folder, PLAIN) as port, visitor(browser, chromium, tmp_path / "profile") as context:
-        book = Notebook(context, f"http://{ROOM}:{port}/", link="0. Start here")
+        book = Notebook(context, f"http://{ROOM}:{port}/", link="Run lesson 0")
         assert book.page.evaluate("() => [isSecureContext, 'serviceWorker' in navigator]") == [
             False,
             False,
@@ -733,7 +733,7 @@ def test_map_bar_and_cover_are_accessible(
         page = landed(context, port)
         assert violations(page, "body") == []
         shots.take(page, f"edition_map_{scheme}", full_page=True)
-        page.get_by_role("link", name="2. Where the wall stands").click()
+        page.get_by_role("link", name="Run lesson 2").click()
         cover = page.locator(".marginlab-cover")
         expect(cover.get_by_role("heading")).to_have_text("2. Where the wall stands")
         expect(cover.get_by_role("img")).to_be_visible()

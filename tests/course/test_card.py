@@ -188,7 +188,7 @@ def test_a_card_or_a_day_that_there_is_not_is_refused() -> None:
 
 
 def test_a_rule_read_long_ago_is_told_as_such() -> None:
-    read = min(date.fromisoformat(rule.source.read) for rule in SOUND._rules())
+    read = min(date.fromisoformat(rule.source.read) for rule in SOUND.rules())
     assert not SOUND.stale(read + timedelta(days=180))
     late = read + timedelta(days=181)
     assert SOUND.stale(late) == (

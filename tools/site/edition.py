@@ -14,7 +14,7 @@ import nbformat
 import marginlab
 from marginlab.app.folder import edition_name, handed, notebooks
 from marginlab.teach import server
-from tools.site import landing, lite, wheels
+from tools.site import landing, lite, reading, wheels
 from tools.site.environment import Tools, epoch
 
 
@@ -36,6 +36,7 @@ def build(out: Path, tools_folder: Path) -> None:
         lite.build(tools, work / "lite", work / "site", work / "contents", packages, edition_name())
         shutil.move(work / "python", work / "site" / lite.PYTHON)
         landing.add(tools, work, work / "site", edition_name())
+        reading.add(tools, work / "site")
         for path in (work / "site").rglob("*"):
             os.utime(path, (epoch(), epoch()))
         shutil.rmtree(out, ignore_errors=True)

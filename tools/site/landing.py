@@ -24,6 +24,7 @@ from marginlab.app.folder import NOTES
 from marginlab.course.book import ITEMS
 from tools.notebooks.build import exercises_of, read_sources
 from tools.notebooks.source import APART
+from tools.site import reading
 from tools.site.environment import HERE, ROOT, Tools
 from tools.site.wheels import KERNEL
 
@@ -95,6 +96,7 @@ def _lessons(pictures: Path) -> Iterator[dict[str, Any]]:
         yield {
             **source.front,
             "minutes": round(source.minutes),
+            "read": f"{reading.FOLDER}/{stem}.html",
             "notebook": f"lessons/{stem}.ipynb",
             "exercises": f"exercises/{stem}.ipynb" if practice else "",
             "exercise_minutes": round(practice.minutes) if practice else 0,

@@ -86,9 +86,9 @@ def _columns(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
 
 def _column(holes: Sequence[Any]) -> list[Any]:
     if isinstance(holes[0], list):
-        steps = [[*ids[:1], *(b - a for a, b in pairwise(ids))] for ids in holes]
-        same = (later if later != earlier else [] for earlier, later in pairwise(steps))
-        return [LIST, steps[0], *same]  # no list of threads is empty
+        lists = [[*ids[:1], *(b - a for a, b in pairwise(ids))] for ids in holes]
+        same = (later if later != earlier else [] for earlier, later in pairwise(lists))
+        return [LIST, lists[0], *same]  # no list of threads is empty
     numbers = [Decimal(str(hole).replace(",", "")) for hole in holes]
     decimals = max(0, *(-int(number.as_tuple().exponent) for number in numbers))
     whole = [int(number.scaleb(decimals)) for number in numbers]

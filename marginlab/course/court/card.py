@@ -132,7 +132,7 @@ class Card:
                 raise ValueError(f"card {self.id} has no {name}; without it nothing can be run")
         if self.verdict != "true" and not self.repairs:
             raise ValueError(f"card {self.id} has no repairs; its sentence is {self.verdict}")
-        self._rules()
+        self.rules()
 
     def _check_words(self) -> None:
         for one in fields(self)[:8]:
@@ -203,6 +203,16 @@ class Card:
         return first_difference(*self.ledgers)
 
     @property
+    def rows(self) -> tuple[tuple[str, str, str], ...]:
+        """Both runs as rows of one table, name, left, right; a row that only one has keeps its place."""
+        one, other = (ledger.printed for ledger in self.ledgers)
+        names = list(one)
+        for before, name in zip([None, *other], other, strict=False):
+            if name not in one:
+                names.insert(names.index(before) + 1 if before else 0, name)
+        return tuple((name, one.get(name, ""), other.get(name, "")) for name in names)
+
+    @property
     def is_share(self) -> bool:
         """Whether the number that repairs it is printed in per cent."""
         if not isinstance(self.repairs, Typed):
@@ -231,7 +241,7 @@ class Card:
 
     # ---- how old it is
 
-    def _rules(self) -> tuple[Rule, ...]:
+    def rules(self) -> tuple[Rule, ...]:
         """The rules that the verdict rests on, of the right side and of another exchange on the left."""
         there = self.left is not None and self.left.documented
         venues = {self.right.venue: None} | ({self.left.venue: None} if self.left and there else {})
@@ -245,7 +255,7 @@ class Card:
 
     def stale(self, today: date) -> str:
         """A sentence where its rules were last read more than 180 days before a day, else ""."""
-        old = read_before(self._rules(), today)
+        old = read_before(self.rules(), today)
         if not old or self.why_not:
             return ""
         return f"The rule behind this verdict was last read on {old[0].source.read}; look again."

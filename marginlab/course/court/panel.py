@@ -8,7 +8,6 @@ from functools import partial
 
 from marginlab.course.court.card import Card, Typed
 from marginlab.course.court.docket import card_of, find, kinds
-from marginlab.course.court.ledger import Ledger
 from marginlab.drawing.hearing import Bench, Exhibit, Hearing
 from marginlab.practice.reading import quantity
 from marginlab.practice.trees import Unreadable, shown
@@ -44,7 +43,7 @@ def _exhibit(key: str, *, today: date) -> Exhibit:
     sides, parts = ("", ""), ""
     rows: tuple[tuple[str, str, str], ...] = ()
     if card.left is not None:
-        sides, rows, parts = (card.left.name, card.right.name), _rows(*card.ledgers), card.parting
+        sides, rows, parts = (card.left.name, card.right.name), card.rows, card.parting
     repairs = (
         tuple(sorted(card.repairs)) if card.repairs and not isinstance(card.repairs, Typed) else ()
     )
@@ -52,16 +51,6 @@ def _exhibit(key: str, *, today: date) -> Exhibit:
         card.id, card.sentence, str(card.by), card.story, sides, rows, parts, card.judged,
         card.reason, repairs, not card.repairs, card.stale(today),
     )  # fmt: skip
-
-
-def _rows(left: Ledger, right: Ledger) -> tuple[tuple[str, str, str], ...]:
-    """Both ledgers as rows of one table; a row that only one of them has keeps its place."""
-    one, other = left.printed, right.printed
-    names = list(one)
-    for before, name in zip([None, *other], other, strict=False):
-        if name not in one:
-            names.insert(names.index(before) + 1 if before else 0, name)
-    return tuple((name, one.get(name, ""), other.get(name, "")) for name in names)
 
 
 def _mended(key: str, answer: object) -> tuple[str, bool]:

@@ -130,4 +130,4 @@ def _tick(price: float) -> str:
     return text if len(text) <= LETTERS and text != "0" else f"{price:.5g}"
 
 
-STILLS = {"own": lambda: own_figure(own_scene(**OPENS))}
+STILLS = {"own": lambda **look: own_figure(own_scene(**OPENS), **look)}
