@@ -162,6 +162,21 @@ class TestRoom(RoomTest):
         assert self.room.asked.vote.rounds[0].count == 0
 
     @gen_test
+    async def test_a_seat_that_two_pages_have_is_left_by_both(self) -> None:
+        self.ask()
+        first = await self.seat()
+        token = await told(first, "seat")
+        other = await self.seat(token)
+        await told(other, "seat")
+        await first.write_message(json.dumps({"leave": True}))
+        assert await first.read_message() is None
+        await other.write_message(json.dumps(MARK))
+        assert await other.read_message() is None
+        assert self.room.seats == {}
+        assert self.room.asked is not None
+        assert self.room.asked.vote.rounds[0].count == 0
+
+    @gen_test
     async def test_a_table_that_is_stuck_is_seen_until_it_was_helped(self) -> None:
         console, seat = await self.line("console"), await self.seat()
         await seat.write_message(json.dumps({"stuck": 7}))
@@ -266,9 +281,15 @@ class TestRoom(RoomTest):
     async def test_a_full_room_takes_nobody_and_keeps_those_who_were_there(self) -> None:
         for _ in range(MOST_SEATS):
             self.room.join(lambda message: None)
-        first = next(iter(self.room.seats))
+        first, second, *_ = self.room.seats
         line = await self.seat()
         assert await line.read_message() is None
+        assert len(self.room.seats) == MOST_SEATS
+        self.room.seats[second].send = None  # whoever sat there has closed the page
+        line = await self.seat()
+        assert await told(line, "seat") not in (first, second)
+        assert len(self.room.seats) == MOST_SEATS
+        assert second not in self.room.seats
         again = await self.seat(first)
         assert await told(again, "seat") == first
 

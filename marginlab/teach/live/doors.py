@@ -48,7 +48,6 @@ POLICY = (
     "connect-src 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
 )
 PATIENCE = 1.0  # seconds after a wrong code
-BEAT = 0.1  # seconds between two counts that are told
 POLICY_VIOLATION = 1008  # RFC 6455
 
 
@@ -235,7 +234,7 @@ class SeatLine(Line):
             self.close()
         elif "mark" in message:
             self.tell({"taken": message["mark"]})
-        _soon(self.room)
+        self.room.tell_soon()
 
     async def _join(self, message: dict[str, Any]) -> None:
         code, token = fields({"seat": None, **message}, "join", "seat")
@@ -251,22 +250,7 @@ class SeatLine(Line):
     def on_close(self) -> None:
         if self.token:
             self.room.gone(self.token, self.tell)
-            _soon(self.room)
-
-
-_due: set[Room] = set()
-
-
-def _soon(room: Room) -> None:
-    """Tells stage and console of the seats, however many speak at once."""
-    if room not in _due:
-        _due.add(room)
-
-        def tell() -> None:
-            _due.discard(room)
-            room.tell()
-
-        asyncio.get_running_loop().call_later(BEAT, tell)
+            self.room.tell_soon()
 
 
 def hold(

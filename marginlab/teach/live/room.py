@@ -5,6 +5,7 @@ All of it is in memory and gone with the process. A seat is a random word: no na
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import time
 from collections.abc import Callable, Mapping
@@ -30,14 +31,13 @@ from marginlab.theory.terms import show
 
 MOST_SEATS = 300
 STILL = 400  # pixels for which a seat's picture is laid out
-FULL = f"the room has {MOST_SEATS} seats, and all are taken"
+BEAT = 0.1  # seconds between two counts that are told
 Told = Mapping[str, Any]
 
 
 @dataclass
 class Seat:
-    """A place in the room. send: to its page, none while its line is down; table: where somebody is
-    stuck."""
+    """A place in the room. send: to its page, none while its line is down; table: who is stuck there."""
 
     send: Send | None = None
     table: int | None = None
@@ -47,7 +47,6 @@ class Seat:
 class Asked:
     """A lesson's question on the wall, the room's vote on it, and its picture for telephones."""
 
-    alive: Alive
     question: Prediction
     vote: Vote
     still: Figure
@@ -79,6 +78,7 @@ class Room:
         self.consoles: set[Send] = set()
         self.seats: dict[str, Seat] = {}
         self.board = Board()
+        self._due = False
         self._panels: dict[int, Alive] = {}
         self._asked: dict[int, Asked] = {}
 
@@ -102,7 +102,7 @@ class Room:
             votes = self.plan.rows[self.slide.row].vote
             if votes and isinstance(shown, Prediction) and shown.answers:
                 vote = Vote(shown.answers, shown.slider)
-                self._asked[self.at] = Asked(alive, shown, vote, shown.asked(STILL))
+                self._asked[self.at] = Asked(shown, vote, shown.asked(STILL))
         return self._panels.get(self.at)
 
     @property
@@ -183,7 +183,7 @@ class Room:
 
     def seat(self, token: str) -> dict[str, Any]:
         """What a seat is asked now; its own mark comes back to it after its line was down."""
-        shown: dict[str, Any] = {"seat": token, "stuck": self.seats[token].table}
+        shown: dict[str, Any] = {"seat": token}
         if self.asked is None:
             return shown
         question, vote = self.asked.question, self.asked.vote
@@ -265,12 +265,20 @@ class Room:
         """Gives a page its seat, the one it had if it is known; a Refused where all are taken."""
         if not (isinstance(token, str) and token in self.seats):
             if len(self.seats) >= MOST_SEATS:
-                raise Refused(FULL)
+                self._free()
             token = secrets.token_urlsafe(9)
             self.seats[token] = Seat()
         self.seats[token].send = send
         send(self.seat(token))
         return token
+
+    def _free(self) -> None:
+        """Takes the seat that was left first and never taken again, with all that it has said."""
+        left = (token for token, seat in self.seats.items() if seat.send is None)
+        token = next(left, None)
+        if token is None:
+            raise Refused(f"the room has {MOST_SEATS} seats, and all are taken")
+        self.leave(token)
 
     def gone(self, token: str, send: Send) -> None:
         """A line is down; the seat stays, and so do its marks."""
@@ -279,6 +287,8 @@ class Room:
 
     def hear_seat(self, token: str, message: Told) -> bool:
         """A seat's mark or verdict, that somebody is stuck there, or that it leaves; whether it stays."""
+        if token not in self.seats:  # it was left by another page that had it too
+            return False
         match message:
             case {"mark": _}:
                 at, sure, name = fields(message, "mark", "sure", "on")
@@ -314,6 +324,16 @@ class Room:
             send(self.console())
         for send in tuple(self.walls):
             send({"told": self.told()})
+
+    def tell_soon(self) -> None:
+        """The same once, however many seats speak within a beat."""
+        if not self._due:
+            self._due = True
+            asyncio.get_running_loop().call_later(BEAT, self._tell_due)
+
+    def _tell_due(self) -> None:
+        self._due = False
+        self.tell()
 
     def _tell_wall(self) -> None:
         for send in tuple(self.walls):
