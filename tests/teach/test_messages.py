@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -21,7 +22,13 @@ from marginlab.teach.live.messages import (
     whole,
 )
 
-values = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
+values = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text()
+)
 anything = st.recursive(values, lambda one: st.lists(one) | st.dictionaries(st.text(), one))
 
 
@@ -36,10 +43,8 @@ def test_a_short_object_is_read_as_it_was_and_a_long_one_is_not(said: dict[str, 
 
 @given(st.binary(max_size=2 * MOST_BYTES) | st.text(max_size=2 * MOST_BYTES))
 def test_whatever_is_said_is_an_object_or_refused(said: str | bytes) -> None:
-    try:
+    with suppress(Refused):
         assert isinstance(read(said), dict)
-    except Refused:
-        pass
 
 
 @pytest.mark.parametrize("said", ["NaN", '{"mark": NaN}', '{"mark": Infinity}', "[" * MOST_BYTES])
@@ -86,11 +91,11 @@ def test_a_person_is_never_too_fast_and_a_flood_always() -> None:
     for _ in range(1000):
         rate.check(now)
         now += 1 / PACE
-    for _ in range(int(AT_ONCE) - 1):
-        rate.check(now)
+    flood = Rate()
+    for _ in range(int(AT_ONCE)):
+        flood.check(now)
     with pytest.raises(Refused, match="at once"):
-        for _ in range(3):
-            rate.check(now)
+        flood.check(now)
 
 
 @given(st.none() | st.text() | st.integers())

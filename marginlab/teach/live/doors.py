@@ -16,7 +16,7 @@ from pathlib import Path
 from socket import socket
 from typing import Any, TextIO
 
-from tornado.web import HTTPError, RequestHandler
+from tornado.web import HTTPError, RedirectHandler, RequestHandler
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from marginlab import drawing
@@ -41,6 +41,7 @@ from marginlab.teach.server import KINDS, TAKES_GZIP, Route, answer, quiet
 WEB = Path(__file__).with_name("web")
 DRAWING = Path(drawing.__file__).parent
 HERE = "http://localhost:{}/"
+TO_THE_SEATS: Route = ("/", RedirectHandler, {"url": "/seat", "permanent": False})
 PAGES = {"seat": "seat.html", "stage": "stage.html", "wall": "wall.html", "console": "console.html"}
 # `style` because plotly.js and MathML set looks of their own; nothing else stands in a page itself.
 POLICY = (
@@ -275,9 +276,11 @@ def hold(
     print("These two are yours alone; who has their key leads the class.")
     print(f"Seats, with the code {room.keys.code}:")
     print(*addresses.told(sockets, "seat"), sep="\n")
+    if others:
+        print("The browser edition stands at the same addresses without the word seat.")
     print("Stop it with Ctrl+C; then all seats and marks are forgotten.", flush=True)
     try:
-        asyncio.run(answer(quiet([*routes(room), *others]), sockets))
+        asyncio.run(answer(quiet([*routes(room), *(others or [TO_THE_SEATS])]), sockets))
     finally:
         if keep:
             keep.write(room.kept().text)
