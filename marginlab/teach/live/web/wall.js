@@ -15,11 +15,10 @@ globalThis.marginlabPlotly = new Promise((done) => {
   else document.addEventListener("DOMContentLoaded", () => done(globalThis.Plotly));
 });
 
+// Of a widget's model what these modules ask of it; what a hand does they send.
 class Model {
-  constructor(id, state) { Object.assign(this, { id, state, heardBy: {}, unsaved: {} }); }
+  constructor(id, state) { Object.assign(this, { id, state, heardBy: {} }); }
   get(name) { return this.state[name]; }
-  set(name, value) { this.state[name] = this.unsaved[name] = value; }
-  save_changes() { this.send({ changed: this.unsaved }); this.unsaved = {}; }
   send(message) { say({ part: this.id, message }); }
   on(name, hearer) { (this.heardBy[name] ??= new Set()).add(hearer); }
   off(name, hearer) { this.heardBy[name]?.delete(hearer); }
@@ -58,7 +57,6 @@ function tell({ said: sentences, seats, voting }) {
 }
 
 function show(told) {
-  const again = shown?.number === told.number && !told.panel === !shown.panel;
   shown = told;
   slide.className = told.panel ? "live" : told.size;
   heading.textContent = told.heading;
@@ -66,7 +64,6 @@ function show(told) {
   picture.replaceChildren(...(told.picture ? [create("img", { src: told.picture.source, alt: told.picture.alt })] : []));
   put(told.panel);
   tell(told);
-  if (!again) document.activeElement?.blur?.();
 }
 
 const { say } = line(`wall${location.search}`, ({ slide: whole, told, panel: tree, changed }) => {
