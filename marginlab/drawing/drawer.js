@@ -324,8 +324,8 @@ function drawnWords(trace, { left, top, across, down, axis }) {
   }).join("");
 }
 
-function checked({ data, layout, config = {} }, all) { // a page keeps no config, of which nothing is seen
-  known("config", config);
+function checked({ data, layout, config }, all) {
+  if (config) known("config", config); // a page keeps none, because nothing of it is seen
   const others = Object.entries(layout).filter(([key]) => !/^[xy]axis\d*$/.test(key));
   const { template } = known("layout", Object.fromEntries(others));
   known("template", template);

@@ -134,6 +134,7 @@ class Panel {
     const at = this.at.map((one, i) => (value !== null && this.words.names[i] === name ? value : one));
     const to = this.ways.get(key([this.here, name, value])) ?? (value === null ? undefined : this.places.get(key(at)));
     if (to === undefined) this.leave(at);
+    else if (value === null && this.said.at(to).refusal) this.refuse(this.said.at(to)); // a button leads nowhere then
     else this.go(to);
   }
 
@@ -141,14 +142,21 @@ class Panel {
     const said = this.told && place === 0 ? { ...this.said.at(0), ...this.told.said } : this.said.at(place);
     this.at = this.states.at(place);
     this.here = place;
-    for (const goal of said.goals) if (!this.reached.includes(goal)) this.reached.push(goal);
-    if (!said.refusal) {
-      this.last = said;
-      this.shown = place;
-      this.draw();
-    }
-    this.tell(said.refusal ?? "", said.faults ?? {});
+    if (said.refusal) return this.refuse(said);
+    this.reach(said.goals);
+    this.last = said;
+    this.shown = place;
+    this.draw();
+    this.tell();
   }
+
+  // The picture of before stays.
+  refuse({ refusal, faults, goals }) {
+    this.reach(goals);
+    this.tell(refusal, faults);
+  }
+
+  reach(goals) { this.reached.push(...goals.filter((goal) => !this.reached.includes(goal))); }
 
   // To what was not computed: in words, and with ways on.
   leave(at) {
@@ -156,12 +164,12 @@ class Panel {
     this.here = null;
     const back = make("button", { type: "button" }, "Back to what was");
     back.addEventListener("click", () => { this.go(this.shown); this.rows[0].focus(); });
-    this.tell("", {});
+    this.tell();
     this.stage.off.replaceChildren("This combination was not computed for this page; the picture shows what stood there before. ",
       back, " ", make("a", { href: this.run }, "Run the lesson in the browser"));
   }
 
-  tell(refusal, faults) {
+  tell(refusal = "", faults = {}) {
     const { words, stage, reached, last } = this, values = this.values(this.at);
     stage.tell(last);
     if (reached.length) {
