@@ -52,7 +52,7 @@ CONFINED = {
         "theory.terms", "theory.written", "theory.compiled", "theory.conditions", "theory.typeset",
         "theory.derivation", "theory.formulas", "theory.mark_price", "venues.consequences",
     },
-    "plotly": {"drawing.view"},
+    "plotly": {"drawing.view", "teach.live.doors"},
     "anywidget": {"drawing.view", "drawing.controls"},
     "traitlets": {"drawing.view", "drawing.controls"},
     "ipywidgets": {
@@ -60,13 +60,14 @@ CONFINED = {
     },
     "IPython": {"drawing.panel", "drawing.prediction", "practice.cards"},
     "jinja2": {"teach.pages"},
+    "marginlab_page": {"practice.progress"},  # what the browser edition's page gives to Python
     "latex2mathml": {"teach.pages"},
     "markdown_it": {"teach.pages"},
-    "markupsafe": {"teach.pages"},
+    "markupsafe": {"teach.live.slides", "teach.pages"},
     "mdit_py_plugins": {"teach.pages"},
     "psutil": {"teach.addresses", "teach.room_check"},
     "segno": {"teach.addresses"},
-    "tornado": {"teach.reach", "teach.server"},
+    "tornado": {"teach.live.doors", "teach.reach", "teach.server"},
 }  # fmt: skip
 # Imported inside functions only: they cost more than the rest of the course together.
 LAZY = {"sympy", "plotly"}
@@ -384,6 +385,36 @@ def test_a_script_can_be_run_as_it_stands() -> None:
     still = [str(path.relative_to(ROOT)) for path in scripts if not path.stat().st_mode & 0o111]
     assert scripts
     assert not still, f"without a run bit: {', '.join(still)}"
+
+
+def test_only_the_instructors_room_and_the_launcher_know_a_network() -> None:
+    """What a learner runs can send nothing: it imports nothing that could, in Python and in the browser."""
+    lines = {
+        "aiohttp",
+        "ftplib",
+        "http",
+        "httpx",
+        "requests",
+        "smtplib",
+        "socket",
+        "ssl",
+        "urllib3",
+    }
+    wired = r"\bfetch\(|XMLHttpRequest|WebSocket|EventSource|sendBeacon|RTCPeer|importScripts"
+    apart = {"app", "teach"}
+    broken = [
+        told(path, one, "only teach and the launcher may know a network")
+        for path in modules()
+        if room_of(path) not in apart
+        for one in imports(path)
+        if one.name.split(".")[0] in lines or one.name.startswith("urllib.request")
+    ]
+    for path in PACKAGE.rglob("*.js"):
+        if path.relative_to(PACKAGE).parts[0] not in apart and re.search(
+            wired, path.read_text("utf-8")
+        ):
+            broken.append(f"{path.relative_to(ROOT)} knows a network")
+    assert not broken, "\n".join(broken)
 
 
 def test_no_file_names_a_registry_or_one_machine() -> None:

@@ -102,6 +102,7 @@ class Prediction(Kept):
         self._keep: Keep = lambda *_: ""
         self._handle, self._subplot, self._along = handle, subplot, along
         self._hint = hint or HINTS[along]
+        self._others: Callable[[Figure], None] = lambda figure: None
         self.words = ipywidgets.HTML()
         self.words.add_class("marginlab")
         self.alt = f"The question as a picture. {question}"
@@ -171,6 +172,11 @@ class Prediction(Kept):
         """What stands beside the question once a mark is placed: the mark, and the idea that it tells."""
         idea = self.answers.told(mark) if self.answers else ""
         return f"You said {show(mark)} ({sure}). {idea}".rstrip()
+
+    def show_others(self, added: Callable[[Figure], None]) -> None:
+        """Draws into the question's picture what others have marked; added: changes the figure so."""
+        self._others = added
+        self._draw()
 
     def summary(self) -> str:
         """The question and, below it, the truth as plain text."""
@@ -244,6 +250,7 @@ class Prediction(Kept):
     def _draw(self) -> None:
         figure = self.asked(self.view.width)
         figure["layout"]["shapes"] += _draggable(figure, self._handle)
+        self._others(figure)
         figure["config"] |= {"staticPlot": False, "edits": {"shapePosition": True}}
         with self.view.hold_sync():
             self.view.figure = figure

@@ -1,4 +1,4 @@
-"""The learner's progress: one readable file in the course's folder, never sent anywhere.
+"""The learner's progress: one readable file in the course's folder, sent nowhere by this package.
 
 It holds an entry for each exercise that was answered (`entries` says what that is), and the mark that was
 placed on each question of a lesson: "marks", the one of now, and "first_marks", how sure the learner was
@@ -8,7 +8,8 @@ leaves the old one or the new one, and by one kernel at a time, so that none ove
 it may fail; a check or a mark may not: what went wrong is returned as a sentence.
 
 In the browser edition the same file lies in the browser's storage. Python reaches it through a service
-worker; where a page may have none (over plain http), the file lives as long as that page does.
+worker; where a page may have none (over plain http), the file lives as long as that page does. There
+the page hears of each verdict and mark, so that a learner who has joined a room may be counted.
 """
 
 from __future__ import annotations
@@ -116,6 +117,7 @@ def record(
         entries[exercise] = entered(before, verdict, on, idea=idea, sure=sure)
         kept["version"] = VERSION
 
+    _tell_page(verdict=[exercise, verdict, idea])
     return _changed(enter)
 
 
@@ -171,7 +173,19 @@ def keep_mark(question: str, placed: Mapping[str, Any]) -> str:
         known = {part: first[part] for part in ("sure", "right") if part in first}
         kept["first_marks"] = {question: known} | _part(kept, "first_marks")
 
+    match placed:
+        case {"mark": at, "sure": sure}:
+            _tell_page(mark=at, sure=sure, on=question)
     return _changed(put)
+
+
+def _tell_page(**said: Any) -> None:
+    """Tells the page of the browser edition; nobody else has a page that hears Python."""
+    try:
+        from marginlab_page import tell
+    except ImportError:
+        return
+    tell(json.dumps(said))
 
 
 def _changed(change: Callable[[Progress], None]) -> str:

@@ -96,15 +96,20 @@ def picture(text: str) -> str:
     return "\n".join(f"{WHITE_ON_BLACK}{line}{AS_BEFORE}" for line in out.getvalue().splitlines())
 
 
-def told(sockets: Sequence[socket.socket]) -> Iterator[str]:
-    """Where the page behind these sockets is found, line by line."""
+def drawing(text: str) -> str:
+    """A QR code as a data address, for a page."""
+    return str(segno.make(text, micro=False).svg_data_uri(scale=9, border=2))
+
+
+def told(sockets: Sequence[socket.socket], page: str = "") -> Iterator[str]:
+    """Where a page behind these sockets is found, line by line."""
     port = sockets[0].getsockname()[1]
     numbers = [address(one.getsockname()[0]) for one in sockets]
     if any(number.is_unspecified or number.is_loopback for number in numbers):
-        yield f"On this machine: http://localhost:{port}/"
+        yield f"On this machine: http://localhost:{port}/{page}"
     if all(number.is_loopback for number in numbers):
         return
-    others = [url(number, port) for number in heard(sockets, of_this_machine())]
+    others = [url(number, port) + page for number in heard(sockets, of_this_machine())]
     if not others:
         yield ALONE
         return

@@ -1,4 +1,4 @@
-"""The words of `marginlab teach`, each useful without arguments; serve and check stand in `words`."""
+"""The words of `marginlab teach`, each useful without arguments; serve, room, report and check: `words`."""
 
 from __future__ import annotations
 
@@ -104,10 +104,10 @@ def _handout(arguments: argparse.Namespace) -> int:
     return _write(_named(arguments), made)
 
 
-def _room(arguments: argparse.Namespace) -> int:
-    from marginlab.teach import room
+def _sheets(arguments: argparse.Namespace) -> int:
+    from marginlab.teach import sheets
 
-    return _write(_named(arguments), room.page(date.today()))
+    return _write(_named(arguments), sheets.page(date.today()))
 
 
 def _mail(arguments: argparse.Namespace) -> int:
@@ -173,7 +173,7 @@ def _parser() -> argparse.ArgumentParser:
         "answers": ("every exercise with its answer, wrong answers and cures, as a page", _answers),
         "handout": ("two pages a lesson to print and to write on", _handout),
         "mail": ("the letter to participants: what to bring and to open at home", _mail),
-        "room": ("checklist, helpers' sheet, feedback card and what else a room needs", _room),
+        "sheets": ("checklist, helpers' sheet, feedback card and what else a room needs", _sheets),
     }
     for word, (task, run) in tasks.items():
         command = commands.add_parser(word, help=task, description=task)
@@ -181,7 +181,7 @@ def _parser() -> argparse.ArgumentParser:
         if word in ("plan", "mail"):
             _add_length(command)
             told = "none, only text"
-        elif word == "room":
+        elif word == "sheets":
             told = f"marginlab-{word}.html"
         else:
             told = "its number, such as 02 (default: all)"
@@ -191,6 +191,8 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--out", type=path, help=told)
     of_the_room.add_check(commands)
     of_the_room.add_serve(commands)
+    of_the_room.add_report(commands)
+    _add_length(of_the_room.add_room(commands), None)
     told = "the paper that it is printed on (default: a4)"
     commands.choices["handout"].add_argument(
         "--paper", choices=("a4", "letter"), default="a4", help=told
@@ -204,13 +206,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_length(command: argparse.ArgumentParser) -> None:
+def _add_length(command: argparse.ArgumentParser, start: str | None = START) -> None:
     tracks = ", ".join(str(track.minutes) for track in Syllabus.installed().tracks)
     told = f"the length of the workshop; the longest track that fits is taken, of {tracks} "
     told += f"(default: {LENGTH})"
     command.add_argument("minutes", nargs="?", type=whole(1, 1000), default=LENGTH, help=told)
-    told = f"when it begins (default: {START})"
-    command.add_argument("--start", type=_time, default=START, help=told)
+    told = f"when it begins (default: {start or 'now'})"
+    command.add_argument("--start", type=_time, default=start, help=told)
 
 
 def _line(text: str) -> str:

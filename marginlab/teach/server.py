@@ -34,6 +34,7 @@ KINDS = MimeTypes()
 for _ending in (".js", ".mjs"):
     KINDS.add_type("text/javascript", _ending)
 OTHER = "application/octet-stream"
+Route = tuple[str, type[RequestHandler], dict[str, Any]]
 TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 CUT_OFF = (EOFError, BadZipFile, zlib.error)  # of a zip that is written over while it is shown
 GZIP_HEAD = bytes(
@@ -210,14 +211,18 @@ class Files(StaticFileHandler):
 
 def application(site: Path) -> Application:
     """What answers the browsers; raises ValueError where there is no site."""
+    return quiet(routes(site))
+
+
+def routes(site: Path) -> list[Route]:
+    """The addresses of a site, which are all; raises ValueError where there is none."""
     shown = found(site)
     if shown.is_dir():
-        files = {"path": str(shown), "default_filename": START}
-        return quiet([("/(.*)", Files, files)])
-    return quiet([("/(.*)", Packed, {"path": shown})])
+        return [("/(.*)", Files, {"path": str(shown), "default_filename": START})]
+    return [("/(.*)", Packed, {"path": shown})]
 
 
-def quiet(answers: list[tuple[str, type[RequestHandler], dict[str, Any]]]) -> Application:
+def quiet(answers: list[Route]) -> Application:
     """An application that writes down nobody's address."""
     return Application(answers, log_function=lambda handler: None)
 
@@ -255,10 +260,11 @@ def serve(site: Path, answering: Application, sockets: list[socket]) -> None:
     print(f"Showing {found(site)}, {edition_of(site)}.")
     print(*addresses.told(sockets), sep="\n")
     print("Stop it with Ctrl+C.", flush=True)
-    asyncio.run(_answer(answering, sockets))
+    asyncio.run(answer(answering, sockets))
 
 
-async def _answer(answering: Application, sockets: list[socket]) -> None:
+async def answer(answering: Application, sockets: list[socket]) -> None:
+    """Answers on these sockets until it is cancelled."""
     server = HTTPServer(answering)
     server.add_sockets(sockets)
     try:

@@ -1,4 +1,4 @@
-"""The words after `marginlab teach` that show the course to a room: `serve` and `check`.
+"""The words after `marginlab teach` that show the course to a room: `serve`, `room`, `report` and `check`.
 
 What they need beyond the course itself is loaded when they run, so that the others cost nothing.
 """
@@ -6,12 +6,15 @@ What they need beyond the course itself is loaded when they run, so that the oth
 from __future__ import annotations
 
 import argparse
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import TextIO
 
 from marginlab.app.arguments import amount, path, whole
 
 HERE = ("site.zip", "site")  # what is looked for where one stands
 PORT = 8000
+KEPT = "class-*.json"
 LEARNERS, MBIT, WAIT = 20, 20, 120
 
 
@@ -22,6 +25,29 @@ def add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     command.set_defaults(run=serve)
     command.add_argument("site", nargs="?", type=path, metavar="SITE", help=_site())
     _add_place(command)
+
+
+def add_room(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+) -> argparse.ArgumentParser:
+    """The arguments of `teach room`, but for the length of the class."""
+    task = "hold the class: slides with live panels, votes from telephones, the browser edition"
+    command = commands.add_parser("room", help=task, description=task)
+    command.set_defaults(run=room)
+    command.add_argument("--site", type=path, help=f"{_site()}; without one there are seats only")
+    told = "a new file for its minutes and counts, which `teach report` reads (default: none)"
+    command.add_argument("--keep", type=path, metavar="FILE", help=told)
+    _add_place(command)
+    return command
+
+
+def add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The arguments of `teach report`."""
+    task = "real minutes beside planned ones, and the minutes that your classes suggest"
+    command = commands.add_parser("report", help=task, description=task)
+    command.set_defaults(run=report)
+    told = f"what `teach room --keep` has written (default: {KEPT} here)"
+    command.add_argument("files", nargs="*", type=path, metavar="FILE", help=told)
 
 
 def add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -55,6 +81,58 @@ def serve(arguments: argparse.Namespace) -> int:
         server.serve(site, answering, sockets)
     except KeyboardInterrupt:
         print()
+    return 0
+
+
+def room(arguments: argparse.Namespace) -> int:
+    """Holds a class until Ctrl+C. A `SystemExit` carries the sentence to tell."""
+    from marginlab.teach import server
+    from marginlab.teach.live import doors
+    from marginlab.teach.plan import plan
+    from marginlab.teach.syllabus import Syllabus
+
+    site = arguments.site or _here()
+    try:
+        planned = plan(Syllabus.installed(), arguments.minutes)
+        shown = server.routes(site) if site else []
+        sockets = server.opened(arguments.hosts, arguments.port)
+    except (OSError, ValueError) as error:
+        raise SystemExit(str(error)) from None
+    with _kept(arguments.keep) as keep:
+        try:
+            doors.hold(planned, arguments.start, shown, sockets, keep)
+        except KeyboardInterrupt:
+            print()
+    return 0
+
+
+def _kept(file: Path | None) -> AbstractContextManager[TextIO | None]:
+    """The new file in which a class is kept, so that a long one does not end without it."""
+    if file is None:
+        return nullcontext()
+    try:
+        return file.open("x", encoding="utf-8")
+    except FileExistsError:
+        raise SystemExit(f"{file} is there already; name a new file") from None
+    except OSError as error:
+        raise SystemExit(f"{file} could not be written: {error.strerror}") from None
+
+
+def report(arguments: argparse.Namespace) -> int:
+    """Reports on kept classes."""
+    from marginlab.teach import report
+    from marginlab.teach.syllabus import Syllabus
+
+    files = arguments.files or sorted(Path().glob(KEPT))
+    if not files:
+        raise SystemExit(
+            f"there is no {KEPT} here; `marginlab teach room --keep class-1.json` keeps one"
+        )
+    try:
+        classes = [report.read(file) for file in files]
+    except ValueError as error:
+        raise SystemExit(str(error)) from None
+    print(*report.text(classes, Syllabus.installed()), sep="\n")
     return 0
 
 

@@ -14,7 +14,7 @@ from marginlab.teach.syllabus import Syllabus
 
 LESSONS = Path(__file__).parents[2] / "lessons" / "src"
 THERE = ", ".join(sorted(path.stem[:2] for path in LESSONS.glob("[0-9]*.md")))
-WORDS = ("plan", "guide", "answers", "handout", "mail", "room")
+WORDS = ("plan", "guide", "answers", "handout", "mail", "sheets")
 
 
 @pytest.fixture(autouse=True)
@@ -81,7 +81,7 @@ def test_help_names_the_tracks(capsys: pytest.CaptureFixture[str]) -> None:
         assert f"the longest track that fits is taken, of {', '.join(lengths)} " in told
 
 
-@pytest.mark.parametrize("word", [*WORDS, "serve", "check"])
+@pytest.mark.parametrize("word", [*WORDS, "serve", "room", "report", "check"])
 def test_an_unknown_option_is_told_with_the_usage_of_its_word(
     word: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

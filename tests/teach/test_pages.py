@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from marginlab import __version__
-from marginlab.teach import answers, guide, handout, pages, room
+from marginlab.teach import answers, guide, handout, pages, sheets
 from marginlab.teach.plan import plan, values
 from marginlab.teach.syllabus import Lesson, Syllabus
 
@@ -36,7 +36,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "guide": lambda: guide.page(SYLLABUS.lessons, DAY),
     "handout": lambda: handout.page(SYLLABUS.lessons, DAY, "a4"),
     "answers": answers_page,
-    "room": lambda: room.page(DAY),
+    "sheets": lambda: sheets.page(DAY),
 }
 
 

@@ -1,4 +1,4 @@
-"""`marginlab teach serve` and `check` as they are typed: one sentence for each thing that is not right."""
+"""`marginlab teach serve`, `room` and `check` as they are typed: one sentence for all that is not right."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 
@@ -208,3 +210,31 @@ def test_who_goes_on_without_a_device_is_told_that_none_came(tmp_path: Path) -> 
         assert check.wait(20) == 1
     assert "WRONG  device    none came from another address" in said
     assert "What will work here: the USB stick, with the lessons of another edition" in said
+
+
+def test_a_class_is_held_until_ctrl_c_and_says_where_its_pages_are(tmp_path: Path) -> None:
+    """Without a site beside it too; what it prints opens the pages, and no other key does."""
+    port = free_port()
+    typed = [*MARGINLAB, "room", "60", "--host", "127.0.0.1", "--port", port]
+    with subprocess.Popen(typed, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as class_room:
+        assert class_room.stdout
+        told = []
+        for line in class_room.stdout:
+            told.append(line.rstrip())
+            if line.startswith("Stop it"):
+                break
+        pages = [line.partition("http")[1] + line.partition("http")[2] for line in told]
+        stage, console, seat = (page for page in pages if page)
+        for page in (stage, console, seat):
+            with urlopen(page, timeout=10) as answer:
+                assert answer.status == 200
+        with pytest.raises(HTTPError):
+            urlopen(stage[:-1], timeout=10)
+        class_room.send_signal(signal.SIGINT)
+        assert class_room.wait(10) == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_class_that_cannot_be_held_is_told_in_a_sentence(tmp_path: Path) -> None:
+    assert refused("room", "20") == "the length was 20 minutes; the shortest track takes 60"
+    assert refused("room", "--site", "there.zip").startswith("there.zip does not exist; ")

@@ -109,7 +109,7 @@ from pathlib import Path
 import marginlab
 from marginlab.app.command import main
 assert Path(marginlab.__file__).is_relative_to({str(tmp_path)!r})
-for words in (["plan", "--out", "plan.html"], ["guide"], ["answers"], ["handout"], ["room"]):
+for words in (["plan", "--out", "plan.html"], ["guide"], ["answers"], ["handout"], ["sheets"]):
     assert main(["teach", *words]) == 0
 """
     subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=env, check=True)

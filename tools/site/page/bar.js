@@ -1,6 +1,7 @@
 // The bar above a notebook: the way back to the map, how far Python is, and the notebook as a file. Until
 // the notebook is there, its title and picture stand in its place.
 import { beginPython } from "./early.js";
+import { join } from "./room.js";
 import { carryProgress, course, download, remember } from "./store.js";
 
 const LOADING = "You can read on: Python is being loaded, which takes longest the first time.";
@@ -20,6 +21,7 @@ const status = node("span", { role: "status", textContent: "The notebook is bein
 const run = node("button", { type: "button", textContent: "Run all cells", hidden: true }, bar);
 const save = node("button", { type: "button", textContent: "Download my notebook", hidden: true }, bar);
 document.body.prepend(bar);
+join(bar);
 
 const coverOf = (covers) => {
   if (!(path in covers)) return;
@@ -95,7 +97,7 @@ run.addEventListener("click", () => {
 }, { once: true });
 addEventListener("marginlab", ({ detail }) => {
   if (detail === "sympy is awaited") status.textContent = WAITS;
-  else quiet();
+  else if (detail === "sympy is there") quiet();
 });
 // No picture needs sympy. Once there is one, it is fetched, and Python has it at hand when a cell derives.
 await found(() => document.querySelector(".marginlab-plot .shapelayer path"));

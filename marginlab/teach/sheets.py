@@ -22,5 +22,5 @@ def sections(text: str) -> tuple[str, dict[str, str]]:
 def page(day: date) -> str:
     """The instructor's guide to the room, as a page."""
     opening, parts = sections((course() / FILE).read_text(encoding="utf-8"))
-    made = pages.page("room.html", day, opening=opening, sections=parts, sheets=SHEETS)
+    made = pages.page("sheets.html", day, opening=opening, sections=parts, sheets=SHEETS)
     return made.replace("<li>[ ] ", '<li class="box">')

@@ -1,0 +1,1 @@
+"""The room while a class runs: the stage on the wall, the instructor's console, the learners' seats."""

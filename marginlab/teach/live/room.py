@@ -1,0 +1,350 @@
+"""One class while it runs: the slide on the wall, the votes, the seats, and what each page is told.
+
+All of it is in memory and gone with the process. A seat is a random word: no name, no address, no time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from marginlab import __version__
+from marginlab.drawing.canvas import Figure
+from marginlab.drawing.prediction import SURE, Prediction
+from marginlab.teach import addresses
+from marginlab.teach import plan as planned
+from marginlab.teach.live.alive import Alive, Send
+from marginlab.teach.live.board import Board
+from marginlab.teach.live.messages import TABLES, Keys, Refused, fields, whole
+from marginlab.teach.live.pace import Pace, key
+from marginlab.teach.live.piles import others
+from marginlab.teach.live.slides import Slide, slides
+from marginlab.teach.live.vote import ELSEWHERE, STEPS, TRUTH, Vote
+from marginlab.teach.pages import Picture
+from marginlab.teach.report import Kept
+from marginlab.theory.terms import show
+
+MOST_SEATS = 300
+STILL = 400  # pixels for which a seat's picture is laid out
+BEAT = 0.1  # seconds between two counts that are told
+Told = Mapping[str, Any]
+
+
+@dataclass
+class Seat:
+    """A place in the room. send: to its page, none while its line is down; table: who is stuck there."""
+
+    send: Send | None = None
+    table: int | None = None
+
+
+@dataclass
+class Asked:
+    """A lesson's question on the wall, the room's vote on it, and its picture for telephones."""
+
+    question: Prediction
+    vote: Vote
+    still: Figure
+
+
+class Room:
+    """A class that follows a plan.
+
+    start: minutes after midnight; address: where seats are found, as it is typed; clock: seconds that
+    never go back.
+    """
+
+    def __init__(
+        self,
+        plan: planned.Plan,
+        start: int,
+        keys: Keys,
+        address: str,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.plan, self.start, self.keys, self._clock = plan, start, keys, clock
+        self.address = address
+        scanned = addresses.drawing(f"http://{address}")
+        self._invitation = Picture(scanned, f"The address {address}, to be scanned.")
+        self.slides = slides(plan)
+        self.at = 0
+        self.pace = Pace(plan)
+        self.walls: set[Send] = set()
+        self.consoles: set[Send] = set()
+        self.seats: dict[str, Seat] = {}
+        self.board = Board()
+        self._due = False
+        self._panels: dict[int, Alive] = {}
+        self._asked: dict[int, Asked] = {}
+
+    @property
+    def now(self) -> float:
+        """The minutes of the clock."""
+        return self._clock() / 60
+
+    @property
+    def slide(self) -> Slide:
+        """What stands on the wall."""
+        return self.slides[self.at]
+
+    @property
+    def alive(self) -> Alive | None:
+        """The panel on the wall, made when it is first shown."""
+        if self.slide.make and self.at not in self._panels:
+            shown = self.slide.make()
+            alive = Alive(shown, partial(self._to_wall, self.at))
+            self._panels[self.at] = alive
+            votes = self.plan.rows[self.slide.row].vote
+            if votes and isinstance(shown, Prediction) and shown.answers:
+                vote = Vote(shown.answers, shown.slider)
+                self._asked[self.at] = Asked(shown, vote, shown.asked(STILL))
+        return self._panels.get(self.at)
+
+    @property
+    def asked(self) -> Asked | None:
+        """The question on the wall, where the slide asks one."""
+        return self._asked.get(self.at) if self.alive else None
+
+    # What is told
+
+    def wall(self) -> dict[str, Any]:
+        """All that the stage shows."""
+        slide, alive = self.slide, self.alive
+        picture = slide.picture if self.at else self._invitation
+        return {
+            "number": self.at + 1,
+            "of": len(self.slides),
+            "heading": slide.heading,
+            "words": str(slide.words),
+            "size": slide.size,
+            "picture": picture and {"source": picture.source, "alt": picture.alt},
+            "panel": alive and alive.tree,
+            "join": f"{self.address}, code {self.keys.code}",
+            **self.told(),
+        }
+
+    def told(self) -> dict[str, Any]:
+        """What stage and console say of the vote and of who is there."""
+        vote = self.asked.vote if self.asked else None
+        seated = sum(seat.send is not None for seat in self.seats.values())
+        voting = vote is not None and vote.step not in ("asked", "cure")
+        return {"seats": seated, "said": vote.said() if vote else [], "voting": voting}
+
+    def console(self) -> dict[str, Any]:
+        """All that the instructor reads and can do."""
+        row, now = self.plan.rows[self.slide.row], self.now
+        follows = self.slides[self.at + 1] if self.at + 1 < len(self.slides) else None
+        late = self.pace.late(now)
+        return {
+            "number": self.at + 1,
+            "of": len(self.slides),
+            "heading": self.slide.heading,
+            "notes": [[note.kind, note.text] for note in row.beat.notes] if row.beat else [],
+            "minutes": row.shown,
+            "planned": planned.clock(self.start + row.begins),
+            "next": follows.heading if follows else "",
+            "rows": [
+                [number, planned.clock(self.start + one.begins), one.what]
+                for number, one in enumerate(self.plan.rows)
+                if one.minutes
+            ],
+            "row": self.slide.row,
+            "late": round(late),
+            "cuts": [one.what for one in self.pace.cuts(now)],
+            "stuck": sorted(seat.table for seat in self.seats.values() if seat.table is not None),
+            "board": self.board.said(),
+            "vote": self._vote(),
+            **self.told(),
+        }
+
+    def _vote(self) -> dict[str, Any] | None:
+        if self.asked is None:
+            return None
+        vote, look = self.asked.vote, self.asked.vote.slider
+        names = {TRUTH: "the truth", ELSEWHERE: "elsewhere", **self.asked.vote.answers.names}
+        places = [
+            [place, f"{look.prefix}{show(at, 'money')}{look.suffix}: {names[place]}"]
+            for place, at in vote.places.items()
+        ]
+        return {
+            "step": vote.step,
+            "steps": STEPS[vote.step],
+            "open": vote.open,
+            "advice": vote.advice,
+            "places": [*places, [ELSEWHERE, names[ELSEWHERE]]],
+            "sure": list(SURE.options),
+            "hands": [[*key, count] for key, count in vote.rounds[-1].hands.items() if count],
+        }
+
+    def seat(self, token: str) -> dict[str, Any]:
+        """What a seat is asked now; its own mark comes back to it after its line was down."""
+        shown: dict[str, Any] = {"seat": token}
+        if self.asked is None:
+            return shown
+        question, vote = self.asked.question, self.asked.vote
+        mark = vote.rounds[-1].marks.get(token)
+        return shown | {
+            "name": question.name,
+            "question": question.question,
+            "axis": question.axis,
+            "slider": question.slider.spec(),
+            "sure": list(SURE.options),
+            "open": vote.open,
+            "over": vote.step in ("truth", "cure"),
+            "round": len(vote.rounds),
+            "mark": mark and [mark.at, mark.sure],
+        }
+
+    def kept(self) -> Kept:
+        """What may outlive the class: its minutes, and how many were right in each round."""
+        asked = {
+            key(self.plan.rows[self.slides[at].row]): one.vote for at, one in self._asked.items()
+        }
+        votes = {name: vote.hits() for name, vote in asked.items()}
+        held = {name: hits for name, hits in votes.items() if hits}
+        return Kept(__version__, self.pace.minutes(self.now), held, self.board.counts())
+
+    # What is heard of stage and console
+
+    def hear(self, message: Told) -> None:
+        """What stage and console may say: {"go": 1}, {"row": 3}, {"vote": "open"}, {"hands": [..]}, ..."""
+        match message:
+            case {"go": step}:
+                self.show(self.at + whole(step, -1, 1))
+            case {"row": row}:
+                number = whole(row, 0, len(self.plan.rows) - 1)
+                self.show(next(n for n, one in enumerate(self.slides) if one.row >= number))
+            case {"look": True}:
+                pass  # how late it is changes by itself
+            case {"vote": str(step)} if self.asked:
+                self.step(step)
+            case {"hands": [str(place), str(sure), count]} if self.asked:
+                self.asked.vote.tally(place, sure, whole(count, 0, 999))
+            case {"helped": table}:
+                for seat in self.seats.values():
+                    if seat.table == table:
+                        seat.table = None
+            case {"part": part, "message": told}:
+                if self.alive:  # else it is the last word of a panel that has left the wall
+                    self.alive.hear(part, told)
+                return
+            case _:
+                raise Refused("the message is none that stage or console may send")
+        self.tell()
+
+    def show(self, number: int) -> None:
+        """Puts a slide on the wall."""
+        self.at = min(max(number, 0), len(self.slides) - 1)
+        self.pace.go(self.slide.row, self.now)
+        self._tell_wall()
+        self._tell_seats()
+
+    def step(self, step: str) -> None:
+        """Takes the vote on to the next of its steps, or back to the first."""
+        assert self.asked
+        vote, question = self.asked.vote, self.asked.question
+        if step == "asked":
+            vote.start_over()
+            question.start_over()
+        else:
+            vote.go(step)
+        if step == "cure":
+            question.skip()
+        else:
+            question.show_others(others(question, vote))
+        self._tell_seats()
+
+    # What is heard of seats
+
+    def join(self, send: Send, token: object = None) -> str:
+        """Gives a page its seat, the one it had if it is known; a Refused where all are taken."""
+        if not (isinstance(token, str) and token in self.seats):
+            if len(self.seats) >= MOST_SEATS:
+                self._free()
+            token = secrets.token_urlsafe(9)
+            self.seats[token] = Seat()
+        self.seats[token].send = send
+        send(self.seat(token))
+        return token
+
+    def _free(self) -> None:
+        """Takes the seat that was left first and never taken again, with all that it has said."""
+        left = (token for token, seat in self.seats.items() if seat.send is None)
+        token = next(left, None)
+        if token is None:
+            raise Refused(f"the room has {MOST_SEATS} seats, and all are taken")
+        self.leave(token)
+
+    def gone(self, token: str, send: Send) -> None:
+        """A line is down; the seat stays, and so do its marks."""
+        if token in self.seats and self.seats[token].send == send:
+            self.seats[token].send = None
+
+    def hear_seat(self, token: str, message: Told) -> bool:
+        """A seat's mark or verdict, that somebody is stuck there, or that it leaves; whether it stays."""
+        if token not in self.seats:  # it was left by another page that had it too
+            return False
+        match message:
+            case {"mark": _}:
+                at, sure, name = fields(message, "mark", "sure", "on")
+                if self.asked is None or self.asked.question.name != name:
+                    raise ValueError("this question is not asked now")
+                self.asked.vote.mark(token, at, sure)
+            case {"verdict": _}:
+                [said] = fields(message, "verdict")
+                self.board.enter(token, said)
+            case {"stuck": table}:
+                fields(message, "stuck")
+                self.seats[token].table = None if table is None else whole(table, 1, TABLES)
+            case {"leave": True}:
+                fields(message, "leave")
+                self.leave(token)
+                return False
+            case _:
+                raise Refused("the message is none that a seat may send")
+        return True
+
+    def leave(self, token: str) -> None:
+        """Forgets a seat and all that it has said."""
+        self.seats.pop(token, None)
+        self.board.leave(token)
+        for asked in self._asked.values():
+            asked.vote.leave(token)
+
+    # Telling
+
+    def tell(self) -> None:
+        """Tells the consoles how things stand, and the walls the counts."""
+        for send in tuple(self.consoles):
+            send(self.console())
+        for send in tuple(self.walls):
+            send({"told": self.told()})
+
+    def tell_soon(self) -> None:
+        """The same once, however many seats speak within a beat."""
+        if not self._due:
+            self._due = True
+            asyncio.get_running_loop().call_later(BEAT, self._tell_due)
+
+    def _tell_due(self) -> None:
+        self._due = False
+        self.tell()
+
+    def _tell_wall(self) -> None:
+        for send in tuple(self.walls):
+            send({"slide": self.wall()})
+
+    def _tell_seats(self) -> None:
+        for token, seat in tuple(self.seats.items()):
+            if seat.send:
+                seat.send(self.seat(token))
+
+    def _to_wall(self, slide: int, message: Told) -> None:
+        if slide == self.at:
+            for send in tuple(self.walls):
+                send(message)

@@ -1,0 +1,135 @@
+"""A workshop's rows as slides: a beat's cells in turn, its prose shortened, its panels to be moved.
+
+A slide says little: the first sentence of each paragraph, and those that hold a term in bold. Lists,
+tables and what code printed stay whole; the code itself is never shown.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from inspect import unwrap
+from typing import Any
+
+from markupsafe import Markup
+
+from marginlab import lesson as notebook
+from marginlab.course.book import ITEMS
+from marginlab.drawing.panel import Kept
+from marginlab.teach import pages
+from marginlab.teach.plan import Plan, Row
+
+MOST = 430  # letters of a slide
+SIZES = (150, 260)  # letters up to which words are large, and middling
+FORMULA = 110  # letters whose room a displayed formula takes
+TABLE_ROW = 45
+LIST = re.compile(r"^(?:[-*] |\d+\. |\|)")
+LINK = re.compile(r"\[([^]]+)\]\([^)]+\)")
+
+
+@dataclass(frozen=True)
+class Slide:
+    """What stands on the wall. row: its place in the plan; make: makes the panel that lives there;
+    words: HTML; picture: one that stands still."""
+
+    row: int
+    heading: str
+    words: str = ""
+    picture: pages.Picture | None = None
+    make: Callable[[], Kept] | None = None
+    size: str = "small"
+
+
+def slides(plan: Plan) -> list[Slide]:
+    """All slides of a workshop, at least one for each row of its plan."""
+    return [slide for number, row in enumerate(plan.rows) for slide in _of_row(number, row)]
+
+
+def _of_row(number: int, row: Row) -> Iterator[Slide]:
+    if row.exercise:
+        asked = LINK.sub(r"\1", ITEMS[row.exercise.id].prompt)
+        yield _spoken(number, f"Exercise {row.exercise.id}: {row.exercise.title}", [asked])
+    elif row.lesson and row.beat:
+        heading = f"{row.lesson.number}. {row.lesson.title}: {row.beat.heading}"
+        cells = pages.beats(row.lesson.stem)[row.beat.heading]
+        yield from _of_beat(number, heading, cells)
+    elif row.minutes:
+        yield Slide(number, row.what, Markup("<p>{} min</p>").format(row.shown), size="large")
+
+
+def _of_beat(number: int, heading: str, cells: Sequence[pages.Cell]) -> Iterator[Slide]:
+    waiting: list[str] = []
+    for cell in cells:
+        if cell.kind == "markdown":
+            waiting += shortened(cell.text)
+            continue
+        if make := panel(cell.text):
+            yield from _pages(number, heading, waiting)
+            yield Slide(number, heading, make=make)
+            waiting = []
+            continue
+        for picture in cell.pictures:
+            yield Slide(number, heading, pages.html("\n\n".join(waiting)), picture)
+            waiting = []
+        waiting += [LINK.sub(r"\1", said) for said in cell.said]
+    yield from _pages(number, heading, waiting)
+
+
+def shortened(text: str) -> list[str]:
+    """A text's paragraphs, each as its first sentence and those that hold a term in bold."""
+    found = []
+    for paragraph in re.split(r"\n\s*\n", LINK.sub(r"\1", text).strip()):
+        if LIST.match(paragraph):
+            found.append(paragraph)
+            continue
+        first, *rest = pages.SENTENCE.split(" ".join(paragraph.split()))
+        found.append(" ".join([first, *(one for one in rest if pages.BOLD.search(one))]))
+    return found
+
+
+def _pages(number: int, heading: str, paragraphs: Sequence[str]) -> Iterator[Slide]:
+    """Paragraphs on as many slides as they need."""
+    taken: list[str] = []
+    for paragraph in paragraphs:
+        if taken and weight([*taken, paragraph]) > MOST:
+            yield _spoken(number, heading, taken)
+            taken = []
+        taken.append(paragraph)
+    if taken:
+        yield _spoken(number, heading, taken)
+
+
+def _spoken(number: int, heading: str, paragraphs: Sequence[str]) -> Slide:
+    letters = weight(paragraphs)
+    size = "large" if letters <= SIZES[0] else "middling" if letters <= SIZES[1] else "small"
+    return Slide(number, heading, pages.html("\n\n".join(paragraphs)), size=size)
+
+
+def weight(paragraphs: Sequence[str]) -> int:
+    """How much room paragraphs take, in letters."""
+    total = 0
+    for paragraph in paragraphs:
+        formulas = len(pages.DISPLAYED.findall(paragraph))
+        rows = sum(line.startswith("|") for line in paragraph.splitlines())
+        rest = pages.DISPLAYED.sub("", paragraph) if formulas else paragraph
+        total += FORMULA * formulas + (TABLE_ROW * rows or len(rest)) + 30
+    return total
+
+
+def panel(code: str) -> Callable[[], Kept] | None:
+    """What makes the panel or the question that a cell ends with; none where it ends with neither.
+
+    It has no memory of marks, so that the wall knows nothing of what its owner once marked.
+    """
+    match ast.parse(code).body[-1:]:
+        case [ast.Expr(ast.Call(ast.Name(name), given, named))]:
+            if name.endswith("_panel") or name.startswith("place_"):
+                words: dict[str, Any] = {
+                    one.arg: ast.literal_eval(one.value) for one in named if one.arg
+                }
+                made = unwrap(getattr(notebook, name))
+                return partial(made, *map(ast.literal_eval, given), **words)
+    return None

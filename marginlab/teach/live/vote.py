@@ -1,0 +1,242 @@
+"""A vote: a room's marks on one question, from the first mark to the truth.
+
+Seats are names that say nothing of a person. Marks gather in piles by the wrong idea that computes to
+that place, and hands that were counted are added to them. Nothing is told of fewer marks than FEWEST.
+No clock and no network here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from marginlab.drawing.controls import Slider
+from marginlab.drawing.prediction import SURE, Answers
+from marginlab.teach.guide import OUTCOMES
+from marginlab.theory.terms import show
+
+FEWEST = 5  # of fewer marks one might guess whose they are
+MOST_HANDS = 500
+TRUTH, ELSEWHERE = "truth", "elsewhere"
+CERTAIN = tuple(SURE.options)[-1]
+# What may follow each step; everything may begin anew.
+STEPS: Mapping[str, tuple[str, ...]] = {
+    "asked": ("open",),
+    "open": ("piles",),
+    "piles": ("again", "named"),
+    "again": ("piles again",),
+    "piles again": ("named",),
+    "named": ("truth",),
+    "truth": ("cure",),
+    "cure": (),
+}
+OPEN = ("open", "again")
+UNNAMED = ("piles", "piles again")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a seat expects the answer, and how sure it is."""
+
+    at: float
+    sure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """The marks of one place: TRUTH, ELSEWHERE, or the id of a wrong idea."""
+
+    place: str
+    count: int
+    certain: int
+
+
+@dataclass
+class Round:
+    """Marks by their seats, and hands by place and how sure they are."""
+
+    marks: dict[str, Mark] = field(default_factory=dict)
+    hands: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    @property
+    def count(self) -> int:
+        """How many have said something."""
+        return len(self.marks) + self.hands.total()
+
+
+class Vote:
+    """A question's vote. step: one of STEPS; rounds: the first, and the second once it is open.
+
+    answers: where marks may stand that say something; slider: the numbers that can be marked.
+    """
+
+    def __init__(self, answers: Answers, slider: Slider) -> None:
+        self.answers, self.slider = answers, slider
+        self.start_over()
+
+    def start_over(self) -> None:
+        """Forgets every mark."""
+        self.step = "asked"
+        self.rounds = [Round()]
+
+    def go(self, step: str) -> None:
+        """Takes the next step; a ValueError says which there are."""
+        following = STEPS[self.step]
+        if step not in following:
+            told = " or ".join(following) or "none"
+            raise ValueError(f"the step was {step!r}; after {self.step!r} comes {told}")
+        self.step = step
+        if step == "again":
+            self.rounds.append(Round())
+
+    @property
+    def open(self) -> bool:
+        """Whether marks are taken."""
+        return self.step in OPEN
+
+    @property
+    def places(self) -> dict[str, float]:
+        """Where marks gather, in the order of the axis."""
+        every = {TRUTH: self.answers.truth, **self.answers.ideas}
+        return dict(sorted(every.items(), key=lambda one: one[1]))
+
+    def place(self, at: float) -> str:
+        """What a mark there says."""
+        if self.answers.right(at):
+            return TRUTH
+        return self.answers.idea(at) or ELSEWHERE
+
+    def mark(self, seat: str, at: object, sure: object) -> None:
+        """Takes a seat's mark in place of its last; a ValueError where it is closed or no mark."""
+        self._check_open()
+        self.rounds[-1].marks[seat] = Mark(self.slider.checked(at), SURE.checked(sure))
+
+    def leave(self, seat: str) -> None:
+        """Takes back all that a seat has said."""
+        for one in self.rounds:
+            one.marks.pop(seat, None)
+
+    def tally(self, place: str, sure: str, count: int) -> None:
+        """How many hands were up for a place, in place of what was typed before."""
+        self._check_open()
+        if place not in {*self.places, ELSEWHERE}:
+            raise ValueError(f"the place was {place!r}; there are {', '.join(self.places)}")
+        if not 0 <= count <= MOST_HANDS:
+            raise ValueError(f"the hands were {count}; allowed are 0 to {MOST_HANDS}")
+        self.rounds[-1].hands[place, SURE.checked(sure)] = count
+
+    def _check_open(self) -> None:
+        if not self.open:
+            raise ValueError("marks are not taken now")
+
+    def marks(self, number: int = -1) -> tuple[tuple[float, str], ...]:
+        """What is drawn of a round, from left to right: places and how sure; none of fewer than FEWEST."""
+        one = self.rounds[number]
+        if self.open or self.step == "asked" or one.count < FEWEST:
+            return ()
+        seats = [(mark.at, mark.sure) for mark in one.marks.values()]
+        hands = [
+            (self.places[place], sure) for place, sure in one.hands.elements() if place != ELSEWHERE
+        ]
+        return tuple(sorted([*seats, *hands]))
+
+    def piles(self, number: int = -1) -> tuple[Pile, ...]:
+        """The piles of a round: wrong ideas, the most certain first, then elsewhere, then the truth.
+
+        None of fewer marks than FEWEST, and none while it is open.
+        """
+        one = self.rounds[number]
+        if self.open or self.step == "asked" or one.count < FEWEST:
+            return ()
+        counts = one.hands + Counter((self.place(m.at), m.sure) for m in one.marks.values())
+        found: Counter[str] = Counter()
+        for (place, _), count in counts.items():
+            found[place] += count
+        piles = (Pile(place, count, counts[place, CERTAIN]) for place, count in found.items())
+        return tuple(sorted(piles, key=self._first))
+
+    def _first(self, pile: Pile) -> tuple[int, int, int, float]:
+        rank = (ELSEWHERE, TRUTH).index(pile.place) + 1 if pile.place not in self.ideas else 0
+        return rank, -pile.certain, -pile.count, self.places.get(pile.place, 0)
+
+    @property
+    def ideas(self) -> Mapping[str, float]:
+        """The wrong ideas that a mark can tell, by their ids."""
+        return self.answers.ideas
+
+    def hits(self) -> list[tuple[int, int]]:
+        """How many were right, and of how many, in each round of which anything is told."""
+        told = [piles for number in range(len(self.rounds)) if (piles := self.piles(number))]
+        return [
+            (sum(one.count for one in piles if one.place == TRUTH), sum(one.count for one in piles))
+            for piles in told
+        ]
+
+    @property
+    def right(self) -> float | None:
+        """The share of the last round that is right; None where nothing is told of it."""
+        if not self.piles():
+            return None
+        hits, count = self.hits()[-1]
+        return hits / count
+
+    @property
+    def advice(self) -> str:
+        """What to do after these piles; empty where nothing is told of them."""
+        if self.right is None or self.step not in UNNAMED:
+            return ""
+        least, middle, most = OUTCOMES.values()
+        return least if self.right < 0.3 else middle if self.right <= 0.7 else most
+
+    def said(self) -> list[str]:
+        """The vote in sentences, as far as it has come."""
+        if self.step == "asked":
+            return []
+        count = self.rounds[-1].count
+        counted = f"{count} mark{'' if count == 1 else 's'}"
+        if self.open:
+            return [f"{counted}."]
+        piles = self.piles()
+        if not piles:
+            return [f"{counted}: piles are shown from {FEWEST} on."]
+        if self.step in UNNAMED:
+            axis = [ELSEWHERE, *self.places]
+            return [*map(self._told, sorted(piles, key=lambda pile: axis.index(pile.place)))]
+        certain = sum(pile.certain for pile in piles if pile.place != TRUTH)
+        surprised = f"{certain} {'was' if certain == 1 else 'were'} certain and wrong."
+        return [*([surprised] if certain else []), *map(self._told, piles)]
+
+    def _told(self, pile: Pile) -> str:
+        """A pile in a sentence; of two rounds with what it was before."""
+        where = "elsewhere"
+        if pile.place != ELSEWHERE:
+            look = self.slider
+            where = f"near {look.prefix}{show(self.places[pile.place], 'money')}{look.suffix}"
+        was = self._before(pile.place)
+        before = f" ({was} before)" if was is not None else ""
+        sure = f", {pile.certain} certain" if pile.certain else ""
+        return f"{pile.count}{before} {where}{sure}{self.name(pile.place)}."
+
+    def _before(self, place: str) -> int | None:
+        if len(self.rounds) == 1:
+            return None
+        first = self.piles(0)
+        return sum(pile.count for pile in first if pile.place == place) if first else None
+
+    def name(self, place: str) -> str:
+        """What a pile is called so far, as it follows its count."""
+        if self.step in UNNAMED or place == ELSEWHERE:
+            return ""
+        if place != TRUTH:
+            return f": {self.answers.names[place]}"
+        return ": the truth" if self.step in ("truth", "cure") else ""
+
+    def told_places(self) -> Iterator[tuple[str, float, str]]:
+        """The places that have a name so far: id, number on the axis, and what is written there."""
+        if self.step not in ("named", "truth", "cure"):
+            return
+        counts = {pile.place: pile.count for pile in self.piles()}
+        for place, at in self.places.items():
+            if (place in counts and place != TRUTH) or (place == TRUTH and self.step != "named"):
+                yield place, at, f"{counts.get(place, 0)}{self.name(place)}"

@@ -1,0 +1,98 @@
+"""The browser edition served by a room: nothing is said before a learner joins, marks and verdicts after."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from playwright.sync_api import Browser, WebSocket, expect
+from tornado.web import Application
+
+from marginlab.teach import server
+from marginlab.teach.live import doors
+from marginlab.teach.live.messages import Keys
+from marginlab.teach.live.room import Room
+from marginlab.teach.live.vote import FEWEST
+from marginlab.teach.plan import laid_out
+from marginlab.teach.syllabus import Syllabus
+from tests.browser.lab import HOST, Notebook, PanelOnPage
+from tests.browser.test_browser_edition import address_of, run_all
+from tests.teach.conftest import answering
+
+KEY, CODE = "key", "4711"
+WRONG = 100  # lesson 0 asks for this answer on purpose
+
+
+def test_marks_and_verdicts_reach_the_room_after_joining_and_nothing_before(
+    site: Path, browser: Browser
+) -> None:
+    track = Syllabus.installed().tracks[1]
+    room = Room(laid_out(track, track.minutes), 540, Keys(CODE, KEY), "192.0.2.7/seat")
+    number = next(
+        n for n, one in enumerate(room.slides) if room.plan.rows[one.row].vote and one.make
+    )
+    for seat in range(FEWEST - 1):
+        room.board.enter(str(seat), ["0.1", "correct", ""])
+    asked: set[str] = set()
+    answers = [*doors.routes(room), *server.routes(site)]
+    heard_by = Application(answers, log_function=lambda one: asked.add(str(one.request.method)))
+    with answering(heard_by) as port:
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        console = context.new_page()
+        console.goto(f"http://{HOST}:{port}/console?key={KEY}")
+        console.get_by_label("Go to").select_option(str(room.slides[number].row))
+        while not console.locator("#vote").is_visible():
+            console.get_by_role("button", name="Next slide").click()
+            console.wait_for_timeout(100)
+        console.get_by_role("button", name="Open the vote").click()
+
+        said: list[object] = []
+
+        def watch(line: WebSocket) -> None:
+            said.append(line.url.rpartition("/")[2])
+            line.on("framesent", lambda frame: said.append(json.loads(frame)))
+
+        context.on("page", lambda page: page.on("websocket", watch))
+        book = Notebook(context, address_of(port, "lessons/00_start_here.ipynb"))
+        run_all(book)
+        question = book.panel(1)
+        mark(question)
+        answer(book)
+        assert said == []
+
+        bar = book.page.get_by_role("navigation", name="marginlab")
+        bar.get_by_label("Code on the wall").fill(CODE)
+        bar.get_by_role("button", name="Join the room").click()
+        expect(bar.get_by_text("In the room:")).to_be_visible()
+        expect(console.locator("#seats")).to_have_text("1 seated")
+        question.button("Start over").click()
+        placed = mark(question)
+        expect(console.locator("#said")).to_have_text("1 mark.")
+        answer(book)
+        expect(console.locator("#board")).to_contain_text(f"0.1: {FEWEST - 1} correct, 1 ")
+        heard = room.board.counts()["0.1"]
+        idea = next(one for one in heard if one != "correct")
+        bar.get_by_role("button", name="Leave the room").click()
+        expect(console.locator("#seats")).to_have_text("0 seated")
+        expect(console.locator("#said")).to_have_text("0 marks.")
+        mark_again = {"mark": placed, "sure": "guess", "on": "twin"}
+        verdict = {"verdict": ["0.1", "this looks like", idea]}
+        assert said == ["seat", {"join": CODE}, mark_again, verdict, {"leave": True}]
+        assert asked <= {"GET", "HEAD"}  # what a page asks of its service worker never gets there
+        assert book.errors == []
+        context.close()
+
+
+def mark(question: PanelOnPage) -> float:
+    """Moves the mark by one step and places it; where it stands."""
+    question.press("your mark", "ArrowLeft")
+    at = float(question.slider("your mark").input_value())
+    question.button("Place my mark").click()
+    expect(question.button("Start over")).to_be_visible()
+    return at
+
+
+def answer(book: Notebook) -> None:
+    cell, card = book.stub("0.1")
+    book.write(cell, f'answer = {WRONG}\ncheck("0.1", answer)')
+    expect(card).to_contain_text("looks like")

@@ -1,0 +1,262 @@
+"""A class in real pages: every slide on the wall, a vote with two telephones, and lines that break."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
+
+import pytest
+from playwright.sync_api import Browser, Frame, Page, WebSocketRoute, expect
+
+from marginlab.teach.live import doors
+from marginlab.teach.live.messages import Keys
+from marginlab.teach.live.room import Room
+from marginlab.teach.plan import laid_out
+from marginlab.teach.server import quiet
+from marginlab.teach.syllabus import Syllabus
+from tests.browser.lab import DRAWN, HOST, Shots, violations
+from tests.teach.conftest import answering
+
+KEY, CODE = "key", "4711"
+PHONE = {"width": 390, "height": 844}
+SIZES = {"720": (1280, 720), "1080": (1920, 1080)}
+# What leaves the wall or stands on its foot, and words that are too small: 28 pixels of a picture of 1080
+# lines are 17.5 of the wall's 675. In a picture 12 are the least that there are.
+AMISS = """() => {
+  const foot = document.querySelector('footer').getBoundingClientRect().top, found = [];
+  for (const one of document.querySelectorAll('main, main *')) {
+    if (one.closest('svg') || one.closest('math *')) continue;
+    const box = one.getBoundingClientRect();
+    if (!box.height) continue;
+    if (box.right > 1200.5 || box.left < -.5 || box.top < -.5 || box.bottom > foot + 1 || box.bottom > 675.5)
+      found.push(`${one.tagName} ${one.className} leaves the wall: ${one.textContent.slice(0, 40)}`);
+  }
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const { data, parentElement: one } = walker.currentNode;
+    const seen = data.trim() && one.getClientRects().length;
+    if (!seen || one.closest('script, style, sub, sup, math *')) continue;
+    const least = one.closest('.marginlab-words, svg') ? 12 : 17.5;
+    const size = parseFloat(getComputedStyle(one).fontSize);
+    if (size < least) found.push(`${size} pixels: ${data.slice(0, 40)}`);
+    if (/\\$|\\\\[a-z]/.test(data)) found.push(`raw mathematics: ${data.slice(0, 40)}`);
+  }
+  return found;
+}"""
+
+
+def every_slide() -> Room:
+    """A class that holds each row of each track once."""
+    plans = [laid_out(track, track.minutes) for track in Syllabus.installed().tracks]
+    rows = {
+        row.what: row for row in chain.from_iterable(plan.rows for plan in plans) if row.minutes
+    }
+    return Room(
+        replace(plans[-1], rows=tuple(rows.values())), 540, Keys(CODE, KEY), "192.0.2.7/seat"
+    )
+
+
+@pytest.fixture(scope="module")
+def room() -> Iterator[tuple[Room, str]]:
+    made = every_slide()
+    with answering(quiet(doors.routes(made))) as port:
+        yield made, f"http://{HOST}:{port}"
+
+
+@pytest.fixture(scope="module")
+def stage(browser: Browser, room: tuple[Room, str]) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    page = context.new_page()
+    amiss: list[str] = []
+    page.on("pageerror", lambda error: amiss.append(str(error)))
+    page.on("console", lambda said: amiss.append(said.text) if said.type == "error" else None)
+    page.on(
+        "request",
+        lambda one: None if one.url.startswith(("data:", room[1])) else amiss.append(one.url),
+    )
+    page.goto(f"{room[1]}/stage?key={KEY}")
+    wall(page).locator("#count").filter(has_text="/").wait_for()
+    yield page
+    assert amiss == []
+    context.close()
+
+
+def wall(page: Page) -> Frame:
+    found = page.frame(url="**/wall*")
+    assert found is not None
+    return found
+
+
+def turned(page: Page, number: int) -> None:
+    expect(wall(page).locator("#count")).to_contain_text(f"{number} / ")
+
+
+def drawn(page: Page) -> object:
+    """What the panel's picture is drawn from, once it is drawn."""
+    plot = wall(page).locator(".marginlab-plot")
+    expect(wall(page).locator(".marginlab-drawn")).to_be_attached()
+    return plot.evaluate(DRAWN)
+
+
+def test_every_slide_of_every_track_fits_and_every_panel_on_it_is_alive(
+    room: tuple[Room, str], stage: Page, shots: Shots
+) -> None:
+    """By the keys of a remote control; the wall is laid out once, whatever the projector has."""
+    frame, amiss = wall(stage), {}
+    for number, slide in enumerate(room[0].slides, 1):
+        turned(stage, number)
+        if slide.make:
+            assert drawn(stage), slide.heading
+        if found := frame.evaluate(AMISS):
+            amiss[f"{number} {slide.heading}"] = found
+        if number < len(room[0].slides):
+            stage.keyboard.press("PageDown")
+    assert amiss == {}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_wall_fills_a_projector_and_nothing_scrolls(stage: Page, size: str) -> None:
+    width, height = SIZES[size]
+    stage.set_viewport_size({"width": width, "height": height})
+    box = stage.locator("#wall").bounding_box()
+    assert box is not None
+    assert (round(box["x"]), round(box["width"]), round(box["height"])) == (0, width, height)
+    scrolls = "e => [e.scrollWidth > e.clientWidth, e.scrollHeight > e.clientHeight]"
+    pages = [one.locator("html") for one in (stage, wall(stage))]
+    assert [one.evaluate(scrolls) for one in pages] == [[False, False]] * 2
+
+
+def test_keys_turn_the_page_while_a_slider_has_the_focus(
+    room: tuple[Room, str], stage: Page, shots: Shots
+) -> None:
+    number = next(n for n, one in enumerate(room[0].slides) if one.make and "Puzzle" in one.heading)
+    console = stage.context.new_page()
+    console.goto(f"{room[1]}/console?key={KEY}")
+    console.get_by_label("Go to").select_option(str(room[0].slides[number].row))
+    stage.bring_to_front()
+    while not wall(stage).locator("main.live").count():
+        stage.keyboard.press("PageDown")
+        stage.wait_for_timeout(100)
+    before, at = drawn(stage), room[0].at + 1
+    slider = wall(stage).get_by_role("slider").first
+    slider.focus()
+    value = slider.input_value()
+    stage.keyboard.press("ArrowRight")
+    expect(slider).not_to_have_value(value)
+    stage.wait_for_timeout(300)
+    assert drawn(stage) != before
+    moved = slider.input_value()
+    alone = stage.context.new_page()  # axe sees no frame
+    alone.goto(f"{room[1]}/wall?key={KEY}")
+    alone.locator(".marginlab-drawn").wait_for()
+    assert violations(alone, "body") == []
+    alone.close()
+    stage.keyboard.press("PageDown")
+    turned(stage, at + 1)
+    stage.keyboard.press("PageUp")
+    turned(stage, at)
+    assert wall(stage).get_by_role("slider").first.input_value() == moved
+    console.close()
+
+
+def test_a_vote_with_two_telephones_and_hands(
+    room: tuple[Room, str], stage: Page, browser: Browser, shots: Shots
+) -> None:
+    """Only the count while it is open, piles without names, then the names, the truth and the answer."""
+    address = room[1]
+    console = stage.context.new_page()
+    console.goto(f"{address}/console?key={KEY}")
+    votes = (
+        n for n, one in enumerate(room[0].plan.rows) if one.vote and one.screen == "lessons/02"
+    )
+    console.get_by_label("Go to").select_option(str(next(votes)))
+    onward = console.get_by_role("button", name="Next slide")
+    while not console.locator("#vote").is_visible():
+        onward.click()
+        console.wait_for_timeout(100)
+    telephones = [browser.new_context(viewport=PHONE, has_touch=True) for _ in range(2)]
+    phones = [one.new_page() for one in telephones]
+    said: list[str] = []
+    for phone in phones:
+        phone.on("websocket", lambda line: said.append(line.url))
+        phone.goto(f"{address}/seat")
+    assert said == []  # before anybody has joined
+    phones[0].get_by_label("Code on the wall").fill("0000")
+    phones[0].get_by_role("button", name="Join the room").click()
+    expect(phones[0].get_by_role("status")).to_have_text("That is not the code on the wall.")
+    for phone in phones:
+        phone.get_by_label("Code on the wall").fill(CODE)
+        phone.get_by_role("button", name="Join the room").click()
+        expect(phone.get_by_role("button", name="Leave the room")).to_be_visible()
+    console.get_by_role("button", name="Open the vote").click()
+    for phone, keys in zip(phones, (1, 3), strict=True):
+        slider = phone.get_by_role("slider")
+        phone.get_by_role("button", name="Place my mark").click()
+        expect(phone.get_by_role("status")).to_have_text("Move the slider first.")
+        for _ in range(keys):
+            slider.press("ArrowLeft")
+        phone.get_by_label("certain").last.check()
+        phone.get_by_role("button", name="Place my mark").click()
+        expect(phone.get_by_role("status")).to_contain_text("Your mark stands at")
+        expect(phone.locator("#still svg").first).to_be_visible()
+    assert violations(phones[0], "body") == violations(console, "body") == []
+    expect(console.locator("#said")).to_have_text("2 marks.")
+    shots.take(phones[0], "room-seat")
+    console.get_by_text("Count hands").click()
+    for name, count in (("liquidation at equity zero, guess", 3), ("the truth, certain", 1)):
+        field = console.get_by_label(name)
+        field.fill(str(count))
+        field.press("Tab")
+    expect(console.locator("#said")).to_have_text("6 marks.")
+    expect(wall(stage).locator("#said")).to_have_text("6 marks.")
+    console.get_by_role("button", name="Close: show the piles").click()
+    said_first = wall(stage).locator("#said")
+    expect(said_first).to_contain_text("3 near 59,400.")
+    expect(said_first).not_to_contain_text("equity zero")
+    expect(phones[0].get_by_role("status")).to_contain_text("not taken")
+    shots.take(stage, "room-piles")
+    shots.take(console, "room-console")
+    console.get_by_role("button", name="Name the ideas").click()
+    expect(said_first).to_contain_text("3 near 59,400: liquidation at equity zero.")
+    stage.bring_to_front()
+    stage.wait_for_timeout(200)
+    named = {one["name"] for one in drawn(stage)}
+    assert "the room" in named
+    console.get_by_role("button", name="Show the truth").click()
+    expect(said_first).to_contain_text("the truth")
+    shots.take(stage, "room-truth")
+    console.get_by_role("button", name="own picture").click()
+    expect(wall(stage).get_by_role("button", name="Start over")).to_be_visible()
+    phones[0].get_by_role("button", name="Leave the room").click()
+    expect(console.locator("#seats")).to_have_text("1 seated")
+    for one in telephones:
+        one.close()
+    console.close()
+
+
+def test_a_line_that_breaks_is_there_again_by_itself(
+    room: tuple[Room, str], browser: Browser
+) -> None:
+    context = browser.new_context(viewport=PHONE)
+    page = context.new_page()
+    lines: list[WebSocketRoute] = []
+
+    def through(line: WebSocketRoute) -> None:
+        line.connect_to_server()
+        lines.append(line)
+
+    page.route_web_socket("**/room/line/seat*", through)
+    page.goto(f"{room[1]}/seat")
+    page.get_by_label("Code on the wall").fill(CODE)
+    page.get_by_role("button", name="Join the room").click()
+    expect(page.get_by_role("button", name="Leave the room")).to_be_visible()
+    seats = len(room[0].seats)
+    lines[0].close()
+    expect(page.get_by_role("status")).to_contain_text("The line to the room is down.")
+    expect(page.get_by_role("status")).not_to_contain_text("down")
+    assert len(lines) == 2
+    page.reload()
+    expect(page.get_by_role("button", name="Leave the room")).to_be_visible()
+    assert len(room[0].seats) == seats
+    context.close()

@@ -1,0 +1,108 @@
+"""Kept classes and the report on them: middles by hand, and nothing of anybody."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from marginlab.app.command import main
+from marginlab.teach.live.messages import Keys
+from marginlab.teach.live.room import Room
+from marginlab.teach.plan import laid_out
+from marginlab.teach.report import Kept, medians, read, suggested, text
+from marginlab.teach.syllabus import Syllabus
+
+SYLLABUS = Syllabus.installed()
+LESSON = SYLLABUS.lessons[2]
+FIRST = Kept(
+    "1",
+    {"2/mark": 7.2, "2/reveal": 4, "2.1": 9},
+    {"2/mark": [(3, 20), (15, 19)]},
+    {"2.1": {"correct": 12, "equity-zero": 5}},
+)
+SECOND = Kept("1", {"2/mark": 9, "welcome": 8}, {}, {})
+THIRD = Kept("1", {"2/mark": 2}, {}, {})
+
+
+def test_a_kept_class_is_read_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "class-1.json"
+    path.write_text(FIRST.text, encoding="utf-8")
+    assert read(path) == FIRST
+
+
+@pytest.mark.parametrize(
+    "held",
+    ["", "7", "[]", "{}", "[" * 100_000, FIRST.text.replace("7.2", "-1"), FIRST.text.replace("7.2", "NaN"),
+     FIRST.text.replace("[", "{").replace("]", "}"), FIRST.text.replace("12", '"<b>"')],
+)  # fmt: skip
+def test_what_was_not_kept_by_a_room_is_told(tmp_path: Path, held: str) -> None:
+    path = tmp_path / "class-1.json"
+    path.write_text(held, encoding="utf-8")
+    with pytest.raises(ValueError, match="was not kept by `marginlab teach room --keep`"):
+        read(path)
+
+
+def test_of_several_classes_the_middle_one_counts() -> None:
+    assert medians([FIRST, SECOND, THIRD]) == {"2/mark": 7.2, "2/reveal": 4, "2.1": 9, "welcome": 8}
+    assert medians([FIRST, SECOND])["2/mark"] == pytest.approx(8.1)
+
+
+def test_what_is_suggested_can_be_put_into_the_front_matter() -> None:
+    said = list(text([FIRST, SECOND, THIRD], SYLLABUS))
+    at = said.index("For the front matter of lessons/src/02_where_the_wall_stands.md:")
+    block = yaml.safe_load("\n".join(said[at + 1 : at + 4]))["class"]
+    assert block["taught"] == LESSON.taught + 3
+    planned = {beat.key: beat.minutes for beat in LESSON.beats if beat.minutes}
+    assert block["minutes"] == suggested(LESSON, medians([FIRST, SECOND, THIRD]))
+    assert block["minutes"] == planned | {"mark": 7, "reveal": 4}
+    assert "Vote 2/mark, class 1: 3 of 20 right, then 15 of 19 right." in said
+    assert "Exercise 2.1, class 1: 12 correct, 5 liquidation at equity zero." in said
+    assert sum(line == "class:" for line in said) == 1
+
+
+def test_a_class_keeps_its_minutes_and_counts_and_no_seat() -> None:
+    asyncio.run(_held())
+
+
+async def _held() -> None:
+    clock = [0.0]
+    track = SYLLABUS.tracks[0]
+    room = Room(laid_out(track, track.minutes), 540, Keys(), "192.0.2.7/seat", lambda: clock[0])
+    at = next(n for n, one in enumerate(room.slides) if one.make and room.plan.rows[one.row].vote)
+    room.show(at)
+    assert room.asked is not None
+    asked = room.asked
+    room.hear({"vote": "open"})
+    tokens = [room.join(lambda message: None) for _ in range(6)]
+    for token in tokens:
+        place = asked.question.slider.low
+        room.hear_seat(token, {"mark": place, "sure": "guess", "on": asked.question.name})
+    room.hear({"vote": "piles"})
+    clock[0] = 300.0
+    kept = room.kept()
+    assert list(kept.minutes.values()) == [5]
+    [(right, count)] = next(iter(kept.votes.values()))
+    assert (count, right) == (6, 6 if asked.vote.place(place) == "truth" else 0)
+    assert not any(token in kept.text for token in tokens)
+    assert room.keys.code not in re.sub(r"[\d.]+,?\n", "", kept.text)
+    assert set(json.loads(kept.text)) == {"marginlab", "minutes", "votes", "verdicts"}
+
+
+def test_the_report_says_what_it_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit, match=r"there is no class-\*\.json here"):
+        main(["teach", "report"])
+    with pytest.raises(SystemExit, match=r"none\.json could not be read"):
+        main(["teach", "report", "none.json"])
+    (tmp_path / "class-1.json").write_text(FIRST.text, encoding="utf-8")
+    assert main(["teach", "report"]) == 0
+    assert capsys.readouterr().out.splitlines() == list(text([FIRST], SYLLABUS))
+    with pytest.raises(SystemExit, match="is there already; name a new file"):
+        main(["teach", "room", "--host", "127.0.0.1", "--port", "8931", "--keep", "class-1.json"])

@@ -1,0 +1,183 @@
+"""A vote's piles beside an oracle in plain fractions, what is never told, and which step may follow."""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from marginlab.drawing.controls import Slider
+from marginlab.drawing.prediction import Answers
+from marginlab.teach import guide
+from marginlab.teach.live.vote import CERTAIN, ELSEWHERE, FEWEST, MOST_HANDS, STEPS, TRUTH, Vote
+from marginlab.teach.syllabus import Lesson, Syllabus
+
+SLIDER = Slider("guess", 0, 100, 1, 50)
+ANSWERS = Answers(40, {"a": 60, "b": 10}, {"a": "one idea", "b": "another idea"})
+SURE = ("guess", "fairly sure", "certain")
+every_mark = st.lists(st.tuples(st.integers(0, 100), st.sampled_from(SURE)), max_size=40)
+
+
+def voted(marks: list[tuple[float, str]], *steps: str) -> Vote:
+    """A vote in which each seat has marked once, and so many steps after it."""
+    vote = Vote(ANSWERS, SLIDER)
+    vote.go("open")
+    for seat, (at, sure) in enumerate(marks):
+        vote.mark(f"seat {seat}", at, sure)
+    for step in steps:
+        vote.go(step)
+    return vote
+
+
+def told(vote: Vote) -> dict[str, tuple[int, int]]:
+    return {pile.place: (pile.count, pile.certain) for pile in vote.piles()}
+
+
+def by_hand(at: int) -> str:
+    """The answer nearest to a mark, unless another answer is as near to it as half the way to that."""
+    answers = {TRUTH: Fraction(40), "a": Fraction(60), "b": Fraction(10)}
+    for name, place in answers.items():
+        others = [abs(place - other) for key, other in answers.items() if key != name]
+        if abs(place - at) < min(others) / 2:
+            return name
+    return ELSEWHERE
+
+
+@given(every_mark)
+def test_marks_gather_where_an_idea_leads_and_never_below_the_fewest(
+    marks: list[tuple[int, str]],
+) -> None:
+    vote = voted(marks, "piles")
+    count = Counter(by_hand(at) for at, _ in marks)
+    certain = Counter(by_hand(at) for at, sure in marks if sure == CERTAIN)
+    expected = {place: (count[place], certain[place]) for place in count}
+    assert told(vote) == (expected if len(marks) >= FEWEST else {})
+    assert len(vote.marks()) == (len(marks) if len(marks) >= FEWEST else 0)
+
+
+@given(every_mark)
+def test_hands_that_are_counted_give_the_piles_of_seats(marks: list[tuple[int, str]]) -> None:
+    seats = voted(marks, "piles")
+    hands = voted([])
+    for (place, sure), count in Counter((by_hand(at), sure) for at, sure in marks).items():
+        hands.tally(place, sure, count)
+    hands.go("piles")
+    assert hands.piles() == seats.piles()
+    assert (hands.said(), hands.right, hands.advice) == (seats.said(), seats.right, seats.advice)
+
+
+@given(every_mark, st.integers(0, 40), st.integers(0, 3))
+def test_who_leaves_has_never_been_there(
+    marks: list[tuple[int, str]], seat: int, steps: int
+) -> None:
+    taken = ["piles", "named", "truth"][:steps]
+    left = voted(marks, *taken)
+    left.leave(f"seat {seat}")
+    stayed = [one for number, one in enumerate(marks) if number != seat]
+    others = voted(stayed, *taken)
+    assert left.said() == others.said()
+    assert (left.piles(), left.marks()) == (others.piles(), others.marks())
+
+
+@given(every_mark)
+def test_while_it_is_open_only_the_count_is_told(marks: list[tuple[int, str]]) -> None:
+    vote = voted(marks)
+    assert vote.said() == [f"{len(marks)} mark{'' if len(marks) == 1 else 's'}."]
+    assert (vote.piles(), vote.marks(), vote.right, vote.advice) == ((), (), None, "")
+
+
+def test_certain_and_wrong_is_said_first_and_the_truth_last() -> None:
+    marks = [(60, "guess")] * 4 + [(10, "certain")] + [(40, "certain")] * 3 + [(80, "certain")]
+    vote = voted(marks, "piles", "named")
+    assert [pile.place for pile in vote.piles()] == ["b", "a", ELSEWHERE, TRUTH]
+    assert vote.said()[:2] == ["2 were certain and wrong.", "1 near 10, 1 certain: another idea."]
+    assert "the truth" not in " ".join(vote.said())
+    vote.go("truth")
+    assert vote.said()[-1] == "3 near 40, 3 certain: the truth."
+
+
+def test_piles_have_no_names_before_they_are_named() -> None:
+    vote = voted([(60, "guess")] * 3 + [(40, "guess")] * 2 + [(75, "guess")], "piles")
+    assert vote.said() == ["1 elsewhere.", "2 near 40.", "3 near 60."]
+    assert list(vote.told_places()) == []
+    vote.go("named")
+    assert list(vote.told_places()) == [("a", 60, "3: one idea")]
+    vote.go("truth")
+    assert list(vote.told_places()) == [(TRUTH, 40, "2: the truth"), ("a", 60, "3: one idea")]
+
+
+@pytest.mark.parametrize(
+    ("right", "advised"),
+    [(2, "below 30 % right"), (3, "30 to 70 %"), (7, "30 to 70 %"), (8, "above 70 %")],
+)
+def test_the_share_that_is_right_says_what_to_do(right: int, advised: str) -> None:
+    vote = voted([(40, "guess")] * right + [(60, "guess")] * (10 - right), "piles")
+    assert vote.right == right / 10
+    assert vote.advice == guide.OUTCOMES[advised]
+
+
+def test_a_second_round_is_told_beside_the_first() -> None:
+    vote = voted([(60, "guess")] * 5 + [(40, "guess")], "piles", "again")
+    for seat in range(6):
+        vote.mark(f"seat {seat}", 40 if seat else 60, "certain")
+    vote.go("piles again")
+    assert vote.said() == ["5 (1 before) near 40, 5 certain.", "1 (5 before) near 60, 1 certain."]
+    vote.leave("seat 0")  # of whom nothing may stay in either round
+    assert vote.said() == ["5 (1 before) near 40, 5 certain."]
+
+
+def test_a_seat_has_one_mark_the_last() -> None:
+    vote = voted([(60, "guess")] * 5)
+    vote.mark("seat 0", 40, "certain")
+    vote.go("piles")
+    assert told(vote) == {"a": (4, 0), TRUTH: (1, 1)}
+
+
+@pytest.mark.parametrize("at", [-1, 101, 0.5, "40", None, float("nan"), True, [40], 10**400])
+def test_what_no_hand_could_place_is_no_mark(at: object) -> None:
+    vote = voted([])
+    with pytest.raises(ValueError, match="guess was"):
+        vote.mark("seat", at, "guess")
+    with pytest.raises(ValueError, match="guess or fairly sure"):
+        vote.mark("seat", 40, "<script>")
+    assert vote.rounds[-1].count == 0
+
+
+def test_a_vote_takes_marks_only_while_it_is_open_and_steps_only_in_their_order() -> None:
+    vote = Vote(ANSWERS, SLIDER)
+    for step, following in STEPS.items():
+        vote.step = step
+        if not vote.open:
+            with pytest.raises(ValueError, match="not taken now"):
+                vote.mark("seat", 40, "guess")
+            with pytest.raises(ValueError, match="not taken now"):
+                vote.tally(TRUTH, "guess", 1)
+        for other in STEPS.keys() - set(following):
+            with pytest.raises(ValueError, match="comes"):
+                vote.go(other)
+    vote.start_over()
+    assert (vote.step, vote.rounds[0].count, len(vote.rounds)) == ("asked", 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("place", "count"), [("<b>", 1), ("c", 1), (TRUTH, -1), (TRUTH, MOST_HANDS + 1)]
+)
+def test_hands_are_counted_for_places_that_there_are(place: str, count: int) -> None:
+    with pytest.raises(ValueError, match=r"the (place|hands) w"):
+        voted([]).tally(place, "guess", count)
+
+
+@pytest.mark.parametrize("lesson", Syllabus.installed().lessons, ids=lambda one: one.stem)
+def test_every_lesson_asks_what_can_be_voted_on(lesson: Lesson) -> None:
+    asked = guide.question(lesson)
+    assert asked.answers is not None
+    vote = Vote(asked.answers, asked.slider)
+    for place, at in vote.places.items():
+        low, step = asked.slider.low, asked.slider.step
+        nearest = asked.slider.checked(
+            min(max(low + round((at - low) / step) * step, low), asked.slider.high)
+        )
+        assert vote.place(nearest) == place
