@@ -6,7 +6,6 @@ does: there stand certificates, another way to log in, or another spawner.
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -46,8 +45,13 @@ class Hub:
 
     @property
     def address(self) -> str:
-        """Where it is opened."""
+        """Where learners open it."""
         return self._url(self.host, self.port)
+
+    @property
+    def inside(self) -> str:
+        """Where it answers on this machine, without its proxy."""
+        return self._url("127.0.0.1", self.port + 1)
 
     @staticmethod
     def _url(host: str, port: int) -> str:
@@ -60,7 +64,7 @@ class Hub:
         """
         c = Config()
         c.JupyterHub.bind_url = self.address
-        c.JupyterHub.hub_bind_url = self._url("127.0.0.1", self.port + 1)
+        c.JupyterHub.hub_bind_url = self.inside
         c.ConfigurableHTTPProxy.api_url = self._url("127.0.0.1", self.port + 2)
         c.ConfigurableHTTPProxy.command = proxy
         c.ConfigurableHTTPProxy.pid_file = str(self.folder / "proxy.pid")
@@ -95,11 +99,6 @@ class Hub:
             {"name": "starter", "services": ["starter"], "scopes": ["servers"]},
         ]
         return c
-
-
-def at_once() -> int:
-    """How many seats are started at a time: a start keeps one core busy."""
-    return os.cpu_count() or 1
 
 
 def seats(count: int) -> tuple[str, ...]:

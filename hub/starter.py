@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from http import HTTPStatus
 from http.client import HTTPException
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
-from hub.configuration import SECONDS_TO_START, Hub, at_once
+from hub.configuration import SECONDS_TO_START, Hub
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Start:
 def started(hub: Hub, token: str) -> Iterator[Start]:
     """Starts all seats, a few at a time, and yields each as soon as it answers or failed."""
     _wait(hub)
-    with ThreadPoolExecutor(at_once()) as workers:
+    with ThreadPoolExecutor(os.cpu_count()) as workers:  # a start keeps one core busy
         starts = [workers.submit(_started, hub, seat, token) for seat in hub.seats]
         for start in as_completed(starts):
             yield start.result()
@@ -35,7 +38,7 @@ def _wait(hub: Hub) -> None:
     """Waits for the hub itself; where it ends instead, this thread ends with it."""
     while True:
         try:
-            urlopen(f"{hub.address}/hub/api/", timeout=10).close()
+            urlopen(f"{hub.inside}/hub/api/", timeout=10).close()
         except OSError:
             time.sleep(0.2)
         else:
@@ -44,21 +47,25 @@ def _wait(hub: Hub) -> None:
 
 def _started(hub: Hub, seat: str, token: str) -> Start:
     begun = time.monotonic()
-    server = f"{hub.address}/hub/api/users/{seat}/server"
+    try:
+        problem = _problem(f"{hub.inside}/hub/api/users/{seat}/server", token)
+    except (OSError, HTTPException) as error:
+        problem = str(error)
+    return Start(seat, time.monotonic() - begun, problem)
+
+
+def _problem(server: str, token: str) -> str:
+    """Starts it and waits; why it does not answer, or nothing."""
     allowed = {"Authorization": f"token {token}"}
-    last: dict[str, object] = {}
     try:
         urlopen(Request(server, b"", allowed, method="POST"), timeout=SECONDS_TO_START).close()
-        # What is told meanwhile, an event a line; the last one says how it ended.
-        with urlopen(
-            Request(f"{server}/progress", headers=allowed), timeout=SECONDS_TO_START
-        ) as told:
-            for line in told:
-                if line.startswith(b"data: "):
-                    last = json.loads(line.removeprefix(b"data: "))
-    except (OSError, HTTPException) as error:
-        return Start(seat, time.monotonic() - begun, str(error))
-    problem = (
-        "" if last.get("ready") else str(last.get("message", "the hub did not say how it ended"))
-    )
-    return Start(seat, time.monotonic() - begun, problem)
+    except HTTPError as error:
+        if error.code != HTTPStatus.BAD_REQUEST:  # its learner was faster, and it runs
+            raise
+    last: dict[str, object] = {"message": "the hub did not say how it ended"}
+    asked = Request(f"{server}/progress", headers=allowed)
+    with urlopen(asked, timeout=SECONDS_TO_START) as told:  # an event a line, until it has ended
+        for line in told:
+            if line.startswith(b"data: "):
+                last = json.loads(line.removeprefix(b"data: "))
+    return "" if last.get("ready") else str(last.get("message"))
