@@ -35,9 +35,9 @@ def main(argv: list[str] | None = None) -> None:
     try:
         words = proxy.command()
     except RuntimeError as error:
-        raise SystemExit(f"The proxy {proxy.NAME} could not be fetched: {error}") from None
-    # Seats of one account lie below; with accounts of their own only root is to read what is kept.
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        raise SystemExit(f"{proxy.NAME} could not be fetched: {error}.") from None
+    os.umask(0o077)  # what is kept is for nobody else, nor what learners write
+    folder.mkdir(parents=True, exist_ok=True)
     _serve(hub, words, _password(folder / "password"))
 
 
@@ -85,26 +85,19 @@ def _problem(hub: Hub) -> str | None:
         return f"JupyterHub is not installed here; run `{how}`."
     if hub.accounts and os.geteuid() != 0:
         return "--accounts gives each seat a system account, which only root may; run it with sudo."
-    for host, port in (
-        (hub.host, hub.port),
-        ("127.0.0.1", hub.port + 1),
-        ("127.0.0.1", hub.port + 2),
-    ):
+    for port, host in enumerate((hub.host, "127.0.0.1", "127.0.0.1"), hub.port):
         try:
             family, *_, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-            with socket.create_server(place[:2], family=family):
-                pass
+            socket.create_server(place[:2], family=family).close()
         except OSError as error:
-            return (
-                f"port {port} of {host} cannot be opened ({error.strerror}); name another --port."
-            )
+            why = os.strerror(error.errno or 0)
+            return f"port {port} of {host} cannot be opened ({why}); name another --port or --host."
     return folder_problem(hub.folder)
 
 
 def _password(kept: Path) -> str:
     """The room's password, made once and then kept, so that it is the same after the break."""
     if not kept.exists():
-        kept.touch(mode=0o600)
         kept.write_text("".join(secrets.choice(LETTERS) for _ in range(10)), encoding="ascii")
     return kept.read_text(encoding="ascii")
 

@@ -13,9 +13,7 @@ from pathlib import Path
 
 from traitlets.config import Config
 
-SECONDS_TO_START = (
-    600  # of a seat, where a whole class logs in at once and few cores share the work
-)
+SECONDS_TO_START = 600  # of a seat, where a whole class logs in at once
 
 
 @dataclass(frozen=True, slots=True)

