@@ -334,7 +334,7 @@ def printed(code: str) -> list[str]:
 
 
 def tools() -> list[Path]:
-    return sorted((ROOT / "tools").rglob("*.py"))
+    return sorted([*(ROOT / "tools").rglob("*.py"), *(ROOT / "hub").rglob("*.py")])
 
 
 @pytest.mark.parametrize(
@@ -434,7 +434,7 @@ def test_no_file_names_a_registry_or_one_machine() -> None:
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "TEACHING.md"])
 def test_what_a_guide_names_is_there(name: str) -> None:
     spans = re.findall(r"`([^`\n]+)`", (ROOT / name).read_text(encoding="utf-8"))
-    tops = {".github", "exercises", "findings", "lessons", "marginlab", "tests", "tools"}
+    tops = {".github", "exercises", "findings", "hub", "lessons", "marginlab", "tests", "tools"}
     paths = {
         span for span in spans if re.fullmatch(r"[\w./-]+", span) and span.split("/")[0] in tops
     }

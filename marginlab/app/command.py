@@ -1,6 +1,7 @@
 """The command `marginlab`: puts the course into a folder, opens it, and keeps it up to date.
 
-Standard library only: at the end of `start` JupyterLab takes over this process.
+Standard library only: at the end of `start` JupyterLab takes over this process, or what a JupyterHub
+calls a learner's server.
 """
 
 from __future__ import annotations
@@ -49,6 +50,8 @@ def main(argv: list[str] | None = None) -> int:
                 return exported(file(folder), arguments.export)
             print(*report(file(folder), exercises(), NAMES, IDS), sep="\n")
             return 0
+    if arguments.hub:
+        return seat(folder)
     return start(folder, arguments.port, browser=not arguments.no_browser)
 
 
@@ -56,8 +59,27 @@ def start(folder: Path, port: int | None, *, browser: bool) -> int:
     """Copies what is missing and hands over to JupyterLab, opened at the first lesson."""
     if find_spec("jupyterlab") is None:
         raise SystemExit(f"JupyterLab is not installed here; `{called()} doctor` says what to run.")
-    problem = folder_problem(folder) or (port and port_problem(port))
-    if problem:
+    if port and (problem := port_problem(port)):
+        raise SystemExit(problem)
+    where = [
+        f"--ServerApp.ip={HOST}",
+        f"--ServerApp.port={port or PORT}",
+        f"--ServerApp.port_retries={0 if port else PORTS_TRIED}",
+        f"--ServerApp.open_browser={browser}",
+    ]
+    return _handed_over(folder, "jupyterlab", where)
+
+
+def seat(folder: Path) -> int:
+    """Copies what is missing and becomes a learner's server of the JupyterHub that has called."""
+    if not os.environ.get("JUPYTERHUB_SERVICE_URL") or find_spec("jupyterhub") is None:
+        raise SystemExit("--hub is for a JupyterHub, which starts a learner's server with it.")
+    return _handed_over(folder, "jupyterhub.singleuser", [])
+
+
+def _handed_over(folder: Path, server: str, where: list[str]) -> int:
+    """Copies what is missing and lets the server's module take over, opened at the first lesson."""
+    if problem := folder_problem(folder):
         raise SystemExit(problem)
     try:
         copied, kept = copy_course(folder)
@@ -72,22 +94,21 @@ def start(folder: Path, port: int | None, *, browser: bool) -> int:
     lessons = sorted((folder / "lessons").glob("[0-9]*.ipynb"))
     if not lessons:
         raise SystemExit(f"There are no lessons here; `{called()} doctor` says what to run.")
+    page = f"/lab/tree/lessons/{quote(lessons[0].name)}"
     # Layered under the user's own settings: none of theirs is written or hidden.
     for variable in ("JUPYTER_CONFIG_PATH", "JUPYTER_PATH"):
         layers = [str(PACKAGE / "jupyter"), os.environ.get(variable, "")]
         os.environ[variable] = os.pathsep.join(filter(None, layers))
     sys.argv = [
-        "jupyter-lab",
+        server,
         "--allow-root",  # in a container there is often nobody else
-        f"--ServerApp.ip={HOST}",
-        f"--ServerApp.port={port or PORT}",
-        f"--ServerApp.port_retries={0 if port else PORTS_TRIED}",
-        f"--ServerApp.open_browser={browser}",
+        *where,
         f"--ServerApp.root_dir={folder}",
         f"--LabApp.workspaces_dir={folder / '.jupyter' / 'workspaces'}",
-        f"--LabApp.default_url=/lab/tree/lessons/{quote(lessons[0].name)}",
+        f"--LabApp.default_url={page}",
+        f"--ServerApp.default_url={page}",  # which alone a JupyterHub's server asks
     ]
-    runpy.run_module("jupyterlab", run_name="__main__")
+    runpy.run_module(server, run_name="__main__")
     return 0
 
 
@@ -201,6 +222,8 @@ def _parser() -> argparse.ArgumentParser:
         commands.choices[name].add_argument("--port", type=whole(1, 65535), help=told)
     told = "print the address instead of opening it"
     commands.choices["start"].add_argument("--no-browser", action="store_true", help=told)
+    told = "be a learner's server of the JupyterHub that calls this"
+    commands.choices["start"].add_argument("--hub", action="store_true", help=told)
     told = "only say what would be done"
     commands.choices["update"].add_argument("--dry-run", action="store_true", help=told)
     told = "write all that is kept as text into this new file, or print it"

@@ -174,6 +174,7 @@ Run this, then `marginlab doctor` once more:
         ("start --port 65536", "was 65536; allowed are whole numbers from 1 to 65535"),
         ("--folder taken", "taken is a file, not a folder; name another one with --folder."),
         ("--folder taken/below", "taken is a file, not a folder; name another one"),
+        ("--hub", "--hub is for a JupyterHub, which starts a learner's server with it."),
         ("begin", "invalid choice: 'begin' (choose from"),
         ("update --folder nowhere", "there is no course in"),
         ("reset", "the following arguments are required: notebook"),
