@@ -127,7 +127,7 @@ class Notebook:
         self.page.on("console", self._console)
         self.page.goto(url)
         if link:
-            self.page.get_by_role("link", name=link).click()
+            self.page.get_by_role("link", name=link, exact=True).click()
         self._await_cells()
 
     def _await_cells(self) -> None:

@@ -143,8 +143,8 @@ def test_a_lesson_and_its_exercises_run_and_its_panel_follows_the_keys(
     source: Any, guest: BrowserContext, port: int, shots: Shots
 ) -> None:
     row = ROWS[source.front["number"]]
-    title = f"{source.front['number']}. {source.front['title']}"
-    book = Notebook(guest, f"http://{HOST}:{port}/", link=title)
+    link = f"Run lesson {source.front['number']}"
+    book = Notebook(guest, f"http://{HOST}:{port}/", link=link)
     with sympy_loads_when_it_is_needed(book) if source.path.stem == EARLY else nullcontext():
         runs_as_stored(book, source)
     panel, desktop = book.panel(row.place), row.puzzle()
@@ -226,7 +226,7 @@ def test_on_a_host_that_isolates_its_pages_a_lesson_ends_as_anywhere(
 ) -> None:
     [lesson] = [one for one in LESSONS if one.path.stem == "02_where_the_wall_stands"]
     with shown(site, ISOLATING) as port, visitor(browser, chromium, tmp_path) as context:
-        book = Notebook(context, f"http://{HOST}:{port}/", link="2. Where the wall stands")
+        book = Notebook(context, f"http://{HOST}:{port}/", link="Run lesson 2")
         assert book.page.evaluate("() => typeof SharedArrayBuffer") == "function", "is isolated"
         runs_as_stored(book, lesson)
         panel, desktop = book.panel(1), wall_panel()
@@ -243,7 +243,7 @@ def test_a_first_lesson_stays_within_its_weight(
     site: Path, port: int, browser: Browser, chromium: str, tmp_path: Path
 ) -> None:
     with visitor(browser, chromium, tmp_path) as context:
-        book = Notebook(context, f"http://{HOST}:{port}/", link="1. Whose money is it?")
+        book = Notebook(context, f"http://{HOST}:{port}/", link="Run lesson 1")
         run_all(book)
     raw, compressed = weight(site, stays_here(tmp_path))
     assert 10_000_000 < compressed < raw
@@ -414,7 +414,7 @@ def test_work_of_an_earlier_edition_hides_nothing_and_is_not_lost(
         assert (
             nbformat.read(downloading.value.path(), as_version=4).cells[0].source == "'my old note'"
         )
-        book = Notebook(context, f"http://{HOST}:{port}/", link="5. The quiet leak")
+        book = Notebook(context, f"http://{HOST}:{port}/", link="Run lesson 5")
         assert "'my old note'" not in [one["source"] for one in on_page(book)["cells"]]
         page.bring_to_front()
         shelf.get_by_role("button", name="Bring lessons/05").click()
@@ -507,7 +507,7 @@ def test_a_deleted_cell_can_be_brought_back(
         name = edition_name()
         mine = page.evaluate(KEPT, [name, aside.text_content()])
         assert [one["source"] for one in mine["cells"]] == [one["source"] for one in others]
-        page.get_by_role("link", name="Run lesson 0").click()
+        page.get_by_role("link", name="Run lesson 0", exact=True).click()
         expect(page.locator(".jp-Notebook")).to_contain_text(deleted["source"].splitlines()[-1])
 
 
@@ -733,7 +733,7 @@ def test_map_bar_and_cover_are_accessible(
         page = landed(context, port)
         assert violations(page, "body") == []
         shots.take(page, f"edition_map_{scheme}", full_page=True)
-        page.get_by_role("link", name="Run lesson 2").click()
+        page.get_by_role("link", name="Run lesson 2", exact=True).click()
         cover = page.locator(".marginlab-cover")
         expect(cover.get_by_role("heading")).to_have_text("2. Where the wall stands")
         expect(cover.get_by_role("img")).to_be_visible()
@@ -749,7 +749,7 @@ def test_map_bar_and_cover_are_accessible(
 
 
 def test_links_of_a_notebook_lead_on(guest: BrowserContext, port: int) -> None:
-    book = Notebook(guest, f"http://{HOST}:{port}/", link="1. Whose money is it?")
+    book = Notebook(guest, f"http://{HOST}:{port}/", link="Run lesson 1")
 
     def exercises() -> Page:
         book.page.bring_to_front()
