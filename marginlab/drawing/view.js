@@ -178,8 +178,12 @@ function render({ model, el }) {
       if (revision === 1)
         graph.on("plotly_relayout", (changes) => dragged(graph, changes).forEach((act) => model.send(act)));
     } else {
-      resting = setTimeout(rest, REST); // first, so that it comes even where the drawer knows something not
-      sketch(moving, words, { figure, dark, width, mark });
+      try {
+        sketch(moving, words, { figure, dark, width, mark });
+      } catch { // what the drawer does not know plotly draws at once, as on one's own position
+        return paint(true);
+      }
+      resting = setTimeout(rest, REST);
       stage.setAttribute("data-moving", "");
     }
     el.closest(".marginlab-panel")?.classList.add("marginlab-drawn");
