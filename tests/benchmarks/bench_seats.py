@@ -12,7 +12,6 @@ import json
 import random
 import re
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -24,7 +23,8 @@ from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from tests.benchmarks.bench_room import LEARNERS, a_lesson, load
-from tests.browser.lab import HOST, ROOT
+from tests.benchmarks.bench_stage import a_class
+from tests.browser.lab import HOST
 
 SEATS, ROUNDS, SPREAD = 200, 2, 6.0  # seconds within which all of a round mark
 MORE = 10_000
@@ -113,31 +113,11 @@ def main() -> None:
     if site:
         with tempfile.TemporaryDirectory() as folder:
             files = a_lesson(site, Path(folder))
-    words = [
-        sys.executable,
-        "-m",
-        "marginlab",
-        "teach",
-        "room",
-        "60",
-        "--host",
-        HOST,
-        "--port",
-        str(PORT),
-    ]
-    words += ["--site", str(site)] if site else []
-    with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True) as class_room:
-        assert class_room.stdout
-        said = ""
-        while "Stop it" not in said:
-            said += class_room.stdout.readline()
+    with a_class(PORT, *(["--site", str(site)] if site else [])) as (number, said):
         key, code = re.search(r"key=(\S+)", said), re.search(r"code (\d{4})", said)
         assert key
         assert code
-        try:
-            asyncio.run(room(key[1], code[1], psutil.Process(class_room.pid), files))
-        finally:
-            class_room.terminate()
+        asyncio.run(room(key[1], code[1], psutil.Process(number), files))
 
 
 if __name__ == "__main__":

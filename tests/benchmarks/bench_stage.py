@@ -48,29 +48,26 @@ PICTURE = ".marginlab-plot .shapelayer path"
 
 
 @contextmanager
-def a_class() -> Iterator[str]:
-    """A class of its own process, and the address of its console."""
-    words = [
-        sys.executable,
-        "-m",
-        "marginlab",
-        "teach",
-        "room",
-        "60",
-        "--host",
-        HOST,
-        "--port",
-        str(PORT),
-    ]
-    with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+def a_class(port: int, *words: str) -> Iterator[tuple[int, str]]:
+    """A class in a process of its own: the process's number, and what the terminal says."""
+    told = ["room", "60", "--host", HOST, "--port", str(port), *words]
+    command = [sys.executable, "-m", "marginlab", "teach", *told]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         said = ""
         while "Stop it" not in said:
             said += process.stdout.readline()
-        address = re.search(r"http://\S+/console\?key=\S+", said)
-        assert address
-        yield address[0].replace("localhost", HOST)
-        process.terminate()
+        try:
+            yield process.pid, said
+        finally:
+            process.terminate()
+
+
+def the_console(said: str) -> str:
+    """The address of a class's console, out of what the terminal says."""
+    address = re.search(r"http://\S+/console\?key=\S+", said)
+    assert address
+    return address[0].replace("localhost", HOST)
 
 
 def pressed(page: Page, inside: Page | Frame, key: str) -> float:
@@ -120,8 +117,9 @@ def main() -> None:
     with (
         tempfile.TemporaryDirectory() as kept,
         sync_playwright() as playwright,
-        a_class() as console,
+        a_class(PORT) as (_, said),
     ):
+        console = the_console(said)
         folder, home = Path(kept) / "course", Path(kept) / "home"
         folder.mkdir()
         home.mkdir()
