@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 from hypothesis import settings
 
 MOVING = ("02",)  # the lesson whose pictures move there; all of them would take a minute
@@ -30,7 +29,11 @@ def _nothing_waits() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def read(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the pages, made by the first worker that asks for it."""
-    from tools.site import environment, reading  # what other tests need not wait for
+    from filelock import (
+        FileLock,
+    )  # what other tests need not wait for, and the browser's Python lacks
+
+    from tools.site import environment, reading
 
     own = tmp_path_factory.getbasetemp()
     shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
