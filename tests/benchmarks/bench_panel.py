@@ -109,7 +109,7 @@ def show(**values):
     print(THEME_words(scene).summary)"""
 # What stands in the page: the text, and every drawn line. Both must differ from before the key.
 WATCH = """([root, text]) => {
-  const cell = document.querySelector(root).closest(".jp-Cell");
+  const cell = document.querySelector(root).closest(".jp-Cell, body");
   const layers = [".js-plotly-plot .shapelayer", ".js-plotly-plot .scatterlayer", ".marginlab-moving"];
   const lines = layers.map(layer => `${layer} path`).join();
   const state = () => [

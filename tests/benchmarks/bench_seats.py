@@ -2,7 +2,7 @@
 
 A process of its own holds the class. Two hundred seats mark twice within seconds of one another, each
 over its own line; with a built SITE also while twenty learners load all files of a lesson from the same
-process. Then ten thousand more marks say whether its memory grows.
+process, and twenty more as soon as they have them. Then ten thousand more marks say whether its memory grows.
 """
 
 from __future__ import annotations
@@ -83,15 +83,22 @@ async def room(key: str, code: str, process: psutil.Process, files: list[str]) -
         await asyncio.sleep(1)
         waits: list[float] = []
         with ProcessPoolExecutor(1) as others:
-            loading = others.submit(load, PORT, files, LEARNERS) if under != "alone" else None
+            loaded: list[int] = []
+            loading = (
+                asyncio.create_task(load_on(others, files, loaded)) if under != "alone" else None
+            )
             for _ in range(ROUNDS):
                 await asyncio.gather(*(marked(seat, name, waits) for seat in seats))
-            rest = " while it still loads" if loading and not loading.done() else ""
+            if loading:
+                loading.cancel()
         tail = statistics.quantiles(waits, n=20)[-1]
+        busy = f", {sum(loaded)} lessons loaded, {LEARNERS} still on the way" if loading else ""
+        print(f"{under}: {len(waits)} of {SEATS * ROUNDS} marks{busy};")
+        middle, most = statistics.median(waits), max(waits)
         print(
-            f"{under}: {len(waits)} of {SEATS * ROUNDS} marks{rest}; median {statistics.median(waits):.3f} s,"
+            f"  median {middle:.3f} s, 95th {tail:.3f} (bar {BARS[under]}), worst {most:.3f}",
+            flush=True,
         )
-        print(f"  95th {tail:.3f} s (bar {BARS[under]}), worst {max(waits):.3f} s", flush=True)
     before = process.memory_info().rss
     for _ in range(MORE // SEATS):
         await asyncio.gather(*(soon(seat, name) for seat in seats))
@@ -99,6 +106,13 @@ async def room(key: str, code: str, process: psutil.Process, files: list[str]) -
     after = process.memory_info().rss
     reading.cancel()
     print(f"{MORE:,} marks more: memory {before / 1e6:.1f} -> {after / 1e6:.1f} MB")
+
+
+async def load_on(others: ProcessPoolExecutor, files: list[str], loaded: list[int]) -> None:
+    """Learners load the lesson, one class after the other; how many have it."""
+    while True:
+        await asyncio.get_running_loop().run_in_executor(others, load, PORT, files, LEARNERS)
+        loaded.append(LEARNERS)
 
 
 async def soon(seat: WebSocketClientConnection, name: str) -> None:
