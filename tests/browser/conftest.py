@@ -17,6 +17,7 @@ from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.browser.lab import FLAGS, ROOT, Cell, Notebook, PanelOnPage, Shots, notebook, serving
+from tests.conftest import MOVING
 from tests.lessons import lessons
 from tools.site import edition, environment
 
@@ -37,7 +38,7 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Path:
-    """The site, built by the first worker that asks for it."""
+    """The site, built by the first worker that asks for it; of its pages to be read one lesson moves."""
     own = tmp_path_factory.getbasetemp()
     shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
     out = shared / "edition" / "site"
@@ -49,7 +50,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Path:
                 f"the browser edition needs Node and JupyterLite, which could not be fetched: {error}"
             )
         if not out.is_dir():
-            edition.build(out, environment.FOLDER)
+            edition.build(out, environment.FOLDER, MOVING)
     return out
 
 

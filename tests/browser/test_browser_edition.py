@@ -31,13 +31,14 @@ from marginlab.course.lesson00_start_here.panel import twin_panel
 from marginlab.course.lesson02_the_wall.panel import wall_panel
 from marginlab.drawing.panel import VIEW
 from marginlab.practice.entries import SURE, entered, is_sound, nothing_yet, put_right, said
-from marginlab.practice.progress import SESSION_ONLY
+from marginlab.practice.whereabouts import SESSION_ONLY
 from marginlab.teach.room_check import LESSON_BYTES
 from tests.browser.desktop import shows
 from tests.browser.lab import ROOT, Notebook, Shots, played, violations
 from tests.browser.net import HOST, ISOLATING, PLAIN, ROOM, fetched, shown, visitor, weight
 from tests.browser.test_reopened import shows_what_is_stored, stored
 from tests.browser.test_review import right
+from tests.conftest import MOVING
 from tests.lessons import lessons
 from tools.notebooks import build
 from tools.site import edition, environment, wheels
@@ -777,7 +778,7 @@ def test_links_of_a_notebook_lead_on(guest: BrowserContext, port: int) -> None:
 
 def test_the_same_inputs_give_the_same_bytes(site: Path, tmp_path: Path) -> None:
     again = tmp_path / "again"
-    edition.build(again, environment.FOLDER)
+    edition.build(again, environment.FOLDER, MOVING)
     first, second = (
         {
             p.relative_to(folder): sha256(p.read_bytes()).hexdigest()

@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -18,8 +19,10 @@ from tools.site import landing, lite, reading, wheels
 from tools.site.environment import Tools, epoch
 
 
-def build(out: Path, tools_folder: Path) -> None:
+def build(out: Path, tools_folder: Path, moving: Sequence[str] = ("",)) -> None:
     """Makes the site and the zip beside it; an earlier site there is replaced, anything else is not.
+
+    moving: how the names of the lessons begin whose pictures move on the pages to be read.
 
     Raises ValueError for a folder that holds something else, RuntimeError when a tool fails.
     """
@@ -36,7 +39,7 @@ def build(out: Path, tools_folder: Path) -> None:
         lite.build(tools, work / "lite", work / "site", work / "contents", packages, edition_name())
         shutil.move(work / "python", work / "site" / lite.PYTHON)
         landing.add(tools, work, work / "site", edition_name())
-        reading.add(tools, work / "site")
+        reading.add(tools, work / "site", moving)
         for path in (work / "site").rglob("*"):
             os.utime(path, (epoch(), epoch()))
         shutil.rmtree(out, ignore_errors=True)
