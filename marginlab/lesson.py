@@ -61,6 +61,7 @@ from marginlab.drawing.prediction import Prediction
 from marginlab.engine.account import Account
 from marginlab.practice.progress import keep_mark, mark
 from marginlab.practice.verdicts import ____
+from marginlab.practice.whereabouts import seen
 from marginlab.stumbles import watch_here
 from marginlab.theory.formulas import (
     Condition,
@@ -182,11 +183,14 @@ Asking = TypeVar("Asking", Prediction, Hearing)
 
 
 def _remembered(question: Callable[..., Asking]) -> Callable[..., Asking]:
-    """The same question, with what is said to it in the learner's progress file."""
+    """The same question, with what is said to it in the learner's progress file; it says who sees a mark."""
 
     @wraps(question)
     def asked(*given: Any, **named: Any) -> Asking:
-        return question(*given, **named).remember(mark, keep_mark)
+        made = question(*given, **named)
+        if isinstance(made, Prediction):
+            made.seen.value = seen()
+        return made.remember(mark, keep_mark)
 
     return asked
 

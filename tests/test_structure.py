@@ -60,7 +60,7 @@ CONFINED = {
     },
     "IPython": {"drawing.panel", "drawing.prediction", "practice.cards"},
     "jinja2": {"teach.pages"},
-    "marginlab_page": {"practice.progress"},  # what the browser edition's page gives to Python
+    "marginlab_page": {"practice.whereabouts"},  # what the browser edition's page gives to Python
     "latex2mathml": {"teach.pages"},
     "markdown_it": {"teach.pages"},
     "markupsafe": {"teach.live.slides", "teach.pages"},

@@ -6,17 +6,12 @@ of the first one and whether it was right; and how many draws of fresh numbers w
 which one was answered last ("draws"). The file is replaced as a whole, so that a break at any moment
 leaves the old one or the new one, and by one kernel at a time, so that none overwrites another's. Keeping
 it may fail; a check or a mark may not: what went wrong is returned as a sentence.
-
-In the browser edition the same file lies in the browser's storage. Python reaches it through a service
-worker; where a page may have none (over plain http), the file lives as long as that page does. There
-the page hears of each verdict and mark, so that a learner who has joined a room may be counted.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import sys
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -24,15 +19,11 @@ from typing import Any
 
 from marginlab.practice.entries import NONE, entered, is_sound, nothing_yet, today, with_ids
 from marginlab.practice.files import alone, write_whole
+from marginlab.practice.whereabouts import SESSION_ONLY, lasts, tell_page
 
 FILE = "marginlab-progress.json"
 VARIABLE = "MARGINLAB_PROGRESS"
 VERSION = 3
-STORAGE = Path("/drive")  # where JupyterLite mounts the browser's storage
-SESSION_ONLY = (
-    "Your progress is kept only until this page is closed: here the browser gives Python no storage. "
-    "Over https it does."
-)
 _INSIDE_THE_COURSE = ("lessons", "exercises")
 
 Progress = dict[str, Any]
@@ -55,11 +46,6 @@ def file(folder: Path | None = None) -> Path:
         return Path(named)
     folder = folder or Path.cwd()
     return (folder.parent if folder.name in _INSIDE_THE_COURSE else folder) / FILE
-
-
-def lasts() -> bool:
-    """Whether what is kept outlives this kernel: everywhere but in a browser without its storage."""
-    return sys.platform != "emscripten" or STORAGE.exists()
 
 
 def load(path: Path | None = None) -> Progress:
@@ -117,7 +103,7 @@ def record(
         entries[exercise] = entered(before, verdict, on, idea=idea, sure=sure)
         kept["version"] = VERSION
 
-    _tell_page(verdict=[exercise, verdict, idea])
+    tell_page(verdict=[exercise, verdict, idea])
     return _changed(enter)
 
 
@@ -175,17 +161,8 @@ def keep_mark(question: str, placed: Mapping[str, Any]) -> str:
 
     match placed:
         case {"mark": at, "sure": sure}:
-            _tell_page(mark=at, sure=sure, on=question)
+            tell_page(mark=at, sure=sure, on=question)
     return _changed(put)
-
-
-def _tell_page(**said: Any) -> None:
-    """Tells the page of the browser edition; nobody else has a page that hears Python."""
-    try:
-        from marginlab_page import tell
-    except ImportError:
-        return
-    tell(json.dumps(said))
 
 
 def _changed(change: Callable[[Progress], None]) -> str:

@@ -26,7 +26,8 @@ from marginlab.practice.entries import (
     today,
     with_ids,
 )
-from marginlab.practice.progress import SESSION_ONLY, Damaged, Newer, Progress, lasts, load
+from marginlab.practice.progress import Damaged, Newer, Progress, load
+from marginlab.practice.whereabouts import SESSION_ONLY, lasts
 
 Tally = tuple[int, int]
 _LABELS = {

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from marginlab.practice import entries, progress, report
+from marginlab.practice import entries, progress, report, whereabouts
 
 DAY = date(2026, 11, 27)
 
@@ -135,10 +135,10 @@ def test_in_a_browser_without_its_storage_progress_says_once_that_it_will_not_la
     kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "platform", "emscripten")
-    monkeypatch.setattr(progress, "STORAGE", tmp_path / "drive")
-    assert progress.record("2.1", "not yet") == progress.SESSION_ONLY
+    monkeypatch.setattr(whereabouts, "STORAGE", tmp_path / "drive")
+    assert progress.record("2.1", "not yet") == whereabouts.SESSION_ONLY
     assert progress.record("2.1", "correct") == ""
-    assert report.report(kept, ["2.1"])[-1] == progress.SESSION_ONLY
+    assert report.report(kept, ["2.1"])[-1] == whereabouts.SESSION_ONLY
     assert "Mastered: 1 of 1" in report.report(kept, ["2.1"])[0]
 
 
@@ -146,6 +146,6 @@ def test_in_a_browser_with_its_storage_progress_is_kept_as_anywhere(
     kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "platform", "emscripten")
-    monkeypatch.setattr(progress, "STORAGE", tmp_path)
+    monkeypatch.setattr(whereabouts, "STORAGE", tmp_path)
     assert progress.record("2.1", "correct") == ""
-    assert progress.SESSION_ONLY not in report.report(kept, ["2.1"])
+    assert whereabouts.SESSION_ONLY not in report.report(kept, ["2.1"])

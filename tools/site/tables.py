@@ -19,6 +19,7 @@ from marginlab.drawing.controls import Slider
 from marginlab.drawing.panel import CONFIRMED, Panel
 from marginlab.drawing.prediction import ELSEWHERE, NO_MARK, STANDS, SURE, Prediction
 from marginlab.drawing.states import State, States
+from marginlab.practice.whereabouts import IN_THIS_BROWSER
 from marginlab.theory.terms import show
 from tools.site.packing import packed
 
@@ -93,6 +94,7 @@ class _Asked:
             "stands": STANDS,
             "missing": NO_MARK,
             "elsewhere": ELSEWHERE,
+            "seen": IN_THIS_BROWSER,
             "marks": packed([[mark, show(mark), question.said(mark, "{sure}")] for mark in marks]),
             "told": packed([_said(state) for state in self.told]),
         }

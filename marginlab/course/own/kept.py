@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from marginlab.practice.files import write_whole
-from marginlab.practice.progress import SESSION_ONLY, file, lasts
+from marginlab.practice.progress import file
+from marginlab.practice.whereabouts import SESSION_ONLY, lasts
 
 NAME = "marginlab-position.json"
 NOTHING = "Nothing is kept here."

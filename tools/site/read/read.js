@@ -207,6 +207,7 @@ class Question {
     Object.assign(this, { words, stage, run, name, alt });
     this.marks = unpacked(words.marks);
     this.told = unpacked(words.told);
+    this.seen = make("p", {}, words.seen);
     this.picked();
     const kept = marks.read()[name];
     if (kept && key(kept.axis) === key(words.axis) && this.placeOf(kept.mark) !== undefined) this.reveal(kept.mark, kept.sure);
@@ -225,7 +226,7 @@ class Question {
     stage.question.hidden = false;
     this.row = row([words.mark, words.sure, ...words.buttons], { [words.mark.name]: words.mark.value, sure: this.sure }, (name, value) => this.act(name, value));
     stage.above.replaceChildren();
-    stage.below.replaceChildren(this.row.node);
+    stage.below.replaceChildren(this.row.node, this.seen);
     stage.tell({ say: words.hint, alt });
     this.draw();
   }
@@ -260,7 +261,7 @@ class Question {
     if (this.files) this.panel.figures = unpacked(this.files.states);
     this.panel.open(number === null ? undefined : { number, said: this.told.at(number), figures: () => this.files && unpacked(this.files.told) });
     const over = row([words.over], {}, () => { marks.keep(this.name, undefined); this.ask(); this.row.focus(); });
-    stage.below.append(over.node);
+    stage.below.append(over.node, this.seen);
     if (focus) this.panel.rows[0].focus();
   }
 
