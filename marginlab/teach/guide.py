@@ -29,10 +29,11 @@ class Taught:
 
 @dataclass(frozen=True)
 class Pile:
-    """Where marks gather on the axis; idea: what leads there, nothing where it is the truth."""
+    """Where marks gather on the axis; idea: what leads there, and its cure, nothing where it is the truth."""
 
     place: str
     idea: str
+    cure: str
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,9 @@ def piles(asked: Prediction) -> list[Pile]:
     """Where the marks of a room will gather, in the order of the axis."""
     known = asked.answers
     assert known is not None  # a test holds that each lesson's mark tells ideas apart
-    places = {at: known.names[idea] for idea, at in known.ideas.items()} | {known.truth: ""}
-    return [Pile(show(at, "money"), places[at]) for at in sorted(places)]
+    ideas = {at: (known.names[idea], known.cures[idea]) for idea, at in known.ideas.items()}
+    places = ideas | {known.truth: ("", "")}
+    return [Pile(show(at, "money"), *places[at]) for at in sorted(places)]
 
 
 def chapter(lesson: Lesson) -> Chapter:

@@ -170,6 +170,17 @@ def test_every_answer_can_be_marked_and_names_its_idea(place: Place) -> None:
         asked.put(at)
         asked.place()
         assert escape(LEADS.format(known.names[idea])) in asked.words.value
+        assert escape(known.cures[idea]) in asked.words.value
+
+
+@every_question
+def test_every_idea_has_a_cure_that_holds_for_whatever_numbers(place: Place) -> None:
+    known = answers(place())
+    assert known.cures.keys() == known.ideas.keys()
+    for cure in known.cures.values():
+        assert cure[0].isupper()
+        assert cure.endswith(".")
+        assert not any(letter.isdigit() for letter in cure)
 
 
 @every_question

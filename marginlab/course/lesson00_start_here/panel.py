@@ -21,6 +21,14 @@ QUESTION = (
     "the trade on the right, cross, closed?"
 )
 HINT = "Click into the right picture at the price you expect, or move the slider. Then place your mark."
+CURES = {
+    "margin-behind-cross": (
+        "In cross the whole wallet stands behind the trade, and not its margin alone."
+    ),
+    "fixed-wall": (
+        "In cross all of the wallet stands behind the trade, so a fuller one moves the wall away."
+    ),
+}
 
 
 def twin_panel(**given: Any) -> Panel:
@@ -49,5 +57,5 @@ def place_twin_mark() -> Prediction:
         along="y",
         hint=HINT,
         picture=HERE / "twin_wallet.png",
-        answers=Answers(asked.cross.liquidation_price, ideas, NAMES),
+        answers=Answers(asked.cross.liquidation_price, ideas, NAMES, CURES),
     )

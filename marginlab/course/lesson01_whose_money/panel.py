@@ -42,6 +42,13 @@ GOALS = (
     ),
     Goal("the exchange refuses this order", lambda panel: panel.refused),
 )
+CURES = {
+    "loss-forgotten": "That was there at the opening; the fall has taken its part since.",
+    "wallet-for-margin": (
+        "Isolated, the margin alone stands behind the position; the rest of the wallet stays "
+        "outside."
+    ),
+}
 
 
 def _scene(*, margin: float, **values: Any) -> StakesScene:
@@ -97,5 +104,5 @@ def place_stakes_mark() -> Prediction:
     }
     return Prediction(
         "stakes", Ticket, QUESTION, mark, along="y", hint=HINT, picture=HERE / "stakes.png",
-        answers=Answers(asked.isolated.equity, ideas, NAMES),
+        answers=Answers(asked.isolated.equity, ideas, NAMES, CURES),
     )  # fmt: skip

@@ -104,6 +104,6 @@ def _draw(lens: Half, factor: int) -> None:
         none.label(f"zero<br>{show(zero, 'tick')}", "NW SE SW", name="zero", ink=MUTED, size=WORDS)
     text = f"{factor}\N{MULTIPLICATION SIGN} enlarged"
     whole = pane.space("factor", (low, high), (0, top))
-    whole.label(text, "top-left top-right bottom-right", size=12)
+    whole.label(text, "top-left top-right bottom-right", size=13)
     if scene.maintenance:
         needed.label("requirement", "above-start above-end below-end", size=WORDS, needed=False)

@@ -48,6 +48,17 @@ GOALS = (
         ),
     ),
 )
+CURES = {
+    "equity-zero": (
+        "There equity is zero; the exchange steps in before that, when equity has fallen to "
+        "the requirement."
+    ),
+    "kappa-turned": (
+        "The requirement closes a long while there is equity left: its wall stands above "
+        "that of zero equity."
+    ),
+    "sides-swapped": "That is where a short is closed; a long loses when the price falls.",
+}
 
 
 def wall_panel(**values: Any) -> Panel:
@@ -90,7 +101,9 @@ def place_wall_mark() -> Prediction:
         "kappa-turned": ASKED.wall(requirement=maintenance_turned),
         "sides-swapped": ASKED.wall(side=SHORT),
     }
-    answers = Answers(float(ASKED.wall()), {key: float(at) for key, at in ideas.items()}, NAMES)
+    answers = Answers(
+        float(ASKED.wall()), {key: float(at) for key, at in ideas.items()}, NAMES, CURES
+    )
     return Prediction(
         "wall at 100x",
         _close_up,

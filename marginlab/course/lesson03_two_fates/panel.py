@@ -37,6 +37,15 @@ STEPS = 500  # of a way-point's price
 STRIDE = 0.1  # days from one picture of the play to the next
 CENT = 0.01
 LATE: Way = (("path", "A"), ("way_point", 4), ("price", 50_000), ("way_point", 5))
+CURES = {
+    "wallet-for-margin": (
+        "It was closed on the way: isolated, its margin alone stood behind it, and not the wallet."
+    ),
+    "isolated-without-cap": (
+        "Isolated, no more than the margin can be lost, however far the price falls."
+    ),
+    "lost-for-left": "That is what was lost; the question is what the account keeps.",
+}
 
 
 def _only_isolated_ends(scene: FatesScene) -> bool:
@@ -162,5 +171,5 @@ def place_fates_mark() -> Prediction:
     }
     return Prediction(
         "fates", FatesPanel, QUESTION, mark, subplot="x2", along="y", picture=HERE / "fates.png",
-        answers=Answers(asked.isolated.final_wallet, ideas, NAMES),
+        answers=Answers(asked.isolated.final_wallet, ideas, NAMES, CURES),
     )  # fmt: skip

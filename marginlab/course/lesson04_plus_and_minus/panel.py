@@ -24,6 +24,16 @@ QUESTION = (
 )
 OPENED = 600.0  # what opening the position took
 LOW = 42_000
+CURES = {
+    "added-out-of-reach": (
+        "What is added stands behind the position too, so the wall moves away and fewer are "
+        "liquidated."
+    ),
+    "chance-for-stake": "More can be lost, and less often: added margin moves the wall away.",
+    "chance-by-margin": (
+        "The chance does not follow the margin; it follows how far away the wall stands."
+    ),
+}
 
 
 def _called(panel: Panel) -> bool:
@@ -115,5 +125,5 @@ def place_adjust_mark() -> Prediction:
     }
     return Prediction(
         "adjust", AdjustPanel, QUESTION, mark, subplot="x4", picture=HERE / "adjust.png",
-        answers=Answers(100 * asked.now.chance, ideas, NAMES),
+        answers=Answers(100 * asked.now.chance, ideas, NAMES, CURES),
     )  # fmt: skip

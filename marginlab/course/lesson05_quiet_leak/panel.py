@@ -22,6 +22,15 @@ QUESTION = (
 )
 USUAL_RATE, LEVERAGE = 0.01, 100  # in per cent; x
 STEP = 1  # of the leverage
+CURES = {
+    "fixed-wall": (
+        "Each payment is taken from the margin, so the wall comes nearer while the price "
+        "stands still."
+    ),
+    "day-for-payment": (
+        "What a day takes is spread over its payments; none of them takes all of it."
+    ),
+}
 
 
 def _lasts(panel: Panel) -> bool:
@@ -84,5 +93,5 @@ def place_leak_mark() -> Prediction:
     ideas = {"fixed-wall": DAYS, "day-for-payment": faster.isolated.closed}
     return Prediction(
         "leak", _panel, QUESTION, mark, picture=HERE / "leak.png",
-        answers=Answers(asked.isolated.closed, ideas, NAMES),
+        answers=Answers(asked.isolated.closed, ideas, NAMES, CURES),
     )  # fmt: skip

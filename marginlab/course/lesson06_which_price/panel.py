@@ -34,6 +34,26 @@ CASCADE_QUESTION = (
     "presses the price. Where does it stop?"
 )
 CASCADE_HINT = "Click in the first picture at the price that you expect, or move the slider."
+CURES = {
+    "last-for-mark": (
+        "The mark price decides, and the last price is only one of the three from which it "
+        "is taken."
+    ),
+    "mean-for-median": (
+        "The exchange takes the middle one of the three and not their mean, so one that "
+        "strays moves it little."
+    ),
+    "index-for-mark": (
+        "That is only one of the three from which the mark price is taken; it is the one in "
+        "the middle."
+    ),
+}
+CASCADE_CURES = {
+    "push-alone": (
+        "Each wall that the push has reached is a forced sale, and that presses the price further."
+    ),
+    "one-round": "The first forced sales reach further walls, and those are sold as well.",
+}
 
 
 def _lives(scene: PriceScene) -> bool:
@@ -92,7 +112,7 @@ def place_price_mark() -> Prediction:
     }
     return Prediction(
         "price", hour_panel, QUESTION, Slider("guess", 52_500, 56_000, 25, 55_000, "your mark"),
-        along="y", hint=HINT, picture=HERE / "price.png", answers=Answers(scene.low, ideas, NAMES),
+        along="y", hint=HINT, picture=HERE / "price.png", answers=Answers(scene.low, ideas, NAMES, CURES),
     )  # fmt: skip
 
 
@@ -111,5 +131,5 @@ def place_cascade_mark() -> Prediction:
     mark = Slider("guess", 53_500, PRICE, 50, 59_000, "your mark")
     return Prediction(
         "cascade", cascade_panel, CASCADE_QUESTION, mark, along="y", hint=CASCADE_HINT,
-        picture=HERE / "cascade.png", answers=Answers(scene.isolated.stops, ideas, NAMES),
+        picture=HERE / "cascade.png", answers=Answers(scene.isolated.stops, ideas, NAMES, CASCADE_CURES),
     )  # fmt: skip

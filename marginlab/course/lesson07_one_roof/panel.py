@@ -24,6 +24,12 @@ HINT = "Click into the right map above the price of BTC that you expect, or move
 STEPS = {BTC: 500, ETH: 25}  # of the market's prices, an equal share of where both begin
 ALIKE = 0.9  # the highest correlation that the slider has
 RARE = 1e-3  # of weeks
+CURES = {
+    "one-at-a-time": "Each shown price lets the other one stand still; here both fall at once.",
+    "margin-behind-cross": (
+        "That is the isolated wall; in cross the whole wallet stands behind both positions."
+    ),
+}
 
 
 def _closed(scene: RoofScene) -> int:
@@ -96,5 +102,5 @@ def place_roof_mark() -> Prediction:
     }
     return Prediction(
         "roof", RoofPanel, QUESTION, mark, subplot="x2", hint=HINT, picture=HERE / "roof.png",
-        answers=Answers(scene.alike, ideas, NAMES),
+        answers=Answers(scene.alike, ideas, NAMES, CURES),
     )  # fmt: skip

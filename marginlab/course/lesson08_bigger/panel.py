@@ -27,6 +27,15 @@ HERE = Path(__file__).parent
 TIERS = Theme(tiers_scene, tiers_figure, tiers_words)
 LOWEST = 70_000  # mark price
 RULES = {"slice by slice": "progressive", "all at one rate": "flat"}
+CURES = {
+    "first-tier-rate": (
+        "A rate ends at the edge of its tier; the slice above it pays a higher one."
+    ),
+    "offset-forgotten": (
+        "The higher rate is charged on the slice above the edge alone; the offset takes off "
+        "what the lower ones save."
+    ),
+}
 
 
 def _lower(panel: Panel) -> bool:
@@ -101,5 +110,5 @@ def place_tiers_mark() -> Prediction:
     ideas = {"first-tier-rate": TIMES * asked.small, "offset-forgotten": flat.asked}
     return Prediction(
         "tiers", _panel, question, mark, along="y", hint=hint, picture=HERE / "tiers.png",
-        answers=Answers(asked.asked, ideas, NAMES),
+        answers=Answers(asked.asked, ideas, NAMES, CURES),
     )  # fmt: skip

@@ -24,6 +24,12 @@ from marginlab.theory.terms import show
 
 HERE = Path(__file__).parent
 COINS = Theme(coins_scene, coins_figure, coins_words)
+CURES = {
+    "coins-at-entry-price": (
+        "The loss is paid in coins at the price of now, and at a lower price it takes more of them."
+    ),
+    "collateral-still": "What the position loses is taken from the coins that stand behind it.",
+}
 
 
 def _level(panel: Panel) -> bool:
@@ -99,5 +105,5 @@ def place_coins_mark() -> Prediction:
     }
     return Prediction(
         "coins", _panel, question, mark, along="y", hint=hint, picture=HERE / "coins.png",
-        answers=Answers(coins_scene().asked, ideas, NAMES),
+        answers=Answers(coins_scene().asked, ideas, NAMES, CURES),
     )  # fmt: skip

@@ -34,6 +34,16 @@ QUESTION = (
 HINT = "Click on the dotted line at the number that you expect, or move the slider. Then place your mark."
 AT_MOST = 5  # of 100, what the first goal lets go
 MANY, MISSED = 40, 20  # of 200
+CURES = {
+    "end-alone": (
+        "That counts where the prices end; a position is closed on the way, even if its "
+        "price comes back."
+    ),
+    "half-fall": (
+        "Being above or below at the end is not asked: what counts is whether the wall was "
+        "touched on the way."
+    ),
+}
 
 
 def _largest(panel: Panel) -> bool:
@@ -108,5 +118,5 @@ def place_life_mark() -> Prediction:
     mark = Slider("guess", 0, 100, 1, 50, "your mark")
     return Prediction(
         "life", _panel, QUESTION, mark, subplot="x3", along="y", hint=HINT,
-        picture=HERE / "life.png", answers=Answers(scene.asked, ideas, NAMES),
+        picture=HERE / "life.png", answers=Answers(scene.asked, ideas, NAMES, CURES),
     )  # fmt: skip

@@ -26,6 +26,10 @@ from marginlab.theory.terms import show
 HERE = Path(__file__).parent
 CRASH = Theme(crash_scene, crash_figure, crash_words)
 LEVERAGE_STEP, PRICE_STEP = 0.05, 100
+CURES = {
+    "first-fall": "The price fell further after that; a position has to live through the deepest point.",
+    "fall-from-low": "A fall is counted from the price before it, where the position was opened.",
+}
 
 
 def _highest(panel: Panel) -> bool:
@@ -88,5 +92,5 @@ def place_crash_mark() -> Prediction:
     }
     return Prediction(
         "crash", _panel, question, mark, hint=hint, picture=HERE / "crash.png",
-        answers=Answers(survived(ENTRY_PRICE, LOW), ideas, NAMES),
+        answers=Answers(survived(ENTRY_PRICE, LOW), ideas, NAMES, CURES),
     )  # fmt: skip
