@@ -34,7 +34,7 @@ from marginlab.teach.live.messages import (
     is_number,
     read,
 )
-from marginlab.teach.live.room import Room, Told
+from marginlab.teach.live.room import MOST_SEATS, Room, Told
 from marginlab.teach.plan import Plan
 from marginlab.teach.server import KINDS, TAKES_GZIP, Route, answer, quiet
 
@@ -49,6 +49,8 @@ POLICY = (
     "connect-src 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
 )
 PATIENCE = 1.0  # seconds after a wrong code
+SIT_DOWN = 20.0  # seconds until a line without a seat is cut off
+MOST_LINES = 3 * MOST_SEATS  # to seats: a browser may have several pages open
 POLICY_VIOLATION = 1008  # RFC 6455
 
 
@@ -107,6 +109,14 @@ class JoiningDoor(Door):
 
     def get(self) -> None:
         self.give("joining.js", *_packed((WEB / "joining.js").read_bytes()))
+
+
+class NameDoor(Door):
+    """The room's name, as a module."""
+
+    def get(self) -> None:
+        content = f'export default "{self.room.keys.name}";\n'.encode()
+        self.give("name.js", content, compress(content))
 
 
 class StillDoor(Door):
@@ -225,6 +235,10 @@ class SeatLine(Line):
     def open(self) -> None:
         self.token = ""
         self.rate = Rate()
+        self.room.lines += 1
+        if self.room.lines > MOST_LINES:
+            self.close(POLICY_VIOLATION)
+        self._waits = asyncio.get_running_loop().call_later(SIT_DOWN, self.close, POLICY_VIOLATION)
 
     async def hear(self, message: dict[str, Any]) -> None:
         self.rate.check(time.monotonic())
@@ -244,11 +258,14 @@ class SeatLine(Line):
             self.tell({"wrong": "code"})
             raise Refused("the code is another")
         self.token = self.room.join(self.tell, token)
+        self._waits.cancel()
 
     def look(self) -> None:
         self.tell(self.room.seat(self.token))
 
     def on_close(self) -> None:
+        self.room.lines -= 1
+        self._waits.cancel()
         if self.token:
             self.room.gone(self.token, self.tell)
             self.room.tell_soon()
@@ -292,6 +309,7 @@ def routes(room: Room) -> list[Route]:
     return [
         (f"/({'|'.join(PAGES)})", PageDoor, given),
         ("/room/still", StillDoor, given),
+        ("/room/name.js", NameDoor, given),
         ("/room/line/wall", WallLine, given),
         ("/room/line/console", ConsoleLine, given),
         ("/room/line/seat", SeatLine, given),

@@ -74,10 +74,12 @@ class Rate:
 
 @dataclass(frozen=True)
 class Keys:
-    """What opens the room: the code on the wall for seats, a key for the stage and the console."""
+    """What opens the room: the code on the wall for seats, a key for the stage and the console; name:
+    by which a browser knows it again, and opens nothing."""
 
     code: str = field(default_factory=lambda: f"{secrets.randbelow(10_000):04d}")
     key: str = field(default_factory=lambda: secrets.token_urlsafe(12))
+    name: str = field(default_factory=lambda: secrets.token_hex(4))
 
     def opens(self, key: object) -> bool:
         """Whether it is the key of stage and console."""

@@ -1,14 +1,16 @@
 // A seat: the question of now, a slider, how sure, a button. It says nothing before its learner has joined.
 import { drawn, panes } from "/room/drawer.js";
+import { forget, keep, kept } from "/room/kept.js";
 import { create, dark, dressed, line } from "/room/room.js";
 
 const WIDTH = 400; // pixels for which the picture is laid out
+const FOOT = 14; // pixels from the axis to the middle of the mark
 const [heading, state, join, code, asked, still, label, value, slider, sure, help, stuck, table, leave] =
   ["heading", "state", "join", "code", "asked", "still", "label", "value", "slider", "sure", "help", "stuck", "table", "leave"]
     .map((id) => document.getElementById(id));
 const WAITING = "You have a seat. The next question comes by itself.";
 const LOST = "The line to the room is down. It is tried again; your marks are kept.";
-let word = "", seat, shown, moved, picture, say;
+let word = "", seat, shown, moved, picture, room;
 
 const written = (number) => shown.slider.prefix +
   number.toLocaleString("en-US", { minimumFractionDigits: shown.slider.digits }) + shown.slider.suffix;
@@ -20,7 +22,7 @@ function show() {
   heading.textContent = seat && shown?.name && !shown.over ? shown.question : "Your seat";
 }
 
-// The diamond of the mark, over the picture, where the axis of the question has it.
+// The diamond of the mark at the foot of the picture, where the axis of the question has it, as on the wall.
 function point() {
   value.textContent = moved ? written(Number(slider.value)) : "not yet moved";
   slider.setAttribute("aria-valuetext", value.textContent);
@@ -29,11 +31,12 @@ function point() {
   const { subplot, along } = shown.axis, { figure } = picture;
   const pane = panes(figure, WIDTH).find((one) => one.axis === subplot);
   const [low, high] = pane[along], share = (Number(slider.value) - low) / (high - low);
-  const x = along === "x" ? pane.left + share * pane.width : pane.left + pane.width / 2;
-  const y = along === "x" ? pane.top + pane.height / 2 : pane.top + (1 - share) * pane.height;
-  const line = along === "x" ? `M${x},${pane.top} V${pane.top + pane.height}` : `M${pane.left},${y} H${pane.left + pane.width}`;
+  const foot = pane.top + pane.height;
+  const x = along === "x" ? pane.left + share * pane.width : pane.left + FOOT;
+  const y = along === "x" ? foot - FOOT : pane.top + (1 - share) * pane.height;
+  const line = along === "x" ? `M${x},${foot} v${-2 * FOOT}` : `M${pane.left},${y} h${2 * FOOT}`;
   still.insertAdjacentHTML("beforeend", `<svg class="mark" viewBox="0 0 ${WIDTH} ${figure.layout.height}" aria-hidden="true">
-    <path d="${line}" stroke="currentColor" stroke-dasharray="2 3"/><path d="M${x},${y - 8} l8,8 l-8,8 l-8,-8 Z" fill="currentColor"/></svg>`);
+    <path d="${line}" stroke="currentColor"/><path d="M${x},${y - 8} l8,8 l-8,8 l-8,-8 Z" fill="currentColor"/></svg>`);
 }
 
 async function draw() {
@@ -66,9 +69,10 @@ function hear(told) {
   if (told.wrong) {
     state.textContent = "That is not the code on the wall.";
     word = "";
-    delete sessionStorage.marginlabCode;
+    part();
     return show();
   }
+  if (told.left) { part(); return location.reload(); }
   if ("taken" in told) {
     state.textContent = `Your mark stands at ${written(told.taken)}. You may still change it.`;
     return;
@@ -76,7 +80,7 @@ function hear(told) {
   const anew = told.name !== shown?.name || told.round !== shown?.round;
   shown = told;
   seat = told.seat;
-  Object.assign(sessionStorage, { marginlabSeat: seat, marginlabCode: word });
+  keep(word, seat);
   if (told.name && anew) {
     ask();
     draw();
@@ -90,17 +94,22 @@ function hear(told) {
 
 // A line is opened by joining and by nothing else; a page that is loaded anew takes its seat again.
 function sit() {
-  const ask = () => say({ join: word, ...(sessionStorage.marginlabSeat && { seat: sessionStorage.marginlabSeat }) });
-  if (say) return ask();
-  ({ say } = line("seat", hear, (up) => {
-    if (up && word) ask();
-    else if (!up && seat) state.textContent = LOST;
-  }));
+  room ??= line("seat", hear, (up) => {
+    const { seat: before } = kept();
+    if (up) room.say({ join: word, ...(before && { seat: before }) });
+    else if (seat) state.textContent = LOST;
+  });
+}
+
+function part() {
+  room.end();
+  room = seat = undefined;
+  forget();
 }
 
 dressed(dark.matches);
 state.textContent = "";
-code.value = word = sessionStorage.marginlabCode ?? "";
+code.value = word = kept().code ?? "";
 show();
 if (word) sit();
 join.addEventListener("submit", (event) => {
@@ -111,16 +120,16 @@ join.addEventListener("submit", (event) => {
 slider.addEventListener("input", () => { moved = true; point(); });
 asked.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (moved) say({ mark: Number(slider.value), sure: asked.elements.sure.value, on: shown.name });
+  if (moved) room.say({ mark: Number(slider.value), sure: asked.elements.sure.value, on: shown.name });
   else state.textContent = "Move the slider first.";
 });
 stuck.addEventListener("submit", (event) => {
   event.preventDefault();
-  say({ stuck: Number(table.value) });
+  room.say({ stuck: Number(table.value) });
   state.textContent = "Somebody will come to your table.";
 });
 leave.addEventListener("click", () => {
-  say({ leave: true });
-  sessionStorage.clear();
+  room.say({ leave: true });
+  part();
   location.reload();
 });
