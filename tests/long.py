@@ -12,7 +12,7 @@ from time import perf_counter
 from hypothesis import given, settings
 from hypothesis.strategies import SearchStrategy
 
-from tests.browser import clumsy, other_engines, test_drawer
+from tests.browser import clumsy, other_engines, test_drawer, test_room
 from tests.course import test_layouts, test_own
 from tests.drawing import test_states
 from tests.engine import test_account as test_accounts
@@ -59,6 +59,7 @@ CHECKS: tuple[tuple[str, int, Callable[[int], list[str]]], ...] = (
     ("labels of every picture in every layout", test_layouts.STATES, test_layouts.failures),
     ("pictures by the drawer and by plotly", 20_000, test_drawer.failures),
     ("walks through each panel's tabulated states, and all of them", 40, test_states.failures),
+    ("slides of all tracks, light and dark, by axe", 1000, test_room.failures),
     ("lessons in Firefox ESR and WebKitGTK", 6, other_engines.failures),
     ("clumsy acts lose nothing in either edition", 200, clumsy.failures),
 )

@@ -36,6 +36,7 @@ HINTS = {
 NO_MARK = "There is no mark yet: click on the picture, or move the slider, then place it."
 ELSEWHERE = "Your mark belongs in the other picture: the question is about that one."
 
+REVEALED = "marginlab-revealed"  # what a question is to a page once its answer stands there
 STANDS = "Your mark: <b>{mark}</b>."
 LEADS = "This idea leads near there: {}."
 
@@ -47,12 +48,14 @@ Keep = Callable[[str, Mapping[str, Any]], str]
 class Answers:
     """Where marks may stand that say something: the truth, and wrong ideas by their ids.
 
-    All are numbers on the question's axis; names: what learners read of an idea, by its id.
+    All are numbers on the question's axis; names: what learners read of an idea, by its id; cures: one
+    sentence for each that says why it is not so.
     """
 
     truth: float
     ideas: Mapping[str, float]
     names: Mapping[str, str]
+    cures: Mapping[str, str]
 
     def idea(self, mark: float) -> str | None:
         """The id of the idea that a mark tells: it is nearer than half way to any other answer."""
@@ -67,9 +70,9 @@ class Answers:
         return 2 * abs(mark - self.truth) < min(abs(at - self.truth) for at in self.ideas.values())
 
     def told(self, mark: float) -> str:
-        """A sentence that names the idea; empty where the mark tells none."""
+        """A sentence that names the idea and one that cures it; empty where the mark tells none."""
         idea = self.idea(mark)
-        return LEADS.format(self.names[idea]) if idea else ""
+        return f"{LEADS.format(self.names[idea])} {self.cures[idea]}" if idea else ""
 
 
 class Prediction(Kept):
@@ -85,6 +88,8 @@ class Prediction(Kept):
     answers: what a mark says about the one who placed it, where that is known;
     picture: the file of the picture that goes into the folded answer; that of the question stands
     beside the panel's own.
+
+    Its `seen` is HTML below everything, for whoever knows who sees the marks and where they stay.
     """
 
     panel: Panel
@@ -102,9 +107,11 @@ class Prediction(Kept):
         self._keep: Keep = lambda *_: ""
         self._handle, self._subplot, self._along = handle, subplot, along
         self._hint = hint or HINTS[along]
-        self._others: Callable[[Figure], None] = lambda figure: None
+        self._others: Callable[[Figure, float], None] = lambda figure, width: None
         self.words = ipywidgets.HTML()
         self.words.add_class("marginlab")
+        self.seen = ipywidgets.HTML()
+        self.seen.add_class("marginlab")
         self.alt = f"The question as a picture. {question}"
         self.over = Controls([Action("over", "Start over")])
         self.over.on_press(lambda _: self.start_over())
@@ -173,8 +180,9 @@ class Prediction(Kept):
         idea = self.answers.told(mark) if self.answers else ""
         return f"You said {show(mark)} ({sure}). {idea}".rstrip()
 
-    def show_others(self, added: Callable[[Figure], None]) -> None:
-        """Draws into the question's picture what others have marked; added: changes the figure so."""
+    def show_others(self, added: Callable[[Figure, float], None]) -> None:
+        """Draws into the question's picture what others have marked; added: changes the figure, which has
+        this width [px], so."""
         self._others = added
         self._draw()
 
@@ -208,6 +216,7 @@ class Prediction(Kept):
         self.panel.picture = self._picture
         self.mark, self.confidence = None, None
         self.revealed = False
+        self.remove_class(REVEALED)
         self.words.value = _paragraph(self.question)
         self.view = PlotView(dark=dict(DARK), alt=self.alt, say=self._hint)
         self.controls = Controls(
@@ -219,10 +228,11 @@ class Prediction(Kept):
         self.view.on_act(self._act)
         self.view.observe(lambda _: self._draw(), "width")
         self._draw()
-        self.children = [self.words, self.view, self.controls]
+        self.children = [self.words, self.view, self.controls, self.seen]
 
     def _reveal(self, trouble: str = "", *, focus: bool = False) -> None:
         self.revealed = True
+        self.add_class(REVEALED)
         if self.mark is not None:
             self.panel.give(**{self.slider.name: self.mark})
             said = self.said(self.mark, self.confidence)
@@ -232,7 +242,7 @@ class Prediction(Kept):
             self.panel.controls.focus = True
         if trouble:
             self.panel.view.refusal = trouble
-        self.children = [self.words, self.panel, self.over]
+        self.children = [self.words, self.panel, self.over, self.seen]
 
     def _moved(self, change: Any) -> None:
         value = change["new"][self.slider.name]
@@ -250,7 +260,7 @@ class Prediction(Kept):
     def _draw(self) -> None:
         figure = self.asked(self.view.width)
         figure["layout"]["shapes"] += _draggable(figure, self._handle)
-        self._others(figure)
+        self._others(figure, self.view.width)
         figure["config"] |= {"staticPlot": False, "edits": {"shapePosition": True}}
         with self.view.hold_sync():
             self.view.figure = figure

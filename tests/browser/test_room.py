@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
 import pytest
-from playwright.sync_api import Browser, Frame, Page, WebSocketRoute, expect
+from playwright.sync_api import Browser, Frame, Page, WebSocketRoute, expect, sync_playwright
 
 from marginlab.teach.live import doors
 from marginlab.teach.live.messages import Keys
@@ -15,14 +16,14 @@ from marginlab.teach.live.room import Room
 from marginlab.teach.plan import laid_out
 from marginlab.teach.server import quiet
 from marginlab.teach.syllabus import Syllabus
-from tests.browser.lab import DRAWN, HOST, Shots, violations
+from tests.browser.lab import DRAWN, FLAGS, HOST, Shots, violations
 from tests.teach.conftest import answering
 
 KEY, CODE = "key", "4711"
 PHONE = {"width": 390, "height": 844}
 SIZES = {"720": (1280, 720), "1080": (1920, 1080)}
 # What leaves the wall or stands on its foot, and words that are too small: 28 pixels of a picture of 1080
-# lines are 17.5 of the wall's 675. In a picture 12 are the least that there are.
+# lines are 17.5 of the wall's 675, and 20 of a picture's letters 12.5.
 AMISS = """() => {
   const foot = document.querySelector('footer').getBoundingClientRect().top, found = [];
   for (const one of document.querySelectorAll('main, main *')) {
@@ -37,7 +38,7 @@ AMISS = """() => {
     const { data, parentElement: one } = walker.currentNode;
     const seen = data.trim() && one.getClientRects().length;
     if (!seen || one.closest('script, style, sub, sup, math *')) continue;
-    const least = one.closest('.marginlab-words, svg') ? 12 : 17.5;
+    const least = one.closest('.marginlab-words, svg') ? 12.5 : 17.5;
     const size = parseFloat(getComputedStyle(one).fontSize);
     if (size < least) found.push(`${size} pixels: ${data.slice(0, 40)}`);
     if (/\\$|\\\\[a-z]/.test(data)) found.push(`raw mathematics: ${data.slice(0, 40)}`);
@@ -110,9 +111,58 @@ def test_every_slide_of_every_track_fits_and_every_panel_on_it_is_alive(
             assert drawn(stage), slide.heading
         if found := frame.evaluate(AMISS):
             amiss[f"{number} {slide.heading}"] = found
+        if (skip := frame.get_by_role("button", name="Skip")).count():
+            skip.click()
+            over = frame.get_by_role("button", name="Start over")
+            over.wait_for()
+            assert drawn(stage), slide.heading
+            if found := frame.evaluate(AMISS):
+                amiss[f"{number} {slide.heading}, answered"] = found
+            over.click()
         if number < len(room[0].slides):
             stage.keyboard.press("PageDown")
     assert amiss == {}
+
+
+def test_slides_are_accessible_in_both_themes(room: tuple[Room, str], browser: Browser) -> None:
+    assert unreadable(browser, room, every=10) == []
+
+
+def unreadable(browser: Browser, room: tuple[Room, str], every: int) -> list[str]:
+    """What axe finds on every so many slides, light and dark; it sees no frame, so the wall stands alone."""
+    made, address = room
+    context = browser.new_context(viewport={"width": 1200, "height": 675})
+    page, found = context.new_page(), []
+    page.goto(f"{address}/wall?key={KEY}")
+    while made.at:
+        turn(page, made, "PageUp")
+    for number, slide in enumerate(made.slides):
+        if number % every == 0:
+            for theme in ("light", "dark"):
+                if slide.make:
+                    expect(page.locator(".marginlab-drawn")).to_be_attached()
+                said = [*violations(page, "body"), *page.evaluate(AMISS)]
+                found += [f"{number + 1} {theme}: {one}" for one in said]
+                page.keyboard.press("d")
+        if number + 1 < len(made.slides):
+            turn(page, made, "PageDown")
+    context.close()
+    return found
+
+
+def turn(page: Page, made: Room, key: str) -> None:
+    number = made.at + {"PageDown": 2, "PageUp": 0}[key]
+    page.keyboard.press(key)
+    expect(page.locator("#count")).to_contain_text(f"{number} / ")
+
+
+def failures(count: int) -> list[str]:
+    """All slides, for `tests.long`."""
+    made = every_slide()
+    every = max(1, len(made.slides) // count)
+    with answering(quiet(doors.routes(made))) as port, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        return unreadable(browser, (made, f"http://{HOST}:{port}"), every)
 
 
 @pytest.mark.parametrize("size", SIZES)

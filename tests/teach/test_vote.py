@@ -12,11 +12,22 @@ from hypothesis import strategies as st
 from marginlab.drawing.controls import Slider
 from marginlab.drawing.prediction import Answers
 from marginlab.teach import guide
-from marginlab.teach.live.vote import CERTAIN, ELSEWHERE, FEWEST, MOST_HANDS, STEPS, TRUTH, Vote
+from marginlab.teach.live.vote import (
+    CERTAIN,
+    ELSEWHERE,
+    FEWEST,
+    MOST_HANDS,
+    RIGHT,
+    STEPS,
+    TRUTH,
+    Vote,
+)
 from marginlab.teach.syllabus import Lesson, Syllabus
 
 SLIDER = Slider("guess", 0, 100, 1, 50)
-ANSWERS = Answers(40, {"a": 60, "b": 10}, {"a": "one idea", "b": "another idea"})
+ANSWERS = Answers(
+    40, {"a": 60, "b": 10}, {"a": "one idea", "b": "another idea"}, {"a": "Not so.", "b": "Nor so."}
+)
 SURE = ("guess", "fairly sure", "certain")
 every_mark = st.lists(st.tuples(st.integers(0, 100), st.sampled_from(SURE)), max_size=40)
 
@@ -93,10 +104,10 @@ def test_certain_and_wrong_is_said_first_and_the_truth_last() -> None:
     marks = [(60, "guess")] * 4 + [(10, "certain")] + [(40, "certain")] * 3 + [(80, "certain")]
     vote = voted(marks, "piles", "named")
     assert [pile.place for pile in vote.piles()] == ["b", "a", ELSEWHERE, TRUTH]
-    assert vote.said()[:2] == ["2 were certain and wrong.", "1 near 10, 1 certain: another idea."]
+    assert vote.said()[:2] == ["2 were certain and wrong.", "A 1 near 10, 1 certain: another idea."]
     assert "the truth" not in " ".join(vote.said())
     vote.go("truth")
-    assert vote.said()[-1] == "3 near 40, 3 certain: the truth."
+    assert vote.said()[-1] == "✓ 3 near 40, 3 certain: the truth."
 
 
 def test_piles_have_no_names_before_they_are_named() -> None:
@@ -104,9 +115,11 @@ def test_piles_have_no_names_before_they_are_named() -> None:
     assert vote.said() == ["1 elsewhere.", "2 near 40.", "3 near 60."]
     assert list(vote.told_places()) == []
     vote.go("named")
-    assert list(vote.told_places()) == [("a", 60, "3: one idea")]
+    assert list(vote.told_places()) == [("B", 60)]
     vote.go("truth")
-    assert list(vote.told_places()) == [(TRUTH, 40, "2: the truth"), ("a", 60, "3: one idea")]
+    assert list(vote.told_places()) == [(RIGHT, 40), ("B", 60)]
+    vote.go("cure")
+    assert vote.said() == ["B (3) Not so.", "✓ 2 near 40: the truth."]
 
 
 @pytest.mark.parametrize(

@@ -1,126 +1,172 @@
-"""The room's marks in the question's own picture: diamonds that pile up on its axis, and their names."""
+"""The room's marks in the question's own picture: diamonds that pile up on its axis, and their letters."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from marginlab.drawing.canvas import Figure
 from marginlab.drawing.ink import INK, YOU
+from marginlab.drawing.placement import Box, text_size
 from marginlab.drawing.prediction import SURE, Prediction
-from marginlab.teach.live.vote import TRUTH, Vote
+from marginlab.teach.live.vote import RIGHT, Vote
 
 HALF = 6  # pixels of a diamond
 STEP = 13  # pixels from one diamond of a pile to the next
 MOST = 14  # diamonds on top of one another; those of a larger pile are drawn closer
 BINS = 60  # places along the axis at which marks stand on top of one another
-HIGH, LOWER = 0.94, 0.09  # how far a line reaches through the picture, and how much less the next
-FAR = 0.98
+LETTER = 16  # pixels of a letter on top of a pile, and from one to the next below it
 SHADES = dict(
     zip(SURE.options, ("59", "a6", "ff"), strict=True)
 )  # how solid, as the end of a colour
 
 
-def others(asked: Prediction, vote: Vote) -> Callable[[Figure], None]:
-    """What adds to a question's picture the marks of the room, as far as the vote tells them."""
+def others(asked: Prediction, vote: Vote) -> Callable[[Figure, float], None]:
+    """What adds to a question's picture, of a width [px], the room's marks as far as the vote tells them.
 
-    def added(figure: Figure) -> None:
-        place = _Place(figure["layout"], asked.axis["subplot"], asked.axis["along"])
-        rounds = range(len(vote.rounds))
-        named = list(vote.told_places())
-        for number in rounds:
-            figure["layout"]["shapes"] += _diamonds(place, vote, number, full=number == rounds[-1])
-        for level, (name, at, _) in enumerate(named):
-            figure["layout"]["shapes"].append(place.line(at, level, name == TRUTH))
+    Words of the picture on which they would stand give way.
+    """
+
+    def added(figure: Figure, width: float) -> None:
+        pane = _Pane(figure["layout"], width, asked.axis["subplot"], asked.axis["along"])
+        shapes, last = figure["layout"]["shapes"], len(vote.rounds) - 1
+        marks = [
+            (*mark, number == last) for number in range(last + 1) for mark in _piled(vote, number)
+        ]
+        tops: dict[int, float] = {}
+        for at, away, sure, full in marks:
+            shapes.append(pane.diamond(at, away, sure, full=full))
+            tops[_bin(vote, at)] = max(tops.get(_bin(vote, at), 0), away)
+        named = [
+            (letter, at, max(tops.get(_bin(vote, at) + by, 0) for by in (-1, 0, 1)) + HALF + LETTER)
+            for letter, at in vote.told_places()
+        ]
+        shapes += (pane.line(letter, at, away - LETTER / 2) for letter, at, away in named)
+        boxes = [pane.box(at, away, HALF) for at, away, *_ in marks]
+        boxes += [pane.box(at, away, LETTER / 2) for _, at, away in named]
+        figure["data"] = [left for trace in figure["data"] if (left := pane.without(trace, boxes))]
         if named:
-            figure["data"].append(place.words(named))
+            figure["data"].append(pane.letters(named))
 
     return added
 
 
-def _diamonds(place: _Place, vote: Vote, number: int, *, full: bool) -> Iterator[dict[str, Any]]:
-    slider = vote.slider
-    width = (slider.high - slider.low) / BINS
-    bins = [round((at - slider.low) / width) for at, _ in vote.marks(number)]
-    step = min(STEP, STEP * MOST / max(Counter(bins).values(), default=1))
+def _bin(vote: Vote, at: float) -> int:
+    return round((at - vote.slider.low) / (vote.slider.high - vote.slider.low) * BINS)
+
+
+def _piled(vote: Vote, number: int) -> list[tuple[float, float, str]]:
+    """The marks of a round: where each stands, how far from the axis [px], and how sure it is."""
+    marks = vote.marks(number)
+    most = max(Counter(_bin(vote, at) for at, _ in marks).values(), default=1)
+    step = min(STEP, STEP * MOST / most)
     stood: Counter[int] = Counter()
-    for where, (at, sure) in zip(bins, vote.marks(number), strict=True):
-        yield place.diamond(at, 2 * HALF + stood[where] * step, SHADES[sure], full=full)
+    found = []
+    for at, sure in marks:
+        where = _bin(vote, at)
+        found.append((at, 2 * HALF + stood[where] * step, sure))
         stood[where] += 1
+    return found
 
 
-class _Place:
-    """A subplot on whose axis marks are read; away is what stands across that axis, from its foot."""
+class _Pane:
+    """A subplot on whose axis marks are read; away is how far something stands from that axis [px]."""
 
-    def __init__(self, layout: dict[str, Any], subplot: str, along: str) -> None:
+    def __init__(self, layout: Mapping[str, Any], width: float, subplot: str, along: str) -> None:
         number = subplot[1:]
         self._refs = {"x": f"x{number}", "y": f"y{number}"}
         self._along, self._across = along, "y" if along == "x" else "x"
-        self._range = {letter: layout[f"{letter}axis{number}"]["range"] for letter in "xy"}
+        margin = layout["template"]["layout"]["margin"]
+        whole = {
+            "x": width - margin["l"] - margin["r"],
+            "y": layout["height"] - margin["t"] - margin["b"],
+        }
+        self._foot, self._unit = dict[str, float](), dict[str, float]()  # pixels of a unit
+        for letter in "xy":
+            axis = layout[f"{letter}axis{number}"]
+            (low, high), (start, stop) = axis["range"], axis.get("domain", (0, 1))
+            self._foot[letter], self._unit[letter] = (
+                low,
+                whole[letter] * (stop - start) / (high - low),
+            )
 
-    def _away(self, share: float) -> float:
-        """The number at a share of the way across the picture."""
-        foot, end = self._range[self._across]
-        return float(foot + share * (end - foot))
+    def _away(self, pixels: float) -> float:
+        """The number so far across."""
+        return self._foot[self._across] + pixels / self._unit[self._across]
 
-    def diamond(self, at: float, away: float, shade: str, *, full: bool) -> dict[str, Any]:
-        """A mark, pixels away from the axis; that of a first round, once there is a second, is hollow."""
+    def _pixel(self, letter: str, value: float) -> float:
+        """How far from the foot of an axis a number stands there."""
+        return (value - self._foot[letter]) * self._unit[letter]
+
+    def box(self, at: float, away: float, half: float) -> Box:
+        """What stands there, in pixels from the pane's corner."""
+        middle = {self._along: self._pixel(self._along, at), self._across: away}
+        return Box(middle["x"] - half, middle["y"] - half, middle["x"] + half, middle["y"] + half)
+
+    def without(self, trace: dict[str, Any], boxes: Sequence[Box]) -> dict[str, Any]:
+        """A trace without those of its words in this pane that meet a box; nothing where none is left."""
+        if trace.get("mode") != "text" or trace.get("xaxis", "x") != self._refs["x"]:
+            return trace
+        font = trace["textfont"]
+        rows = list(zip(
+            trace["ids"], trace["x"], trace["y"], trace["text"], trace["textposition"],
+            font["size"], font["color"], strict=True,
+        ))  # fmt: skip
+        kept = [row for row in rows if not any(self._meet(row[1:6], box) for box in boxes)]
+        if not kept:
+            return {}
+        names, xs, ys, texts, places, sizes, inks = map(list, zip(*kept, strict=True))
+        changed = {"ids": names, "x": xs, "y": ys, "text": texts, "textposition": places}
+        return trace | changed | {"textfont": font | {"size": sizes, "color": inks}}
+
+    def _meet(self, words: tuple[float, float, str, str, float], box: Box) -> bool:
+        x, y, text, place, size = words
+        (width, height), (upwards, sideways) = text_size(text, size), place.split()
+        left = self._pixel("x", x) - {"left": 1, "center": 0.5, "right": 0}[sideways] * width
+        low = self._pixel("y", y) - {"bottom": 1, "middle": 0.5, "top": 0}[upwards] * height
+        return (
+            left < box.right
+            and box.left < left + width
+            and low < box.bottom
+            and box.top < low + height
+        )
+
+    def diamond(self, at: float, away: float, sure: str, *, full: bool) -> dict[str, Any]:
+        """A mark; that of a first round, once there is a second, is hollow."""
         corners = [(0, away + HALF), (HALF, away), (0, away - HALF), (-HALF, away)]
         points = corners if self._along == "x" else [(y, x) for x, y in corners]
-        anchor = {self._along: at, self._across: self._away(0)}
-        look = {"color": YOU + shade, "width": 1}
+        anchor, shade = {self._along: at, self._across: self._away(0)}, SHADES[sure]
         return {
             "type": "path", "name": "the room", "layer": "between",
             "path": f"M{' L'.join(f'{x:g},{y:g}' for x, y in points)} Z",
             "xref": self._refs["x"], "xsizemode": "pixel", "xanchor": anchor["x"],
             "yref": self._refs["y"], "ysizemode": "pixel", "yanchor": anchor["y"],
-            "line": look, "fillcolor": YOU + (shade if full else "00"),
+            "line": {"color": YOU + shade, "width": 1}, "fillcolor": YOU + (shade if full else "00"),
         }  # fmt: skip
 
-    def line(self, at: float, level: int, truth: bool) -> dict[str, Any]:
-        """A line from the axis up to a place's name."""
-        ends = {
-            self._along: (at, at),
-            self._across: (self._away(0), self._away(self._reach(level))),
-        }
-        look = {"color": INK if truth else YOU, "width": 2, "dash": "dash" if truth else "dot"}
+    def line(self, letter: str, at: float, away: float) -> dict[str, Any]:
+        """From the axis up to a letter."""
+        ends = {self._along: (at, at), self._across: (self._away(0), self._away(away))}
         (x0, x1), (y0, y1) = ends["x"], ends["y"]
-        refs = {"xref": self._refs["x"], "yref": self._refs["y"]}
         return {
-            "type": "line",
-            "name": "the room",
-            **refs,
-            "x0": x0,
-            "x1": x1,
-            "y0": y0,
-            "y1": y1,
-            "line": look,
-        }
-
-    def _reach(self, level: int) -> float:
-        """Lines side by side end at different heights, so that no two names meet."""
-        return HIGH - LOWER * level if self._along == "x" else FAR
-
-    def words(self, named: list[tuple[str, float, str]]) -> dict[str, Any]:
-        """The names at the ends of the lines."""
-        low, high = sorted(self._range["x"])
-        found: dict[str, list[Any]] = {"x": [], "y": [], "text": [], "textposition": []}
-        for level, (_, at, told) in enumerate(named):
-            found[self._along].append(at)
-            found[self._across].append(self._away(self._reach(level)))
-            left = self._along == "y" or at > (low + high) / 2
-            found["textposition"].append(
-                "top left" if self._along == "y" else f"middle {'left' if left else 'right'}"
-            )
-            found["text"].append(
-                f"<b>{told}</b>" if self._along == "y" else f"<b>\u00a0{told}\u00a0</b>"
-            )
-        return found | {
-            "mode": "text", "name": "the room", "ids": [f"the room: {name}" for name, *_ in named],
-            "xaxis": self._refs["x"], "yaxis": self._refs["y"], "cliponaxis": False,
-            "textfont": {
-                "size": [14] * len(named),
-                "color": [INK if name == TRUTH else YOU for name, *_ in named],
-            },
+            "type": "line", "name": "the room", "xref": self._refs["x"], "yref": self._refs["y"],
+            "x0": x0, "x1": x1, "y0": y0, "y1": y1,
+            "line": {"color": _ink(letter), "width": 2, "dash": "dot"},
         }  # fmt: skip
+
+    def letters(self, named: Sequence[tuple[str, float, float]]) -> dict[str, Any]:
+        """A letter above each pile that has a name, which is told beside the picture."""
+        along, across = [at for _, at, _ in named], [self._away(away) for *_, away in named]
+        return {
+            self._along: along, self._across: across, "mode": "text", "name": "the room",
+            "ids": [f"the room: {letter}" for letter, *_ in named],
+            "text": [f"<b>{letter}</b>" for letter, *_ in named],
+            "textposition": ["middle center"] * len(named),
+            "xaxis": self._refs["x"], "yaxis": self._refs["y"], "cliponaxis": False,
+            "textfont": {"size": [LETTER] * len(named), "color": [_ink(one) for one, *_ in named]},
+        }  # fmt: skip
+
+
+def _ink(letter: str) -> str:
+    return INK if letter == RIGHT else YOU

@@ -9,9 +9,11 @@ import asyncio
 import secrets
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
+
+from markupsafe import Markup
 
 from marginlab import __version__
 from marginlab.drawing.canvas import Figure
@@ -24,22 +26,23 @@ from marginlab.teach.live.messages import TABLES, Keys, Refused, fields, whole
 from marginlab.teach.live.pace import Pace, key
 from marginlab.teach.live.piles import others
 from marginlab.teach.live.slides import Slide, slides
-from marginlab.teach.live.vote import ELSEWHERE, STEPS, TRUTH, Vote
+from marginlab.teach.live.vote import ELSEWHERE, TRUTH, Vote
 from marginlab.teach.pages import Picture
 from marginlab.teach.report import Kept
 from marginlab.theory.terms import show
 
 MOST_SEATS = 300
 STILL = 400  # pixels for which a seat's picture is laid out
+INVITATION = Markup("<p>On your telephone: <b>{address}</b>, code <b>{code}</b></p>")
 BEAT = 0.1  # seconds between two counts that are told
 Told = Mapping[str, Any]
 
 
 @dataclass
 class Seat:
-    """A place in the room. send: to its page, none while its line is down; table: who is stuck there."""
+    """A place in the room. lines: to its pages, none while they are down; table: who is stuck there."""
 
-    send: Send | None = None
+    lines: set[Send] = field(default_factory=set)
     table: int | None = None
 
 
@@ -77,6 +80,7 @@ class Room:
         self.walls: set[Send] = set()
         self.consoles: set[Send] = set()
         self.seats: dict[str, Seat] = {}
+        self.lines = 0  # to seats, taken or not
         self.board = Board()
         self._due = False
         self._panels: dict[int, Alive] = {}
@@ -115,12 +119,15 @@ class Room:
     def wall(self) -> dict[str, Any]:
         """All that the stage shows."""
         slide, alive = self.slide, self.alive
-        picture = slide.picture if self.at else self._invitation
+        picture, words = slide.picture, slide.words
+        if not self.at:
+            picture = self._invitation
+            words += INVITATION.format(address=self.address, code=self.keys.code)
         return {
             "number": self.at + 1,
             "of": len(self.slides),
             "heading": slide.heading,
-            "words": str(slide.words),
+            "words": str(words),
             "size": slide.size,
             "picture": picture and {"source": picture.source, "alt": picture.alt},
             "panel": alive and alive.tree,
@@ -131,9 +138,10 @@ class Room:
     def told(self) -> dict[str, Any]:
         """What stage and console say of the vote and of who is there."""
         vote = self.asked.vote if self.asked else None
-        seated = sum(seat.send is not None for seat in self.seats.values())
+        seated = sum(bool(seat.lines) for seat in self.seats.values())
         voting = vote is not None and vote.step not in ("asked", "cure")
-        return {"seats": seated, "said": vote.said() if vote else [], "voting": voting}
+        said, surprise = (vote.said(), vote.surprise) if vote and voting else ([], [])
+        return {"seats": seated, "said": said, "surprise": bool(surprise), "voting": voting}
 
     def console(self) -> dict[str, Any]:
         """All that the instructor reads and can do."""
@@ -160,6 +168,7 @@ class Room:
             "board": self.board.said(),
             "vote": self._vote(),
             **self.told(),
+            "said": self.asked.vote.said() if self.asked else [],
         }
 
     def _vote(self) -> dict[str, Any] | None:
@@ -173,7 +182,7 @@ class Room:
         ]
         return {
             "step": vote.step,
-            "steps": STEPS[vote.step],
+            "steps": vote.following,
             "open": vote.open,
             "advice": vote.advice,
             "places": [*places, [ELSEWHERE, names[ELSEWHERE]]],
@@ -268,13 +277,13 @@ class Room:
                 self._free()
             token = secrets.token_urlsafe(9)
             self.seats[token] = Seat()
-        self.seats[token].send = send
+        self.seats[token].lines.add(send)
         send(self.seat(token))
         return token
 
     def _free(self) -> None:
         """Takes the seat that was left first and never taken again, with all that it has said."""
-        left = (token for token, seat in self.seats.items() if seat.send is None)
+        left = (token for token, seat in self.seats.items() if not seat.lines)
         token = next(left, None)
         if token is None:
             raise Refused(f"the room has {MOST_SEATS} seats, and all are taken")
@@ -282,8 +291,8 @@ class Room:
 
     def gone(self, token: str, send: Send) -> None:
         """A line is down; the seat stays, and so do its marks."""
-        if token in self.seats and self.seats[token].send == send:
-            self.seats[token].send = None
+        if token in self.seats:
+            self.seats[token].lines.discard(send)
 
     def hear_seat(self, token: str, message: Told) -> bool:
         """A seat's mark or verdict, that somebody is stuck there, or that it leaves; whether it stays."""
@@ -310,8 +319,9 @@ class Room:
         return True
 
     def leave(self, token: str) -> None:
-        """Forgets a seat and all that it has said."""
-        self.seats.pop(token, None)
+        """Forgets a seat and all that it has said; its pages are told."""
+        for send in self.seats.pop(token, Seat()).lines:
+            send({"left": True})
         self.board.leave(token)
         for asked in self._asked.values():
             asked.vote.leave(token)
@@ -341,8 +351,10 @@ class Room:
 
     def _tell_seats(self) -> None:
         for token, seat in tuple(self.seats.items()):
-            if seat.send:
-                seat.send(self.seat(token))
+            if seat.lines:
+                told = self.seat(token)
+                for send in tuple(seat.lines):
+                    send(told)
 
     def _to_wall(self, slide: int, message: Told) -> None:
         if slide == self.at:

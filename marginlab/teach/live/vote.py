@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from string import ascii_uppercase
 
 from marginlab.drawing.controls import Slider
 from marginlab.drawing.prediction import SURE, Answers
@@ -19,6 +20,7 @@ from marginlab.theory.terms import show
 FEWEST = 5  # of fewer marks one might guess whose they are
 MOST_HANDS = 500
 TRUTH, ELSEWHERE = "truth", "elsewhere"
+RIGHT = "✓"  # the letter of the truth
 CERTAIN = tuple(SURE.options)[-1]
 # What may follow each step; everything may begin anew.
 STEPS: Mapping[str, tuple[str, ...]] = {
@@ -182,6 +184,12 @@ class Vote:
         return hits / count
 
     @property
+    def following(self) -> tuple[str, ...]:
+        """The steps that may come next, the advised one first."""
+        steps = STEPS[self.step]
+        return steps[::-1] if self.advice == OUTCOMES["above 70 %"] else steps
+
+    @property
     def advice(self) -> str:
         """What to do after these piles; empty where nothing is told of them."""
         if self.right is None or self.step not in UNNAMED:
@@ -202,13 +210,26 @@ class Vote:
             return [f"{counted}: piles are shown from {FEWEST} on."]
         if self.step in UNNAMED:
             axis = [ELSEWHERE, *self.places]
-            return [*map(self._told, sorted(piles, key=lambda pile: axis.index(pile.place)))]
-        certain = sum(pile.certain for pile in piles if pile.place != TRUTH)
-        surprised = f"{certain} {'was' if certain == 1 else 'were'} certain and wrong."
-        return [*([surprised] if certain else []), *map(self._told, piles)]
+            return [
+                f"{self._told(one)}."
+                for one in sorted(piles, key=lambda one: axis.index(one.place))
+            ]
+        if self.step == "named":
+            return [*self.surprise, *map(self._named, piles)]
+        cured = [self._cured(pile) for pile in piles if pile.place in self.ideas]
+        truth = [f"{RIGHT} {self._told(pile)}: the truth." for pile in piles if pile.place == TRUTH]
+        return [*self.surprise, *cured, *truth]
+
+    @property
+    def surprise(self) -> list[str]:
+        """What is said first once piles have names: how many were certain and wrong, if any was."""
+        certain = sum(pile.certain for pile in self.piles() if pile.place != TRUTH)
+        was = "was" if certain == 1 else "were"
+        named = self.step not in (*OPEN, *UNNAMED, "asked")
+        return [f"{certain} {was} certain and wrong."] if named and certain else []
 
     def _told(self, pile: Pile) -> str:
-        """A pile in a sentence; of two rounds with what it was before."""
+        """A pile as the start of a sentence; of two rounds with what it was before."""
         where = "elsewhere"
         if pile.place != ELSEWHERE:
             look = self.slider
@@ -216,7 +237,7 @@ class Vote:
         was = self._before(pile.place)
         before = f" ({was} before)" if was is not None else ""
         sure = f", {pile.certain} certain" if pile.certain else ""
-        return f"{pile.count}{before} {where}{sure}{self.name(pile.place)}."
+        return f"{pile.count}{before} {where}{sure}"
 
     def _before(self, place: str) -> int | None:
         if len(self.rounds) == 1:
@@ -224,19 +245,28 @@ class Vote:
         first = self.piles(0)
         return sum(pile.count for pile in first if pile.place == place) if first else None
 
-    def name(self, place: str) -> str:
-        """What a pile is called so far, as it follows its count."""
-        if self.step in UNNAMED or place == ELSEWHERE:
-            return ""
-        if place != TRUTH:
-            return f": {self.answers.names[place]}"
-        return ": the truth" if self.step in ("truth", "cure") else ""
+    def _named(self, pile: Pile) -> str:
+        """A pile with the idea that leads there; which is right is not told yet."""
+        if pile.place in self.ideas:
+            return (
+                f"{self.letter(pile.place)} {self._told(pile)}: {self.answers.names[pile.place]}."
+            )
+        return f"{self._told(pile)}."
 
-    def told_places(self) -> Iterator[tuple[str, float, str]]:
-        """The places that have a name so far: id, number on the axis, and what is written there."""
+    def _cured(self, pile: Pile) -> str:
+        """An idea that was just named, and why it is not so."""
+        return f"{self.letter(pile.place)} ({pile.count}) {self.answers.cures[pile.place]}"
+
+    def letter(self, place: str) -> str:
+        """By which a place is found in the picture."""
+        ideas = [one for one in self.places if one in self.ideas]
+        return RIGHT if place == TRUTH else ascii_uppercase[ideas.index(place)]
+
+    def told_places(self) -> Iterator[tuple[str, float]]:
+        """The places that have a name so far: their letters, and numbers on the axis."""
         if self.step not in ("named", "truth", "cure"):
             return
-        counts = {pile.place: pile.count for pile in self.piles()}
+        counted = {pile.place for pile in self.piles()}
         for place, at in self.places.items():
-            if (place in counts and place != TRUTH) or (place == TRUTH and self.step != "named"):
-                yield place, at, f"{counts.get(place, 0)}{self.name(place)}"
+            if place in counted if place != TRUTH else self.step != "named":
+                yield self.letter(place), at

@@ -6,7 +6,7 @@ const [heading, clock, late, seats, stuck, notes, next, back, on, rows, vote, st
     .map((id) => document.getElementById(id));
 const STEPS = {
   asked: "Start this vote over", open: "Open the vote", piles: "Close: show the piles",
-  again: "Two minutes in pairs, then again", "piles again": "Close: show both rounds",
+  again: "Open a second round", "piles again": "Close: show both rounds",
   named: "Name the ideas", truth: "Show the truth", cure: "Show the lesson's own picture",
 };
 const EVERY = 15_000; // milliseconds between two looks at the clock

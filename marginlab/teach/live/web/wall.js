@@ -49,8 +49,9 @@ function put(tree) {
   panel.replaceChildren(...(tree ? [build(tree)] : []));
 }
 
-function tell({ said: sentences, seats, voting }) {
+function tell({ said: sentences, surprise, seats, voting }) {
   said.replaceChildren(...sentences.map((one) => create("li", {}, one)));
+  said.className = surprise ? "surprise" : "";
   slide.classList.toggle("voting", Boolean(voting));
   join.textContent = shown.join;
   count.textContent = `${seats ? `${seats} seated · ` : ""}${shown.number} / ${shown.of}`;
