@@ -20,6 +20,7 @@ from tests.engine import test_largest, test_money, test_preview
 from tests.engine import test_replay as test_timeline
 from tests.practice import test_fresh
 from tests.theory import test_price_models
+from tests.tools import test_reading
 from tests.venues import test_traits
 
 
@@ -59,6 +60,7 @@ CHECKS: tuple[tuple[str, int, Callable[[int], list[str]]], ...] = (
     ("labels of every picture in every layout", test_layouts.STATES, test_layouts.failures),
     ("pictures by the drawer and by plotly", 20_000, test_drawer.failures),
     ("walks through each panel's tabulated states, and all of them", 40, test_states.failures),
+    ("states of each lesson's pages, drawn and weighed", 12, test_reading.failures),
     ("slides of all tracks, light and dark, by axe", 1000, test_room.failures),
     ("lessons in Firefox ESR and WebKitGTK", 6, other_engines.failures),
     ("clumsy acts lose nothing in either edition", 200, clumsy.failures),

@@ -48,17 +48,23 @@ class Table:
 def tables(places: Mapping[str, Panel | Prediction], largest: int = LARGEST) -> dict[str, Table]:
     """A table of each panel and question of a lesson; together they stay small.
 
-    The marks of questions have room first, then the lesson's panels, then those that answer questions.
+    What opens and what goals need has room first, and the marks of questions; then controls that move, of
+    the lesson's panels before those that answer questions.
     """
     drawer = _Drawer()
     asked = {name: _Asked(place) for name, place in places.items() if isinstance(place, Prediction)}
     panels = {name: place for name, place in places.items() if isinstance(place, Panel)}
     panels |= {name: one.question.panel for name, one in asked.items()}
-    left = largest - sum(_size(one.figures(WIDTH)) for one in asked.values())
+
+    def size(panel: Panel, chosen: States) -> int:
+        return _size(drawer.figures(panel, chosen.states, WIDTH))
+
+    least = {name: size(panel, panel.states(0, [])) for name, panel in panels.items()}
+    left = largest - sum(_size(one.figures(WIDTH)) for one in asked.values()) - sum(least.values())
     made: dict[str, Table] = {}
     for name, panel in panels.items():
-        chosen = _fitting(panel, left, drawer)
-        left -= _size(drawer.figures(panel, chosen.states, WIDTH))
+        chosen = _fitting(panel, left + least[name], drawer)
+        left -= size(panel, chosen) - least[name]
         made[name] = _table(panel, chosen, drawer, asked.get(name))
     return {name: made[name] for name in places}
 
