@@ -45,6 +45,11 @@ class Slider:
         count = round((self.high - self.low) / self.step)
         return [self.checked(self.low + n * self.step) for n in range(count + 1)]
 
+    def nearest(self, value: float) -> float:
+        """The value that a hand can put nearest to a number."""
+        inside = min(max(value, self.low), self.high)
+        return self.checked(self.low + round((inside - self.low) / self.step) * self.step)
+
     def checked(self, value: Any) -> float:
         """The value, if it lies on a step of the slider; else a ValueError says what is allowed."""
         number = float(value) if is_number(value) else nan

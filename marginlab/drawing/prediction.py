@@ -145,9 +145,7 @@ class Prediction(Kept):
         """Puts the mark where a hand would, at the nearest step of the slider."""
         if self.revealed:
             return
-        low, step = self.slider.low, self.slider.step
-        nearest = low + round((min(max(value, low), self.slider.high) - low) / step) * step
-        self.mark = self.slider.checked(nearest)
+        self.mark = self.slider.nearest(value)
         self.controls.set(**{self.slider.name: self.mark})
         self._draw()
 

@@ -264,11 +264,11 @@ def test_a_vote_with_two_telephones_and_hands(
     said_first = wall(stage).locator("#said")
     expect(said_first).to_contain_text("3 near 59,400.")
     expect(said_first).not_to_contain_text("equity zero")
-    expect(phones[0].get_by_role("status")).to_contain_text("not taken")
+    expect(phones[0].get_by_role("status")).to_contain_text("Marks are closed.")
     shots.take(stage, "room-piles")
     shots.take(console, "room-console")
     console.get_by_role("button", name="Name the ideas").click()
-    expect(said_first).to_contain_text("3 near 59,400: liquidation at equity zero.")
+    expect(said_first).to_contain_text("3 near 59,400; liquidation at equity zero.")
     stage.bring_to_front()
     stage.wait_for_timeout(200)
     named = {one["name"] for one in drawn(stage)}

@@ -258,7 +258,7 @@ def test_a_placed_mark_stands_beside_the_truth_and_never_moves_again() -> None:
     acted(asked, kind="click", subplot="x", x=35, y=0)
     asked.controls.values = {**asked.controls.values, "sure": "certain"}
     pressed(asked, "place")
-    assert asked.children == (asked.words, asked.panel, asked.over)
+    assert asked.children == (asked.words, asked.panel, asked.over, asked.seen)
     assert (asked.confidence, asked.words.value.count("You said 35 (certain).")) == ("certain", 1)
     acted(asked, kind="click", subplot="x", x=80, y=0)
     pressed(asked, "skip")
@@ -302,7 +302,7 @@ def test_a_mark_that_was_kept_opens_the_panel_with_the_truth_beside_it() -> None
     memory = Memory()
     before = placed_at(remembering(memory), 35, "certain")
     after = remembering(memory)
-    assert after.children == (after.words, after.panel, after.over)
+    assert after.children == (after.words, after.panel, after.over, after.seen)
     assert (after.mark, after.confidence) == (35, "certain")
     assert after.words.value == before.words.value
     assert after.panel.view.figure == before.panel.view.figure
@@ -339,7 +339,7 @@ def test_starting_over_takes_the_mark_back_and_asks_anew() -> None:
     asked.panel.set(side=5)
     asked.over._handle_custom_msg({"press": "over"}, [])
     assert not remembering(memory).revealed
-    assert asked.children == (asked.words, asked.view, asked.controls)
+    assert asked.children == (asked.words, asked.view, asked.controls, asked.seen)
     assert (asked.view.figure, asked.html()) == (question().view.figure, question().html())
     assert asked.controls.focus
     assert placed_at(asked, 80).panel.view.figure["data"][1]["x"] == [80]

@@ -97,7 +97,7 @@ class TestRoom(RoomTest):
         await console.write_message(json.dumps({"vote": "piles"}))
         while (said := await told(console, "said")) == [f"{FEWEST} marks."]:
             pass
-        assert said == [f"{FEWEST} near 59,400, {FEWEST} certain."]
+        assert said == [f"{FEWEST} near 59,400, {FEWEST} certain.", "Darker marks are surer."]
 
     @gen_test
     async def test_a_slider_of_the_stage_moves_the_panel_and_one_message_answers(self) -> None:

@@ -104,22 +104,37 @@ def test_certain_and_wrong_is_said_first_and_the_truth_last() -> None:
     marks = [(60, "guess")] * 4 + [(10, "certain")] + [(40, "certain")] * 3 + [(80, "certain")]
     vote = voted(marks, "piles", "named")
     assert [pile.place for pile in vote.piles()] == ["b", "a", ELSEWHERE, TRUTH]
-    assert vote.said()[:2] == ["2 were certain and wrong.", "A 1 near 10, 1 certain: another idea."]
-    assert "the truth" not in " ".join(vote.said())
+    assert vote.said() == [
+        "2 were certain and wrong.",
+        "A: 1 near 10, 1 certain; another idea.",
+        "B: 4 near 60; one idea.",
+        "4 at none of these.",  # not even by leaving it over is the right pile told
+    ]
     vote.go("truth")
-    assert vote.said()[-1] == "✓ 3 near 40, 3 certain: the truth."
+    assert vote.said()[-2:] == ["1 elsewhere, 1 certain.", "✓: 3 near 40, 3 certain; the truth."]
 
 
 def test_piles_have_no_names_before_they_are_named() -> None:
     vote = voted([(60, "guess")] * 3 + [(40, "guess")] * 2 + [(75, "guess")], "piles")
-    assert vote.said() == ["1 elsewhere.", "2 near 40.", "3 near 60."]
+    assert vote.said() == ["1 elsewhere.", "2 near 40.", "3 near 60.", "Darker marks are surer."]
     assert list(vote.told_places()) == []
     vote.go("named")
     assert list(vote.told_places()) == [("B", 60)]
     vote.go("truth")
     assert list(vote.told_places()) == [(RIGHT, 40), ("B", 60)]
     vote.go("cure")
-    assert vote.said() == ["B (3) Not so.", "✓ 2 near 40: the truth."]
+    assert vote.said() == ["B (3): Not so.", "1 elsewhere.", "✓: 2 near 40; the truth."]
+
+
+@pytest.mark.parametrize("place", [TRUTH, "a", "b"])
+def test_hands_are_asked_for_by_where_a_mark_says_the_same(place: str) -> None:
+    vote = Vote(ANSWERS, SLIDER)
+    low, high = vote.reach(place)
+    inside = [at for at in range(101) if low < at < high]
+    assert inside
+    assert {at: vote.place(at) for at in range(101) if vote.place(at) == place}.keys() == set(
+        inside
+    )
 
 
 @pytest.mark.parametrize(
@@ -137,9 +152,11 @@ def test_a_second_round_is_told_beside_the_first() -> None:
     for seat in range(6):
         vote.mark(f"seat {seat}", 40 if seat else 60, "certain")
     vote.go("piles again")
-    assert vote.said() == ["5 (1 before) near 40, 5 certain.", "1 (5 before) near 60, 1 certain."]
+    piles = ["5 (1 before) near 40, 5 certain.", "1 (5 before) near 60, 1 certain."]
+    shades = "Darker marks are surer. Hollow ones are of the first round."
+    assert vote.said() == [*piles, shades]
     vote.leave("seat 0")  # of whom nothing may stay in either round
-    assert vote.said() == ["5 (1 before) near 40, 5 certain."]
+    assert vote.said() == [piles[0], shades]
 
 
 def test_a_seat_has_one_mark_the_last() -> None:

@@ -18,9 +18,9 @@ HERE = Path(__file__).parent
 TWIN = Theme(twin_scene, twin_figure, twin_words)
 QUESTION = (
     "The same two accounts, but with 2,000 in each wallet instead of 1,500. The price falls. Where is "
-    "the trade on the right, cross, closed?"
+    "the cross trade closed?"
 )
-HINT = "Click into the right picture at the price you expect, or move the slider. Then place your mark."
+HINT = "Click into the cross picture at the price you expect, or move the slider. Then place your mark."
 CURES = {
     "margin-behind-cross": (
         "In cross the whole wallet stands behind the trade, and not its margin alone."

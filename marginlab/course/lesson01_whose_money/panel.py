@@ -25,7 +25,7 @@ QUESTION = (
     "The price falls from 60,000 to 57,000. How much money is then left behind the position, "
     "if it is isolated?"
 )
-HINT = "Click into the left picture at the height you expect, or move the slider. Then place your mark."
+HINT = "Click into the isolated picture at the height you expect, or move the slider. Then place your mark."
 
 
 CENT = 0.01

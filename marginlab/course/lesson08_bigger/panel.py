@@ -103,9 +103,12 @@ def place_tiers_mark() -> Prediction:
     small, large = show(SMALL * ENTRY_PRICE, "tick"), show(ASKED, "tick")
     question = (
         f"A position worth {small} requires {show(asked.small, 'money')}. What does one that is {TIMES} "
-        f"times as big require? Click into the left picture, above {large}."
+        f"times as big require?"
     )
-    hint = f"Click above {large} at the height that you expect, or move the slider. Then place your mark."
+    hint = (
+        f"Click into the isolated picture above {large}, at the height that you expect, or move the slider. "
+        "Then place your mark."
+    )
     mark = Slider("guess", 4_000, 16_000, 10, 6_000, label="your mark")
     ideas = {"first-tier-rate": TIMES * asked.small, "offset-forgotten": flat.asked}
     return Prediction(

@@ -93,10 +93,12 @@ def place_coins_mark() -> Prediction:
     """The question before the panel: what is left of one bitcoin at 1x once its price has halved?"""
     question = (
         f"Long {show(ENTRY_PRICE, 'tick')} dollars of bitcoin at 1x, with 1 bitcoin as margin. The price "
-        f"halves to {show(ASKED, 'tick')}. How many bitcoin are left? Click into the left picture, on the "
-        "dotted line."
+        f"halves to {show(ASKED, 'tick')}. How many bitcoin are left, if it is isolated?"
     )
-    hint = "Click on the dotted line at the height that you expect, or move the slider. Then place your mark."
+    hint = (
+        "Click on the dotted line of the isolated picture, at the height that you expect, or move the "
+        "slider. Then place your mark."
+    )
     mark = Slider("guess", 0, 1.5, 0.05, 0.75, label="your mark")
     loss = ENTRY_PRICE - ASKED  # in dollars
     ideas = {

@@ -29,9 +29,12 @@ LIFE = Theme(life_scene, life_figure, life_words)
 QUESTION = (
     "100 traders go long at 100x, isolated, each at breakfast on another morning. The price has no "
     "direction; its volatility is 60 % a year. How many of the positions are still open at lunch, 4 hours "
-    "later? Click into the lower picture on the left, on the dotted line."
+    "later?"
 )
-HINT = "Click on the dotted line at the number that you expect, or move the slider. Then place your mark."
+HINT = (
+    "Click on the dotted line of the lower isolated picture, at the number that you expect, or move the "
+    "slider. Then place your mark."
+)
 AT_MOST = 5  # of 100, what the first goal lets go
 MANY, MISSED = 40, 20  # of 200
 CURES = {

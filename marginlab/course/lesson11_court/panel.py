@@ -82,9 +82,12 @@ def place_crash_mark() -> Prediction:
     """The question before the panel: which leverage did that day leave alive, isolated?"""
     question = (
         f"On 12 March 2020 bitcoin fell from {show(ENTRY_PRICE, 'tick')} to {show(LOW, 'tick')}. What is the "
-        "highest leverage with which an isolated long survived, whole or not? Click into the left picture."
+        "highest leverage with which an isolated long survived, whole or not?"
     )
-    hint = "Click at the leverage that you expect, at any height, or move the slider. Then place your mark."
+    hint = (
+        "Click into the isolated picture at the leverage that you expect, at any height, or move the slider. "
+        "Then place your mark."
+    )
     mark = Slider("guess", LEFT, LARGEST, 0.01, 3, label="your mark", suffix="x")
     ideas = {
         "first-fall": survived(ENTRY_PRICE, FIRST_FALL),

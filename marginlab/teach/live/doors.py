@@ -277,7 +277,7 @@ def hold(
     """Holds a class on these sockets until Ctrl+C, and says where.
 
     start: minutes after midnight, none for now; others: addresses of the browser edition; keep: where
-    its minutes and counts are written at the end.
+    its minutes and counts are written as it goes on.
     """
     now = datetime.now()
     begins = now.hour * 60 + now.minute if start is None else start
@@ -286,6 +286,7 @@ def hold(
         addresses.url(one, port) for one in addresses.heard(sockets, addresses.of_this_machine())
     ]
     room = Room(plan, begins, Keys(), f"{(seats or [HERE.format(port)])[0]}seat".partition("//")[2])
+    room.kept_in = keep
     key, here = room.keys.key, HERE.format(port)
     print(f"A class of {plan.track.minutes} minutes, {len(room.slides)} slides.")
     print(f"Stage, for the projector: {here}stage?key={key}")
@@ -299,8 +300,7 @@ def hold(
     try:
         asyncio.run(answer(quiet([*routes(room), *(others or [TO_THE_SEATS])]), sockets))
     finally:
-        if keep:
-            keep.write(room.kept().text)
+        room.keep()
 
 
 def routes(room: Room) -> list[Route]:

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, TextIO
 
 from markupsafe import Markup
 
@@ -29,7 +29,6 @@ from marginlab.teach.live.slides import Slide, slides
 from marginlab.teach.live.vote import ELSEWHERE, TRUTH, Vote
 from marginlab.teach.pages import Picture
 from marginlab.teach.report import Kept
-from marginlab.theory.terms import show
 
 MOST_SEATS = 300
 STILL = 400  # pixels for which a seat's picture is laid out
@@ -59,7 +58,7 @@ class Room:
     """A class that follows a plan.
 
     start: minutes after midnight; address: where seats are found, as it is typed; clock: seconds that
-    never go back.
+    never go back. kept_in: the file for what may outlive it, none unless that is wanted.
     """
 
     def __init__(
@@ -82,6 +81,7 @@ class Room:
         self.seats: dict[str, Seat] = {}
         self.lines = 0  # to seats, taken or not
         self.board = Board()
+        self.kept_in: TextIO | None = None
         self._due = False
         self._panels: dict[int, Alive] = {}
         self._asked: dict[int, Asked] = {}
@@ -146,7 +146,6 @@ class Room:
     def console(self) -> dict[str, Any]:
         """All that the instructor reads and can do."""
         row, now = self.plan.rows[self.slide.row], self.now
-        follows = self.slides[self.at + 1] if self.at + 1 < len(self.slides) else None
         late = self.pace.late(now)
         return {
             "number": self.at + 1,
@@ -155,7 +154,7 @@ class Room:
             "notes": [[note.kind, note.text] for note in row.beat.notes] if row.beat else [],
             "minutes": row.shown,
             "planned": planned.clock(self.start + row.begins),
-            "next": follows.heading if follows else "",
+            "next": self._following(),
             "rows": [
                 [number, planned.clock(self.start + one.begins), one.what]
                 for number, one in enumerate(self.plan.rows)
@@ -171,21 +170,32 @@ class Room:
             "said": self.asked.vote.said() if self.asked else [],
         }
 
+    def _following(self) -> str:
+        """What comes next; slides of one beat have one heading, so its picture is told apart."""
+        if self.at + 1 == len(self.slides):
+            return "the end"
+        slide = self.slides[self.at + 1]
+        vote = slide.make and self.plan.rows[slide.row].vote
+        what = (
+            ", the question and its vote" if vote else ", a picture to move" if slide.make else ""
+        )
+        return f"{slide.heading}{what}"
+
     def _vote(self) -> dict[str, Any] | None:
         if self.asked is None:
             return None
-        vote, look = self.asked.vote, self.asked.vote.slider
-        names = {TRUTH: "the truth", ELSEWHERE: "elsewhere", **self.asked.vote.answers.names}
-        places = [
-            [place, f"{look.prefix}{show(at, 'money')}{look.suffix}: {names[place]}"]
-            for place, at in vote.places.items()
-        ]
+        vote = self.asked.vote
+        names, places = {TRUTH: "the truth", **vote.answers.names}, []
+        for place in vote.places:
+            low, high = (vote.shown(vote.slider.nearest(end)) for end in vote.reach(place))
+            places.append([place, f"{low} to {high}: {names[place]}"])
         return {
+            "question": self.asked.question.question,
             "step": vote.step,
             "steps": vote.following,
             "open": vote.open,
             "advice": vote.advice,
-            "places": [*places, [ELSEWHERE, names[ELSEWHERE]]],
+            "places": [*places, [ELSEWHERE, "elsewhere"]],
             "sure": list(SURE.options),
             "hands": [[*key, count] for key, count in vote.rounds[-1].hands.items() if count],
         }
@@ -217,6 +227,14 @@ class Room:
         votes = {name: vote.hits() for name, vote in asked.items()}
         held = {name: hits for name, hits in votes.items() if hits}
         return Kept(__version__, self.pace.minutes(self.now), held, self.board.counts())
+
+    def keep(self) -> None:
+        """Writes that into its file, if there is one, in place of what stood there."""
+        if self.kept_in:
+            self.kept_in.seek(0)
+            self.kept_in.write(self.kept().text)
+            self.kept_in.truncate()
+            self.kept_in.flush()
 
     # What is heard of stage and console
 
@@ -250,6 +268,7 @@ class Room:
         """Puts a slide on the wall."""
         self.at = min(max(number, 0), len(self.slides) - 1)
         self.pace.go(self.slide.row, self.now)
+        self.keep()
         self._tell_wall()
         self._tell_seats()
 
@@ -266,6 +285,7 @@ class Room:
             question.skip()
         else:
             question.show_others(others(question, vote))
+        self.keep()
         self._tell_seats()
 
     # What is heard of seats

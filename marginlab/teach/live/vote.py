@@ -203,22 +203,31 @@ class Vote:
             return []
         count = self.rounds[-1].count
         counted = f"{count} mark{'' if count == 1 else 's'}"
+        if len(self.rounds) > 1:
+            counted = f"Second round: {counted}"
         if self.open:
             return [f"{counted}."]
         piles = self.piles()
         if not piles:
             return [f"{counted}: piles are shown from {FEWEST} on."]
+        told = [pile for pile in piles if pile.place in self.ideas]
         if self.step in UNNAMED:
             axis = [ELSEWHERE, *self.places]
-            return [
-                f"{self._told(one)}."
-                for one in sorted(piles, key=lambda one: axis.index(one.place))
-            ]
-        if self.step == "named":
-            return [*self.surprise, *map(self._named, piles)]
-        cured = [self._cured(pile) for pile in piles if pile.place in self.ideas]
-        truth = [f"{RIGHT} {self._told(pile)}: the truth." for pile in piles if pile.place == TRUTH]
-        return [*self.surprise, *cured, *truth]
+            told = sorted(piles, key=lambda pile: axis.index(pile.place))
+            hollow = " Hollow ones are of the first round." if len(self.rounds) > 1 else ""
+            return [*(f"{self._told(pile)}." for pile in told), f"Darker marks are surer.{hollow}"]
+        rest = sum(pile.count for pile in piles if pile not in told)
+        if self.step == "named":  # which of the rest is right is not told yet
+            apart = [f"{rest} at none of these."] if rest else []
+            return [*self.surprise, *map(self._named, told), *apart]
+        others = [
+            f"{RIGHT}: {self._told(pile, exact=True)}; the truth."
+            if pile.place == TRUTH
+            else f"{self._told(pile)}."
+            for pile in piles
+            if pile not in told
+        ]
+        return [*self.surprise, *map(self._cured, told), *others]
 
     @property
     def surprise(self) -> list[str]:
@@ -228,12 +237,15 @@ class Vote:
         named = self.step not in (*OPEN, *UNNAMED, "asked")
         return [f"{certain} {was} certain and wrong."] if named and certain else []
 
-    def _told(self, pile: Pile) -> str:
-        """A pile as the start of a sentence; of two rounds with what it was before."""
+    def _told(self, pile: Pile, *, exact: bool = False) -> str:
+        """A pile as the start of a sentence, of two rounds with what it was before.
+
+        Its place is the nearest one that a hand can mark, because the exact one tells that it was computed.
+        """
         where = "elsewhere"
         if pile.place != ELSEWHERE:
-            look = self.slider
-            where = f"near {look.prefix}{show(self.places[pile.place], 'money')}{look.suffix}"
+            at = self.places[pile.place]
+            where = f"near {self.shown(at if exact else self.slider.nearest(at))}"
         was = self._before(pile.place)
         before = f" ({was} before)" if was is not None else ""
         sure = f", {pile.certain} certain" if pile.certain else ""
@@ -246,16 +258,22 @@ class Vote:
         return sum(pile.count for pile in first if pile.place == place) if first else None
 
     def _named(self, pile: Pile) -> str:
-        """A pile with the idea that leads there; which is right is not told yet."""
-        if pile.place in self.ideas:
-            return (
-                f"{self.letter(pile.place)} {self._told(pile)}: {self.answers.names[pile.place]}."
-            )
-        return f"{self._told(pile)}."
+        """A pile with the idea that leads there."""
+        return f"{self.letter(pile.place)}: {self._told(pile)}; {self.answers.names[pile.place]}."
 
     def _cured(self, pile: Pile) -> str:
         """An idea that was just named, and why it is not so."""
-        return f"{self.letter(pile.place)} ({pile.count}) {self.answers.cures[pile.place]}"
+        return f"{self.letter(pile.place)} ({pile.count}): {self.answers.cures[pile.place]}"
+
+    def shown(self, at: float) -> str:
+        """A number of the axis as it is written there."""
+        return f"{self.slider.prefix}{show(at, 'money')}{self.slider.suffix}"
+
+    def reach(self, place: str) -> tuple[float, float]:
+        """From where to where a mark says this of its learner, on the axis."""
+        at = self.places[place]
+        half = min(abs(other - at) for other in self.places.values() if other != at) / 2
+        return max(at - half, self.slider.low), min(at + half, self.slider.high)
 
     def letter(self, place: str) -> str:
         """By which a place is found in the picture."""

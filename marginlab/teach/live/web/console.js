@@ -1,11 +1,11 @@
 // The instructor's console: what to say here, what comes next, how late it is, and the vote.
 import { create, dark, dressed, line } from "/room/room.js";
 
-const [heading, clock, late, seats, stuck, notes, next, back, on, rows, vote, steps, said, advice, tally, hands, board] =
-  ["heading", "clock", "late", "seats", "stuck", "notes", "next", "back", "on", "rows", "vote", "steps", "said", "advice", "tally", "hands", "board"]
+const [heading, clock, late, seats, stuck, notes, next, back, on, rows, vote, question, steps, said, advice, tally, hands, over, board] =
+  ["heading", "clock", "late", "seats", "stuck", "notes", "next", "back", "on", "rows", "vote", "question", "steps", "said", "advice", "tally", "hands", "over", "board"]
     .map((id) => document.getElementById(id));
 const STEPS = {
-  asked: "Start this vote over", open: "Open the vote", piles: "Close: show the piles",
+  open: "Open the vote", piles: "Close: show the piles",
   again: "Open a second round", "piles again": "Close: show both rounds",
   named: "Name the ideas", truth: "Show the truth", cure: "Show the lesson's own picture",
 };
@@ -44,13 +44,14 @@ function hear(told) {
   tell();
   seats.textContent = `${told.seats} seated`;
   stuck.replaceChildren(...told.stuck.map((table) => {
-    const node = create("button", { type: "button" }, `Table ${table} is stuck: helped`);
+    const node = create("button", { type: "button" }, "Helped");
+    node.setAttribute("aria-label", `Table ${table}: helped`);
     node.addEventListener("click", () => say({ helped: table }));
-    return node;
+    return create("span", { class: "table" }, `Table ${table} is stuck `, node);
   }));
   notes.replaceChildren(...told.notes.flatMap(([kind, text]) => [create("dt", {}, kind), create("dd", {}, text)]));
   board.replaceChildren(...told.board.map((one) => create("li", {}, one)));
-  next.textContent = told.next || "the end";
+  next.textContent = told.next;
   back.disabled = told.number === 1;
   on.disabled = told.number === told.of;
   if (document.activeElement !== rows) {
@@ -59,8 +60,9 @@ function hear(told) {
   }
   vote.hidden = !told.vote;
   if (!told.vote) return;
-  steps.replaceChildren(...told.vote.steps.map((step, i) => button(STEPS[step], step, i ? "" : "first")),
-    ...(told.vote.step === "asked" ? [] : [button(STEPS.asked, "asked")]));
+  question.textContent = told.vote.question;
+  steps.replaceChildren(...told.vote.steps.map((step, i) => button(STEPS[step], step, i ? "" : "first")));
+  over.hidden = told.vote.step === "asked";
   said.replaceChildren(...told.said.map((one) => create("li", {}, one)));
   advice.textContent = told.vote.advice && `Advice: ${told.vote.advice}.`;
   count(told.vote);
@@ -69,6 +71,7 @@ function hear(told) {
 const { say } = line(`console${location.search}`, hear, (up) => { if (!up) late.textContent = "The line to the room is down; it is tried again."; });
 on.addEventListener("click", () => say({ go: 1 }));
 back.addEventListener("click", () => say({ go: -1 }));
+over.addEventListener("click", () => { if (confirm("Forget all marks of this vote?")) say({ vote: "asked" }); });
 rows.addEventListener("change", () => { say({ row: Number(rows.value) }); rows.blur(); });
 setInterval(() => say({ look: true }), EVERY);
 dressed(dark.matches);

@@ -9,7 +9,8 @@ const [heading, state, join, code, asked, still, label, value, slider, sure, hel
   ["heading", "state", "join", "code", "asked", "still", "label", "value", "slider", "sure", "help", "stuck", "table", "leave"]
     .map((id) => document.getElementById(id));
 const WAITING = "You have a seat. The next question comes by itself.";
-const LOST = "The line to the room is down. It is tried again; your marks are kept.";
+const LOST = "The line to the room is down. It is tried again.";
+const LEFT = "You have left the room; your marks are taken back.";
 let word = "", seat, shown, moved, picture, room;
 
 const written = (number) => shown.slider.prefix +
@@ -19,7 +20,7 @@ function show() {
   join.hidden = Boolean(seat);
   help.hidden = !seat;
   asked.hidden = !seat || !shown?.name || !shown.open;
-  heading.textContent = seat && shown?.name && !shown.over ? shown.question : "Your seat";
+  heading.textContent = seat && shown?.name ? shown.question : "Your seat";
 }
 
 // The diamond of the mark at the foot of the picture, where the axis of the question has it, as on the wall.
@@ -66,18 +67,13 @@ function ask() {
 }
 
 function hear(told) {
-  if (told.wrong) {
-    state.textContent = "That is not the code on the wall.";
-    word = "";
-    part();
-    return show();
-  }
-  if (told.left) { part(); return location.reload(); }
+  if (told.wrong) return part("That is not the code on the wall.");
+  if (told.left) return part(LEFT);
   if ("taken" in told) {
     state.textContent = `Your mark stands at ${written(told.taken)}. You may still change it.`;
     return;
   }
-  const anew = told.name !== shown?.name || told.round !== shown?.round;
+  const anew = told.name !== shown?.name || told.round !== shown?.round || (shown.mark && !told.mark);
   shown = told;
   seat = told.seat;
   keep(word, seat);
@@ -85,9 +81,12 @@ function hear(told) {
     ask();
     draw();
   }
-  state.textContent = !told.name || told.over ? WAITING
-    : told.open ? (told.round > 1 ? "Talk with your neighbour, then mark anew." : "Where do you expect the answer?")
-    : told.mark ? `Marks are not taken now. Yours stands at ${written(told.mark[0])}.` : "Marks are not taken yet, or no more. Look at the wall.";
+  const yours = told.mark && written(told.mark[0]);
+  state.textContent = !told.name ? WAITING
+    : told.over ? (yours ? `You marked ${yours}. The answer is on the wall.` : "The answer is on the wall.")
+    : !told.open ? (yours ? `Marks are closed. Yours stands at ${yours}.` : "Marks are not open. Look at the wall.")
+    : yours ? `Your mark stands at ${yours}. You may still change it.`
+    : told.round > 1 ? "Second round: talk with your neighbour, then mark anew." : "Where do you expect the answer?";
   show();
   if (told.name) point();
 }
@@ -101,10 +100,13 @@ function sit() {
   });
 }
 
-function part() {
-  room.end();
-  room = seat = undefined;
+function part(said) {
+  room?.end();
+  room = seat = shown = undefined;
+  word = "";
   forget();
+  state.textContent = said;
+  show();
 }
 
 dressed(dark.matches);
@@ -117,7 +119,8 @@ join.addEventListener("submit", (event) => {
   word = code.value;
   sit();
 });
-slider.addEventListener("input", () => { moved = true; point(); });
+for (const kind of ["input", "pointerup"]) // who wants it where it stands touches it all the same
+  slider.addEventListener(kind, () => { moved = true; point(); });
 asked.addEventListener("submit", (event) => {
   event.preventDefault();
   if (moved) room.say({ mark: Number(slider.value), sure: asked.elements.sure.value, on: shown.name });
@@ -130,6 +133,5 @@ stuck.addEventListener("submit", (event) => {
 });
 leave.addEventListener("click", () => {
   room.say({ leave: true });
-  part();
-  location.reload();
+  part(LEFT);
 });

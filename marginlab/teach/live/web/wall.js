@@ -74,13 +74,13 @@ const { say } = line(`wall${location.search}`, ({ slide: whole, told, panel: tre
   for (const [id, state] of Object.entries(changed ?? {})) parts[id]?.hear(state);
 }, (up) => { if (!up) count.textContent = "The line to the room is down; it is tried again."; });
 
-// A remote control sends PageUp and PageDown, which turn the page wherever the focus is; arrows belong to a
-// slider or a choice that has it.
+// A remote control sends PageUp and PageDown, which turn the page wherever the focus is; arrows, and what
+// presses a button, belong to what has it.
+const TAKEN = /^(Arrow|Home|End|Enter| )/;
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const typed = event.target.closest?.("input, select, button");
-  const paging = event.key.startsWith("Page");
-  if (typed && !paging && event.key !== "Escape") return;
+  if (typed && TAKEN.test(event.key)) return;
   if (ON.includes(event.key)) say({ go: 1 });
   else if (BACK.includes(event.key)) say({ go: -1 });
   else if (event.key === "b" || event.key === ".") slide.classList.toggle("black");
