@@ -23,7 +23,7 @@ ON_A_SERVER = "Your mark is kept on this server: who runs the server could read 
 ON_THIS_MACHINE = "Nobody sees your mark but you: it stays in the course's folder on this machine."
 IN_THIS_BROWSER = "Nobody sees your mark but you: it stays in this browser."
 ON_THIS_PAGE = "Nobody sees your mark but you: it is forgotten when this page is closed."
-IN_A_ROOM = "In the room your next mark is counted, without your name."
+IN_A_ROOM = "The room counts your mark while its vote is open, without your name."
 
 
 def in_a_browser() -> bool:

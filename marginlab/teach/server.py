@@ -11,6 +11,7 @@ import errno
 import json
 import re
 import struct
+import sys
 import zlib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -43,6 +44,9 @@ GZIP_HEAD = bytes(
 PIECE = 64 * 1024  # bytes that are sent before others have their turn
 MAKE_ONE = "bring a release's site.zip, or make one in a checkout: python -m tools.site build site"
 WITHOUT_ONE = "without one, `marginlab` on each laptop shows the same course"
+PING = 20.0  # seconds after which a page that has gone without a word is asked whether it is there
+IDLE = 30.0  # seconds for which a connection is held that asks for nothing more
+FILES = 4096  # connections and files that a full room needs at once
 LEAST_FREE_PORT = 1024  # those below are the system's
 
 
@@ -224,7 +228,11 @@ def routes(site: Path) -> list[Route]:
 
 def quiet(answers: list[Route]) -> Application:
     """An application that writes down nobody's address."""
-    return Application(answers, log_function=lambda handler: None)
+    return Application(
+        answers,
+        log_function=lambda handler: None,
+        websocket_ping_interval=PING,
+    )
 
 
 def opened(hosts: Sequence[str], port: int) -> list[socket]:
@@ -263,9 +271,21 @@ def serve(site: Path, answering: Application, sockets: list[socket]) -> None:
     asyncio.run(answer(answering, sockets))
 
 
+def _allow_files() -> None:
+    """Lets this process hold a connection for everybody in a large room, as far as the system does."""
+    if sys.platform != "win32":
+        import resource
+
+        now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = FILES if most == resource.RLIM_INFINITY else min(FILES, most)
+        if now < wanted:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+
+
 async def answer(answering: Application, sockets: list[socket]) -> None:
     """Answers on these sockets until it is cancelled."""
-    server = HTTPServer(answering)
+    _allow_files()
+    server = HTTPServer(answering, idle_connection_timeout=IDLE)
     server.add_sockets(sockets)
     try:
         await asyncio.Event().wait()

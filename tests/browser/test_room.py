@@ -134,6 +134,7 @@ def unreadable(browser: Browser, room: tuple[Room, str], every: int) -> list[str
     context = browser.new_context(viewport={"width": 1200, "height": 675})
     page, found = context.new_page(), []
     page.goto(f"{address}/wall?key={KEY}")
+    expect(page.locator("#count")).to_contain_text(f"{made.at + 1} / ")
     while made.at:
         turn(page, made, "PageUp")
     for number, slide in enumerate(made.slides):
@@ -217,14 +218,7 @@ def test_a_vote_with_two_telephones_and_hands(
     address = room[1]
     console = stage.context.new_page()
     console.goto(f"{address}/console?key={KEY}")
-    votes = (
-        n for n, one in enumerate(room[0].plan.rows) if one.vote and one.screen == "lessons/02"
-    )
-    console.get_by_label("Go to").select_option(str(next(votes)))
-    onward = console.get_by_role("button", name="Next slide")
-    while not console.locator("#vote").is_visible():
-        onward.click()
-        console.wait_for_timeout(100)
+    to_the_vote(console, room[0])
     telephones = [browser.new_context(viewport=PHONE, has_touch=True) for _ in range(2)]
     phones = [one.new_page() for one in telephones]
     said: list[str] = []
@@ -232,12 +226,10 @@ def test_a_vote_with_two_telephones_and_hands(
         phone.on("websocket", lambda line: said.append(line.url))
         phone.goto(f"{address}/seat")
     assert said == []  # before anybody has joined
-    phones[0].get_by_label("Code on the wall").fill("0000")
-    phones[0].get_by_role("button", name="Join the room").click()
+    sit_down(phones[0], "0000")
     expect(phones[0].get_by_role("status")).to_have_text("That is not the code on the wall.")
     for phone in phones:
-        phone.get_by_label("Code on the wall").fill(CODE)
-        phone.get_by_role("button", name="Join the room").click()
+        sit_down(phone, CODE)
         expect(phone.get_by_role("button", name="Leave the room")).to_be_visible()
     console.get_by_role("button", name="Open the vote").click()
     for phone, keys in zip(phones, (1, 3), strict=True):
@@ -254,12 +246,12 @@ def test_a_vote_with_two_telephones_and_hands(
     expect(console.locator("#said")).to_have_text("2 marks.")
     shots.take(phones[0], "room-seat")
     console.get_by_text("Count hands").click()
-    for name, count in (("liquidation at equity zero, guess", 3), ("the truth, certain", 1)):
+    for name, count in (("liquidation at equity zero, guess", 3), ("the truth, certain", 2)):
         field = console.get_by_label(name)
         field.fill(str(count))
         field.press("Tab")
-    expect(console.locator("#said")).to_have_text("6 marks.")
-    expect(wall(stage).locator("#said")).to_have_text("6 marks.")
+    expect(console.locator("#said")).to_have_text("7 marks.")
+    expect(wall(stage).locator("#said")).to_have_text("7 marks.")
     console.get_by_role("button", name="Close: show the piles").click()
     said_first = wall(stage).locator("#said")
     expect(said_first).to_contain_text("3 near 59,400.")
@@ -277,12 +269,101 @@ def test_a_vote_with_two_telephones_and_hands(
     expect(said_first).to_contain_text("the truth")
     shots.take(stage, "room-truth")
     console.get_by_role("button", name="own picture").click()
-    expect(wall(stage).get_by_role("button", name="Start over")).to_be_visible()
+    expect(wall(stage).get_by_role("slider", name="leverage")).to_be_visible()
+    expect(wall(stage).get_by_role("button", name="Start over")).to_be_hidden()
     phones[0].get_by_role("button", name="Leave the room").click()
     expect(console.locator("#seats")).to_have_text("1 seated")
     for one in telephones:
         one.close()
     console.close()
+
+
+def test_a_browser_has_one_seat_and_what_it_cannot_send_it_says(
+    room: tuple[Room, str], browser: Browser
+) -> None:
+    """Two pages, of which the second did not join by itself; then a line that is down, and leaving."""
+    made, address = room
+    seats = len(made.seats)
+    context = browser.new_context(viewport=PHONE)
+    lines: list[WebSocketRoute] = []
+
+    def through(line: WebSocketRoute) -> None:
+        if len(lines) < 3:
+            line.connect_to_server()
+        else:  # as where the network has gone
+            line.close()
+        lines.append(line)
+
+    context.route_web_socket("**/room/line/seat*", through)
+    first, second = context.new_page(), context.new_page()
+    for page in (first, second):
+        page.goto(f"{address}/seat")
+    leaves = first.get_by_role("button", name="Leave the room")
+    sit_down(first, CODE)
+    expect(leaves).to_be_visible()
+    sit_down(second, "0000")
+    expect(second.get_by_role("status")).to_have_text("That is not the code on the wall.")
+    second.reload()  # a wrong code has not cost the seat of the other page
+    expect(second.get_by_role("button", name="Leave the room")).to_be_visible()
+    assert len(made.seats) == seats + 1
+    lines[0].close()
+    expect(first.get_by_role("status")).to_contain_text("The line to the room is down.")
+    leaves.click()
+    expect(first.get_by_role("status")).to_contain_text("Not sent")
+    assert len(made.seats) == seats + 1
+    second.get_by_role("button", name="Leave the room").click()
+    expect(second.get_by_role("status")).to_contain_text("You have left the room")
+    assert len(made.seats) == seats
+    context.close()
+
+
+def sit_down(page: Page, code: str) -> None:
+    page.get_by_label("Code on the wall").fill(code)
+    page.get_by_role("button", name="Join the room").click()
+
+
+def test_a_press_on_the_console_outlives_the_marks_that_come_meanwhile(
+    room: tuple[Room, str], stage: Page
+) -> None:
+    console = stage.context.new_page()
+    console.goto(f"{room[1]}/console?key={KEY}")
+    to_the_vote(console, room[0])
+    start_over(console)
+    console.get_by_role("button", name="Open the vote").dblclick()
+    expect(console.locator("#said")).to_have_text("0 marks.")
+    closes = console.get_by_role("button", name="Close: show the piles")
+    pressed = closes.element_handle()
+    phone = stage.context.new_page()
+    phone.goto(f"{room[1]}/seat")
+    sit_down(phone, CODE)
+    phone.get_by_role("slider").press("ArrowLeft")
+    phone.get_by_role("button", name="Place my mark").click()
+    expect(console.locator("#said")).to_have_text("1 mark.")
+    assert pressed.evaluate("node => node.isConnected")
+    phone.get_by_role("button", name="Leave the room").click()
+    start_over(console)
+    phone.close()
+    console.close()
+
+
+def start_over(console: Page) -> None:
+    over = console.get_by_role("button", name="Start this vote over")
+    if over.is_visible():
+        console.once("dialog", lambda asked: asked.accept())
+        over.click()
+    expect(console.get_by_role("button", name="Open the vote")).to_be_visible()
+
+
+def to_the_vote(console: Page, made: Room) -> None:
+    """Puts lesson 2's question on the wall."""
+    votes = (n for n, one in enumerate(made.plan.rows) if one.vote and one.screen == "lessons/02")
+    row = next(votes)
+    first = next(n for n, one in enumerate(made.slides, 1) if one.row == row)
+    console.get_by_label("Go to").select_option(str(row))
+    expect(console.locator("#clock")).to_contain_text(f"slide {first} of ")
+    while not console.locator("#vote").is_visible():
+        console.get_by_role("button", name="Next slide").click()
+        console.wait_for_timeout(100)
 
 
 def test_a_line_that_breaks_is_there_again_by_itself(
@@ -298,8 +379,7 @@ def test_a_line_that_breaks_is_there_again_by_itself(
 
     page.route_web_socket("**/room/line/seat*", through)
     page.goto(f"{room[1]}/seat")
-    page.get_by_label("Code on the wall").fill(CODE)
-    page.get_by_role("button", name="Join the room").click()
+    sit_down(page, CODE)
     expect(page.get_by_role("button", name="Leave the room")).to_be_visible()
     seats = len(room[0].seats)
     lines[0].close()

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from marginlab.drawing.controls import Slider
 from marginlab.drawing.prediction import Answers
 from marginlab.teach import guide
+from marginlab.teach.live.sentences import said
 from marginlab.teach.live.vote import (
     CERTAIN,
     ELSEWHERE,
@@ -66,7 +67,7 @@ def test_marks_gather_where_an_idea_leads_and_never_below_the_fewest(
     certain = Counter(by_hand(at) for at, sure in marks if sure == CERTAIN)
     expected = {place: (count[place], certain[place]) for place in count}
     assert told(vote) == (expected if len(marks) >= FEWEST else {})
-    assert len(vote.marks()) == (len(marks) if len(marks) >= FEWEST else 0)
+    assert len(vote.marks(vote.last)) == (len(marks) if len(marks) >= FEWEST else 0)
 
 
 @given(every_mark)
@@ -77,7 +78,7 @@ def test_hands_that_are_counted_give_the_piles_of_seats(marks: list[tuple[int, s
         hands.tally(place, sure, count)
     hands.go("piles")
     assert hands.piles() == seats.piles()
-    assert (hands.said(), hands.right, hands.advice) == (seats.said(), seats.right, seats.advice)
+    assert (said(hands), hands.right, hands.advice) == (said(seats), seats.right, seats.advice)
 
 
 @given(every_mark, st.integers(0, 40), st.integers(0, 3))
@@ -87,54 +88,53 @@ def test_who_leaves_has_never_been_there(
     taken = ["piles", "named", "truth"][:steps]
     left = voted(marks, *taken)
     left.leave(f"seat {seat}")
+    left.settle()  # as with the next step
     stayed = [one for number, one in enumerate(marks) if number != seat]
     others = voted(stayed, *taken)
-    assert left.said() == others.said()
-    assert (left.piles(), left.marks()) == (others.piles(), others.marks())
+    assert said(left) == said(others)
+    assert (left.piles(), left.marks(0)) == (others.piles(), others.marks(0))
 
 
 @given(every_mark)
 def test_while_it_is_open_only_the_count_is_told(marks: list[tuple[int, str]]) -> None:
     vote = voted(marks)
-    assert vote.said() == [f"{len(marks)} mark{'' if len(marks) == 1 else 's'}."]
-    assert (vote.piles(), vote.marks(), vote.right, vote.advice) == ((), (), None, "")
+    assert said(vote) == [f"{len(marks)} mark{'' if len(marks) == 1 else 's'}."]
+    assert (vote.piles(), vote.marks(vote.last), vote.right, vote.advice) == ((), (), None, "")
 
 
 def test_certain_and_wrong_is_said_first_and_the_truth_last() -> None:
     marks = [(60, "guess")] * 4 + [(10, "certain")] + [(40, "certain")] * 3 + [(80, "certain")]
     vote = voted(marks, "piles", "named")
     assert [pile.place for pile in vote.piles()] == ["b", "a", ELSEWHERE, TRUTH]
-    assert vote.said() == [
+    assert said(vote) == [
         "2 were certain and wrong.",
         "A: 1 near 10, 1 certain; another idea.",
         "B: 4 near 60; one idea.",
         "4 at none of these.",  # not even by leaving it over is the right pile told
     ]
     vote.go("truth")
-    assert vote.said()[-2:] == ["1 elsewhere, 1 certain.", "✓: 3 near 40, 3 certain; the truth."]
+    assert said(vote)[-2:] == ["1 elsewhere, 1 certain.", "✓: 3 near 40, 3 certain; the truth."]
 
 
 def test_piles_have_no_names_before_they_are_named() -> None:
     vote = voted([(60, "guess")] * 3 + [(40, "guess")] * 2 + [(75, "guess")], "piles")
-    assert vote.said() == ["1 elsewhere.", "2 near 40.", "3 near 60.", "Darker marks are surer."]
+    assert said(vote) == ["1 elsewhere.", "2 near 40.", "3 near 60.", "Darker marks are surer."]
     assert list(vote.told_places()) == []
     vote.go("named")
     assert list(vote.told_places()) == [("B", 60)]
     vote.go("truth")
     assert list(vote.told_places()) == [(RIGHT, 40), ("B", 60)]
     vote.go("cure")
-    assert vote.said() == ["B (3): Not so.", "1 elsewhere.", "✓: 2 near 40; the truth."]
+    assert said(vote) == ["B (3): Not so.", "1 elsewhere.", "✓: 2 near 40; the truth."]
 
 
 @pytest.mark.parametrize("place", [TRUTH, "a", "b"])
 def test_hands_are_asked_for_by_where_a_mark_says_the_same(place: str) -> None:
     vote = Vote(ANSWERS, SLIDER)
     low, high = vote.reach(place)
-    inside = [at for at in range(101) if low < at < high]
-    assert inside
-    assert {at: vote.place(at) for at in range(101) if vote.place(at) == place}.keys() == set(
-        inside
-    )
+    assert low < vote.places[place] < high
+    for at in range(101):
+        assert (vote.place(at) == place) == (low < at < high or at == low == 0)
 
 
 @pytest.mark.parametrize(
@@ -154,9 +154,56 @@ def test_a_second_round_is_told_beside_the_first() -> None:
     vote.go("piles again")
     piles = ["5 (1 before) near 40, 5 certain.", "1 (5 before) near 60, 1 certain."]
     shades = "Darker marks are surer. Hollow ones are of the first round."
-    assert vote.said() == [*piles, shades]
-    vote.leave("seat 0")  # of whom nothing may stay in either round
-    assert vote.said() == [piles[0], shades]
+    assert said(vote) == [*piles, shades]
+    vote.leave(
+        "seat 0"
+    )  # of whom nothing may stay in either round; but the room must not see which it was
+    assert said(vote) == [*piles, shades]
+    vote.settle()
+    assert said(vote) == [piles[0], shades]
+
+
+def test_who_leaves_a_closed_round_is_taken_out_with_the_next_step() -> None:
+    vote = voted([(60, "guess")] * 5 + [(40, "guess")], "piles")
+    before = said(vote), vote.marks(0)
+    vote.leave("seat 0")
+    assert (said(vote), vote.marks(0)) == before
+    vote.go("named")
+    assert said(vote) == ["B: 4 near 60; one idea.", "1 at none of these."]
+
+
+@pytest.mark.parametrize("again", [0, FEWEST - 1])
+def test_a_second_round_of_too_few_leaves_the_first_to_be_named(again: int) -> None:
+    vote = voted([(60, "certain")] * 5 + [(40, "guess")], "piles", "again")
+    for seat in range(again):
+        vote.mark(f"seat {seat}", 40, "guess")
+    vote.go("piles again")
+    few = f"Second round: {again} marks: piles are shown from {FEWEST} telephones or hands on."
+    assert said(vote) == [few, "1 near 40.", "5 near 60, 5 certain.", "Darker marks are surer."]
+    vote.go("named")
+    assert said(vote)[1:3] == ["5 were certain and wrong.", "B: 5 near 60, 5 certain; one idea."]
+    assert (vote.last, vote.marks(1)) == (0, ())
+
+
+def test_counted_hands_do_not_show_what_few_telephones_say() -> None:
+    vote = Vote(ANSWERS, SLIDER)
+    vote.go("open")
+    vote.mark("seat", 10, "certain")
+    vote.tally("a", "guess", FEWEST - 1)
+    vote.go("piles")
+    assert (vote.piles(), vote.marks(0)) == ((), ())
+    vote.start_over()
+    vote.go("open")
+    vote.mark("seat", 10, "certain")
+    vote.tally("a", "guess", FEWEST)
+    vote.go("piles")
+    assert told(vote) == {"a": (FEWEST, 0)}
+    assert vote.marks(0) == ((60, "guess"),) * FEWEST
+
+
+def test_the_truth_is_told_where_nobody_stands_there() -> None:
+    vote = voted([(60, "guess")] * 5, "piles", "named", "truth")
+    assert said(vote) == ["B (5): Not so.", "✓: 0 near 40; the truth."]
 
 
 def test_a_seat_has_one_mark_the_last() -> None:
@@ -193,9 +240,10 @@ def test_a_vote_takes_marks_only_while_it_is_open_and_steps_only_in_their_order(
 
 
 @pytest.mark.parametrize(
-    ("place", "count"), [("<b>", 1), ("c", 1), (TRUTH, -1), (TRUTH, MOST_HANDS + 1)]
+    ("place", "count"),
+    [("<b>", 1), ("c", 1), (TRUTH, -1), (TRUTH, MOST_HANDS + 1), (TRUTH, 2.5), (TRUTH, True)],
 )
-def test_hands_are_counted_for_places_that_there_are(place: str, count: int) -> None:
+def test_hands_are_counted_for_places_that_there_are(place: str, count: object) -> None:
     with pytest.raises(ValueError, match=r"the (place|hands) w"):
         voted([]).tally(place, "guess", count)
 

@@ -49,6 +49,7 @@ POLICY = (
     "connect-src 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
 )
 PATIENCE = 1.0  # seconds after a wrong code
+MOST_TRYING = 10  # wrong codes within that
 SIT_DOWN = 20.0  # seconds until a line without a seat is cut off
 MOST_LINES = 3 * MOST_SEATS  # to seats: a browser may have several pages open
 POLICY_VIOLATION = 1008  # RFC 6455
@@ -249,12 +250,17 @@ class SeatLine(Line):
             self.close()
         elif "mark" in message:
             self.tell({"taken": message["mark"]})
+            self.room.tell_others(self.token, self.tell)
         self.room.tell_soon()
 
     async def _join(self, message: dict[str, Any]) -> None:
         code, token = fields({"seat": None, **message}, "join", "seat")
+        if self.room.trying >= MOST_TRYING:
+            raise Refused("more try codes than people who sit down mistype them")
         if not self.room.keys.seats(code):
+            self.room.trying += 1
             await asyncio.sleep(PATIENCE)  # so that nobody tries all codes
+            self.room.trying -= 1
             self.tell({"wrong": "code"})
             raise Refused("the code is another")
         self.token = self.room.join(self.tell, token)

@@ -83,11 +83,19 @@ class Keys:
 
     def opens(self, key: object) -> bool:
         """Whether it is the key of stage and console."""
-        return isinstance(key, str) and compare_digest(key.encode(), self.key.encode())
+        return (
+            isinstance(key, str)
+            and key.isascii()
+            and compare_digest(key.encode(), self.key.encode())
+        )
 
     def seats(self, code: object) -> bool:
         """Whether it is the code of the seats."""
-        return isinstance(code, str) and compare_digest(code.encode(), self.code.encode())
+        return (
+            isinstance(code, str)
+            and code.isascii()
+            and compare_digest(code.encode(), self.code.encode())
+        )
 
 
 def is_number(host: str) -> bool:

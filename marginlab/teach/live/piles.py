@@ -30,7 +30,7 @@ def others(asked: Prediction, vote: Vote) -> Callable[[Figure, float], None]:
 
     def added(figure: Figure, width: float) -> None:
         pane = _Pane(figure["layout"], width, asked.axis["subplot"], asked.axis["along"])
-        shapes, last = figure["layout"]["shapes"], len(vote.rounds) - 1
+        shapes, last = figure["layout"]["shapes"], vote.last
         marks = [
             (*mark, number == last) for number in range(last + 1) for mark in _piled(vote, number)
         ]

@@ -25,6 +25,7 @@ from marginlab.teach.live.board import Board
 from marginlab.teach.live.messages import TABLES, Keys, Refused, fields, whole
 from marginlab.teach.live.pace import Pace, key
 from marginlab.teach.live.piles import others
+from marginlab.teach.live.sentences import said, surprise
 from marginlab.teach.live.slides import Slide, slides
 from marginlab.teach.live.vote import ELSEWHERE, TRUTH, Vote
 from marginlab.teach.pages import Picture
@@ -79,7 +80,7 @@ class Room:
         self.walls: set[Send] = set()
         self.consoles: set[Send] = set()
         self.seats: dict[str, Seat] = {}
-        self.lines = 0  # to seats, taken or not
+        self.lines = self.trying = 0  # to seats, taken or not; those that wait after a wrong code
         self.board = Board()
         self.kept_in: TextIO | None = None
         self._due = False
@@ -140,8 +141,14 @@ class Room:
         vote = self.asked.vote if self.asked else None
         seated = sum(bool(seat.lines) for seat in self.seats.values())
         voting = vote is not None and vote.step not in ("asked", "cure")
-        said, surprise = (vote.said(), vote.surprise) if vote and voting else ([], [])
-        return {"seats": seated, "said": said, "surprise": bool(surprise), "voting": voting}
+        told, first = (said(vote), surprise(vote)) if vote and voting else ([], [])
+        return {
+            "seats": seated,
+            "said": told,
+            "surprise": bool(first),
+            "voting": voting,
+            "voted": vote is not None and vote.step != "asked",
+        }
 
     def console(self) -> dict[str, Any]:
         """All that the instructor reads and can do."""
@@ -167,7 +174,7 @@ class Room:
             "board": self.board.said(),
             "vote": self._vote(),
             **self.told(),
-            "said": self.asked.vote.said() if self.asked else [],
+            "said": said(self.asked.vote) if self.asked else [],
         }
 
     def _following(self) -> str:
@@ -202,7 +209,7 @@ class Room:
 
     def seat(self, token: str) -> dict[str, Any]:
         """What a seat is asked now; its own mark comes back to it after its line was down."""
-        shown: dict[str, Any] = {"seat": token}
+        shown: dict[str, Any] = {"seat": token, "room": self.keys.name}
         if self.asked is None:
             return shown
         question, vote = self.asked.question, self.asked.vote
@@ -248,16 +255,19 @@ class Room:
                 self.show(next(n for n, one in enumerate(self.slides) if one.row >= number))
             case {"look": True}:
                 pass  # how late it is changes by itself
-            case {"vote": str(step)} if self.asked:
+            case {"vote": str(step)}:
                 self.step(step)
             case {"hands": [str(place), str(sure), count]} if self.asked:
-                self.asked.vote.tally(place, sure, whole(count, 0, 999))
+                self.asked.vote.tally(place, sure, count)
             case {"helped": table}:
                 for seat in self.seats.values():
                     if seat.table == table:
                         seat.table = None
             case {"part": part, "message": told}:
-                if self.alive:  # else it is the last word of a panel that has left the wall
+                marking = self.asked and self.asked.vote.step not in ("asked", "cure")
+                if (
+                    self.alive and not marking
+                ):  # else the panel has left the wall, or the room marks there
                     self.alive.hear(part, told)
                 return
             case _:
@@ -268,19 +278,24 @@ class Room:
         """Puts a slide on the wall."""
         self.at = min(max(number, 0), len(self.slides) - 1)
         self.pace.go(self.slide.row, self.now)
+        for asked in self._asked.values():
+            if asked.vote.settle():
+                asked.question.show_others(others(asked.question, asked.vote))
         self.keep()
         self._tell_wall()
         self._tell_seats()
 
     def step(self, step: str) -> None:
         """Takes the vote on to the next of its steps, or back to the first."""
-        assert self.asked
+        if not self.asked:
+            raise ValueError("nothing is asked now")
         vote, question = self.asked.vote, self.asked.question
         if step == "asked":
             vote.start_over()
-            question.start_over()
         else:
             vote.go(step)
+        if step in ("asked", "open"):  # the stage may have answered it meanwhile
+            question.start_over()
         if step == "cure":
             question.skip()
         else:
@@ -354,6 +369,11 @@ class Room:
             send(self.console())
         for send in tuple(self.walls):
             send({"told": self.told()})
+
+    def tell_others(self, token: str, send: Send) -> None:
+        """Tells the other pages of a seat what one of them has said."""
+        for other in self.seats[token].lines - {send}:
+            other(self.seat(token))
 
     def tell_soon(self) -> None:
         """The same once, however many seats speak within a beat."""

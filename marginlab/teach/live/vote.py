@@ -81,6 +81,7 @@ class Vote:
         """Forgets every mark."""
         self.step = "asked"
         self.rounds = [Round()]
+        self._left: set[str] = set()
 
     def go(self, step: str) -> None:
         """Takes the next step; a ValueError says which there are."""
@@ -88,6 +89,7 @@ class Vote:
         if step not in following:
             told = " or ".join(following) or "none"
             raise ValueError(f"the step was {step!r}; after {self.step!r} comes {told}")
+        self.settle()
         self.step = step
         if step == "again":
             self.rounds.append(Round())
@@ -115,42 +117,69 @@ class Vote:
         self.rounds[-1].marks[seat] = Mark(self.slider.checked(at), SURE.checked(sure))
 
     def leave(self, seat: str) -> None:
-        """Takes back all that a seat has said."""
-        for one in self.rounds:
-            one.marks.pop(seat, None)
+        """Takes back all that a seat has said; of closed rounds with the next step.
 
-    def tally(self, place: str, sure: str, count: int) -> None:
+        Sooner, the room would see which pile it was.
+        """
+        self._left.add(seat)
+        if self.open:
+            self.settle()
+
+    def settle(self) -> bool:
+        """Takes back what those have said who left meanwhile; whether there were any."""
+        for one in self.rounds:
+            for seat in self._left:
+                one.marks.pop(seat, None)
+        left, self._left = self._left, set()
+        return bool(left)
+
+    def tally(self, place: str, sure: str, count: object) -> None:
         """How many hands were up for a place, in place of what was typed before."""
         self._check_open()
         if place not in {*self.places, ELSEWHERE}:
             raise ValueError(f"the place was {place!r}; there are {', '.join(self.places)}")
-        if not 0 <= count <= MOST_HANDS:
-            raise ValueError(f"the hands were {count}; allowed are 0 to {MOST_HANDS}")
+        if type(count) is not int or not 0 <= count <= MOST_HANDS:
+            raise ValueError(
+                f"the hands were {count!r}; allowed are whole numbers from 0 to {MOST_HANDS}"
+            )
         self.rounds[-1].hands[place, SURE.checked(sure)] = count
 
     def _check_open(self) -> None:
         if not self.open:
             raise ValueError("marks are not taken now")
 
-    def marks(self, number: int = -1) -> tuple[tuple[float, str], ...]:
-        """What is drawn of a round, from left to right: places and how sure; none of fewer than FEWEST."""
+    def _told(self, number: int) -> Round | None:
+        """What is told of a round: its hands, which all have seen, and its marks unless they are too few.
+
+        None while marks are taken, and where it is fewer than FEWEST in all.
+        """
         one = self.rounds[number]
-        if self.open or self.step == "asked" or one.count < FEWEST:
-            return ()
-        seats = [(mark.at, mark.sure) for mark in one.marks.values()]
+        told = one if len(one.marks) >= FEWEST else Round(hands=one.hands)
+        closed = not self.open and self.step != "asked"
+        return told if closed and told.count >= FEWEST else None
+
+    @property
+    def last(self) -> int:
+        """The last round of which anything is told; the first where nothing is."""
+        return max((number for number in range(len(self.rounds)) if self._told(number)), default=0)
+
+    def marks(self, number: int) -> tuple[tuple[float, str], ...]:
+        """What is drawn of a round, from left to right: places and how sure."""
+        told = self._told(number) or Round()
+        seats = [(mark.at, mark.sure) for mark in told.marks.values()]
         hands = [
-            (self.places[place], sure) for place, sure in one.hands.elements() if place != ELSEWHERE
+            (self.places[place], sure)
+            for place, sure in told.hands.elements()
+            if place != ELSEWHERE
         ]
         return tuple(sorted([*seats, *hands]))
 
-    def piles(self, number: int = -1) -> tuple[Pile, ...]:
-        """The piles of a round: wrong ideas, the most certain first, then elsewhere, then the truth.
+    def piles(self, number: int | None = None) -> tuple[Pile, ...]:
+        """The piles of a round, the last that is told where none is named.
 
-        None of fewer marks than FEWEST, and none while it is open.
+        Wrong ideas, the most certain first, then elsewhere, then the truth.
         """
-        one = self.rounds[number]
-        if self.open or self.step == "asked" or one.count < FEWEST:
-            return ()
+        one = self._told(self.last if number is None else number) or Round()
         counts = one.hands + Counter((self.place(m.at), m.sure) for m in one.marks.values())
         found: Counter[str] = Counter()
         for (place, _), count in counts.items():
@@ -177,7 +206,7 @@ class Vote:
 
     @property
     def right(self) -> float | None:
-        """The share of the last round that is right; None where nothing is told of it."""
+        """The share of the last told round that is right; None where nothing is told."""
         if not self.piles():
             return None
         hits, count = self.hits()[-1]
@@ -192,78 +221,10 @@ class Vote:
     @property
     def advice(self) -> str:
         """What to do after these piles; empty where nothing is told of them."""
-        if self.right is None or self.step not in UNNAMED:
+        if self.right is None or self.step != "piles":
             return ""
         least, middle, most = OUTCOMES.values()
         return least if self.right < 0.3 else middle if self.right <= 0.7 else most
-
-    def said(self) -> list[str]:
-        """The vote in sentences, as far as it has come."""
-        if self.step == "asked":
-            return []
-        count = self.rounds[-1].count
-        counted = f"{count} mark{'' if count == 1 else 's'}"
-        if len(self.rounds) > 1:
-            counted = f"Second round: {counted}"
-        if self.open:
-            return [f"{counted}."]
-        piles = self.piles()
-        if not piles:
-            return [f"{counted}: piles are shown from {FEWEST} on."]
-        told = [pile for pile in piles if pile.place in self.ideas]
-        if self.step in UNNAMED:
-            axis = [ELSEWHERE, *self.places]
-            told = sorted(piles, key=lambda pile: axis.index(pile.place))
-            hollow = " Hollow ones are of the first round." if len(self.rounds) > 1 else ""
-            return [*(f"{self._told(pile)}." for pile in told), f"Darker marks are surer.{hollow}"]
-        rest = sum(pile.count for pile in piles if pile not in told)
-        if self.step == "named":  # which of the rest is right is not told yet
-            apart = [f"{rest} at none of these."] if rest else []
-            return [*self.surprise, *map(self._named, told), *apart]
-        others = [
-            f"{RIGHT}: {self._told(pile, exact=True)}; the truth."
-            if pile.place == TRUTH
-            else f"{self._told(pile)}."
-            for pile in piles
-            if pile not in told
-        ]
-        return [*self.surprise, *map(self._cured, told), *others]
-
-    @property
-    def surprise(self) -> list[str]:
-        """What is said first once piles have names: how many were certain and wrong, if any was."""
-        certain = sum(pile.certain for pile in self.piles() if pile.place != TRUTH)
-        was = "was" if certain == 1 else "were"
-        named = self.step not in (*OPEN, *UNNAMED, "asked")
-        return [f"{certain} {was} certain and wrong."] if named and certain else []
-
-    def _told(self, pile: Pile, *, exact: bool = False) -> str:
-        """A pile as the start of a sentence, of two rounds with what it was before.
-
-        Its place is the nearest one that a hand can mark, because the exact one tells that it was computed.
-        """
-        where = "elsewhere"
-        if pile.place != ELSEWHERE:
-            at = self.places[pile.place]
-            where = f"near {self.shown(at if exact else self.slider.nearest(at))}"
-        was = self._before(pile.place)
-        before = f" ({was} before)" if was is not None else ""
-        sure = f", {pile.certain} certain" if pile.certain else ""
-        return f"{pile.count}{before} {where}{sure}"
-
-    def _before(self, place: str) -> int | None:
-        if len(self.rounds) == 1:
-            return None
-        first = self.piles(0)
-        return sum(pile.count for pile in first if pile.place == place) if first else None
-
-    def _named(self, pile: Pile) -> str:
-        """A pile with the idea that leads there."""
-        return f"{self.letter(pile.place)}: {self._told(pile)}; {self.answers.names[pile.place]}."
-
-    def _cured(self, pile: Pile) -> str:
-        """An idea that was just named, and why it is not so."""
-        return f"{self.letter(pile.place)} ({pile.count}): {self.answers.cures[pile.place]}"
 
     def shown(self, at: float) -> str:
         """A number of the axis as it is written there."""

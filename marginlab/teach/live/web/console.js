@@ -12,11 +12,21 @@ const STEPS = {
 const EVERY = 15_000; // milliseconds between two looks at the clock
 let shown;
 
-const button = (word, step, look = "") => {
+// The second click of two quick ones would press what has come in the first one's place.
+const button = (word, message, look = "") => {
   const node = create("button", { type: "button", class: look }, word);
-  node.addEventListener("click", () => say({ vote: step }));
+  node.addEventListener("click", ({ detail }) => { if (detail < 2) say(message); });
   return node;
 };
+
+// What has not changed stays: a hand may be pressing it just now.
+const filled = new Map();
+function fill(node, told, made) {
+  const now = JSON.stringify(told);
+  if (filled.get(node) === now) return;
+  filled.set(node, now);
+  node.replaceChildren(...made());
+}
 
 function count({ places, sure, hands: counted, open }) {
   tally.hidden = !open;
@@ -24,11 +34,11 @@ function count({ places, sure, hands: counted, open }) {
   const typed = Object.fromEntries(counted.map(([place, word, number]) => [`${place} ${word}`, number]));
   const cell = (place, name, word) => {
     const input = create("input", { type: "number", min: 0, max: 500, "aria-label": `${name}, ${word}`, value: typed[`${place} ${word}`] ?? "" });
-    input.addEventListener("change", () => say({ hands: [place, word, Number(input.value)] }));
+    input.addEventListener("change", () => { if (input.reportValidity()) say({ hands: [place, word, Number(input.value)] }); });
     return create("td", {}, input);
   };
-  hands.replaceChildren(create("tr", {}, create("th", {}), ...sure.map((word) => create("th", { scope: "col" }, word))),
-    ...places.map(([place, name]) => create("tr", {}, create("th", { scope: "row" }, name), ...sure.map((word) => cell(place, name, word)))));
+  fill(hands, [places, typed], () => [create("tr", {}, create("th", {}), ...sure.map((word) => create("th", { scope: "col" }, word))),
+    ...places.map(([place, name]) => create("tr", {}, create("th", { scope: "row" }, name), ...sure.map((word) => cell(place, name, word))))]);
 }
 
 function tell() {
@@ -43,27 +53,28 @@ function hear(told) {
   heading.textContent = told.heading;
   tell();
   seats.textContent = `${told.seats} seated`;
-  stuck.replaceChildren(...told.stuck.map((table) => {
-    const node = create("button", { type: "button" }, "Helped");
+  fill(stuck, told.stuck, () => told.stuck.map((table) => {
+    const node = button("Helped", { helped: table });
     node.setAttribute("aria-label", `Table ${table}: helped`);
-    node.addEventListener("click", () => say({ helped: table }));
     return create("span", { class: "table" }, `Table ${table} is stuck `, node);
   }));
-  notes.replaceChildren(...told.notes.flatMap(([kind, text]) => [create("dt", {}, kind), create("dd", {}, text)]));
-  board.replaceChildren(...told.board.map((one) => create("li", {}, one)));
+  fill(notes, told.notes, () => told.notes.flatMap(([kind, text]) => [create("dt", {}, kind), create("dd", {}, text)]));
+  fill(board, told.board, () => told.board.map((one) => create("li", {}, one)));
   next.textContent = told.next;
   back.disabled = told.number === 1;
   on.disabled = told.number === told.of;
   if (document.activeElement !== rows) {
-    rows.replaceChildren(...told.rows.map(([number, when, what]) => create("option", { value: number }, `${when} ${what}`)));
+    fill(rows, told.rows, () => told.rows.map(([number, when, what]) => create("option", { value: number }, `${when} ${what}`)));
     rows.value = told.row;
   }
   vote.hidden = !told.vote;
   if (!told.vote) return;
   question.textContent = told.vote.question;
-  steps.replaceChildren(...told.vote.steps.map((step, i) => button(STEPS[step], step, i ? "" : "first")));
+  const offered = told.vote.steps;
+  fill(steps, [told.number, told.vote.step, ...offered], () =>
+    offered.map((step, i) => button(STEPS[step], { vote: step }, i ? "" : "first")));
   over.hidden = told.vote.step === "asked";
-  said.replaceChildren(...told.said.map((one) => create("li", {}, one)));
+  fill(said, told.said, () => told.said.map((one) => create("li", {}, one)));
   advice.textContent = told.vote.advice && `Advice: ${told.vote.advice}.`;
   count(told.vote);
 }

@@ -6,6 +6,8 @@ import { create, line } from "/room/room.js";
 
 const JOINED = "In the room: your marks and verdicts are counted there, without your name.";
 const LOST = "The line to the room is down; it is tried again.";
+const COUNTED = "Your mark is counted in the room.", NOT_COUNTED = "Your mark was not counted: no vote on it is open now.";
+const NOT_SENT = "Not sent: the line to the room is down.";
 
 export function join(bar) {
   const code = create("input", { inputmode: "numeric", pattern: "[0-9]{4}", maxlength: 4, required: "", size: 4, "aria-label": "Code on the wall", placeholder: "code", autocomplete: "off" });
@@ -13,7 +15,7 @@ export function join(bar) {
   const enter = create("button", {}, "Join the room"), leave = create("button", { type: "button", hidden: "" }, "Leave the room");
   const form = create("form", { class: "marginlab-room" }, code, enter, leave, told);
   bar.append(form);
-  let room;
+  let room, seat, marked;
 
   const show = (joined, said) => {
     told.textContent = said;
@@ -23,34 +25,40 @@ export function join(bar) {
   };
   const part = (said) => {
     room?.end();
-    room = undefined;
-    forget();
+    forget(seat);
+    room = seat = undefined;
     show(false, said);
   };
   const hear = (heard) => {
     if (heard.wrong) return part("That is not the code on the wall.");
     if (heard.left) return part("");
-    if (!heard.seat) return;
-    keep(code.value, heard.seat);
-    show(true, JOINED);
+    if (marked && ("taken" in heard || heard.seat)) {
+      marked = false;
+      told.textContent = "taken" in heard ? COUNTED : NOT_COUNTED;
+    } else if (heard.seat && heard.seat !== seat) show(true, JOINED);
+    if (heard.seat) keep(heard.room, code.value, seat = heard.seat);
   };
   const sit = () => {
     room ??= line("seat", hear, (up) => {
-      const { seat } = kept();
-      if (up) room.say({ join: code.value, ...(seat && { seat }) });
+      const { seat: before = seat } = kept(); // and where nothing is kept, that of this page
+      if (up) room.say({ join: code.value, ...(before && { seat: before }) });
       else if (room) told.textContent = LOST;
     });
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    room?.end(); // that of a wrong code may still wait
+    room = undefined;
     sit();
   });
   leave.addEventListener("click", () => {
-    room.say({ leave: true });
-    part("");
+    if (room.say({ leave: true })) part("");
+    else told.textContent = NOT_SENT;
   });
   if ((code.value = kept().code ?? "")) sit();
   addEventListener("marginlab", ({ detail }) => {
-    if (room && detail.startsWith("{")) room.say(JSON.parse(detail));
+    if (!room || !detail.startsWith("{")) return;
+    const said = JSON.parse(detail);
+    marked = room.say(said) ? "mark" in said : false;
   });
 }

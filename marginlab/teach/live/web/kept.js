@@ -1,6 +1,6 @@
 // The seat that this browser has, in all of its tabs and until its learner leaves it: where it is to be found
 // again after a page was closed. Of a room that is over nothing is kept.
-import room from "/room/name.js";
+import here from "/room/name.js";
 
 const KEY = "marginlab room";
 
@@ -8,16 +8,18 @@ const KEY = "marginlab room";
 export function kept() {
   try {
     const found = JSON.parse(localStorage.getItem(KEY) ?? "{}");
-    if (found.room === room) return found;
-    forget();
+    if (found.room === here) return found;
+    localStorage.removeItem(KEY);
   } catch {} // a browser may forbid to keep anything
   return {};
 }
 
-export function keep(code, seat) {
+// room: the name of the room that gave the seat, which another one may have been when this page was opened.
+export function keep(room, code, seat) {
   try { localStorage.setItem(KEY, JSON.stringify({ room, code, seat })); } catch {}
 }
 
-export function forget() {
-  try { localStorage.removeItem(KEY); } catch {}
+// A page forgets the seat that it had, and no other page's.
+export function forget(seat) {
+  try { if (seat && JSON.parse(localStorage.getItem(KEY))?.seat === seat) localStorage.removeItem(KEY); } catch {}
 }

@@ -18,7 +18,12 @@ export function line(name, hear, state) {
   };
   open();
   return {
-    say: (message) => { if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message)); },
+    // Whether it was said: while the line is down nothing is.
+    say(message) {
+      if (socket.readyState !== WebSocket.OPEN) return false;
+      socket.send(JSON.stringify(message));
+      return true;
+    },
     end: () => { over = true; socket.close(); },
   };
 }

@@ -10,6 +10,7 @@ const [heading, state, join, code, asked, still, label, value, slider, sure, hel
     .map((id) => document.getElementById(id));
 const WAITING = "You have a seat. The next question comes by itself.";
 const LOST = "The line to the room is down. It is tried again.";
+const NOT_SENT = "Not sent: the line to the room is down. Try again when it is there.";
 const LEFT = "You have left the room; your marks are taken back.";
 let word = "", seat, shown, moved, picture, room;
 
@@ -73,10 +74,10 @@ function hear(told) {
     state.textContent = `Your mark stands at ${written(told.taken)}. You may still change it.`;
     return;
   }
-  const anew = told.name !== shown?.name || told.round !== shown?.round || (shown.mark && !told.mark);
+  const anew = told.name !== shown?.name || told.round !== shown?.round || (shown?.mark && !told.mark);
   shown = told;
   seat = told.seat;
-  keep(word, seat);
+  keep(told.room, word, seat);
   if (told.name && anew) {
     ask();
     draw();
@@ -94,7 +95,7 @@ function hear(told) {
 // A line is opened by joining and by nothing else; a page that is loaded anew takes its seat again.
 function sit() {
   room ??= line("seat", hear, (up) => {
-    const { seat: before } = kept();
+    const { seat: before = seat } = kept(); // and where nothing is kept, that of this page
     if (up) room.say({ join: word, ...(before && { seat: before }) });
     else if (seat) state.textContent = LOST;
   });
@@ -102,9 +103,9 @@ function sit() {
 
 function part(said) {
   room?.end();
+  forget(seat);
   room = seat = shown = undefined;
   word = "";
-  forget();
   state.textContent = said;
   show();
 }
@@ -117,21 +118,22 @@ if (word) sit();
 join.addEventListener("submit", (event) => {
   event.preventDefault();
   word = code.value;
+  room?.end(); // that of a wrong code may still wait
+  room = undefined;
   sit();
 });
 for (const kind of ["input", "pointerup"]) // who wants it where it stands touches it all the same
   slider.addEventListener(kind, () => { moved = true; point(); });
 asked.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (moved) room.say({ mark: Number(slider.value), sure: asked.elements.sure.value, on: shown.name });
-  else state.textContent = "Move the slider first.";
+  if (!moved) state.textContent = "Move the slider first.";
+  else if (!room.say({ mark: Number(slider.value), sure: asked.elements.sure.value, on: shown.name })) state.textContent = NOT_SENT;
 });
 stuck.addEventListener("submit", (event) => {
   event.preventDefault();
-  room.say({ stuck: Number(table.value) });
-  state.textContent = "Somebody will come to your table.";
+  state.textContent = room.say({ stuck: Number(table.value) }) ? "Somebody will come to your table." : NOT_SENT;
 });
 leave.addEventListener("click", () => {
-  room.say({ leave: true });
-  part(LEFT);
+  if (room.say({ leave: true })) part(LEFT);
+  else state.textContent = NOT_SENT;
 });

@@ -49,10 +49,11 @@ function put(tree) {
   panel.replaceChildren(...(tree ? [build(tree)] : []));
 }
 
-function tell({ said: sentences, surprise, seats, voting }) {
+function tell({ said: sentences, surprise, seats, voting, voted }) {
   said.replaceChildren(...sentences.map((one) => create("li", {}, one)));
   said.className = surprise ? "surprise" : "";
   slide.classList.toggle("voting", Boolean(voting));
+  slide.classList.toggle("voted", Boolean(voted));
   join.textContent = shown.join;
   count.textContent = `${seats ? `${seats} seated · ` : ""}${shown.number} / ${shown.of}`;
 }

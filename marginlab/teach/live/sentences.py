@@ -1,0 +1,83 @@
+"""A vote in sentences, as far as it has come; they stand beside the picture and say all that it shows."""
+
+from __future__ import annotations
+
+from marginlab.teach.live.vote import ELSEWHERE, FEWEST, OPEN, RIGHT, TRUTH, UNNAMED, Pile, Vote
+
+
+def said(vote: Vote) -> list[str]:
+    """The vote in sentences, as far as it has come."""
+    if vote.step == "asked":
+        return []
+    count = vote.rounds[-1].count
+    counted = f"{count} mark{'' if count == 1 else 's'}"
+    if len(vote.rounds) > 1:
+        counted = f"Second round: {counted}"
+    if vote.open:
+        return [f"{counted}."]
+    few = (
+        []
+        if vote.piles(-1)
+        else [f"{counted}: piles are shown from {FEWEST} telephones or hands on."]
+    )
+    piles = vote.piles()
+    if vote.step in UNNAMED:
+        return [*few, *_unnamed(vote, piles)]
+    told = [pile for pile in piles if pile.place in vote.ideas]
+    if vote.step == "named":  # which of the rest is right is not told yet
+        rest = sum(pile.count for pile in piles if pile not in told)
+        apart = [f"{rest} at none of these."] if rest else []
+        return [*few, *surprise(vote), *(_named(vote, one) for one in told), *apart]
+    elsewhere = [f"{_told(vote, pile)}." for pile in piles if pile.place == ELSEWHERE]
+    right = next((pile for pile in piles if pile.place == TRUTH), Pile(TRUTH, 0, 0))
+    truth = f"{RIGHT}: {_told(vote, right, exact=True)}; the truth."
+    return [*few, *surprise(vote), *(_cured(vote, one) for one in told), *elsewhere, truth]
+
+
+def surprise(vote: Vote) -> list[str]:
+    """What is said first once piles have names: how many were certain and wrong, if any was."""
+    certain = sum(pile.certain for pile in vote.piles() if pile.place != TRUTH)
+    was = "was" if certain == 1 else "were"
+    named = vote.step not in (*OPEN, *UNNAMED, "asked")
+    return [f"{certain} {was} certain and wrong."] if named and certain else []
+
+
+def _unnamed(vote: Vote, piles: tuple[Pile, ...]) -> list[str]:
+    if not piles:
+        return []
+    axis = [ELSEWHERE, *vote.places]
+    found = [f"{_told(vote, one)}." for one in sorted(piles, key=lambda one: axis.index(one.place))]
+    hollow = " Hollow ones are of the first round." if vote.last else ""
+    return [*found, f"Darker marks are surer.{hollow}"]
+
+
+def _told(vote: Vote, pile: Pile, *, exact: bool = False) -> str:
+    """A pile as the start of a sentence, of two rounds with what it was before.
+
+    Its place is the nearest one that a hand can mark, because the exact one tells that it was computed.
+    """
+    where = "elsewhere"
+    if pile.place != ELSEWHERE:
+        at = vote.places[pile.place]
+        where = f"near {vote.shown(at if exact else vote.slider.nearest(at))}"
+    before = _before(vote, pile.place)
+    was = "" if before is None else f" ({before} before)"
+    sure = f", {pile.certain} certain" if pile.certain else ""
+    return f"{pile.count}{was} {where}{sure}"
+
+
+def _before(vote: Vote, place: str) -> int | None:
+    first = vote.piles(0)
+    if not (vote.last and first):
+        return None
+    return sum(pile.count for pile in first if pile.place == place)
+
+
+def _named(vote: Vote, pile: Pile) -> str:
+    """A pile with the idea that leads there."""
+    return f"{vote.letter(pile.place)}: {_told(vote, pile)}; {vote.answers.names[pile.place]}."
+
+
+def _cured(vote: Vote, pile: Pile) -> str:
+    """An idea that was just named, and why it is not so."""
+    return f"{vote.letter(pile.place)} ({pile.count}): {vote.answers.cures[pile.place]}"
