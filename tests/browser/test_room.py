@@ -125,7 +125,7 @@ def test_every_slide_of_every_track_fits_and_every_panel_on_it_is_alive(
 
 
 def test_slides_are_accessible_in_both_themes(room: tuple[Room, str], browser: Browser) -> None:
-    assert unreadable(browser, room, every=10) == []
+    assert unreadable(browser, room, every=20) == []
 
 
 def unreadable(browser: Browser, room: tuple[Room, str], every: int) -> list[str]:
