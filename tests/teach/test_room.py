@@ -8,6 +8,7 @@ import json
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -89,13 +90,13 @@ class TestRoom(RoomTest):
             assert await told(seat, "open") is True
             await seat.write_message(json.dumps(MARK))
             assert await told(seat, "taken") == MARK["mark"]
-        for line in (console, wall):
-            while (said := await told(line, "said" if line is console else "told")) != [
-                f"{FEWEST} marks."
-            ] and (line is console or said["said"] != [f"{FEWEST} marks."]):
-                pass
+        counted = [f"{FEWEST} marks."]
+        while (await told(console, "vote"))["said"] != counted:
+            pass
+        while (await told(wall, "told"))["said"] != counted:
+            pass
         await console.write_message(json.dumps({"vote": "piles"}))
-        while (said := await told(console, "said")) == [f"{FEWEST} marks."]:
+        while (said := (await told(console, "vote"))["said"]) == counted:
             pass
         assert said == [f"{FEWEST} near 59,400, {FEWEST} certain.", "Darker marks are surer."]
 
@@ -117,6 +118,38 @@ class TestRoom(RoomTest):
         assert changed[parts["controls"]["id"]]["values"][name] == spec["low"]
         before = parts["view"]["state"]["figure"]
         assert changed[parts["view"]["id"]]["figure"] != before
+
+    @gen_test
+    async def test_while_the_room_marks_no_hand_on_the_stage_does(self) -> None:
+        self.ask()
+        assert self.room.asked is not None
+        assert self.room.alive is not None
+        question = self.room.asked.question
+        controls, view = question.controls.model_id, question.view.model_id
+        self.room.hear({"part": controls, "message": {"press": "skip"}})
+        click = {"kind": "click", "subplot": "x", "x": 59_500, "y": 0}
+        self.room.hear({"part": view, "message": click})
+        assert (question.revealed, question.mark) == (False, None)
+        self.room.hear({"part": view, "message": {"kind": "width", "width": 612}})
+        assert question.view.width == 612
+        self.room.hear({"vote": "asked"})
+        self.room.hear({"part": controls, "message": {"press": "skip"}})
+        assert question.revealed
+        self.room.hear({"vote": "open"})
+        assert not question.revealed
+
+    @gen_test
+    async def test_a_full_disk_does_not_end_the_class(self) -> None:
+        class Full(StringIO):
+            def write(self, text: str) -> int:
+                raise OSError(28, "No space left on device")
+
+        self.room.kept_in = Full()
+        self.ask()
+        assert self.room.asked is not None
+        self.room.kept_in = kept = StringIO()
+        self.room.hear({"go": 1})
+        assert "minutes" in json.loads(kept.getvalue())
 
     @gen_test
     async def test_a_vote_that_starts_over_leaves_nothing_in_the_picture(self) -> None:

@@ -306,7 +306,12 @@ def hold(
     try:
         asyncio.run(answer(quiet([*routes(room), *(others or [TO_THE_SEATS])]), sockets))
     finally:
-        room.keep()
+        try:
+            room.keep()
+        except OSError as error:
+            print(
+                f"What is kept of the class could not be written: {(error.strerror or 'no access').lower()}."
+            )
 
 
 def routes(room: Room) -> list[Route]:

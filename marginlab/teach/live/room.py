@@ -9,6 +9,7 @@ import asyncio
 import secrets
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TextIO
@@ -16,23 +17,19 @@ from typing import Any, TextIO
 from markupsafe import Markup
 
 from marginlab import __version__
-from marginlab.drawing.canvas import Figure
-from marginlab.drawing.prediction import SURE, Prediction
+from marginlab.drawing.prediction import Prediction
 from marginlab.teach import addresses
 from marginlab.teach import plan as planned
 from marginlab.teach.live.alive import Alive, Send
+from marginlab.teach.live.asked import Asked
 from marginlab.teach.live.board import Board
 from marginlab.teach.live.messages import TABLES, Keys, Refused, fields, whole
 from marginlab.teach.live.pace import Pace, key
-from marginlab.teach.live.piles import others
-from marginlab.teach.live.sentences import said, surprise
 from marginlab.teach.live.slides import Slide, slides
-from marginlab.teach.live.vote import ELSEWHERE, TRUTH, Vote
 from marginlab.teach.pages import Picture
 from marginlab.teach.report import Kept
 
 MOST_SEATS = 300
-STILL = 400  # pixels for which a seat's picture is laid out
 INVITATION = Markup("<p>On your telephone: <b>{address}</b>, code <b>{code}</b></p>")
 BEAT = 0.1  # seconds between two counts that are told
 Told = Mapping[str, Any]
@@ -44,15 +41,6 @@ class Seat:
 
     lines: set[Send] = field(default_factory=set)
     table: int | None = None
-
-
-@dataclass
-class Asked:
-    """A lesson's question on the wall, the room's vote on it, and its picture for telephones."""
-
-    question: Prediction
-    vote: Vote
-    still: Figure
 
 
 class Room:
@@ -106,8 +94,7 @@ class Room:
             self._panels[self.at] = alive
             votes = self.plan.rows[self.slide.row].vote
             if votes and isinstance(shown, Prediction) and shown.answers:
-                vote = Vote(shown.answers, shown.slider)
-                self._asked[self.at] = Asked(shown, vote, shown.asked(STILL))
+                self._asked[self.at] = Asked.of(shown)
         return self._panels.get(self.at)
 
     @property
@@ -137,18 +124,9 @@ class Room:
         }
 
     def told(self) -> dict[str, Any]:
-        """What stage and console say of the vote and of who is there."""
-        vote = self.asked.vote if self.asked else None
+        """What stands beside the picture, and how many are there."""
         seated = sum(bool(seat.lines) for seat in self.seats.values())
-        voting = vote is not None and vote.step not in ("asked", "cure")
-        told, first = (said(vote), surprise(vote)) if vote and voting else ([], [])
-        return {
-            "seats": seated,
-            "said": told,
-            "surprise": bool(first),
-            "voting": voting,
-            "voted": vote is not None and vote.step != "asked",
-        }
+        return {"seats": seated} | (self.asked.for_the_wall() if self.asked else {"said": []})
 
     def console(self) -> dict[str, Any]:
         """All that the instructor reads and can do."""
@@ -172,9 +150,8 @@ class Room:
             "cuts": [one.what for one in self.pace.cuts(now)],
             "stuck": sorted(seat.table for seat in self.seats.values() if seat.table is not None),
             "board": self.board.said(),
-            "vote": self._vote(),
-            **self.told(),
-            "said": said(self.asked.vote) if self.asked else [],
+            "vote": self.asked and self.asked.for_the_console(),
+            "seats": self.told()["seats"],
         }
 
     def _following(self) -> str:
@@ -188,43 +165,10 @@ class Room:
         )
         return f"{slide.heading}{what}"
 
-    def _vote(self) -> dict[str, Any] | None:
-        if self.asked is None:
-            return None
-        vote = self.asked.vote
-        names, places = {TRUTH: "the truth", **vote.answers.names}, []
-        for place in vote.places:
-            low, high = (vote.shown(vote.slider.nearest(end)) for end in vote.reach(place))
-            places.append([place, f"{low} to {high}: {names[place]}"])
-        return {
-            "question": self.asked.question.question,
-            "step": vote.step,
-            "steps": vote.following,
-            "open": vote.open,
-            "advice": vote.advice,
-            "places": [*places, [ELSEWHERE, "elsewhere"]],
-            "sure": list(SURE.options),
-            "hands": [[*key, count] for key, count in vote.rounds[-1].hands.items() if count],
-        }
-
     def seat(self, token: str) -> dict[str, Any]:
-        """What a seat is asked now; its own mark comes back to it after its line was down."""
-        shown: dict[str, Any] = {"seat": token, "room": self.keys.name}
-        if self.asked is None:
-            return shown
-        question, vote = self.asked.question, self.asked.vote
-        mark = vote.rounds[-1].marks.get(token)
-        return shown | {
-            "name": question.name,
-            "question": question.question,
-            "axis": question.axis,
-            "slider": question.slider.spec(),
-            "sure": list(SURE.options),
-            "open": vote.open,
-            "over": vote.step in ("truth", "cure"),
-            "round": len(vote.rounds),
-            "mark": mark and [mark.at, mark.sure],
-        }
+        """What a seat is told."""
+        shown = {"seat": token, "room": self.keys.name}
+        return shown | (self.asked.for_a_seat(token) if self.asked else {})
 
     def kept(self) -> Kept:
         """What may outlive the class: its minutes, and how many were right in each round."""
@@ -236,12 +180,17 @@ class Room:
         return Kept(__version__, self.pace.minutes(self.now), held, self.board.counts())
 
     def keep(self) -> None:
-        """Writes that into its file, if there is one, in place of what stood there."""
+        """Writes that into its file, if there is one, in place of what stood there. Raises OSError."""
         if self.kept_in:
             self.kept_in.seek(0)
             self.kept_in.write(self.kept().text)
             self.kept_in.truncate()
             self.kept_in.flush()
+
+    def _keep_on(self) -> None:
+        """The same while the class goes on, which a full disk must not end; at the end it is told."""
+        with suppress(OSError):
+            self.keep()
 
     # What is heard of stage and console
 
@@ -264,24 +213,25 @@ class Room:
                     if seat.table == table:
                         seat.table = None
             case {"part": part, "message": told}:
-                marking = self.asked and self.asked.vote.step not in ("asked", "cure")
-                if (
-                    self.alive and not marking
-                ):  # else the panel has left the wall, or the room marks there
+                if self.alive and self._heeds(told):
                     self.alive.hear(part, told)
                 return
             case _:
                 raise Refused("the message is none that stage or console may send")
         self.tell()
 
+    def _heeds(self, told: object) -> bool:
+        """Whether the wall heeds a hand: not while the room marks there. How wide it is it always heeds."""
+        width = isinstance(told, dict) and told.get("kind") == "width"
+        return width or not (self.asked and self.asked.voting)
+
     def show(self, number: int) -> None:
         """Puts a slide on the wall."""
         self.at = min(max(number, 0), len(self.slides) - 1)
         self.pace.go(self.slide.row, self.now)
         for asked in self._asked.values():
-            if asked.vote.settle():
-                asked.question.show_others(others(asked.question, asked.vote))
-        self.keep()
+            asked.settle()
+        self._keep_on()
         self._tell_wall()
         self._tell_seats()
 
@@ -289,18 +239,8 @@ class Room:
         """Takes the vote on to the next of its steps, or back to the first."""
         if not self.asked:
             raise ValueError("nothing is asked now")
-        vote, question = self.asked.vote, self.asked.question
-        if step == "asked":
-            vote.start_over()
-        else:
-            vote.go(step)
-        if step in ("asked", "open"):  # the stage may have answered it meanwhile
-            question.start_over()
-        if step == "cure":
-            question.skip()
-        else:
-            question.show_others(others(question, vote))
-        self.keep()
+        self.asked.step(step)
+        self._keep_on()
         self._tell_seats()
 
     # What is heard of seats

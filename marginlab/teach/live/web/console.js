@@ -74,7 +74,7 @@ function hear(told) {
   fill(steps, [told.number, told.vote.step, ...offered], () =>
     offered.map((step, i) => button(STEPS[step], { vote: step }, i ? "" : "first")));
   over.hidden = told.vote.step === "asked";
-  fill(said, told.said, () => told.said.map((one) => create("li", {}, one)));
+  fill(said, told.vote.said, () => told.vote.said.map((one) => create("li", {}, one)));
   advice.textContent = told.vote.advice && `Advice: ${told.vote.advice}.`;
   count(told.vote);
 }

@@ -1,0 +1,97 @@
+"""A question on the wall with the room's vote on it: what stage, console and seats are told of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from marginlab.drawing.canvas import Figure
+from marginlab.drawing.prediction import SURE, Prediction
+from marginlab.teach.live.piles import others
+from marginlab.teach.live.sentences import said, surprise
+from marginlab.teach.live.vote import ELSEWHERE, TRUTH, Vote
+
+STILL = 400  # pixels for which a seat's picture is laid out
+
+
+@dataclass
+class Asked:
+    """A lesson's question, the room's vote on it, and its picture for telephones."""
+
+    question: Prediction
+    vote: Vote
+    still: Figure
+
+    @classmethod
+    def of(cls, question: Prediction) -> Asked:
+        """A question that no mark was placed on, and that has answers to tell apart."""
+        assert question.answers
+        return cls(question, Vote(question.answers, question.slider), question.asked(STILL))
+
+    @property
+    def voting(self) -> bool:
+        """Whether it is the room that marks, or was just now, and not who stands at the stage."""
+        return self.vote.step not in ("asked", "cure")
+
+    def step(self, step: str) -> None:
+        """Takes the vote on to the next of its steps, or back to the first."""
+        if step == "asked":
+            self.vote.start_over()
+        else:
+            self.vote.go(step)
+        if step in ("asked", "open"):  # the stage may have answered it meanwhile
+            self.question.start_over()
+        if step == "cure":
+            self.question.skip()
+        else:
+            self._draw()
+
+    def settle(self) -> None:
+        """Takes back what those have marked who left since the round was closed."""
+        if self.vote.settle():
+            self._draw()
+
+    def _draw(self) -> None:
+        self.question.show_others(others(self.question, self.vote))
+
+    def for_the_wall(self) -> dict[str, Any]:
+        """What stands beside the picture; the lesson's own says all that is to be said there."""
+        told = said(self.vote) if self.voting else []
+        first = bool(told and surprise(self.vote))
+        voted = self.vote.step != "asked"
+        return {"said": told, "surprise": first, "voting": self.voting, "voted": voted}
+
+    def for_the_console(self) -> dict[str, Any]:
+        """What to read out, what may come next, and where hands are counted."""
+        vote = self.vote
+        names, places = {TRUTH: "the truth", **vote.answers.names}, []
+        for place in vote.places:
+            low, high = (vote.shown(vote.slider.nearest(end)) for end in vote.reach(place))
+            places.append([place, f"{low} to {high}: {names[place]}"])
+        return {
+            "question": self.question.question,
+            "step": vote.step,
+            "steps": vote.following,
+            "open": vote.open,
+            "advice": vote.advice,
+            "said": said(vote),
+            "places": [*places, [ELSEWHERE, "elsewhere"]],
+            "sure": list(SURE.options),
+            "hands": [[*key, count] for key, count in vote.rounds[-1].hands.items() if count],
+        }
+
+    def for_a_seat(self, token: str) -> dict[str, Any]:
+        """What a seat is asked; its own mark comes back to it after its line was down."""
+        question, vote = self.question, self.vote
+        mark = vote.rounds[-1].marks.get(token)
+        return {
+            "name": question.name,
+            "question": question.question,
+            "axis": question.axis,
+            "slider": question.slider.spec(),
+            "sure": list(SURE.options),
+            "open": vote.open,
+            "over": vote.step in ("truth", "cure"),
+            "round": len(vote.rounds),
+            "mark": mark and [mark.at, mark.sure],
+        }
