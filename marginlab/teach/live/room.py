@@ -14,8 +14,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TextIO
 
-from markupsafe import Markup
-
 from marginlab import __version__
 from marginlab.drawing.prediction import Prediction
 from marginlab.teach import addresses
@@ -25,12 +23,11 @@ from marginlab.teach.live.asked import Asked
 from marginlab.teach.live.board import Board
 from marginlab.teach.live.messages import TABLES, Keys, Refused, fields, whole
 from marginlab.teach.live.pace import Pace, key
-from marginlab.teach.live.slides import Slide, slides
+from marginlab.teach.live.slides import Slide, invitation, slides
 from marginlab.teach.pages import Picture
 from marginlab.teach.report import Kept
 
 MOST_SEATS = 300
-INVITATION = Markup("<p>On your telephone: <b>{address}</b>, code <b>{code}</b></p>")
 BEAT = 0.1  # seconds between two counts that are told
 Told = Mapping[str, Any]
 
@@ -110,7 +107,7 @@ class Room:
         picture, words = slide.picture, slide.words
         if not self.at:
             picture = self._invitation
-            words += INVITATION.format(address=self.address, code=self.keys.code)
+            words += invitation(self.address, self.keys.code)
         return {
             "number": self.at + 1,
             "of": len(self.slides),

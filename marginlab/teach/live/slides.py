@@ -48,6 +48,11 @@ def slides(plan: Plan) -> list[Slide]:
     return [slide for number, row in enumerate(plan.rows) for slide in _of_row(number, row)]
 
 
+def invitation(address: str, code: str) -> Markup:
+    """What the first slide says besides: how to take a seat."""
+    return Markup("<p>On your telephone: <b>{}</b>, code <b>{}</b></p>").format(address, code)
+
+
 def _of_row(number: int, row: Row) -> Iterator[Slide]:
     if row.exercise:
         asked = LINK.sub(r"\1", ITEMS[row.exercise.id].prompt)
