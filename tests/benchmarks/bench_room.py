@@ -30,7 +30,7 @@ from tests.browser.net import fetched, shown, visitor
 from tests.browser.test_browser_edition import run_all
 
 LEARNERS, CONNECTIONS, ROUNDS = 20, 6, 2
-LESSON, SMALL = "2. Where the wall stands", "/marginlab/bar.css"
+LESSON, SMALL = "Run lesson 2", "/marginlab/bar.css"
 BETWEEN = 0.2  # seconds from one request for the small file to the next
 HEADERS = {"Accept-Encoding": "gzip"}
 
