@@ -98,7 +98,10 @@ class TestRoom(RoomTest):
         await console.write_message(json.dumps({"vote": "piles"}))
         while (said := (await told(console, "vote"))["said"]) == counted:
             pass
-        assert said == [f"{FEWEST} near 59,400, {FEWEST} certain.", "Darker marks are surer."]
+        assert said == [
+            f"{FEWEST} near 59,400, {FEWEST} certain.",
+            "The stronger the colour, the surer the mark.",
+        ]
 
     @gen_test
     async def test_a_slider_of_the_stage_moves_the_panel_and_one_message_answers(self) -> None:

@@ -118,14 +118,19 @@ def test_certain_and_wrong_is_said_first_and_the_truth_last() -> None:
 
 def test_piles_have_no_names_before_they_are_named() -> None:
     vote = voted([(60, "guess")] * 3 + [(40, "guess")] * 2 + [(75, "guess")], "piles")
-    assert said(vote) == ["1 elsewhere.", "2 near 40.", "3 near 60.", "Darker marks are surer."]
+    assert said(vote) == [
+        "1 elsewhere.",
+        "2 near 40.",
+        "3 near 60.",
+        "The stronger the colour, the surer the mark.",
+    ]
     assert list(vote.told_places()) == []
     vote.go("named")
-    assert list(vote.told_places()) == [("B", 60)]
+    assert list(vote.told_places()) == [("A", 60)]
     vote.go("truth")
-    assert list(vote.told_places()) == [(RIGHT, 40), ("B", 60)]
+    assert list(vote.told_places()) == [(RIGHT, 40), ("A", 60)]
     vote.go("cure")
-    assert said(vote) == ["B (3): Not so.", "1 elsewhere.", "✓: 2 near 40; the truth."]
+    assert said(vote) == ["A (3): Not so.", "1 elsewhere.", "✓: 2 near 40; the truth."]
 
 
 @pytest.mark.parametrize("place", [TRUTH, "a", "b"])
@@ -153,7 +158,7 @@ def test_a_second_round_is_told_beside_the_first() -> None:
         vote.mark(f"seat {seat}", 40 if seat else 60, "certain")
     vote.go("piles again")
     piles = ["5 (1 before) near 40, 5 certain.", "1 (5 before) near 60, 1 certain."]
-    shades = "Darker marks are surer. Hollow ones are of the first round."
+    shades = "The stronger the colour, the surer the mark. Hollow ones are of the first round."
     assert said(vote) == [*piles, shades]
     vote.leave(
         "seat 0"
@@ -169,7 +174,7 @@ def test_who_leaves_a_closed_round_is_taken_out_with_the_next_step() -> None:
     vote.leave("seat 0")
     assert (said(vote), vote.marks(0)) == before
     vote.go("named")
-    assert said(vote) == ["B: 4 near 60; one idea.", "1 at none of these."]
+    assert said(vote) == ["A: 4 near 60; one idea.", "1 at none of these."]
 
 
 @pytest.mark.parametrize("again", [0, FEWEST - 1])
@@ -179,9 +184,14 @@ def test_a_second_round_of_too_few_leaves_the_first_to_be_named(again: int) -> N
         vote.mark(f"seat {seat}", 40, "guess")
     vote.go("piles again")
     few = f"Second round: {again} marks: piles are shown from {FEWEST} telephones or hands on."
-    assert said(vote) == [few, "1 near 40.", "5 near 60, 5 certain.", "Darker marks are surer."]
+    assert said(vote) == [
+        few,
+        "1 near 40.",
+        "5 near 60, 5 certain.",
+        "The stronger the colour, the surer the mark.",
+    ]
     vote.go("named")
-    assert said(vote)[1:3] == ["5 were certain and wrong.", "B: 5 near 60, 5 certain; one idea."]
+    assert said(vote)[1:3] == ["5 were certain and wrong.", "A: 5 near 60, 5 certain; one idea."]
     assert (vote.last, vote.marks(1)) == (0, ())
 
 
@@ -203,7 +213,7 @@ def test_counted_hands_do_not_show_what_few_telephones_say() -> None:
 
 def test_the_truth_is_told_where_nobody_stands_there() -> None:
     vote = voted([(60, "guess")] * 5, "piles", "named", "truth")
-    assert said(vote) == ["B (5): Not so.", "✓: 0 near 40; the truth."]
+    assert said(vote) == ["A (5): Not so.", "✓: 0 near 40; the truth."]
 
 
 def test_a_seat_has_one_mark_the_last() -> None:

@@ -48,7 +48,7 @@ def _unnamed(vote: Vote, piles: tuple[Pile, ...]) -> list[str]:
     axis = [ELSEWHERE, *vote.places]
     found = [f"{_told(vote, one)}." for one in sorted(piles, key=lambda one: axis.index(one.place))]
     hollow = " Hollow ones are of the first round." if vote.last else ""
-    return [*found, f"Darker marks are surer.{hollow}"]
+    return [*found, f"The stronger the colour, the surer the mark.{hollow}"]
 
 
 def _told(vote: Vote, pile: Pile, *, exact: bool = False) -> str:

@@ -238,7 +238,8 @@ class Vote:
 
     def letter(self, place: str) -> str:
         """By which a place is found in the picture."""
-        ideas = [one for one in self.places if one in self.ideas]
+        counted = {pile.place for pile in self.piles()}
+        ideas = [one for one in self.places if one in self.ideas and one in counted]
         return RIGHT if place == TRUTH else ascii_uppercase[ideas.index(place)]
 
     def told_places(self) -> Iterator[tuple[str, float]]:
