@@ -78,6 +78,16 @@ def test_marks_and_verdicts_reach_the_room_after_joining_and_nothing_before(
         mark_again = {"mark": placed, "sure": "guess", "on": "twin"}
         verdict = {"verdict": ["0.1", "this looks like", idea]}
         assert said == ["seat", {"join": CODE}, mark_again, verdict, {"leave": True}]
+
+        bar.get_by_role("button", name="Join the room").click()
+        expect(bar.get_by_text("In the room:")).to_be_visible()
+        [seat] = room.seats.values()
+        [send] = seat.lines
+        line = send.__self__
+        line.ws_connection.stream.io_loop.add_callback(line.close)
+        expect(bar.get_by_text("The line to the room is down")).to_be_visible()
+        expect(bar.get_by_text("In the room:")).to_be_visible()
+        assert len(room.seats) == 1
         assert asked <= {"GET", "HEAD"}  # what a page asks of its service worker never gets there
         assert book.errors == []
         context.close()

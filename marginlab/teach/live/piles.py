@@ -86,10 +86,8 @@ class _Pane:
         for letter in "xy":
             axis = layout[f"{letter}axis{number}"]
             (low, high), (start, stop) = axis["range"], axis.get("domain", (0, 1))
-            self._foot[letter], self._unit[letter] = (
-                low,
-                whole[letter] * (stop - start) / (high - low),
-            )
+            self._foot[letter] = low
+            self._unit[letter] = whole[letter] * (stop - start) / (high - low)
 
     def _away(self, pixels: float) -> float:
         """The number so far across."""

@@ -99,6 +99,11 @@ class Room:
         """The question on the wall, where the slide asks one."""
         return self._asked.get(self.at) if self.alive else None
 
+    @property
+    def seated(self) -> int:
+        """How many seats have a page open."""
+        return sum(bool(seat.lines) for seat in self.seats.values())
+
     # What is told
 
     def wall(self) -> dict[str, Any]:
@@ -122,8 +127,7 @@ class Room:
 
     def told(self) -> dict[str, Any]:
         """What stands beside the picture, and how many are there."""
-        seated = sum(bool(seat.lines) for seat in self.seats.values())
-        return {"seats": seated} | (self.asked.for_the_wall() if self.asked else {"said": []})
+        return {"seats": self.seated} | (self.asked.for_the_wall() if self.asked else {"said": []})
 
     def console(self) -> dict[str, Any]:
         """All that the instructor reads and can do."""
@@ -148,7 +152,7 @@ class Room:
             "stuck": sorted(seat.table for seat in self.seats.values() if seat.table is not None),
             "board": self.board.said(),
             "vote": self.asked and self.asked.for_the_console(),
-            "seats": self.told()["seats"],
+            "seats": self.seated,
         }
 
     def _following(self) -> str:

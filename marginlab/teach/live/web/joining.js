@@ -35,7 +35,7 @@ export function join(bar) {
     if (marked && ("taken" in heard || heard.seat)) {
       marked = false;
       told.textContent = "taken" in heard ? COUNTED : NOT_COUNTED;
-    } else if (heard.seat && heard.seat !== seat) show(true, JOINED);
+    } else if (heard.seat) show(true, JOINED);
     if (heard.seat) keep(heard.room, code.value, seat = heard.seat);
   };
   const sit = () => {
