@@ -1,8 +1,9 @@
 """What holds for tests and notebooks alike.
 
 None reads or writes a learner's progress: a mark or a verdict that somebody keeps in this folder would
-change what the notebooks show. A cell that takes too long is told as that, and the cells after it are
-told nothing about. What `-m quick` runs is chosen here by a rule, so that a new test needs no mark.
+change what the notebooks show. nbval's kernels need no ports. A cell that takes too long is told as
+that, and the cells after it are told nothing about. What `-m quick` runs is chosen here by a rule, so
+that a new test needs no mark.
 """
 
 from __future__ import annotations
@@ -10,8 +11,13 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 
+import nbval.kernel
 import pytest
+from jupyter_client.manager import KernelManager
+
+from tools.notebooks.kernels import listening
 
 ROOT = Path(__file__).parent
 QUICK = "quick"
@@ -26,6 +32,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(folder.cleanup)
     os.environ["MARGINLAB_PROGRESS"] = str(Path(folder.name) / "progress.json")
     os.environ["MARGINLAB_TODAY"] = "2026-11-27"
+
+    def manager(**traits: Any) -> KernelManager:
+        sockets = tempfile.mkdtemp(dir=folder.name)
+        return KernelManager(**traits, **listening(Path(sockets)))
+
+    nbval.kernel.KernelManager = manager
 
 
 @pytest.hookimpl(trylast=True)

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -474,21 +475,37 @@ def frames(page: Page, count: int = 2) -> None:
 
 
 def played(panel: PanelOnPage, desktop: Panel) -> list[float]:
-    """Lets a panel play once, to the last state that the desktop knows; when each picture was drawn [ms]."""
+    """Lets a panel play once; every state that the desktop knows must come to the page, in order.
+
+    When each picture was drawn [ms]; how many of them a second is a benchmark's to tell.
+    """
     assert desktop.played
-    desktop.set(**desktop.played.states[-1])
+    told = []
+    for state in desktop.played.states:
+        desktop.set(**state)
+        told.append(desktop.view.alt)
     plot = panel.root.locator(".marginlab-plot.js-plotly-plot")
-    panel.root.locator(".marginlab-moving").evaluate(
-        """layer => {
+    panel.root.evaluate(
+        """root => {
+          const graph = root.querySelector('.marginlab-plot.js-plotly-plot');
+          const layer = root.querySelector('.marginlab-moving');
           window.drawn = [];
-          const note = () => layer.firstChild && window.drawn.push(performance.now());
-          layer.timed ??= new MutationObserver(note);
+          window.heard = [];
+          layer.timed ??= new MutationObserver(
+            () => layer.firstChild && window.drawn.push(performance.now()));
           layer.timed.observe(layer, {childList: true});
+          graph.heard ??= new MutationObserver(
+            changes => window.heard.push(...changes.map(change => change.oldValue)));
+          graph.heard.observe(
+            graph, {attributeFilter: ['aria-label'], attributeOldValue: true});
         }"""
     )
     panel.button("play").click()
     panel.page.wait_for_function("() => window.drawn.length > 2")
-    expect(plot).to_have_attribute("aria-label", desktop.view.alt, timeout=30_000)
+    expect(plot).to_have_attribute("aria-label", told[-1], timeout=30_000)
+    heard = [*panel.page.evaluate("() => window.heard"), panel.alt()]
+    before = heard[0] != told[0]  # what was shown until the play began
+    assert [alt for alt, _ in groupby(heard)][before:] == [alt for alt, _ in groupby(told)]
     return list(panel.page.evaluate("() => window.drawn"))
 
 

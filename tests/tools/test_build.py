@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
+import sys
 from pathlib import Path
 
+import nbval.kernel
 import pytest
+import zmq
 
 from tests.tools.small import (
     EXERCISE,
@@ -394,6 +398,35 @@ def test_a_slow_cell_is_told_with_its_line(tmp_path: Path, monkeypatch: pytest.M
         source.Broken, match=r"07_small.md, line 2: the cell .* ran for more than 1 s\."
     ):
         build.built(sources[1], sources, root)
+
+
+def test_a_kernel_that_does_not_start_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = {"argv": [sys.executable, "-c", "pass"], "display_name": "Gone", "language": "python"}
+    spec = tmp_path / "kernels" / "python3" / "kernel.json"
+    spec.parent.mkdir(parents=True)
+    spec.write_text(json.dumps(broken), encoding="utf-8")
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    root = lay_out(tmp_path / "course")
+    done = run(root)
+    assert done.returncode == 1
+    for name in (f"lessons/src/{SLUG}.md", f"exercises/src/{SLUG}.md"):
+        assert f"{name}: no kernel to run it in could be started: Kernel died before" in done.stderr
+
+
+@pytest.mark.skipif(not zmq.has("ipc"), reason="no sockets in files here")
+def test_no_kernel_of_the_build_or_of_nbval_needs_a_port_that_others_may_take(
+    tmp_path: Path,
+) -> None:
+    transport = "get_ipython().kernel.parent.transport"
+    root = lay_out(tmp_path, exercise=EXERCISE.replace("widget\n", f"{transport}\n"))
+    sources = read(root)
+    [output] = build.built(sources[1], sources, root).cells[2].outputs
+    manager, client = nbval.kernel.start_new_kernel()
+    client.stop_channels()
+    manager.shutdown_kernel()
+    assert (output.data["text/plain"], manager.transport) == ("'ipc'", "ipc")
 
 
 def test_a_readme_without_a_place_for_the_map_is_told() -> None:

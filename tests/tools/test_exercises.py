@@ -6,17 +6,20 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import nbclient
 import nbformat
 import pytest
 from nbformat import NotebookNode
+from traitlets.config import Config
 
 from marginlab.course.book import ITEMS, ladders, rungs
 from marginlab.course.court.docket import DOCKET
 from marginlab.practice.item import Expression, Function, Item, Number
 from marginlab.theory.terms import show
 from tools.notebooks import ROOT, build
+from tools.notebooks.kernels import listening
 from tools.notebooks.source import Source
 
 PAGES = [source for source in build.read_sources(ROOT) if source.kind == "exercise"]
@@ -86,9 +89,13 @@ def executed(page: Source, keep: Callable[[NotebookNode], bool], tmp_path: Path)
     """The words that the checks of a notebook begin with, run from top to bottom."""
     cells = [nbformat.from_dict(cell) for cell in page.cells if keep(cell)]
     notebook = nbformat.v4.new_notebook(cells=cells, metadata=build.METADATA)
-    nbclient.NotebookClient(
-        notebook, timeout=120, resources={"metadata": {"path": tmp_path}}
-    ).execute()
+    with TemporaryDirectory() as sockets:
+        nbclient.NotebookClient(
+            notebook,
+            config=Config({"KernelManager": listening(Path(sockets))}),
+            timeout=120,
+            resources={"metadata": {"path": tmp_path}},
+        ).execute()
     return [
         output["data"]["text/plain"].splitlines()[0]
         for cell in notebook.cells

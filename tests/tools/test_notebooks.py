@@ -138,9 +138,9 @@ def copy_of_the_course(lesson: Path, folder: Path) -> Path:
 def strict_nbval(folder: Path) -> tuple[int, str]:
     """nbval on a folder's lesson, with the package beside it and without the root's options.
 
-    Its exit code and words. One after the other: kernels that start at the same moment may choose the
-    same port, and one of them dies.
+    Its exit code and words.
     """
+    shutil.copy(ROOT / "conftest.py", folder)
     kept = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
     options = "--nbval --nbval-cell-timeout 120 -x -q --color no -p no:xdist -p no:cacheprovider"
     done = subprocess.run(

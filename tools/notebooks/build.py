@@ -40,10 +40,12 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
+from traitlets.config import Config
 
 from marginlab.course.book import ITEMS, rungs
 from marginlab.practice.item import Item
 from tools.notebooks import COMMAND, ROOT, derived, reference, stills, teaching
+from tools.notebooks.kernels import listening
 from tools.notebooks.rules import minutes_problem, problems, term_problems
 from tools.notebooks.source import (
     APART,
@@ -216,7 +218,10 @@ def exercises_of(lesson: Source, sources: list[Source]) -> Source | None:
 
 
 def built(source: Source, sources: list[Source], root: Path) -> NotebookNode:
-    """The notebook as it is stored; `Broken` when it stops, warns or takes another time."""
+    """The notebook as it is stored; `Broken` when it stops, warns or takes another time.
+
+    `Broken` as well when no kernel starts.
+    """
     notebook = assemble(source, sources)
     # The opening cell is the build's own.
     edited = {
@@ -227,6 +232,8 @@ def built(source: Source, sources: list[Source], root: Path) -> NotebookNode:
     except Stopped as stopped:
         told = source.told(edited[stopped.cell.id], str(stopped))
         raise Broken("\n".join(filter(None, [told, stopped.traceback]))) from None
+    except RuntimeError as error:
+        raise Broken(f"{source.name}: no kernel to run it in could be started: {error}.") from None
     found = [source.told(edited[cell.id], problem) for cell, problem in strip(notebook)]
     time = minutes_problem(source, notebook)
     if found or time:
@@ -249,7 +256,8 @@ def execute(notebook: NotebookNode, root: Path) -> None:
     """Runs all cells in a fresh kernel, in an empty folder, with the root's marginlab.
 
     Raises Stopped for a cell that takes too long, ends in an error or with its kernel, or makes an
-    Output widget: what is printed into one is kept in the widget's state, which is not stored.
+    Output widget: what is printed into one is kept in the widget's state, which is not stored. Raises
+    RuntimeError when no kernel starts.
     """
     running = notebook.cells[0]
 
@@ -263,12 +271,13 @@ def execute(notebook: NotebookNode, root: Path) -> None:
                 cell, "makes an Output widget, whose words are not stored; show a text or print it"
             )
 
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as sockets:
         paths = [str(root), *filter(None, [os.environ.get("PYTHONPATH")])]
         progress = Path(folder) / "progress.json"
         client = NotebookClient(
             notebook,
             kernel_name="python3",
+            config=Config({"KernelManager": listening(Path(sockets))}),
             timeout=CELL_TIMEOUT,
             resources={"metadata": {"path": folder}},
             on_cell_start=begins,
