@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections import Counter
+from typing import Any, NamedTuple
 
 import pytest
 
 from marginlab.drawing.canvas import WIDTH, Figure
 from marginlab.drawing.prediction import Prediction
 from marginlab.teach import guide
-from marginlab.teach.live.piles import HALF, SHADES, others
+from marginlab.teach.live.piles import HALF, MARKS, SHADES, others
 from marginlab.teach.live.vote import FEWEST, RIGHT, Vote
 from marginlab.teach.syllabus import Lesson, Syllabus
 from tests.drawn import drawn_texts, pixel
@@ -34,29 +35,66 @@ def voted(lesson: Lesson, *steps: str) -> tuple[Prediction, Vote]:
     return asked, vote
 
 
-def drawn(asked: Prediction, vote: Vote) -> tuple[Figure, list[Any], list[Any]]:
-    """The picture with the room's marks in it, its diamonds, and its lines."""
+class Mark(NamedTuple):
+    """A mark of the room as it is drawn; x and y are pixels from the picture's corner."""
+
+    at: float
+    x: float
+    y: float
+    form: str
+    ink: str
+
+
+def drawn(asked: Prediction, vote: Vote) -> tuple[Figure, list[Mark], list[Any]]:
+    """The picture with the room's marks in it, these marks, and its lines."""
     figure = asked.asked()
     others(asked, vote)(figure, WIDTH)
-    mine = [shape for shape in figure["layout"]["shapes"] if shape.get("name") == "the room"]
-    paths, lines = ([one for one in mine if one["type"] == kind] for kind in ("path", "line"))
-    return figure, paths, lines
+    along, axis = asked.axis["along"], asked.axis["subplot"]
+    marks = [
+        Mark(at, *pixel(figure, WIDTH, axis, x, y), form, ink)
+        for trace in figure["data"] if trace["name"] == MARKS
+        for at, x, y, form, ink in zip(
+            trace[along], trace["x"], trace["y"], trace["marker"]["symbol"], trace["marker"]["color"],
+            strict=True,
+        )
+    ]  # fmt: skip
+    lines = [shape for shape in figure["layout"]["shapes"] if shape.get("name") == "the room"]
+    return figure, marks, lines
 
 
 @every_lesson
 def test_marks_stand_on_the_axis_of_the_question_and_on_top_of_one_another(lesson: Lesson) -> None:
     asked, vote = voted(lesson, "piles")
-    _, diamonds, lines = drawn(asked, vote)
-    along, number = asked.axis["along"], asked.axis["subplot"][1:]
+    figure, marks, lines = drawn(asked, vote)
     low, high = asked.slider.low, asked.slider.high
-    assert [one[f"{along}anchor"] for one in diamonds] == [low] * (FEWEST + 1) + [high]
-    assert {one["xref"] for one in diamonds} == {f"x{number}"}
-    assert {one["yref"] for one in diamonds} == {f"y{number}"}
-    assert len({one["path"] for one in diamonds[:-1]}) == FEWEST + 1  # none hides another
-    assert [one["fillcolor"][-2:] for one in diamonds] == [SHADES["guess"]] * (FEWEST + 1) + [
+    assert [mark.at for mark in marks] == [low] * (FEWEST + 1) + [high]
+    [trace] = [trace for trace in figure["data"] if trace["name"] == MARKS]
+    number = asked.axis["subplot"][1:]
+    assert (trace["xaxis"], trace["yaxis"]) == (f"x{number}", f"y{number}")
+    assert len({(mark.x, mark.y) for mark in marks[:-1]}) == FEWEST + 1  # none hides another
+    assert [mark.ink[-2:] for mark in marks] == [SHADES["guess"]] * (FEWEST + 1) + [
         SHADES["fairly sure"]
     ]
     assert lines == []
+
+
+@every_lesson
+def test_marks_are_whole_at_both_ends_of_the_axis_and_in_a_high_pile(lesson: Lesson) -> None:
+    asked = guide.question(lesson)
+    assert asked.answers is not None
+    vote = Vote(asked.answers, asked.slider)
+    vote.go("open")
+    for seat in range(200):
+        vote.mark(str(seat), (asked.slider.low, asked.slider.high)[seat % 2], "certain")
+    for step in ("piles", "named", "truth"):
+        vote.go(step)
+    figure, marks, _ = drawn(asked, vote)
+    assert len(marks) == 200
+    for trace in figure["data"][-2:]:  # the marks and their letters
+        assert trace["cliponaxis"] is False  # what is beyond the axis would not be drawn at all
+        for letter in "xy":
+            low, high = figure["layout"][f"{letter}axis{asked.axis['subplot'][1:]}"]["range"]
+            assert all(low <= one <= high for one in trace[letter])
 
 
 @every_lesson
@@ -70,21 +108,15 @@ def test_no_words_stand_where_marks_and_letters_do(lesson: Lesson) -> None:
         vote.tally(place, "certain", 9)
     for step in ("piles", "named", "truth"):
         vote.go(step)
-    figure, diamonds, _ = drawn(asked, vote)
-    axis, along = asked.axis["subplot"], asked.axis["along"]
-    texts = [text for text in drawn_texts(figure, WIDTH) if text[1] == axis]
-    marks = []
-    for diamond in diamonds:
-        across, down = pixel(figure, WIDTH, axis, diamond["xanchor"], diamond["yanchor"])
-        corners = [
-            tuple(map(float, one.split(","))) for one in diamond["path"].strip("MZ ").split(" L")
-        ]
-        away = sum(x if along == "y" else y for x, y in corners) / len(corners)
-        marks.append((across + away, down) if along == "y" else (across, down - away))
+    figure, marks, _ = drawn(asked, vote)
+    texts = [text for text in drawn_texts(figure, WIDTH) if text[1] == asked.axis["subplot"]]
     for name, _, left, top, right, bottom in texts:
-        for x, y in marks:
+        for mark in marks:
             assert not (
-                left < x + HALF and x - HALF < right and top < y + HALF and y - HALF < bottom
+                left < mark.x + HALF
+                and mark.x - HALF < right
+                and top < mark.y + HALF
+                and mark.y - HALF < bottom
             ), name
     letters = [text for text in texts if text[0].startswith("the room")]
     assert len(letters) == len(vote.places)
@@ -99,8 +131,8 @@ def test_no_words_stand_where_marks_and_letters_do(lesson: Lesson) -> None:
 @every_lesson
 def test_while_marks_are_taken_none_is_drawn(lesson: Lesson) -> None:
     asked, vote = voted(lesson)
-    figure, diamonds, lines = drawn(asked, vote)
-    assert (diamonds, lines) == ([], [])
+    figure, marks, lines = drawn(asked, vote)
+    assert (marks, lines) == ([], [])
     assert figure == asked.asked()
 
 
@@ -109,9 +141,10 @@ def test_the_first_round_is_hollow_beside_the_second_and_the_truth_is_named_last
     lesson: Lesson,
 ) -> None:
     asked, vote = voted(lesson, "piles", "again", "piles again", "named")
-    figure, diamonds, lines = drawn(asked, vote)
-    hollow = [one for one in diamonds if one["fillcolor"].endswith("00")]
-    assert len(hollow) * 2 == len(diamonds)
+    figure, marks, lines = drawn(asked, vote)
+    assert Counter(mark.form for mark in marks) == dict.fromkeys(
+        ("diamond-open", "diamond"), FEWEST + 2
+    )
     named = [place for place, *_ in vote.told_places()]
     assert len(lines) == len(named)
     vote.go("truth")

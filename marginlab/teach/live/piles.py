@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -12,9 +12,11 @@ from marginlab.drawing.placement import Box, text_size
 from marginlab.drawing.prediction import SURE, Prediction
 from marginlab.teach.live.vote import RIGHT, Vote
 
-HALF = 6  # pixels of a diamond
+MARKS = "marks of the room"
+HALF = 6  # pixels from the middle of a diamond to its corners
+DIAMOND = 1.3  # how much wider than its size plotly draws one
 STEP = 13  # pixels from one diamond of a pile to the next
-MOST = 14  # diamonds on top of one another; those of a larger pile are drawn closer
+MOST = 182  # pixels that a pile is high at most; the diamonds of a larger one are drawn closer
 BINS = 60  # places along the axis at which marks stand on top of one another
 LETTER = 16  # pixels of a letter on top of a pile, and from one to the next below it
 SHADES = dict(
@@ -30,22 +32,28 @@ def others(asked: Prediction, vote: Vote) -> Callable[[Figure, float], None]:
 
     def added(figure: Figure, width: float) -> None:
         pane = _Pane(figure["layout"], width, asked.axis["subplot"], asked.axis["along"])
-        shapes, last = figure["layout"]["shapes"], vote.last
+        last = vote.last
+        most = min(MOST, pane.room - 3 * HALF - 1.5 * LETTER)  # the axis below, a letter above
         marks = [
-            (*mark, number == last) for number in range(last + 1) for mark in _piled(vote, number)
+            (*mark, number == last)
+            for number in range(last + 1)
+            for mark in _piled(vote, number, most)
         ]
-        tops: dict[int, float] = {}
-        for at, away, sure, full in marks:
-            shapes.append(pane.diamond(at, away, sure, full=full))
-            tops[_bin(vote, at)] = max(tops.get(_bin(vote, at), 0), away)
+        tops = defaultdict[int, float](float)
+        for at, away, *_ in marks:
+            tops[_bin(vote, at)] = max(tops[_bin(vote, at)], away)
         named = [
-            (letter, at, max(tops.get(_bin(vote, at) + by, 0) for by in (-1, 0, 1)) + HALF + LETTER)
+            (letter, at, max(tops[_bin(vote, at) + by] for by in (-1, 0, 1)) + HALF + LETTER)
             for letter, at in vote.told_places()
         ]
-        shapes += (pane.line(letter, at, away - LETTER / 2) for letter, at, away in named)
+        figure["layout"]["shapes"] += [
+            pane.line(letter, at, away - LETTER / 2) for letter, at, away in named
+        ]
         boxes = [pane.box(at, away, HALF) for at, away, *_ in marks]
         boxes += [pane.box(at, away, LETTER / 2) for _, at, away in named]
         figure["data"] = [left for trace in figure["data"] if (left := pane.without(trace, boxes))]
+        if marks:
+            figure["data"].append(pane.diamonds(marks))
         if named:
             figure["data"].append(pane.letters(named))
 
@@ -56,11 +64,13 @@ def _bin(vote: Vote, at: float) -> int:
     return round((at - vote.slider.low) / (vote.slider.high - vote.slider.low) * BINS)
 
 
-def _piled(vote: Vote, number: int) -> list[tuple[float, float, str]]:
-    """The marks of a round: where each stands, how far from the axis [px], and how sure it is."""
+def _piled(vote: Vote, number: int, most: float) -> list[tuple[float, float, str]]:
+    """The marks of a round: where each stands, how far from the axis [px], and how sure it is.
+
+    most: pixels that a pile may be high.
+    """
     marks = vote.marks(number)
-    most = max(Counter(_bin(vote, at) for at, _ in marks).values(), default=1)
-    step = min(STEP, STEP * MOST / most)
+    step = min(STEP, most / max(Counter(_bin(vote, at) for at, _ in marks).values(), default=1))
     stood: Counter[int] = Counter()
     found = []
     for at, sure in marks:
@@ -88,6 +98,8 @@ class _Pane:
             (low, high), (start, stop) = axis["range"], axis.get("domain", (0, 1))
             self._foot[letter] = low
             self._unit[letter] = whole[letter] * (stop - start) / (high - low)
+            if letter == self._across:
+                self.room = whole[letter] * (stop - start)  # pixels from the axis to the other side
 
     def _away(self, pixels: float) -> float:
         """The number so far across."""
@@ -130,17 +142,20 @@ class _Pane:
             and box.top < low + height
         )
 
-    def diamond(self, at: float, away: float, sure: str, *, full: bool) -> dict[str, Any]:
-        """A mark; that of a first round, once there is a second, is hollow."""
-        corners = [(0, away + HALF), (HALF, away), (0, away - HALF), (-HALF, away)]
-        points = corners if self._along == "x" else [(y, x) for x, y in corners]
-        anchor, shade = {self._along: at, self._across: self._away(0)}, SHADES[sure]
+    def diamonds(self, marks: Sequence[tuple[float, float, str, bool]]) -> dict[str, Any]:
+        """The marks; those of a first round, once there is a second, are hollow."""
+        inks = [YOU + SHADES[sure] for *_, sure, _ in marks]
         return {
-            "type": "path", "name": "the room", "layer": "between",
-            "path": f"M{' L'.join(f'{x:g},{y:g}' for x, y in points)} Z",
-            "xref": self._refs["x"], "xsizemode": "pixel", "xanchor": anchor["x"],
-            "yref": self._refs["y"], "ysizemode": "pixel", "yanchor": anchor["y"],
-            "line": {"color": YOU + shade, "width": 1}, "fillcolor": YOU + (shade if full else "00"),
+            self._along: [at for at, *_ in marks],
+            self._across: [self._away(away) for _, away, *_ in marks],
+            "mode": "markers", "name": MARKS,
+            "ids": [f"{MARKS}: {number}" for number, _ in enumerate(marks, 1)],
+            "xaxis": self._refs["x"], "yaxis": self._refs["y"], "cliponaxis": False,
+            "marker": {
+                "symbol": ["diamond" if full else "diamond-open" for *_, full in marks],
+                "angle": [0] * len(marks), "size": [2 * HALF / DIAMOND] * len(marks),
+                "color": inks, "opacity": 1, "line": {"color": inks, "width": [1] * len(marks)},
+            },
         }  # fmt: skip
 
     def line(self, letter: str, at: float, away: float) -> dict[str, Any]:
