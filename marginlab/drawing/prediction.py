@@ -57,17 +57,23 @@ class Answers:
     names: Mapping[str, str]
     cures: Mapping[str, str]
 
+    def reach(self, at: float) -> float:
+        """How far from an answer a mark still says it: half way to the next answer, and never far.
+
+        Far is a fifth of the way between the outermost answers.
+        """
+        every = {self.truth, *self.ideas.values()}
+        following = min(abs(other - at) for other in every - {at})
+        return min(following / 2, (max(every) - min(every)) / 5)
+
     def idea(self, mark: float) -> str | None:
-        """The id of the idea that a mark tells: it is nearer than half way to any other answer."""
-        for idea, at in self.ideas.items():
-            others = {self.truth, *self.ideas.values()} - {at}
-            if 2 * abs(mark - at) < min(abs(other - at) for other in others):
-                return idea
-        return None
+        """The id of the idea that a mark tells; None where it is within reach of none."""
+        near = (idea for idea, at in self.ideas.items() if abs(mark - at) < self.reach(at))
+        return next(near, None)
 
     def right(self, mark: float) -> bool:
-        """Whether it is nearer than half way from the truth to any idea."""
-        return 2 * abs(mark - self.truth) < min(abs(at - self.truth) for at in self.ideas.values())
+        """Whether it is within reach of the truth."""
+        return abs(mark - self.truth) < self.reach(self.truth)
 
     def told(self, mark: float) -> str:
         """A sentence that names the idea and one that cures it; empty where the mark tells none."""

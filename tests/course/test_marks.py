@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from html import escape
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import exp, log
 from statistics import NormalDist
 from typing import Any
@@ -183,26 +183,33 @@ def test_every_idea_has_a_cure_that_holds_for_whatever_numbers(place: Place) -> 
         assert not any(letter.isdigit() for letter in cure)
 
 
-@every_question
-def test_a_mark_names_an_idea_up_to_half_way_to_the_next_answer(place: Place) -> None:
-    known = answers(place())
-    for idea, at in known.ideas.items():
-        ways = [other - at for other in (known.truth, *known.ideas.values()) if other != at]
-        half = min(ways, key=abs) / 2
-        assert known.idea(at + 0.99 * half) == known.idea(at - 0.99 * half) == idea
-        assert known.idea(at + 1.01 * half) != idea
-    assert known.idea(known.truth) is None
+def reach(at: float, every: list[float]) -> float:
+    """How far from one of some answers a mark says it."""
+    every = sorted(every)
+    ways = [after - before for before, after in pairwise(every) if at in (before, after)]
+    return min(*ways, 0.4 * (every[-1] - every[0])) / 2
 
 
 @every_question
-def test_a_mark_is_right_up_to_half_way_from_the_truth_to_an_idea(place: Place) -> None:
+def test_a_mark_says_an_answer_until_half_way_to_the_next_and_not_from_far(place: Place) -> None:
     known = answers(place())
-    half = min((at - known.truth for at in known.ideas.values()), key=abs) / 2
-    assert known.right(known.truth)
-    for way in (half, -half):
-        assert known.right(known.truth + 0.99 * way)
-        assert not known.right(known.truth + 1.01 * way)
-    assert not any(map(known.right, known.ideas.values()))
+    every = [known.truth, *known.ideas.values()]
+    for at in every:
+        idea = next((idea for idea, there in known.ideas.items() if there == at), None)
+        for way in (1, -1):
+            within, beyond = (at + way * part * reach(at, every) for part in (0.99, 1.01))
+            assert (known.right(within), known.idea(within)) == (idea is None, idea)
+            assert known.idea(beyond) is None or known.idea(beyond) != idea
+            assert not (idea is None and known.right(beyond))
+
+
+@pytest.mark.parametrize(
+    ("name", "mark"),
+    [("twin", 2_500), ("wall at 100x", 60_000), ("leak", 1), ("coins", 1.5), ("stakes", 2_000)],
+)
+def test_a_mark_at_the_price_of_now_or_at_an_end_tells_no_idea(name: str, mark: float) -> None:
+    [known] = [answers(asked) for place in QUESTIONS if (asked := place()).name == name]
+    assert (known.idea(mark), known.right(mark), known.told(mark)) == (None, False, "")
 
 
 @every_question

@@ -27,7 +27,7 @@ from marginlab.teach.syllabus import Lesson, Syllabus
 
 SLIDER = Slider("guess", 0, 100, 1, 50)
 ANSWERS = Answers(
-    40, {"a": 60, "b": 10}, {"a": "one idea", "b": "another idea"}, {"a": "Not so.", "b": "Nor so."}
+    40, {"a": 60, "b": 8}, {"a": "one idea", "b": "another idea"}, {"a": "Not so.", "b": "Nor so."}
 )
 SURE = ("guess", "fairly sure", "certain")
 every_mark = st.lists(st.tuples(st.integers(0, 100), st.sampled_from(SURE)), max_size=40)
@@ -49,11 +49,11 @@ def told(vote: Vote) -> dict[str, tuple[int, int]]:
 
 
 def by_hand(at: int) -> str:
-    """The answer nearest to a mark, unless another answer is as near to it as half the way to that."""
-    answers = {TRUTH: Fraction(40), "a": Fraction(60), "b": Fraction(10)}
+    """The answer that a mark says: no other is as near to that as twice the mark, nor is it far from it."""
+    answers = {TRUTH: Fraction(40), "a": Fraction(60), "b": Fraction(8)}
     for name, place in answers.items():
         others = [abs(place - other) for key, other in answers.items() if key != name]
-        if abs(place - at) < min(others) / 2:
+        if abs(place - at) < min(min(others) / 2, Fraction(60 - 8, 5)):
             return name
     return ELSEWHERE
 
@@ -103,12 +103,12 @@ def test_while_it_is_open_only_the_count_is_told(marks: list[tuple[int, str]]) -
 
 
 def test_certain_and_wrong_is_said_first_and_the_truth_last() -> None:
-    marks = [(60, "guess")] * 4 + [(10, "certain")] + [(40, "certain")] * 3 + [(80, "certain")]
+    marks = [(60, "guess")] * 4 + [(8, "certain")] + [(40, "certain")] * 3 + [(80, "certain")]
     vote = voted(marks, "piles", "named")
     assert [pile.place for pile in vote.piles()] == ["b", "a", ELSEWHERE, TRUTH]
     assert said(vote) == [
         "2 were certain and wrong.",
-        "A: 1 near 10, 1 certain; another idea.",
+        "A: 1 near 8, 1 certain; another idea.",
         "B: 4 near 60; one idea.",
         "4 at none of these.",  # not even by leaving it over is the right pile told
     ]

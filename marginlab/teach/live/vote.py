@@ -233,8 +233,8 @@ class Vote:
     def reach(self, place: str) -> tuple[float, float]:
         """From where to where a mark says this of its learner, on the axis."""
         at = self.places[place]
-        half = min(abs(other - at) for other in self.places.values() if other != at) / 2
-        return max(at - half, self.slider.low), min(at + half, self.slider.high)
+        far = self.answers.reach(at)
+        return max(at - far, self.slider.low), min(at + far, self.slider.high)
 
     def letter(self, place: str) -> str:
         """By which a place is found in the picture."""
