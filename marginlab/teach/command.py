@@ -211,7 +211,7 @@ def _add_length(command: argparse.ArgumentParser, start: str | None = START) -> 
     told = f"the length of the workshop; the longest track that fits is taken, of {tracks} "
     told += f"(default: {LENGTH})"
     command.add_argument("minutes", nargs="?", type=whole(1, 1000), default=LENGTH, help=told)
-    told = f"when it begins (default: {start or 'now'})"
+    told = f"when it begins (default: {start or 'with the first page that is turned'})"
     command.add_argument("--start", type=_time, default=start, help=told)
 
 

@@ -46,6 +46,7 @@ MAKE_ONE = "bring a release's site.zip, or make one in a checkout: python -m too
 WITHOUT_ONE = "without one, `marginlab` on each laptop shows the same course"
 PING = 20.0  # seconds after which a page that has gone without a word is asked whether it is there
 IDLE = 30.0  # seconds for which a connection is held that asks for nothing more
+MOST_BODY = 10_000  # bytes that a request brings along; none here needs any
 FILES = 4096  # connections and files that a full room needs at once
 LEAST_FREE_PORT = 1024  # those below are the system's
 
@@ -285,7 +286,7 @@ def _allow_files() -> None:
 async def answer(answering: Application, sockets: list[socket]) -> None:
     """Answers on these sockets until it is cancelled."""
     _allow_files()
-    server = HTTPServer(answering, idle_connection_timeout=IDLE)
+    server = HTTPServer(answering, idle_connection_timeout=IDLE, max_body_size=MOST_BODY)
     server.add_sockets(sockets)
     try:
         await asyncio.Event().wait()

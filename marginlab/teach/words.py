@@ -6,9 +6,7 @@ What they need beyond the course itself is loaded when they run, so that the oth
 from __future__ import annotations
 
 import argparse
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TextIO
 
 from marginlab.app.arguments import amount, path, whole
 
@@ -98,20 +96,19 @@ def room(arguments: argparse.Namespace) -> int:
         sockets = server.opened(arguments.hosts, arguments.port)
     except (OSError, ValueError) as error:
         raise SystemExit(str(error)) from None
-    with _kept(arguments.keep) as keep:
-        try:
-            doors.hold(planned, arguments.start, shown, sockets, keep)
-        except KeyboardInterrupt:
-            print()
+    _reserve(arguments.keep)
+    try:
+        doors.hold(planned, arguments.start, shown, sockets, arguments.keep)
+    except KeyboardInterrupt:
+        print()
     return 0
 
 
-def _kept(file: Path | None) -> AbstractContextManager[TextIO | None]:
-    """The new file in which a class is kept, so that a long one does not end without it."""
-    if file is None:
-        return nullcontext()
+def _reserve(file: Path | None) -> None:
+    """Makes the new file in which a class is kept, so that a long one does not end without it."""
     try:
-        return file.open("x", encoding="utf-8")
+        if file is not None:
+            file.touch(exist_ok=False)
     except FileExistsError:
         raise SystemExit(f"{file} is there already; name a new file") from None
     except OSError as error:

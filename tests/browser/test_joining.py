@@ -19,7 +19,7 @@ from tests.browser.lab import HOST, Notebook, PanelOnPage
 from tests.browser.test_browser_edition import address_of, run_all
 from tests.teach.conftest import answering
 
-KEY, CODE = "key", "4711"
+KEY, CODE = "key", "471147"
 WRONG = 100  # lesson 0 asks for this answer on purpose
 
 

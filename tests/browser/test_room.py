@@ -19,7 +19,7 @@ from marginlab.teach.syllabus import Syllabus
 from tests.browser.lab import DRAWN, FLAGS, HOST, Shots, violations
 from tests.teach.conftest import answering
 
-KEY, CODE = "key", "4711"
+KEY, CODE = "key", "471147"
 PHONE = {"width": 390, "height": 844}
 SIZES = {"720": (1280, 720), "1080": (1920, 1080)}
 # What leaves the wall or stands on its foot, and words that are too small: 28 pixels of a picture of 1080

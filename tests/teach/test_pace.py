@@ -18,23 +18,45 @@ SLACK = [row.minutes if row.kind == "slack" else 0 for row in PLAN.rows]
 
 
 def at(row: int, minute: float) -> Pace:
-    """A class that began at minute 100 and reached this row so many minutes later."""
-    pace = Pace(PLAN)
-    pace.begin(100)
+    """A class that was to begin at minute 100 and reached this row so many minutes later."""
+    pace = Pace(PLAN, 100)
     pace.go(row, 100 + minute)
     return pace
 
 
-def test_a_class_that_keeps_to_its_plan_is_never_late() -> None:
-    pace = Pace(PLAN)
-    pace.begin(100)
+@pytest.mark.parametrize("begun", [100, None])
+def test_a_class_that_keeps_to_its_plan_is_never_late(begun: float | None) -> None:
+    pace = Pace(PLAN, begun)
     for number, row in enumerate(PLAN.rows):
         pace.go(number, 100 + row.begins)
         for share in (0, 0.5, 1):
             now = 100 + row.begins + share * row.minutes
             assert pace.late(now) == pytest.approx(0)
             assert pace.cuts(now) == []
-    assert pace.minutes(100 + PLAN.track.minutes).keys() == {key(row) for row in PLAN.rows}
+    kept = pace.minutes(100 + PLAN.track.minutes)
+    of_all = {key(row): 0.0 for row in PLAN.rows}
+    for row in PLAN.rows[
+        0 if begun else 1 :
+    ]:  # how long the welcome took is not known without a start
+        of_all[key(row)] += row.minutes
+    assert kept == {name: minutes for name, minutes in of_all.items() if minutes}
+
+
+def test_what_is_tried_before_the_class_begins_takes_no_minutes() -> None:
+    pace = Pace(PLAN, 100)
+    for row, now in ((3, 60.0), (7, 80.0), (0, 95.0)):
+        pace.go(row, now)
+        assert pace.late(now) < ON_TIME
+        assert pace.minutes(now) == {}
+    assert (pace.late(102), pace.minutes(102)) == (0, {key(PLAN.rows[0]): 2})
+
+
+def test_a_welcome_that_begins_late_makes_late() -> None:
+    pace = Pace(PLAN, 100)
+    welcome = PLAN.rows[0].minutes
+    assert pace.late(100 + welcome + 7) == 7
+    pace.go(1, 100 + welcome + 7)
+    assert pace.late(100 + welcome + 7) == 7
 
 
 def test_a_row_that_takes_longer_makes_late_by_what_it_takes_longer() -> None:
@@ -48,8 +70,8 @@ def test_a_row_that_takes_longer_makes_late_by_what_it_takes_longer() -> None:
 @given(row=st.integers(0, len(PLAN.rows) - 2), late=st.floats(-20, 60))
 def test_cuts_make_up_for_what_slack_does_not_in_the_plans_order(row: int, late: float) -> None:
     begins = PLAN.rows[row].begins + late
-    pace = at(row, begins) if row else Pace(PLAN, begun=100 - late, _since=100)
-    now = 100 + (begins if row else 0)
+    pace = at(row, begins) if row else Pace(PLAN, 100)
+    now = 100 + begins + (PLAN.rows[0].minutes if not row and late > 0 else 0)
     assert pace.late(now) == pytest.approx(late, abs=1e-9)
     cut = pace.cuts(now)
     rest = [one for one in PLAN.cuts if one in PLAN.rows[row + 1 :]]

@@ -8,7 +8,8 @@ import json
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import StringIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -26,7 +27,7 @@ from marginlab.teach.server import quiet
 from marginlab.teach.syllabus import Syllabus
 
 PLAN = laid_out(Syllabus.installed().tracks[0], 60)
-KEY, CODE = "the key", "4711"
+KEY, CODE = "the key", "471147"
 MARK = {"mark": 59_400, "sure": "certain", "on": "wall at 100x"}
 SEAT_PAGE = 30_000  # bytes packed, with its picture
 
@@ -62,7 +63,11 @@ class RoomTest(AsyncHTTPTestCase):
     def ask(self) -> None:
         """Puts lesson 2's question on the wall, and opens the vote."""
         self.room.show(next(n for n, _ in enumerate(self.room.slides) if self.is_wall(n)))
-        self.room.hear({"vote": "open"})
+        self.step("open")
+
+    def step(self, step: str) -> None:
+        """What the console says of the vote on that question."""
+        self.room.hear({"vote": step, "on": MARK["on"]})
 
     def is_wall(self, number: int) -> bool:
         self.room.at = number
@@ -95,7 +100,7 @@ class TestRoom(RoomTest):
             pass
         while (await told(wall, "told"))["said"] != counted:
             pass
-        await console.write_message(json.dumps({"vote": "piles"}))
+        await console.write_message(json.dumps({"vote": "piles", "on": MARK["on"]}))
         while (said := (await told(console, "vote"))["said"]) == counted:
             pass
         assert said == [
@@ -135,24 +140,30 @@ class TestRoom(RoomTest):
         assert (question.revealed, question.mark) == (False, None)
         self.room.hear({"part": view, "message": {"kind": "width", "width": 612}})
         assert question.view.width == 612
-        self.room.hear({"vote": "asked"})
+        self.step("asked")
         self.room.hear({"part": controls, "message": {"press": "skip"}})
         assert question.revealed
-        self.room.hear({"vote": "open"})
+        self.step("open")
         assert not question.revealed
 
     @gen_test
     async def test_a_full_disk_does_not_end_the_class(self) -> None:
-        class Full(StringIO):
-            def write(self, text: str) -> int:
-                raise OSError(28, "No space left on device")
+        def full(descriptor: int) -> None:
+            raise OSError(28, "No space left on device")
 
-        self.room.kept_in = Full()
-        self.ask()
-        assert self.room.asked is not None
-        self.room.kept_in = kept = StringIO()
-        self.room.hear({"go": 1})
-        assert "minutes" in json.loads(kept.getvalue())
+        with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+            self.room.kept_in = Path(folder) / "class-1.json"
+            self.ask()
+            kept = self.room.kept_in.read_text(encoding="utf-8")
+            with patch.context() as no_space:
+                no_space.setattr("os.fsync", full)
+                self.room.hear({"go": -1})
+                assert self.room.kept_in.read_text(encoding="utf-8") == kept
+                with pytest.raises(OSError, match="No space left"):
+                    self.room.keep()
+            self.room.hear({"go": 1})
+            assert "minutes" in json.loads(self.room.kept_in.read_text(encoding="utf-8"))
+            assert [*Path(folder).iterdir()] == [self.room.kept_in]
 
     @gen_test
     async def test_a_vote_that_starts_over_leaves_nothing_in_the_picture(self) -> None:
@@ -164,14 +175,14 @@ class TestRoom(RoomTest):
                 token = self.room.join(lambda message: None)
                 self.room.hear_seat(token, MARK)
             for step in steps:
-                self.room.hear({"vote": step})
+                self.step(step)
             assert question.revealed == ("cure" in steps)
             if not question.revealed:
                 assert "the room" in json.dumps(question.view.figure)
-            self.room.hear({"vote": "asked"})
+            self.step("asked")
             assert "the room" not in json.dumps(question.view.figure)
             assert not question.revealed
-            self.room.hear({"vote": "open"})
+            self.step("open")
 
     @gen_test
     async def test_a_seat_whose_line_was_down_has_its_mark_again_and_stands_once(self) -> None:
@@ -217,8 +228,10 @@ class TestRoom(RoomTest):
 
     @gen_test
     async def test_a_table_that_is_stuck_is_seen_until_it_was_helped(self) -> None:
-        console, seat = await self.line("console"), await self.seat()
-        await seat.write_message(json.dumps({"stuck": 7}))
+        console, seat, other = await self.line("console"), await self.seat(), await self.seat()
+        for one in (seat, other):  # who are at one table
+            await one.write_message(json.dumps({"stuck": 7}))
+            assert await told(one, "stuck") == 7
         while (tables := await told(console, "stuck")) == []:
             pass
         assert tables == [7]
@@ -231,7 +244,7 @@ class TestRoom(RoomTest):
         self.ask()
         seat = await self.seat()
         await told(seat, "open")
-        self.room.hear({"vote": "piles"})
+        self.step("piles")
         assert await told(seat, "open") is False
         await seat.write_message(json.dumps(MARK))
         assert await told(seat, "open") is False
@@ -309,12 +322,68 @@ class TestRoom(RoomTest):
     @gen_test
     async def test_a_wrong_code_gives_no_seat(self) -> None:
         with impatient():
-            for code in ("0000", 4711, None, CODE + " "):
+            for code in ("000000", 471147, None, CODE + " "):
                 line = await self.line("seat", key="")
                 await line.write_message(json.dumps({"join": code}))
-                assert await told(line, "wrong") == "code"
+                assert await told(line, "refused") == "That is not the code on the wall."
                 assert await line.read_message() is None
         assert self.room.seats == {}
+
+    @gen_test
+    async def test_codes_cannot_be_tried_fast_and_who_has_a_seat_does_not_wait_for_that(
+        self,
+    ) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(doors, "MOST_TRYING", 3)
+            patch.setattr(doors, "PATIENCE", 0.3)
+            seat = await self.seat()
+            token = await told(seat, "seat")
+            trying = [await self.line("seat", key="") for _ in range(3)]
+            for line in trying:
+                await line.write_message(json.dumps({"join": "000000"}))
+                await line.write_message(json.dumps({"join": CODE}))  # is not heard any more
+            while self.room.trying < 3:
+                await asyncio.sleep(0.01)
+            newcomer = await self.seat()
+            assert await told(newcomer, "refused") == (
+                "Too many wrong codes come in just now; try again in a moment."
+            )
+            assert await newcomer.read_message() is None
+            again = await self.seat(token)
+            assert await told(again, "seat") == token
+            for line in trying:
+                assert await told(line, "refused") == "That is not the code on the wall."
+                assert await line.read_message() is None
+            assert (self.room.trying, [*self.room.seats]) == (0, [token])
+            late = await self.seat()
+            assert await told(late, "seat") != token
+
+    @gen_test
+    async def test_what_is_said_of_a_question_that_is_no_longer_on_the_wall_is_too_late(
+        self,
+    ) -> None:
+        self.ask()
+        console = await self.line("console")
+        await told(console, "vote")
+        self.room.hear({"go": -1})
+        for late in ({"vote": "piles"}, {"vote": "asked"}, {"hands": ["truth", "guess", 9]}):
+            await console.write_message(json.dumps(late | {"on": MARK["on"]}))
+            assert await told(console, "heading")
+        self.room.hear({"go": 1})
+        assert self.room.asked is not None
+        assert (self.room.asked.vote.step, self.room.asked.vote.rounds[-1].count) == ("open", 0)
+
+    @gen_test
+    async def test_a_mark_that_the_stage_did_not_place_is_gone_when_the_vote_opens(self) -> None:
+        self.ask()
+        self.step("asked")
+        assert self.room.asked is not None
+        question = self.room.asked.question
+        click = {"kind": "click", "subplot": "x", "x": 59_500, "y": 0}
+        self.room.hear({"part": question.view.model_id, "message": click})
+        assert question.mark == 59_500
+        self.step("open")
+        assert question.mark is None
 
     @gen_test
     async def test_two_pages_of_a_browser_are_one_seat_until_both_are_closed(self) -> None:
@@ -327,7 +396,7 @@ class TestRoom(RoomTest):
             await line.write_message(json.dumps(MARK | {"mark": at}))
             assert await told(line, "taken") == at
         assert self.room.asked is not None
-        assert [mark.at for mark in self.room.asked.vote.rounds[0].marks.values()] == [59_500]
+        assert [mark.at for mark in self.room.asked.vote.rounds[0].marks] == [59_500]
         for line, seated in ((other, 1), (first, 0)):
             line.close()
             while self.room.seats[token].lines and not seated:
@@ -339,30 +408,37 @@ class TestRoom(RoomTest):
     @gen_test
     async def test_a_line_that_takes_no_seat_is_cut_off_and_so_is_one_too_many(self) -> None:
         with pytest.MonkeyPatch.context() as patch:
+            seat = await self.seat()
+            await told(seat, "seat")
             patch.setattr(doors, "SIT_DOWN", 0.2)
             patch.setattr(doors, "MOST_LINES", 2)
-            idle, seat = await self.line("seat", key=""), await self.seat()
-            await told(seat, "seat")
+            idle = await self.line("seat", key="")
             many = await self.line("seat", key="")
+            assert await told(many, "refused") == (
+                "2 pages are open in this room, and no more are taken."
+            )
             assert await many.read_message() is None
             assert await idle.read_message() is None
             await seat.write_message(json.dumps({"stuck": 3}))
-            while not any(one.table == 3 for one in self.room.seats.values()):
-                await asyncio.sleep(0.01)
+            assert await told(seat, "stuck") == 3
 
     @gen_test
     async def test_a_full_room_takes_nobody_and_keeps_those_who_were_there(self) -> None:
         for _ in range(MOST_SEATS):
             self.room.join(lambda message: None)
-        first, second, *_ = self.room.seats
+        first, second, third, *_ = self.room.seats
         line = await self.seat()
+        assert await told(line, "refused") == "The room has 300 seats, and all are taken."
         assert await line.read_message() is None
         assert len(self.room.seats) == MOST_SEATS
-        self.room.seats[second].lines.clear()  # whoever sat there has closed the page
+        for left in (third, second):  # whoever sat there has closed the page, first the third one
+            [send] = self.room.seats[left].lines
+            self.room.gone(left, send)
         line = await self.seat()
-        assert await told(line, "seat") not in (first, second)
+        assert await told(line, "seat") not in (first, second, third)
         assert len(self.room.seats) == MOST_SEATS
-        assert second not in self.room.seats
+        assert third not in self.room.seats
+        assert second in self.room.seats
         again = await self.seat(first)
         assert await told(again, "seat") == first
 
@@ -379,10 +455,31 @@ class TestRoom(RoomTest):
         assert self.fetch("/room/room.py").code == 404
         assert self.fetch("/room/still").code == 404
 
+    def test_who_asks_for_what_there_is_not_leaves_no_word_in_the_terminal(self) -> None:
+        self.ask()
+        with self.assertNoLogs("tornado"):
+            for path, code in {
+                f"/room/{'a' * 300}.js": 404, "/room/..%2fdoors.py": 404, "/stage?key=%ff": 400,
+                "/room/still?on=twin": 404, "/room/still?on=%ff": 400, "/console": 403,
+            }.items():  # fmt: skip
+                assert self.fetch(path).code == code
+            known = doors._made.cache_info().currsize
+            for number in range(20):
+                assert self.fetch(f"/room/{'b' * (number + 1)}.js").code == 404
+            assert doors._made.cache_info().currsize == known
+
     def test_a_seat_weighs_less_than_thirty_kilobytes_with_its_picture(self) -> None:
         self.ask()
         whole = 0
-        files = ("room.css", "seat.js", "room.js", "kept.js", "name.js", "drawer.js", "still")
+        files = (
+            "room.css",
+            "seat.js",
+            "room.js",
+            "kept.js",
+            "name.js",
+            "drawer.js",
+            "still?on=wall+at+100x",
+        )
         for path in ("/seat", *(f"/room/{name}" for name in files)):
             answer = self.fetch(
                 path, headers={"Accept-Encoding": "gzip"}, decompress_response=False
@@ -397,4 +494,4 @@ class TestRoom(RoomTest):
             len({Keys().key for _ in range(100)}) == len({Keys().name for _ in range(100)}) == 100
         )
         assert all(Keys().opens(key) is False for key in ("", None, 7, secrets.token_urlsafe()))
-        assert all(len(Keys().code) == 4 for _ in range(100))
+        assert all(len(Keys().code) == 6 for _ in range(100))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -81,18 +82,32 @@ def test_hands_that_are_counted_give_the_piles_of_seats(marks: list[tuple[int, s
     assert (said(hands), hands.right, hands.advice) == (said(seats), seats.right, seats.advice)
 
 
-@given(every_mark, st.integers(0, 40), st.integers(0, 3))
-def test_who_leaves_has_never_been_there(
-    marks: list[tuple[int, str]], seat: int, steps: int
+@given(every_mark, st.integers(0, 40))
+def test_who_leaves_an_open_vote_has_never_been_there(
+    marks: list[tuple[int, str]], seat: int
 ) -> None:
-    taken = ["piles", "named", "truth"][:steps]
-    left = voted(marks, *taken)
+    left = voted(marks)
     left.leave(f"seat {seat}")
-    left.settle()  # as with the next step
-    stayed = [one for number, one in enumerate(marks) if number != seat]
-    others = voted(stayed, *taken)
-    assert said(left) == said(others)
+    others = voted([one for number, one in enumerate(marks) if number != seat])
+    for step in ("piles", "named", "truth"):
+        assert said(left) == said(others)
+        left.go(step)
+        others.go(step)
     assert (left.piles(), left.marks(0)) == (others.piles(), others.marks(0))
+
+
+@given(every_mark, st.integers(0, 40), st.randoms())
+def test_a_closed_vote_holds_nothing_by_which_one_mark_could_be_found(
+    marks: list[tuple[int, str]], seat: int, random: Random
+) -> None:
+    """Neither a seat nor the order in which marks came, and who leaves changes nothing that is told."""
+    vote = voted(marks, "piles")
+    assert "seat" not in repr(vars(vote)["rounds"])
+    shuffled = random.sample(marks, len(marks))
+    assert vote.rounds == voted(shuffled, "piles").rounds
+    before = said(vote), vote.marks(0)
+    vote.leave(f"seat {seat}")
+    assert (said(vote), vote.marks(0)) == before
 
 
 @given(every_mark)
@@ -160,21 +175,6 @@ def test_a_second_round_is_told_beside_the_first() -> None:
     piles = ["5 (1 before) near 40, 5 certain.", "1 (5 before) near 60, 1 certain."]
     shades = "The stronger the colour, the surer the mark. Hollow ones are of the first round."
     assert said(vote) == [*piles, shades]
-    vote.leave(
-        "seat 0"
-    )  # of whom nothing may stay in either round; but the room must not see which it was
-    assert said(vote) == [*piles, shades]
-    vote.settle()
-    assert said(vote) == [piles[0], shades]
-
-
-def test_who_leaves_a_closed_round_is_taken_out_with_the_next_step() -> None:
-    vote = voted([(60, "guess")] * 5 + [(40, "guess")], "piles")
-    before = said(vote), vote.marks(0)
-    vote.leave("seat 0")
-    assert (said(vote), vote.marks(0)) == before
-    vote.go("named")
-    assert said(vote) == ["A: 4 near 60; one idea.", "1 at none of these."]
 
 
 @pytest.mark.parametrize("again", [0, FEWEST - 1])
@@ -208,6 +208,8 @@ def test_counted_hands_do_not_show_what_few_telephones_say() -> None:
     vote.tally("a", "guess", FEWEST)
     vote.go("piles")
     assert told(vote) == {"a": (FEWEST, 0)}
+    hidden = f"1 mark of telephones is not shown: piles of theirs are shown from {FEWEST} on."
+    assert said(vote)[0] == hidden
     assert vote.marks(0) == ((60, "guess"),) * FEWEST
 
 

@@ -35,9 +35,13 @@ class Alive:
         return self._tree(self.panel)
 
     def hear(self, part: object, message: object) -> None:
-        """An act in the page, as its module tells it; what is no part of this panel is nothing."""
+        """An act in the page, as its module tells it; what is no part of this panel is nothing.
+
+        A slider that gets the focus neither: the states ahead of it would be computed while others wait.
+        """
         widget = self._parts.get(part) if isinstance(part, str) else None
-        if isinstance(widget, PlotView | Controls) and isinstance(message, dict):
+        acts = isinstance(message, dict) and "focus" not in message
+        if isinstance(widget, PlotView | Controls) and acts:
             data = {"method": "custom", "content": message}
             widget.comm.handle_msg({"content": {"data": data}, "buffers": []})
 

@@ -46,11 +46,6 @@ class Asked:
         else:
             self._draw()
 
-    def settle(self) -> None:
-        """Takes back what those have marked who left since the round was closed."""
-        if self.vote.settle():
-            self._draw()
-
     def _draw(self) -> None:
         self.question.show_others(others(self.question, self.vote))
 
@@ -69,6 +64,7 @@ class Asked:
             low, high = (vote.shown(vote.slider.nearest(end)) for end in vote.reach(place))
             places.append([place, f"{low} to {high}: {names[place]}"])
         return {
+            "name": self.question.name,
             "question": self.question.question,
             "step": vote.step,
             "steps": vote.following,
@@ -81,9 +77,9 @@ class Asked:
         }
 
     def for_a_seat(self, token: str) -> dict[str, Any]:
-        """What a seat is asked; its own mark comes back to it after its line was down."""
+        """What a seat is asked; its own mark comes back to it while it can still be changed."""
         question, vote = self.question, self.vote
-        mark = vote.rounds[-1].marks.get(token)
+        mark = vote.rounds[-1].placed.get(token)
         return {
             "name": question.name,
             "question": question.question,
@@ -91,6 +87,7 @@ class Asked:
             "slider": question.slider.spec(),
             "sure": list(SURE.options),
             "open": vote.open,
+            "closed": vote.closed,
             "over": vote.step in ("truth", "cure"),
             "round": len(vote.rounds),
             "mark": mark and [mark.at, mark.sure],

@@ -9,12 +9,11 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from datetime import datetime
 from functools import cache
 from gzip import compress
 from pathlib import Path
 from socket import socket
-from typing import Any, TextIO
+from typing import Any
 
 from tornado.web import HTTPError, RedirectHandler, RequestHandler
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
@@ -42,6 +41,9 @@ WEB = Path(__file__).with_name("web")
 DRAWING = Path(drawing.__file__).parent
 HERE = "http://localhost:{}/"
 TO_THE_SEATS: Route = ("/", RedirectHandler, {"url": "/seat", "permanent": False})
+FILES = {"view.js", "controls.js", "drawer.js", "plotly.js", "widgets.css"} | {
+    path.name for path in WEB.iterdir()
+}
 PAGES = {"seat": "seat.html", "stage": "stage.html", "wall": "wall.html", "console": "console.html"}
 # `style` because plotly.js and MathML set looks of their own; nothing else stands in a page itself.
 POLICY = (
@@ -71,6 +73,11 @@ class Door(RequestHandler):
         if not is_number(self.request.host):
             raise HTTPError(403)
 
+    def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
+        """Nothing of whoever asks for what there is not, for his address would stand there."""
+        if not isinstance(error, HTTPError):
+            super().log_exception(kind, error, trace)
+
     def check_key(self) -> None:
         """Lets in who has the key of stage and console."""
         if not self.room.keys.opens(self.get_query_argument("key", "")):
@@ -92,24 +99,23 @@ class PageDoor(Door):
     def get(self, name: str) -> None:
         if name != "seat":
             self.check_key()
-        self.give(PAGES[name], *_packed((WEB / PAGES[name]).read_bytes()))
+        self.give(PAGES[name], *_made(PAGES[name]))
 
 
 class FileDoor(Door):
     """What the pages are made of."""
 
     def get(self, name: str) -> None:
-        found = _made(name)
-        if found is None:
+        if name not in FILES:
             raise HTTPError(404)
-        self.give(name, *found)
+        self.give(name, *_made(name))
 
 
 class JoiningDoor(Door):
     """What the browser edition has nothing of anywhere else: the way into a room."""
 
     def get(self) -> None:
-        self.give("joining.js", *_packed((WEB / "joining.js").read_bytes()))
+        self.give("joining.js", *_made("joining.js"))
 
 
 class NameDoor(Door):
@@ -121,18 +127,21 @@ class NameDoor(Door):
 
 
 class StillDoor(Door):
-    """The picture of the question on the wall, for the seats to draw; `dark`: its colours at night."""
+    """The picture of the question on the wall, for the seats to draw; `dark`: its colours at night.
+
+    on: the question's name; of one that is there no more there is no picture.
+    """
 
     def get(self) -> None:
         asked = self.room.asked
-        if asked is None:
+        if asked is None or asked.question.name != self.get_query_argument("on", ""):
             raise HTTPError(404)
         content = json.dumps({"figure": asked.still, "dark": dict(DARK)}).encode()
         self.give("still.json", content, compress(content))
 
 
 @cache
-def _made(name: str) -> tuple[bytes, bytes] | None:
+def _made(name: str) -> tuple[bytes, bytes]:
     """A file of a page, plain and packed; a widget's module is the text that a notebook gets of it."""
     match name:
         case "view.js" | "widgets.css":
@@ -146,8 +155,7 @@ def _made(name: str) -> tuple[bytes, bytes] | None:
             from plotly.offline import get_plotlyjs
 
             return _packed(get_plotlyjs().encode(), level=1)  # it goes no further than this machine
-    path = WEB / name
-    return _packed(path.read_bytes()) if path.is_file() else None
+    return _packed((WEB / name).read_bytes())
 
 
 def _packed(content: bytes, level: int = 9) -> tuple[bytes, bytes]:
@@ -184,6 +192,8 @@ class Line(Door, WebSocketHandler):
         sending.add_done_callback(lambda done: done.cancelled() or done.exception())
 
     async def on_message(self, said: str | bytes) -> None:
+        if self.ws_connection is None or self.ws_connection.is_closing():
+            return  # what is still under way from whom was cut off
         try:
             await self.hear(read(said, self.most))
         except Refused:
@@ -238,33 +248,44 @@ class SeatLine(Line):
         self.rate = Rate()
         self.room.lines += 1
         if self.room.lines > MOST_LINES:
-            self.close(POLICY_VIOLATION)
+            self._turn_away(f"{MOST_LINES} pages are open in this room, and no more are taken")
         self._waits = asyncio.get_running_loop().call_later(SIT_DOWN, self.close, POLICY_VIOLATION)
 
     async def hear(self, message: dict[str, Any]) -> None:
         self.rate.check(time.monotonic())
         if not self.token:
-            await self._join(message)
+            try:
+                await self._join(message)
+            except Refused as refused:
+                self._turn_away(str(refused))
         elif not self.room.hear_seat(self.token, message):
             self.token = ""
             self.close()
         elif "mark" in message:
             self.tell({"taken": message["mark"]})
             self.room.tell_others(self.token, self.tell)
+        elif "stuck" in message:
+            self.tell({"stuck": message["stuck"]})
         self.room.tell_soon()
 
     async def _join(self, message: dict[str, Any]) -> None:
         code, token = fields({"seat": None, **message}, "join", "seat")
-        if self.room.trying >= MOST_TRYING:
-            raise Refused("more try codes than people who sit down mistype them")
-        if not self.room.keys.seats(code):
+        right = self.room.keys.seats(code)
+        # So that nobody tries all codes; who has had a seat does not wait for those who do.
+        if self.room.trying >= MOST_TRYING and not (right and self.room.knows(token)):
+            raise Refused("too many wrong codes come in just now; try again in a moment")
+        if not right:
             self.room.trying += 1
-            await asyncio.sleep(PATIENCE)  # so that nobody tries all codes
+            await asyncio.sleep(PATIENCE)
             self.room.trying -= 1
-            self.tell({"wrong": "code"})
-            raise Refused("the code is another")
+            raise Refused("that is not the code on the wall")
         self.token = self.room.join(self.tell, token)
         self._waits.cancel()
+
+    def _turn_away(self, sentence: str) -> None:
+        """Closes the line of a page that gets no seat, and says why; the page does not come again."""
+        self.tell({"refused": f"{sentence[:1].upper()}{sentence[1:]}."})
+        self.close(POLICY_VIOLATION)
 
     def look(self) -> None:
         self.tell(self.room.seat(self.token))
@@ -278,20 +299,18 @@ class SeatLine(Line):
 
 
 def hold(
-    plan: Plan, start: int | None, others: list[Route], sockets: list[socket], keep: TextIO | None
+    plan: Plan, start: int | None, others: list[Route], sockets: list[socket], keep: Path | None
 ) -> None:
     """Holds a class on these sockets until Ctrl+C, and says where.
 
-    start: minutes after midnight, none for now; others: addresses of the browser edition; keep: where
+    start: minutes after midnight, or None; others: addresses of the browser edition; keep: where
     its minutes and counts are written as it goes on.
     """
-    now = datetime.now()
-    begins = now.hour * 60 + now.minute if start is None else start
     port = sockets[0].getsockname()[1]
     seats = [
         addresses.url(one, port) for one in addresses.heard(sockets, addresses.of_this_machine())
     ]
-    room = Room(plan, begins, Keys(), f"{(seats or [HERE.format(port)])[0]}seat".partition("//")[2])
+    room = Room(plan, start, Keys(), f"{(seats or [HERE.format(port)])[0]}seat".partition("//")[2])
     room.kept_in = keep
     key, here = room.keys.key, HERE.format(port)
     print(f"A class of {plan.track.minutes} minutes, {len(room.slides)} slides.")

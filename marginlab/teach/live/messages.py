@@ -74,32 +74,31 @@ class Rate:
 
 @dataclass(frozen=True)
 class Keys:
-    """What opens the room: the code on the wall for seats, a key for the stage and the console; name:
-    by which a browser knows it again, and opens nothing."""
+    """What opens the room: the code on the wall for seats, a key for the stage and the console.
 
-    code: str = field(default_factory=lambda: f"{secrets.randbelow(10_000):04d}")
+    name: by which a browser knows the room again; it opens nothing.
+    """
+
+    code: str = field(default_factory=lambda: f"{secrets.randbelow(1_000_000):06d}")
     key: str = field(default_factory=lambda: secrets.token_urlsafe(12))
     name: str = field(default_factory=lambda: secrets.token_hex(4))
 
     def opens(self, key: object) -> bool:
         """Whether it is the key of stage and console."""
-        return (
-            isinstance(key, str)
-            and key.isascii()
-            and compare_digest(key.encode(), self.key.encode())
-        )
+        return _same(key, self.key)
 
     def seats(self, code: object) -> bool:
         """Whether it is the code of the seats."""
-        return (
-            isinstance(code, str)
-            and code.isascii()
-            and compare_digest(code.encode(), self.code.encode())
-        )
+        return _same(code, self.code)
+
+
+def _same(said: object, word: str) -> bool:
+    """Whether it is the word; how long that takes says nothing."""
+    return isinstance(said, str) and said.isascii() and compare_digest(said.encode(), word.encode())
 
 
 def is_number(host: str) -> bool:
-    """Whether a page was asked for by this machine's number, or as localhost.
+    """Whether a page was asked for by a number, as this machine's addresses are told, or as localhost.
 
     A name that somebody else may turn towards this machine (DNS rebinding) is neither.
     """

@@ -1,12 +1,15 @@
 """Real minutes beside planned ones: how late a class is, what to leave out, and what a report keeps.
 
-The clock is handed in, in minutes.
+All times are minutes of one clock.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from math import inf
 
 from marginlab.teach.plan import Plan, Row
 
@@ -22,28 +25,41 @@ def key(row: Row) -> str:
     return row.kind
 
 
+def of_the_day() -> Callable[[], float]:
+    """A clock that tells the minutes since the last midnight, and goes on over the next."""
+    now = datetime.now()
+    today = timedelta(hours=now.hour, minutes=now.minute, seconds=now.second)
+    midnight = now.timestamp() - today.total_seconds()
+    return lambda: (time.time() - midnight) / 60  # not the monotonic one: laptops sleep in breaks
+
+
 @dataclass
 class Pace:
-    """Where a class stands in its plan. at: the row; begun: when it began, none before that."""
+    """Where a class stands in its plan.
+
+    begun: the minute at which it begins; where that is not told, none until the first page is turned,
+    and who turns that is on time. at: the row.
+    """
 
     plan: Plan
-    at: int = 0
     begun: float | None = None
+    at: int = 0
     spent: dict[int, float] = field(default_factory=dict)
-    _since: float = 0.0
-
-    def begin(self, now: float) -> None:
-        """Starts the clock, once."""
-        if self.begun is None:
-            self.begun = self._since = now
+    _since: float = -inf
 
     def go(self, row: int, now: float) -> None:
         """Goes to a row; what the one before took is added to its minutes."""
         if row == self.at:
             return
-        self.begin(now)
-        self.spent[self.at] = self.spent.get(self.at, 0.0) + now - self._since
+        if self.begun is None:
+            self.begun, self._since = now - self.plan.rows[self.at].minutes, now
+        self.spent[self.at] = self._spent(now)
         self.at, self._since = row, now
+
+    def _spent(self, now: float) -> float:
+        """What the row has taken so far; before the class begins nothing counts."""
+        since = now if self.begun is None else max(self._since, self.begun)
+        return self.spent.get(self.at, 0.0) + max(0.0, now - since)
 
     def late(self, now: float) -> float:
         """The minutes that the class is behind; below nothing it is ahead.
@@ -53,8 +69,7 @@ class Pace:
         if self.begun is None:
             return 0.0
         row = self.plan.rows[self.at]
-        taken = self.spent.get(self.at, 0.0) + now - self._since
-        return now - self.begun - (row.begins + min(taken, row.minutes))
+        return now - self.begun - (row.begins + min(self._spent(now), row.minutes))
 
     def cuts(self, now: float) -> list[Row]:
         """What to leave out of the rest, in the plan's order, until the class is on time again.
@@ -77,9 +92,7 @@ class Pace:
 
     def minutes(self, now: float) -> Mapping[str, float]:
         """The real minutes of the rows that have been taught, by their names; all breaks together."""
-        spent = dict(self.spent)
-        if self.begun is not None:
-            spent[self.at] = spent.get(self.at, 0.0) + now - self._since
+        spent = self.spent | {self.at: self._spent(now)}
         found: dict[str, float] = {}
         for at, taken in sorted(spent.items()):
             name = key(self.plan.rows[at])

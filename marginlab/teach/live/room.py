@@ -7,25 +7,26 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, TextIO
+from pathlib import Path
+from typing import Any, TypeGuard
 
 from marginlab import __version__
 from marginlab.drawing.prediction import Prediction
+from marginlab.practice.files import write_whole
 from marginlab.teach import addresses
 from marginlab.teach import plan as planned
 from marginlab.teach.live.alive import Alive, Send
 from marginlab.teach.live.asked import Asked
 from marginlab.teach.live.board import Board
 from marginlab.teach.live.messages import TABLES, Keys, Refused, fields, whole
-from marginlab.teach.live.pace import Pace, key
+from marginlab.teach.live.pace import Pace, key, of_the_day
 from marginlab.teach.live.slides import Slide, invitation, slides
 from marginlab.teach.pages import Picture
-from marginlab.teach.report import Kept
+from marginlab.teach.report import MOST, Kept
 
 MOST_SEATS = 300
 BEAT = 0.1  # seconds between two counts that are told
@@ -43,31 +44,33 @@ class Seat:
 class Room:
     """A class that follows a plan.
 
-    start: minutes after midnight; address: where seats are found, as it is typed; clock: seconds that
-    never go back. kept_in: the file for what may outlive it, none unless that is wanted.
+    start: when it begins, in minutes after midnight; who gives none, or one that is further away than the
+    class is long, begins with the first page that is turned. address: where seats are found, as it is
+    typed; clock: minutes after midnight. kept_in: the file for what may outlive it, if that is wanted.
     """
 
     def __init__(
         self,
         plan: planned.Plan,
-        start: int,
+        start: int | None,
         keys: Keys,
         address: str,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] | None = None,
     ) -> None:
-        self.plan, self.start, self.keys, self._clock = plan, start, keys, clock
+        self.plan, self.keys, self._clock = plan, keys, clock or of_the_day()
         self.address = address
         scanned = addresses.drawing(f"http://{address}")
         self._invitation = Picture(scanned, f"The address {address}, to be scanned.")
         self.slides = slides(plan)
         self.at = 0
-        self.pace = Pace(plan)
+        rehearsed = start is None or abs(start - self.now) > plan.track.minutes
+        self.pace = Pace(plan, None if rehearsed else start)
         self.walls: set[Send] = set()
         self.consoles: set[Send] = set()
         self.seats: dict[str, Seat] = {}
         self.lines = self.trying = 0  # to seats, taken or not; those that wait after a wrong code
         self.board = Board()
-        self.kept_in: TextIO | None = None
+        self.kept_in: Path | None = None
         self._due = False
         self._panels: dict[int, Alive] = {}
         self._asked: dict[int, Asked] = {}
@@ -75,7 +78,12 @@ class Room:
     @property
     def now(self) -> float:
         """The minutes of the clock."""
-        return self._clock() / 60
+        return self._clock()
+
+    @property
+    def begins(self) -> float:
+        """The minute from which the plan's times are told."""
+        return self.now if self.pace.begun is None else self.pace.begun
 
     @property
     def slide(self) -> Slide:
@@ -139,17 +147,17 @@ class Room:
             "heading": self.slide.heading,
             "notes": [[note.kind, note.text] for note in row.beat.notes] if row.beat else [],
             "minutes": row.shown,
-            "planned": planned.clock(self.start + row.begins),
+            "planned": planned.clock(self.begins + row.begins),
             "next": self._following(),
             "rows": [
-                [number, planned.clock(self.start + one.begins), one.what]
+                [number, planned.clock(self.begins + one.begins), one.what]
                 for number, one in enumerate(self.plan.rows)
                 if one.minutes
             ],
             "row": self.slide.row,
             "late": round(late),
             "cuts": [one.what for one in self.pace.cuts(now)],
-            "stuck": sorted(seat.table for seat in self.seats.values() if seat.table is not None),
+            "stuck": sorted({seat.table for seat in self.seats.values() if seat.table is not None}),
             "board": self.board.said(),
             "vote": self.asked and self.asked.for_the_console(),
             "seats": self.seated,
@@ -178,15 +186,13 @@ class Room:
         }
         votes = {name: vote.hits() for name, vote in asked.items()}
         held = {name: hits for name, hits in votes.items() if hits}
-        return Kept(__version__, self.pace.minutes(self.now), held, self.board.counts())
+        minutes = {name: min(taken, MOST) for name, taken in self.pace.minutes(self.now).items()}
+        return Kept(__version__, minutes, held, self.board.counts())
 
     def keep(self) -> None:
-        """Writes that into its file, if there is one, in place of what stood there. Raises OSError."""
+        """Writes that into its file, if there is one; what stood there stays where that fails: OSError."""
         if self.kept_in:
-            self.kept_in.seek(0)
-            self.kept_in.write(self.kept().text)
-            self.kept_in.truncate()
-            self.kept_in.flush()
+            write_whole(self.kept_in, self.kept().text.encode())
 
     def _keep_on(self) -> None:
         """The same while the class goes on, which a full disk must not end; at the end it is told."""
@@ -196,7 +202,7 @@ class Room:
     # What is heard of stage and console
 
     def hear(self, message: Told) -> None:
-        """What stage and console may say: {"go": 1}, {"row": 3}, {"vote": "open"}, {"hands": [..]}, ..."""
+        """What stage and console may say: {"go": 1}, {"row": 3}, {"vote": "open", "on": ..}, ..."""
         match message:
             case {"go": step}:
                 self.show(self.at + whole(step, -1, 1))
@@ -205,10 +211,12 @@ class Room:
                 self.show(next(n for n, one in enumerate(self.slides) if one.row >= number))
             case {"look": True}:
                 pass  # how late it is changes by itself
-            case {"vote": str(step)}:
-                self.step(step)
-            case {"hands": [str(place), str(sure), count]} if self.asked:
-                self.asked.vote.tally(place, sure, count)
+            case {"vote": str(step), "on": on}:
+                self._asked_now(on).step(step)
+                self._keep_on()
+                self._tell_seats()
+            case {"hands": [str(place), str(sure), count], "on": on}:
+                self._asked_now(on).vote.tally(place, sure, count)
             case {"helped": table}:
                 for seat in self.seats.values():
                     if seat.table == table:
@@ -221,6 +229,12 @@ class Room:
                 raise Refused("the message is none that stage or console may send")
         self.tell()
 
+    def _asked_now(self, name: object) -> Asked:
+        """The question of that name, if it is still on the wall: what is said of it may come too late."""
+        if self.asked is None or self.asked.question.name != name:
+            raise ValueError("this question is not asked now")
+        return self.asked
+
     def _heeds(self, told: object) -> bool:
         """Whether the wall heeds a hand: not while the room marks there. How wide it is it always heeds."""
         width = isinstance(told, dict) and told.get("kind") == "width"
@@ -230,25 +244,19 @@ class Room:
         """Puts a slide on the wall."""
         self.at = min(max(number, 0), len(self.slides) - 1)
         self.pace.go(self.slide.row, self.now)
-        for asked in self._asked.values():
-            asked.settle()
         self._keep_on()
         self._tell_wall()
         self._tell_seats()
 
-    def step(self, step: str) -> None:
-        """Takes the vote on to the next of its steps, or back to the first."""
-        if not self.asked:
-            raise ValueError("nothing is asked now")
-        self.asked.step(step)
-        self._keep_on()
-        self._tell_seats()
-
     # What is heard of seats
+
+    def knows(self, token: object) -> TypeGuard[str]:
+        """Whether it is a seat's."""
+        return isinstance(token, str) and token in self.seats
 
     def join(self, send: Send, token: object = None) -> str:
         """Gives a page its seat, the one it had if it is known; a Refused where all are taken."""
-        if not (isinstance(token, str) and token in self.seats):
+        if not self.knows(token):
             if len(self.seats) >= MOST_SEATS:
                 self._free()
             token = secrets.token_urlsafe(9)
@@ -269,6 +277,8 @@ class Room:
         """A line is down; the seat stays, and so do its marks."""
         if token in self.seats:
             self.seats[token].lines.discard(send)
+            if not self.seats[token].lines:
+                self.seats[token] = self.seats.pop(token)  # behind those that were left before
 
     def hear_seat(self, token: str, message: Told) -> bool:
         """A seat's mark or verdict, that somebody is stuck there, or that it leaves; whether it stays."""
@@ -277,9 +287,7 @@ class Room:
         match message:
             case {"mark": _}:
                 at, sure, name = fields(message, "mark", "sure", "on")
-                if self.asked is None or self.asked.question.name != name:
-                    raise ValueError("this question is not asked now")
-                self.asked.vote.mark(token, at, sure)
+                self._asked_now(name).vote.mark(token, at, sure)
             case {"verdict": _}:
                 [said] = fields(message, "verdict")
                 self.board.enter(token, said)
@@ -295,7 +303,7 @@ class Room:
         return True
 
     def leave(self, token: str) -> None:
-        """Forgets a seat and all that it has said; its pages are told."""
+        """Forgets a seat, its verdicts and its marks where they are still taken; its pages are told."""
         for send in self.seats.pop(token, Seat()).lines:
             send({"left": True})
         self.board.leave(token)
@@ -311,11 +319,6 @@ class Room:
         for send in tuple(self.walls):
             send({"told": self.told()})
 
-    def tell_others(self, token: str, send: Send) -> None:
-        """Tells the other pages of a seat what one of them has said."""
-        for other in self.seats[token].lines - {send}:
-            other(self.seat(token))
-
     def tell_soon(self) -> None:
         """The same once, however many seats speak within a beat."""
         if not self._due:
@@ -325,6 +328,11 @@ class Room:
     def _tell_due(self) -> None:
         self._due = False
         self.tell()
+
+    def tell_others(self, token: str, send: Send) -> None:
+        """Tells the other pages of a seat what one of them has said."""
+        for other in self.seats[token].lines - {send}:
+            other(self.seat(token))
 
     def _tell_wall(self) -> None:
         for send in tuple(self.walls):

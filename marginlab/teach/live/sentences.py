@@ -15,12 +15,7 @@ def said(vote: Vote) -> list[str]:
         counted = f"Second round: {counted}"
     if vote.open:
         return [f"{counted}."]
-    few = (
-        []
-        if vote.piles(-1)
-        else [f"{counted}: piles are shown from {FEWEST} telephones or hands on."]
-    )
-    piles = vote.piles()
+    few, piles = _too_few(vote, counted), vote.piles()
     if vote.step in UNNAMED:
         return [*few, *_unnamed(vote, piles)]
     told = [pile for pile in piles if pile.place in vote.ideas]
@@ -32,6 +27,17 @@ def said(vote: Vote) -> list[str]:
     right = next((pile for pile in piles if pile.place == TRUTH), Pile(TRUTH, 0, 0))
     truth = f"{RIGHT}: {_told(vote, right, exact=True)}; the truth."
     return [*few, *surprise(vote), *(_cured(vote, one) for one in told), *elsewhere, truth]
+
+
+def _too_few(vote: Vote, counted: str) -> list[str]:
+    """What of the last round is not shown, because it is said by too few."""
+    if not vote.piles(-1):
+        return [f"{counted}: piles are shown from {FEWEST} telephones or hands on."]
+    count = len(vote.rounds[-1].marks)
+    if not 0 < count < FEWEST:
+        return []
+    marks = "1 mark of telephones is" if count == 1 else f"{count} marks of telephones are"
+    return [f"{marks} not shown: piles of theirs are shown from {FEWEST} on."]
 
 
 def surprise(vote: Vote) -> list[str]:

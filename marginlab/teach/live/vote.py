@@ -1,8 +1,8 @@
 """A vote: a room's marks on one question, from the first mark to the truth.
 
-Seats are names that say nothing of a person. Marks gather in piles by the wrong idea that computes to
-that place, and hands that were counted are added to them. Nothing is told of fewer marks than FEWEST.
-No clock and no network here.
+Seats are names that say nothing of a person, and are forgotten when a round is closed. Marks gather in
+piles by the wrong idea that computes to that place, and hands that were counted are added to them.
+Nothing is told of fewer marks than FEWEST. No clock and no network here.
 """
 
 from __future__ import annotations
@@ -56,15 +56,30 @@ class Pile:
 
 @dataclass
 class Round:
-    """Marks by their seats, and hands by place and how sure they are."""
+    """Marks, and hands by place and how sure they are.
 
-    marks: dict[str, Mark] = field(default_factory=dict)
+    placed: the marks by their seats, while they are taken; once they are not, nobody can tell whose one
+    was, and nobody sees by a pile who left.
+    """
+
+    placed: dict[str, Mark] = field(default_factory=dict)
+    closed: tuple[Mark, ...] = ()
     hands: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """All marks."""
+        return *self.placed.values(), *self.closed
 
     @property
     def count(self) -> int:
         """How many have said something."""
         return len(self.marks) + self.hands.total()
+
+    def close(self) -> None:
+        """Forgets whose mark each is."""
+        self.closed = tuple(sorted(self.marks, key=lambda mark: (mark.at, mark.sure)))
+        self.placed.clear()
 
 
 class Vote:
@@ -81,7 +96,6 @@ class Vote:
         """Forgets every mark."""
         self.step = "asked"
         self.rounds = [Round()]
-        self._left: set[str] = set()
 
     def go(self, step: str) -> None:
         """Takes the next step; a ValueError says which there are."""
@@ -89,15 +103,21 @@ class Vote:
         if step not in following:
             told = " or ".join(following) or "none"
             raise ValueError(f"the step was {step!r}; after {self.step!r} comes {told}")
-        self.settle()
         self.step = step
         if step == "again":
             self.rounds.append(Round())
+        elif not self.open:
+            self.rounds[-1].close()
 
     @property
     def open(self) -> bool:
         """Whether marks are taken."""
         return self.step in OPEN
+
+    @property
+    def closed(self) -> bool:
+        """Whether marks have been taken, and are no more."""
+        return self.step not in (*OPEN, "asked")
 
     @property
     def places(self) -> dict[str, float]:
@@ -114,24 +134,11 @@ class Vote:
     def mark(self, seat: str, at: object, sure: object) -> None:
         """Takes a seat's mark in place of its last; a ValueError where it is closed or no mark."""
         self._check_open()
-        self.rounds[-1].marks[seat] = Mark(self.slider.checked(at), SURE.checked(sure))
+        self.rounds[-1].placed[seat] = Mark(self.slider.checked(at), SURE.checked(sure))
 
     def leave(self, seat: str) -> None:
-        """Takes back all that a seat has said; of closed rounds with the next step.
-
-        Sooner, the room would see which pile it was.
-        """
-        self._left.add(seat)
-        if self.open:
-            self.settle()
-
-    def settle(self) -> bool:
-        """Takes back what those have said who left meanwhile; whether there were any."""
-        for one in self.rounds:
-            for seat in self._left:
-                one.marks.pop(seat, None)
-        left, self._left = self._left, set()
-        return bool(left)
+        """Takes back the mark of a seat, which can be done while marks are taken."""
+        self.rounds[-1].placed.pop(seat, None)
 
     def tally(self, place: str, sure: str, count: object) -> None:
         """How many hands were up for a place, in place of what was typed before."""
@@ -155,8 +162,7 @@ class Vote:
         """
         one = self.rounds[number]
         told = one if len(one.marks) >= FEWEST else Round(hands=one.hands)
-        closed = not self.open and self.step != "asked"
-        return told if closed and told.count >= FEWEST else None
+        return told if self.closed and told.count >= FEWEST else None
 
     @property
     def last(self) -> int:
@@ -166,7 +172,7 @@ class Vote:
     def marks(self, number: int) -> tuple[tuple[float, str], ...]:
         """What is drawn of a round, from left to right: places and how sure."""
         told = self._told(number) or Round()
-        seats = [(mark.at, mark.sure) for mark in told.marks.values()]
+        seats = [(mark.at, mark.sure) for mark in told.marks]
         hands = [
             (self.places[place], sure)
             for place, sure in told.hands.elements()
@@ -180,7 +186,7 @@ class Vote:
         Wrong ideas, the most certain first, then elsewhere, then the truth.
         """
         one = self._told(self.last if number is None else number) or Round()
-        counts = one.hands + Counter((self.place(m.at), m.sure) for m in one.marks.values())
+        counts = one.hands + Counter((self.place(m.at), m.sure) for m in one.marks)
         found: Counter[str] = Counter()
         for (place, _), count in counts.items():
             found[place] += count

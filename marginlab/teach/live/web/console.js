@@ -28,17 +28,17 @@ function fill(node, told, made) {
   node.replaceChildren(...made());
 }
 
-function count({ places, sure, hands: counted, open }) {
+function count({ name, places, sure, hands: counted, open }) {
   tally.hidden = !open;
   if (tally.contains(document.activeElement)) return; // somebody is typing there
   const typed = Object.fromEntries(counted.map(([place, word, number]) => [`${place} ${word}`, number]));
-  const cell = (place, name, word) => {
-    const input = create("input", { type: "number", min: 0, max: 500, "aria-label": `${name}, ${word}`, value: typed[`${place} ${word}`] ?? "" });
-    input.addEventListener("change", () => { if (input.reportValidity()) say({ hands: [place, word, Number(input.value)] }); });
+  const cell = (place, said, word) => {
+    const input = create("input", { type: "number", min: 0, max: 500, "aria-label": `${said}, ${word}`, value: typed[`${place} ${word}`] ?? "" });
+    input.addEventListener("change", () => { if (input.reportValidity()) say({ hands: [place, word, Number(input.value)], on: name }); });
     return create("td", {}, input);
   };
   fill(hands, [places, typed], () => [create("tr", {}, create("th", {}), ...sure.map((word) => create("th", { scope: "col" }, word))),
-    ...places.map(([place, name]) => create("tr", {}, create("th", { scope: "row" }, name), ...sure.map((word) => cell(place, name, word))))]);
+    ...places.map(([place, said]) => create("tr", {}, create("th", { scope: "row" }, said), ...sure.map((word) => cell(place, said, word))))]);
 }
 
 function tell() {
@@ -48,7 +48,6 @@ function tell() {
 }
 
 function hear(told) {
-  if (!told.heading) return;
   shown = told;
   heading.textContent = told.heading;
   tell();
@@ -72,17 +71,20 @@ function hear(told) {
   question.textContent = told.vote.question;
   const offered = told.vote.steps;
   fill(steps, [told.number, told.vote.step, ...offered], () =>
-    offered.map((step, i) => button(STEPS[step], { vote: step }, i ? "" : "first")));
+    offered.map((step, i) => button(STEPS[step], { vote: step, on: told.vote.name }, i ? "" : "first")));
   over.hidden = told.vote.step === "asked";
   fill(said, told.vote.said, () => told.vote.said.map((one) => create("li", {}, one)));
   advice.textContent = told.vote.advice && `Advice: ${told.vote.advice}.`;
   count(told.vote);
 }
 
-const { say } = line(`console${location.search}`, hear, (up) => { if (!up) late.textContent = "The line to the room is down; it is tried again."; });
+const { say } = line(`console${location.search}`, hear, (up) => { if (!up) late.textContent = "The line to the room is down; it is tried again. A room that was started again has another address: it stands in the terminal."; });
 on.addEventListener("click", () => say({ go: 1 }));
 back.addEventListener("click", () => say({ go: -1 }));
-over.addEventListener("click", () => { if (confirm("Forget all marks of this vote?")) say({ vote: "asked" }); });
+over.addEventListener("click", () => {
+  const { name: on } = shown.vote; // a slide that comes while it is asked has another
+  if (confirm("Forget all marks of this vote?")) say({ vote: "asked", on });
+});
 rows.addEventListener("change", () => { say({ row: Number(rows.value) }); rows.blur(); });
 setInterval(() => say({ look: true }), EVERY);
 dressed(dark.matches);

@@ -7,10 +7,10 @@ import { create, line } from "/room/room.js";
 const JOINED = "In the room: your marks and verdicts are counted there, without your name.";
 const LOST = "The line to the room is down; it is tried again.";
 const COUNTED = "Your mark is counted in the room.", NOT_COUNTED = "Your mark was not counted: no vote on it is open now.";
-const NOT_SENT = "Not sent: the line to the room is down.";
+const LEAVING = "Leaving the room ...", NOT_SENT = "Not sent: the line to the room is down.";
 
 export function join(bar) {
-  const code = create("input", { inputmode: "numeric", pattern: "[0-9]{4}", maxlength: 4, required: "", size: 4, "aria-label": "Code on the wall", placeholder: "code", autocomplete: "off" });
+  const code = create("input", { inputmode: "numeric", pattern: "[0-9]{6}", maxlength: 6, required: "", size: 6, "aria-label": "Code on the wall", placeholder: "code", autocomplete: "off" });
   const told = create("span", { "aria-live": "polite" });
   const enter = create("button", {}, "Join the room"), leave = create("button", { type: "button", hidden: "" }, "Leave the room");
   const form = create("form", { class: "marginlab-room" }, code, enter, leave, told);
@@ -30,19 +30,19 @@ export function join(bar) {
     show(false, said);
   };
   const hear = (heard) => {
-    if (heard.wrong) return part("That is not the code on the wall.");
+    if (heard.refused) return part(heard.refused);
     if (heard.left) return part("");
-    if (marked && ("taken" in heard || heard.seat)) {
-      marked = false;
-      told.textContent = "taken" in heard ? COUNTED : NOT_COUNTED;
-    } else if (heard.seat) show(true, JOINED);
+    if ("taken" in heard) told.textContent = COUNTED;
+    else if (marked && heard.seat) told.textContent = NOT_COUNTED;
+    else if (heard.seat) show(true, JOINED);
+    marked = false;
     if (heard.seat) keep(heard.room, code.value, seat = heard.seat);
   };
   const sit = () => {
     room ??= line("seat", hear, (up) => {
       const { seat: before = seat } = kept(); // and where nothing is kept, that of this page
       if (up) room.say({ join: code.value, ...(before && { seat: before }) });
-      else if (room) told.textContent = LOST;
+      else if (room) told.textContent = LOST; // also of a line that never was
     });
   };
   form.addEventListener("submit", (event) => {
@@ -51,14 +51,11 @@ export function join(bar) {
     room = undefined;
     sit();
   });
-  leave.addEventListener("click", () => {
-    if (room.say({ leave: true })) part("");
-    else told.textContent = NOT_SENT;
-  });
+  leave.addEventListener("click", () => { told.textContent = room.say({ leave: true }) ? LEAVING : NOT_SENT; });
   if ((code.value = kept().code ?? "")) sit();
   addEventListener("marginlab", ({ detail }) => {
     if (!room || !detail.startsWith("{")) return;
     const said = JSON.parse(detail);
-    marked = room.say(said) ? "mark" in said : false;
+    if (room.say(said)) marked ||= "mark" in said;
   });
 }

@@ -7,8 +7,8 @@ export function line(name, hear, state) {
   let socket, wait = SOON, over = false;
   const open = () => {
     socket = new WebSocket(new URL(`/room/line/${name}`, location.href.replace(/^http/, "ws")));
-    socket.onopen = () => { wait = SOON; state(true); };
-    socket.onmessage = ({ data }) => hear(JSON.parse(data));
+    socket.onopen = () => state(true);
+    socket.onmessage = ({ data }) => { wait = SOON; hear(JSON.parse(data)); };
     socket.onclose = () => {
       if (over) return;
       state(false);

@@ -11,7 +11,8 @@ const [heading, state, join, code, asked, still, label, value, slider, sure, hel
 const WAITING = "You have a seat. The next question comes by itself.";
 const LOST = "The line to the room is down. It is tried again.";
 const NOT_SENT = "Not sent: the line to the room is down. Try again when it is there.";
-const LEFT = "You have left the room; your marks are taken back.";
+const HELP = "Somebody will come to your table.", LEAVING = "Leaving the room ...";
+const LEFT = "You have left the room. A mark in a vote that is still open is taken back.";
 let word = "", seat, shown, moved, picture, room;
 
 const written = (number) => shown.slider.prefix +
@@ -41,12 +42,15 @@ function point() {
     <path d="${line}" stroke="currentColor"/><path d="M${x},${y - 8} l8,8 l-8,8 l-8,-8 Z" fill="currentColor"/></svg>`);
 }
 
+// Of the question that is asked when the picture comes; a newer one may have come meanwhile.
 async function draw() {
+  const { name } = shown;
   picture = undefined;
   still.replaceChildren();
-  const answer = await fetch("/room/still");
-  if (!answer.ok) return;
-  picture = await answer.json();
+  const answer = await fetch(`/room/still?on=${encodeURIComponent(name)}`).catch(() => undefined);
+  const given = answer?.ok && await answer.json().catch(() => undefined);
+  if (!given || shown?.name !== name) return;
+  picture = given;
   const text = drawn(picture.figure, WIDTH);
   still.innerHTML = document.body.dataset.jpThemeLight === "false"
     ? text.replace(/#[0-9a-f]{6}/g, (hex) => picture.dark[hex] ?? hex) : text;
@@ -68,21 +72,26 @@ function ask() {
 }
 
 function hear(told) {
-  if (told.wrong) return part("That is not the code on the wall.");
+  if (told.refused) return part(told.refused);
   if (told.left) return part(LEFT);
+  if ("stuck" in told) {
+    state.textContent = HELP;
+    return;
+  }
   if ("taken" in told) {
+    shown.mark = [told.taken, asked.elements.sure.value];
     state.textContent = `Your mark stands at ${written(told.taken)}. You may still change it.`;
     return;
   }
-  const anew = told.name !== shown?.name || told.round !== shown?.round || (shown?.mark && !told.mark);
-  shown = told;
+  const same = told.name === shown?.name && told.round === shown.round;
+  // The room forgets whose mark is whose when it closes a vote; a page does not, until the vote starts over.
+  const mark = told.mark ?? (same && told.closed ? shown.mark : null), anew = !same || (shown.mark && !mark);
+  shown = { ...told, mark };
   seat = told.seat;
   keep(told.room, word, seat);
-  if (told.name && anew) {
-    ask();
-    draw();
-  }
-  const yours = told.mark && written(told.mark[0]);
+  if (told.name && anew) ask();
+  if (told.name && (anew || !picture)) draw();
+  const yours = mark && written(mark[0]);
   state.textContent = !told.name ? WAITING
     : told.over ? (yours ? `You marked ${yours}. The answer is on the wall.` : "The answer is on the wall.")
     : !told.open ? (yours ? `Marks are closed. Yours stands at ${yours}.` : "Marks are not open. Look at the wall.")
@@ -97,7 +106,7 @@ function sit() {
   room ??= line("seat", hear, (up) => {
     const { seat: before = seat } = kept(); // and where nothing is kept, that of this page
     if (up) room.say({ join: word, ...(before && { seat: before }) });
-    else if (seat) state.textContent = LOST;
+    else if (room) state.textContent = LOST;
   });
 }
 
@@ -131,9 +140,6 @@ asked.addEventListener("submit", (event) => {
 });
 stuck.addEventListener("submit", (event) => {
   event.preventDefault();
-  state.textContent = room.say({ stuck: Number(table.value) }) ? "Somebody will come to your table." : NOT_SENT;
+  if (!room.say({ stuck: Number(table.value) })) state.textContent = NOT_SENT;
 });
-leave.addEventListener("click", () => {
-  if (room.say({ leave: true })) part(LEFT);
-  else state.textContent = NOT_SENT;
-});
+leave.addEventListener("click", () => { state.textContent = room.say({ leave: true }) ? LEAVING : NOT_SENT; });
