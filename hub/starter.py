@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPException
 from urllib.error import HTTPError
-from urllib.request import Request, urlopen
+from urllib.request import ProxyHandler, Request, build_opener
 
 from hub.configuration import SECONDS_TO_START, Hub
+
+# The hub is on this machine, whatever this machine asks others through.
+ask = build_opener(ProxyHandler({})).open
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ def _wait(hub: Hub) -> None:
     """Waits for the hub itself; where it ends instead, this thread ends with it."""
     while True:
         try:
-            urlopen(f"{hub.inside}/hub/api/", timeout=10).close()
+            ask(f"{hub.inside}/hub/api/", timeout=10).close()
         except OSError:
             time.sleep(0.2)
         else:
@@ -58,13 +61,13 @@ def _problem(server: str, token: str) -> str:
     """Starts it and waits; why it does not answer, or nothing."""
     allowed = {"Authorization": f"token {token}"}
     try:
-        urlopen(Request(server, b"", allowed, method="POST"), timeout=SECONDS_TO_START).close()
+        ask(Request(server, b"", allowed, method="POST"), timeout=SECONDS_TO_START).close()
     except HTTPError as error:
         if error.code != HTTPStatus.BAD_REQUEST:  # its learner was faster, and it runs
             raise
     last: dict[str, object] = {"message": "the hub did not say how it ended"}
     asked = Request(f"{server}/progress", headers=allowed)
-    with urlopen(asked, timeout=SECONDS_TO_START) as told:  # an event a line, until it has ended
+    with ask(asked, timeout=SECONDS_TO_START) as told:  # an event a line, until it has ended
         for line in told:
             if line.startswith(b"data: "):
                 last = json.loads(line.removeprefix(b"data: "))

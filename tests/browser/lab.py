@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
@@ -461,6 +461,15 @@ def window(book: Notebook, size: str, shots: Shots, name: str) -> Iterator[None]
     finally:
         usual = SIZES["laptop"]
         page.set_viewport_size({"width": usual[0], "height": usual[1]})
+
+
+def until(page: Page, holds: Callable[[], object]) -> None:
+    """Waits for something that no locator shows."""
+    for _ in range(200):
+        if holds():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("it has not come within ten seconds")
 
 
 def frames(page: Page, count: int = 2) -> None:

@@ -17,7 +17,7 @@ from marginlab.teach.plan import laid_out
 from marginlab.teach.syllabus import Syllabus
 from tests.browser.lab import HOST, Notebook, PanelOnPage
 from tests.browser.test_browser_edition import address_of, run_all
-from tests.teach.conftest import answering
+from tests.teach.conftest import answering, broken
 
 KEY, CODE = "key", "471147"
 WRONG = 100  # lesson 0 asks for this answer on purpose
@@ -41,9 +41,11 @@ def test_marks_and_verdicts_reach_the_room_after_joining_and_nothing_before(
         console = context.new_page()
         console.goto(f"http://{HOST}:{port}/console?key={KEY}")
         console.get_by_label("Go to").select_option(str(room.slides[number].row))
+        expect(console.locator("#clock")).to_contain_text("slide ")
         while not console.locator("#vote").is_visible():
+            clock = console.locator("#clock").inner_text()
             console.get_by_role("button", name="Next slide").click()
-            console.wait_for_timeout(100)
+            expect(console.locator("#clock")).not_to_have_text(clock)
         console.get_by_role("button", name="Open the vote").click()
 
         said: list[object] = []
@@ -81,11 +83,9 @@ def test_marks_and_verdicts_reach_the_room_after_joining_and_nothing_before(
 
         bar.get_by_role("button", name="Join the room").click()
         expect(bar.get_by_text("In the room:")).to_be_visible()
-        [seat] = room.seats.values()
-        [send] = seat.lines
-        line = send.__self__
-        line.ws_connection.stream.io_loop.add_callback(line.close)
-        expect(bar.get_by_text("The line to the room is down")).to_be_visible()
+        [token] = room.seats
+        with broken(room, token):
+            expect(bar.get_by_text("The line to the room is down")).to_be_visible()
         expect(bar.get_by_text("In the room:")).to_be_visible()
         assert len(room.seats) == 1
         assert asked <= {"GET", "HEAD"}  # what a page asks of its service worker never gets there

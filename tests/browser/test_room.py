@@ -16,8 +16,8 @@ from marginlab.teach.live.room import Room
 from marginlab.teach.plan import laid_out
 from marginlab.teach.server import quiet
 from marginlab.teach.syllabus import Syllabus
-from tests.browser.lab import DRAWN, FLAGS, HOST, Shots, violations
-from tests.teach.conftest import answering
+from tests.browser.lab import DRAWN, FLAGS, HOST, Shots, until, violations
+from tests.teach.conftest import answering, broken
 
 KEY, CODE = "key", "471147"
 PHONE = {"width": 390, "height": 844}
@@ -186,17 +186,19 @@ def test_keys_turn_the_page_while_a_slider_has_the_focus(
     console.goto(f"{room[1]}/console?key={KEY}")
     console.get_by_label("Go to").select_option(str(room[0].slides[number].row))
     stage.bring_to_front()
-    while not wall(stage).locator("main.live").count():
+    first = next(n for n, one in enumerate(room[0].slides) if one.row == room[0].slides[number].row)
+    for at in range(first + 1, number + 1):
+        turned(stage, at)
         stage.keyboard.press("PageDown")
-        stage.wait_for_timeout(100)
-    before, at = drawn(stage), room[0].at + 1
+    at = number + 1
+    turned(stage, at)
+    before = drawn(stage)
     slider = wall(stage).get_by_role("slider").first
     slider.focus()
     value = slider.input_value()
     stage.keyboard.press("ArrowRight")
     expect(slider).not_to_have_value(value)
-    stage.wait_for_timeout(300)
-    assert drawn(stage) != before
+    until(stage, lambda: drawn(stage) != before)
     moved = slider.input_value()
     alone = stage.context.new_page()  # axe sees no frame
     alone.goto(f"{room[1]}/wall?key={KEY}")
@@ -226,7 +228,7 @@ def test_a_vote_with_two_telephones_and_hands(
         phone.on("websocket", lambda line: said.append(line.url))
         phone.goto(f"{address}/seat")
     assert said == []  # before anybody has joined
-    sit_down(phones[0], "0000")
+    sit_down(phones[0], "000000")
     expect(phones[0].get_by_role("status")).to_have_text("That is not the code on the wall.")
     for phone in phones:
         sit_down(phone, CODE)
@@ -262,9 +264,7 @@ def test_a_vote_with_two_telephones_and_hands(
     console.get_by_role("button", name="Name the ideas").click()
     expect(said_first).to_contain_text("3 near 59,400; liquidation at equity zero.")
     stage.bring_to_front()
-    stage.wait_for_timeout(200)
-    named = {one["name"] for one in drawn(stage)}
-    assert "the room" in named
+    until(stage, lambda: "the room" in {one["name"] for one in drawn(stage)})
     console.get_by_role("button", name="Show the truth").click()
     expect(said_first).to_contain_text("the truth")
     shots.take(stage, "room-truth")
@@ -301,7 +301,7 @@ def test_a_browser_has_one_seat_and_what_it_cannot_send_it_says(
     leaves = first.get_by_role("button", name="Leave the room")
     sit_down(first, CODE)
     expect(leaves).to_be_visible()
-    sit_down(second, "0000")
+    sit_down(second, "000000")
     expect(second.get_by_role("status")).to_have_text("That is not the code on the wall.")
     second.reload()  # a wrong code has not cost the seat of the other page
     expect(second.get_by_role("button", name="Leave the room")).to_be_visible()
@@ -362,8 +362,9 @@ def to_the_vote(console: Page, made: Room) -> None:
     console.get_by_label("Go to").select_option(str(row))
     expect(console.locator("#clock")).to_contain_text(f"slide {first} of ")
     while not console.locator("#vote").is_visible():
+        first += 1
         console.get_by_role("button", name="Next slide").click()
-        console.wait_for_timeout(100)
+        expect(console.locator("#clock")).to_contain_text(f"slide {first} of ")
 
 
 def test_a_line_that_breaks_is_there_again_by_itself(
@@ -371,21 +372,15 @@ def test_a_line_that_breaks_is_there_again_by_itself(
 ) -> None:
     context = browser.new_context(viewport=PHONE)
     page = context.new_page()
-    lines: list[WebSocketRoute] = []
-
-    def through(line: WebSocketRoute) -> None:
-        line.connect_to_server()
-        lines.append(line)
-
-    page.route_web_socket("**/room/line/seat*", through)
+    before = {*room[0].seats}
     page.goto(f"{room[1]}/seat")
     sit_down(page, CODE)
     expect(page.get_by_role("button", name="Leave the room")).to_be_visible()
     seats = len(room[0].seats)
-    lines[0].close()
-    expect(page.get_by_role("status")).to_contain_text("The line to the room is down.")
+    [token] = {*room[0].seats} - before
+    with broken(room[0], token):
+        expect(page.get_by_role("status")).to_contain_text("The line to the room is down.")
     expect(page.get_by_role("status")).not_to_contain_text("down")
-    assert len(lines) == 2
     page.reload()
     expect(page.get_by_role("button", name="Leave the room")).to_be_visible()
     assert len(room[0].seats) == seats

@@ -11,11 +11,12 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, Request, build_opener
+from urllib.request import HTTPCookieProcessor, ProxyHandler, Request, build_opener
 
 HUB = [sys.executable, "-m", "hub"]
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,7 +39,11 @@ def running(folder: Path, seats: int) -> Iterator[Running]:
     said, kept = folder / "said", folder / "kept"
     words = ["--seats", str(seats), "--port", str(free_ports()), "--folder", str(kept)]
     with said.open("wb") as file:
-        process = subprocess.Popen([*HUB, *words], cwd=ROOT, stdout=file, stderr=file)
+        # Ctrl+C counts for it also where the tests run in the background, for which shells ignore it.
+        heeds = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+        process = subprocess.Popen(
+            [*HUB, *words], cwd=ROOT, stdout=file, stderr=file, preexec_fn=heeds
+        )
     try:
         end = time.monotonic() + SECONDS_TO_START * seats
         while f"{seats} of {seats} seats are ready" not in (text := said.read_text("utf-8")):
@@ -71,7 +76,7 @@ class Learner:
 
     def __init__(self, hub: Running) -> None:
         self._hub, self._cookies = hub, CookieJar()
-        self._open = build_opener(HTTPCookieProcessor(self._cookies)).open
+        self._open = build_opener(ProxyHandler({}), HTTPCookieProcessor(self._cookies)).open
 
     def _pass(self, path: str) -> str:
         """What the hub, or a seat of it, gave to its own pages and wants back from them."""

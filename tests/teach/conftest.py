@@ -7,12 +7,15 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from tornado.httpserver import HTTPServer
 from tornado.web import Application
 
+from marginlab.teach.live import doors
+from marginlab.teach.live.room import Room
 from marginlab.teach.server import opened
 
 FILES = {
@@ -54,6 +57,17 @@ def folder(tmp_path: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     return tmp_path / "site"
+
+
+@contextmanager
+def broken(room: Room, token: str) -> Iterator[None]:
+    """No line to the room's seats holds, and that of this seat breaks."""
+    [send] = room.seats[token].lines
+    line: Any = send.__self__  # type: ignore[attr-defined]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(doors.SeatLine, "check_origin", lambda *_: False)
+        line.ws_connection.stream.io_loop.add_callback(line.close)
+        yield
 
 
 @contextmanager

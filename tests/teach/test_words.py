@@ -216,7 +216,7 @@ def test_a_class_is_held_until_ctrl_c_and_says_where_its_pages_are(tmp_path: Pat
     """Without a site beside it too; what it prints opens the pages, and no other key does."""
     port = free_port()
     typed = [*MARGINLAB, "room", "60", "--host", "127.0.0.1", "--port", port]
-    with subprocess.Popen(typed, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as class_room:
+    with begun(typed, tmp_path) as class_room:
         assert class_room.stdout
         told = []
         for line in class_room.stdout:

@@ -1,5 +1,5 @@
 // The seat that this browser has, in all of its tabs and until its learner leaves it: where it is to be found
-// again after a page was closed. Of a room that is over nothing is kept.
+// again after a page was closed. What was kept of another room goes when a page is opened here.
 import here from "/room/name.js";
 
 const KEY = "marginlab room";
