@@ -173,10 +173,9 @@ class Prediction(Kept):
             self._reveal(focus=True)
 
     def start_over(self) -> None:
-        """Takes the mark back, for good where it was placed, and asks anew."""
-        if self.revealed or self.mark is not None:
-            placed = self.revealed and self.mark is not None
-            trouble = self._keep(self.name, {}) if placed else ""
+        """Takes the mark back, for good, and asks anew."""
+        if self.revealed:
+            trouble = self._keep(self.name, {}) if self.mark is not None else ""
             self._ask(focus=True)
             self.view.refusal = trouble
 

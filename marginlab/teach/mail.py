@@ -30,7 +30,8 @@ def text(made: Plan, start: int, date: str, place: str, address: str) -> Iterato
         yield from (f"- {question}" for question in made.questions)
         yield ""
     yield "Please bring a laptop with its power supply, and something to write with."
-    yield "The course is made for a keyboard; on tablets and telephones it is untried."
+    yield "The course is made for a keyboard; with a telephone you can read it, and vote"
+    yield "in the room, without your name."
     yield ""
     yield "Please open this once at home, on the laptop that you bring, in a current"
     yield "browser:"

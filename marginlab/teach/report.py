@@ -16,6 +16,7 @@ from marginlab.course.ideas import NAMES
 from marginlab.teach.syllabus import Lesson, Syllabus
 
 MOST = 24 * 60  # minutes of a row that are believed
+LEAST = 0.25  # of what was planned: a beat that took less was only passed
 HALF = 2  # suggested minutes are whole or half
 
 
@@ -72,15 +73,23 @@ def medians(classes: Sequence[Kept]) -> dict[str, float]:
 
 def suggested(lesson: Lesson, real: Mapping[str, float]) -> dict[str, float]:
     """The class minutes of a lesson: where a beat was taught what it took, else what was planned."""
+    taught = _taught(lesson, real)
     return {
-        beat.key: round(real.get(f"{lesson.number}/{beat.key}", beat.minutes) * HALF) / HALF
+        beat.key: round(taught.get(beat.key, beat.minutes) * HALF) / HALF
         for beat in lesson.beats
         if beat.minutes
     }
 
 
+def _taught(lesson: Lesson, real: Mapping[str, float]) -> dict[str, float]:
+    """What its beats took, of those that were taught and not only passed."""
+    took = {beat: real.get(f"{lesson.number}/{beat.key}", 0.0) for beat in lesson.beats}
+    return {beat.key: minutes for beat, minutes in took.items() if minutes > LEAST * beat.minutes}
+
+
 def text(classes: Sequence[Kept], syllabus: Syllabus) -> Iterator[str]:
-    """The report, line by line."""
+    """The report, line by line; classes that were not held say nothing."""
+    classes = [kept for kept in classes if kept.minutes]
     real = medians(classes)
     count = f"{len(classes)} class{'' if len(classes) == 1 else 'es'}"
     yield f"{count}; the middle one's minutes beside the planned ones."
@@ -96,16 +105,14 @@ def text(classes: Sequence[Kept], syllabus: Syllabus) -> Iterator[str]:
             told = ", ".join(f"{count} {NAMES.get(what, what)}" for what, count in found.items())
             yield f"Exercise {name}, class {number}: {told}."
     for lesson in syllabus.lessons:
-        taught = sum(
-            any(f"{lesson.number}/{beat.key}" in kept.minutes for beat in lesson.beats)
-            for kept in classes
-        )
+        taught = sum(bool(_taught(lesson, kept.minutes)) for kept in classes)
         if taught:
             written = ", ".join(
                 f"{key}: {minutes:g}" for key, minutes in suggested(lesson, real).items()
             )
             yield ""
-            yield f"For the front matter of lessons/src/{lesson.stem}.md:"
+            yield "To be sent to the course's authors, or put into the front matter of"
+            yield f"lessons/src/{lesson.stem}.md:"
             yield "class:"
             yield f"  taught: {lesson.taught + taught}"
             yield f"  minutes: {{{written}}}"

@@ -25,7 +25,9 @@ LESSON_BYTES = (
 PATIENCE = 5  # minutes that a class waits while it is welcomed
 RATES = (5, 20, 100)  # Mbit/s: a crowded network, a usual one, a good one
 FOR_ALL, STICK = "the browser edition for all", "the USB stick"
-NO_SITE = "paper, or `marginlab` on each laptop that has it"
+NO_SITE = (
+    "slides and votes (`marginlab teach room`), paper, and `marginlab` on each laptop that has it"
+)
 # Commands that keep a machine awake while another runs, by the system that has them.
 AWAKE = {
     "systemd-inhibit": "systemd-inhibit --what=idle:sleep:handle-lid-switch",

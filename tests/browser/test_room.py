@@ -11,12 +11,14 @@ import pytest
 from playwright.sync_api import Browser, Frame, Page, WebSocketRoute, expect, sync_playwright
 
 from marginlab.teach.live import doors
+from marginlab.teach.live.asked import STILL
 from marginlab.teach.live.messages import Keys
 from marginlab.teach.live.room import Room
 from marginlab.teach.plan import laid_out
 from marginlab.teach.server import quiet
 from marginlab.teach.syllabus import Syllabus
 from tests.browser.lab import DRAWN, FLAGS, HOST, Shots, until, violations
+from tests.drawn import pixel
 from tests.teach.conftest import answering, broken
 
 KEY, CODE = "key", "471147"
@@ -233,6 +235,8 @@ def test_a_vote_with_two_telephones_and_hands(
     for phone in phones:
         sit_down(phone, CODE)
         expect(phone.get_by_role("button", name="Leave the room")).to_be_visible()
+    for press in ("Place my mark", "Skip"):  # nothing on the stage gives the answer away
+        expect(wall(stage).get_by_role("button", name=press)).to_be_hidden()
     console.get_by_role("button", name="Open the vote").click()
     for phone, keys in zip(phones, (1, 3), strict=True):
         slider = phone.get_by_role("slider")
@@ -252,8 +256,8 @@ def test_a_vote_with_two_telephones_and_hands(
         field = console.get_by_label(name)
         field.fill(str(count))
         field.press("Tab")
-    expect(console.locator("#said")).to_have_text("7 marks.")
-    expect(wall(stage).locator("#said")).to_have_text("7 marks.")
+    expect(console.locator("#said")).to_have_text("2 marks and 5 hands.")
+    expect(wall(stage).locator("#said")).to_have_text("2 marks and 5 hands.")
     console.get_by_role("button", name="Close: show the piles").click()
     said_first = wall(stage).locator("#said")
     expect(said_first).to_contain_text("3 near 59,400.")
@@ -268,14 +272,79 @@ def test_a_vote_with_two_telephones_and_hands(
     console.get_by_role("button", name="Show the truth").click()
     expect(said_first).to_contain_text("the truth")
     shots.take(stage, "room-truth")
+    told = said_first.inner_text()
     console.get_by_role("button", name="own picture").click()
     expect(wall(stage).get_by_role("slider", name="leverage")).to_be_visible()
     expect(wall(stage).get_by_role("button", name="Start over")).to_be_hidden()
+    console.get_by_role("button", name="Show the piles again").click()
+    expect(said_first).to_have_text(told, use_inner_text=True)
     phones[0].get_by_role("button", name="Leave the room").click()
     expect(console.locator("#seats")).to_have_text("1 seated")
     for one in telephones:
         one.close()
     console.close()
+
+
+def test_a_finger_on_the_picture_of_a_seat_moves_the_mark_there(
+    room: tuple[Room, str], stage: Page, browser: Browser
+) -> None:
+    """On each question's own axis, across or upwards."""
+    context = browser.new_context(viewport=PHONE, has_touch=True)
+    page = context.new_page()
+    page.goto(f"{room[1]}/seat")
+    sit_down(page, CODE)
+    expect(page.get_by_role("button", name="Leave the room")).to_be_visible()
+    made, tried = room[0], set()
+    console = stage.context.new_page()
+    console.goto(f"{room[1]}/console?key={KEY}")
+    for row in [n for n, one in enumerate(made.plan.rows) if one.vote]:
+        to_the_vote(console, made, row)
+        start_over(console)
+        console.get_by_role("button", name="Open the vote").click()
+        slider = page.get_by_role("slider")
+        expect(slider).to_be_visible()
+        expect(page.locator("#still svg").first).to_be_visible()
+        asked = made.asked
+        assert asked is not None
+        expect(page.get_by_role("heading")).to_have_text(asked.question.question)
+        figure, axis = asked.still, asked.question.axis
+        low, high = asked.question.slider.low, asked.question.slider.high
+        wanted = asked.question.slider.nearest(low + 0.7 * (high - low))
+        subplot, number = axis["subplot"], axis["subplot"][1:]
+        foot = figure["layout"][f"yaxis{number}"]["range"][0]
+        side = figure["layout"][f"xaxis{number}"]["range"][0]
+        at = (wanted, foot) if axis["along"] == "x" else (side, wanted)
+        x, y = pixel(figure, STILL, subplot, *at)
+        box = page.locator("#still svg").first.bounding_box()
+        assert box is not None
+        scale = box["width"] / STILL
+        page.locator("#still svg").first.click(
+            position={"x": x * scale, "y": min(y * scale, box["height"] - 1)}
+        )
+        step = asked.question.slider.step
+        assert abs(float(slider.input_value()) - wanted) <= max(step, 0.01 * (high - low))
+        tried.add(axis["along"])
+        start_over(console)
+    assert tried == {"x", "y"}
+    context.close()
+    console.close()
+
+
+def test_stage_and_console_of_a_room_that_was_started_again_say_so(
+    room: tuple[Room, str], browser: Browser
+) -> None:
+    made, address = room
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}/console?key={KEY}")
+    expect(page.locator("#clock")).to_contain_text("slide ")
+    [send] = made.consoles
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(made, "keys", Keys(CODE, "another key"))
+        line = send.__self__  # type: ignore[attr-defined]
+        line.ws_connection.stream.io_loop.add_callback(line.close)
+        expect(page.locator("#late")).to_contain_text("This room has ended.")
+    context.close()
 
 
 def test_a_browser_has_one_seat_and_what_it_cannot_send_it_says(
@@ -354,10 +423,10 @@ def start_over(console: Page) -> None:
     expect(console.get_by_role("button", name="Open the vote")).to_be_visible()
 
 
-def to_the_vote(console: Page, made: Room) -> None:
-    """Puts lesson 2's question on the wall."""
+def to_the_vote(console: Page, made: Room, row: int | None = None) -> None:
+    """Puts a row's question on the wall, that of lesson 2 where none is named."""
     votes = (n for n, one in enumerate(made.plan.rows) if one.vote and one.screen == "lessons/02")
-    row = next(votes)
+    row = next(votes) if row is None else row
     first = next(n for n, one in enumerate(made.slides, 1) if one.row == row)
     console.get_by_label("Go to").select_option(str(row))
     expect(console.locator("#clock")).to_contain_text(f"slide {first} of ")

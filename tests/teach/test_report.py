@@ -53,7 +53,7 @@ def test_of_several_classes_the_middle_one_counts() -> None:
 
 def test_what_is_suggested_can_be_put_into_the_front_matter() -> None:
     said = list(text([FIRST, SECOND, THIRD], SYLLABUS))
-    at = said.index("For the front matter of lessons/src/02_where_the_wall_stands.md:")
+    at = said.index("lessons/src/02_where_the_wall_stands.md:")
     block = yaml.safe_load("\n".join(said[at + 1 : at + 4]))["class"]
     assert block["taught"] == LESSON.taught + 3
     planned = {beat.key: beat.minutes for beat in LESSON.beats if beat.minutes}
@@ -62,6 +62,18 @@ def test_what_is_suggested_can_be_put_into_the_front_matter() -> None:
     assert "Vote 2/mark, class 1: 3 of 20 right, then 15 of 19 right." in said
     assert "Exercise 2.1, class 1: 12 correct, 5 liquidation at equity zero." in said
     assert sum(line == "class:" for line in said) == 1
+
+
+def test_slides_that_were_passed_and_a_class_that_was_not_held_suggest_nothing() -> None:
+    planned = {beat.key: beat.minutes for beat in LESSON.beats if beat.minutes}
+    passed = {f"2/{key}": 0.2 * minutes for key, minutes in planned.items()}
+    assert suggested(LESSON, passed) == planned
+    tried = Kept("1", passed, {}, {})
+    said = list(text([tried, Kept("1", {}, {}, {})], SYLLABUS))
+    assert said[0].startswith("1 class; ")
+    assert "class:" not in said
+    some = suggested(LESSON, passed | {"2/mark": 9})
+    assert some == planned | {"mark": 9}
 
 
 def test_a_class_keeps_its_minutes_and_counts_and_no_seat(tmp_path: Path) -> None:

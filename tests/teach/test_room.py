@@ -140,11 +140,23 @@ class TestRoom(RoomTest):
         assert (question.revealed, question.mark) == (False, None)
         self.room.hear({"part": view, "message": {"kind": "width", "width": 612}})
         assert question.view.width == 612
-        self.step("asked")
+        self.step("asked")  # nor before, for one press there would show the answer
         self.room.hear({"part": controls, "message": {"press": "skip"}})
+        self.room.hear({"part": view, "message": click})
+        assert (question.revealed, question.mark) == (False, None)
+        self.step("cure")
         assert question.revealed
-        self.step("open")
+        self.step("truth")
         assert not question.revealed
+
+    @gen_test
+    async def test_what_is_asked_of_piles_is_noted_for_when_they_are_there(self) -> None:
+        self.ask()
+        kinds = [kind for kind, _ in self.room.console()["notes"]]
+        assert "Ask, after the piles" in kinds
+        assert "Ask" not in kinds
+        self.step("piles")
+        assert "Ask" in [kind for kind, _ in self.room.console()["notes"]]
 
     @gen_test
     async def test_a_full_disk_does_not_end_the_class(self) -> None:
@@ -372,18 +384,6 @@ class TestRoom(RoomTest):
         self.room.hear({"go": 1})
         assert self.room.asked is not None
         assert (self.room.asked.vote.step, self.room.asked.vote.rounds[-1].count) == ("open", 0)
-
-    @gen_test
-    async def test_a_mark_that_the_stage_did_not_place_is_gone_when_the_vote_opens(self) -> None:
-        self.ask()
-        self.step("asked")
-        assert self.room.asked is not None
-        question = self.room.asked.question
-        click = {"kind": "click", "subplot": "x", "x": 59_500, "y": 0}
-        self.room.hear({"part": question.view.model_id, "message": click})
-        assert question.mark == 59_500
-        self.step("open")
-        assert question.mark is None
 
     @gen_test
     async def test_two_pages_of_a_browser_are_one_seat_until_both_are_closed(self) -> None:

@@ -83,7 +83,7 @@ def test_without_a_site_no_device_is_waited_for(capsys: pytest.CaptureFixture[st
     assert code == 1
     assert "?      network   no device is waited for, since there is no site to show" in said
     assert "`marginlab` on each laptop shows the same course" in said
-    assert "What will work here: paper, or `marginlab` on each laptop that has it." in said
+    assert f"What will work here: {room_check.NO_SITE}." in said
 
 
 def test_a_port_of_the_system_has_a_cure_of_its_own(

@@ -79,7 +79,9 @@ def test_hands_that_are_counted_give_the_piles_of_seats(marks: list[tuple[int, s
         hands.tally(place, sure, count)
     hands.go("piles")
     assert hands.piles() == seats.piles()
-    assert (said(hands), hands.right, hands.advice) == (said(seats), seats.right, seats.advice)
+    for by_hands, by_seats in zip(said(hands), said(seats), strict=True):
+        assert by_hands.replace("hand", "mark") == by_seats.replace("hand", "mark")
+    assert (hands.right, hands.advice) == (seats.right, seats.advice)
 
 
 @given(every_mark, st.integers(0, 40))
@@ -151,10 +153,10 @@ def test_piles_have_no_names_before_they_are_named() -> None:
 @pytest.mark.parametrize("place", [TRUTH, "a", "b"])
 def test_hands_are_asked_for_by_where_a_mark_says_the_same(place: str) -> None:
     vote = Vote(ANSWERS, SLIDER)
-    low, high = vote.reach(place)
+    low, high = vote.ranges[place]
     assert low < vote.places[place] < high
     for at in range(101):
-        assert (vote.place(at) == place) == (low < at < high or at == low == 0)
+        assert (by_hand(at) == place) == (low <= at <= high)
 
 
 @pytest.mark.parametrize(
@@ -183,7 +185,7 @@ def test_a_second_round_of_too_few_leaves_the_first_to_be_named(again: int) -> N
     for seat in range(again):
         vote.mark(f"seat {seat}", 40, "guess")
     vote.go("piles again")
-    few = f"Second round: {again} marks: piles are shown from {FEWEST} telephones or hands on."
+    few = f"Second round: {again} marks: piles are shown from {FEWEST} marks or {FEWEST} hands on."
     assert said(vote) == [
         few,
         "1 near 40.",
@@ -208,9 +210,40 @@ def test_counted_hands_do_not_show_what_few_telephones_say() -> None:
     vote.tally("a", "guess", FEWEST)
     vote.go("piles")
     assert told(vote) == {"a": (FEWEST, 0)}
-    hidden = f"1 mark of telephones is not shown: piles of theirs are shown from {FEWEST} on."
+    hidden = f"1 mark is not shown: piles of marks are, from {FEWEST} on."
     assert said(vote)[0] == hidden
     assert vote.marks(0) == ((60, "guess"),) * FEWEST
+
+
+def test_of_marks_that_are_not_shown_the_truth_tells_nothing() -> None:
+    """As where somebody tries a vote alone, and is right."""
+    vote = voted([(40, "certain")], "piles", "named", "truth")
+    assert said(vote)[-1] == "✓: 40; the truth."
+    assert said(vote)[0].startswith("1 mark: piles are shown from")
+
+
+def test_marks_and_hands_are_counted_apart() -> None:
+    vote = voted([(40, "certain")])
+    assert said(vote) == ["1 mark."]
+    vote.tally("a", "guess", 4)
+    assert said(vote) == ["1 mark and 4 hands."]
+    vote.go("piles")
+    assert said(vote) == ["1 mark and 4 hands: piles are shown from 5 marks or 5 hands on."]
+    vote.start_over()
+    vote.go("open")
+    vote.tally(TRUTH, "guess", 1)
+    assert said(vote) == ["1 hand."]
+
+
+def test_the_answer_can_be_shown_without_a_vote_and_the_piles_again_after_it() -> None:
+    vote = voted([(60, "guess")] * 5, "piles", "named", "truth")
+    before = said(vote)
+    vote.go("cure")
+    assert vote.following == ("truth",)
+    vote.go("truth")
+    assert said(vote) == before
+    vote.start_over()
+    assert vote.following == ("open", "cure")
 
 
 def test_the_truth_is_told_where_nobody_stands_there() -> None:

@@ -18,7 +18,7 @@ import pytest
 
 from marginlab.app.command import main
 from marginlab.app.doctor import pip
-from marginlab.teach import words
+from marginlab.teach import room_check, words
 from tests.teach.conftest import FILES, packed
 
 MARGINLAB = [sys.executable, "-m", "marginlab", "teach"]
@@ -154,7 +154,7 @@ def test_check_works_without_arguments_and_says_what_it_assumed(
         f"Assumed: {words.LEARNERS} learners (--learners); {words.MBIT} Mbit/s where no device measures "
         "it (--mbit); a site is still to come (--site).\n"
     )
-    assert "What will work here: paper, or `marginlab` on each laptop that has it." in said
+    assert f"What will work here: {room_check.NO_SITE}." in said
 
 
 @pytest.mark.slow

@@ -22,8 +22,8 @@ from marginlab.theory.terms import LONG, SHORT
 
 HERE = Path(__file__).parent
 QUESTION = (
-    "The price falls from 60,000 to 57,000. How much money is then left behind the position, "
-    "if it is isolated?"
+    "A long of 0.1 bitcoin has a margin of 600, and 2,000 are in the wallet. The price falls from 60,000 "
+    "to 57,000. How much money is then left behind the position, if it is isolated?"
 )
 HINT = "Click into the isolated picture at the height you expect, or move the slider. Then place your mark."
 

@@ -23,8 +23,8 @@ HERE = Path(__file__).parent
 WALL = Theme(wall_scene, wall_figure, wall_words)
 CLOSE_UP = Theme(wall_scene, close_up_figure, wall_words)
 QUESTION = (
-    "The same long with 100x leverage. At which mark price does the exchange close it, if it is "
-    "isolated?"
+    "A long of 0.1 bitcoin was bought at 60,000 with 100x leverage. At which mark price does the "
+    "exchange close it, if it is isolated?"
 )
 ASKED = Trade(**exact(size=SIZE, entry_price=ENTRY_PRICE, leverage=100))
 GOALS = (

@@ -16,11 +16,12 @@ from marginlab.drawing.prediction import Answers, Prediction
 
 HERE = Path(__file__).parent
 LEAK = Theme(leak_scene, leak_figure, leak_words)
-QUESTION = (
-    "The price stands still at 60,000. On which day does the exchange close this isolated 100x long? "
-    "Day 24 means: on day 24 it is still open."
-)
 USUAL_RATE, LEVERAGE = 0.01, 100  # in per cent; x
+QUESTION = (
+    f"The price stands still at 60,000, and every 8 hours a long pays {USUAL_RATE:g} % of its value. "
+    f"On which day does the exchange close this isolated {LEVERAGE}x long? Day 24 means: on day 24 it is "
+    "still open."
+)
 STEP = 1  # of the leverage
 CURES = {
     "fixed-wall": (

@@ -30,16 +30,17 @@ class Asked:
 
     @property
     def voting(self) -> bool:
-        """Whether it is the room that marks, or was just now, and not who stands at the stage."""
-        return self.vote.step not in ("asked", "cure")
+        """Whether it is the room that marks, and not who stands at the stage: until the answer is there."""
+        return self.vote.step != "cure"
 
     def step(self, step: str) -> None:
         """Takes the vote on to the next of its steps, or back to the first."""
+        answered = not self.voting
         if step == "asked":
             self.vote.start_over()
         else:
             self.vote.go(step)
-        if step in ("asked", "open"):  # the stage may have answered it meanwhile
+        if answered:
             self.question.start_over()
         if step == "cure":
             self.question.skip()
@@ -53,16 +54,14 @@ class Asked:
         """What stands beside the picture; the lesson's own says all that is to be said there."""
         told = said(self.vote) if self.voting else []
         first = bool(told and surprise(self.vote))
-        voted = self.vote.step != "asked"
-        return {"said": told, "surprise": first, "voting": self.voting, "voted": voted}
+        return {"said": told, "surprise": first, "voting": self.voting}
 
     def for_the_console(self) -> dict[str, Any]:
         """What to read out, what may come next, and where hands are counted."""
         vote = self.vote
         names, places = {TRUTH: "the truth", **vote.answers.names}, []
-        for place in vote.places:
-            low, high = (vote.shown(vote.slider.nearest(end)) for end in vote.reach(place))
-            places.append([place, f"{low} to {high}: {names[place]}"])
+        for place, ends in vote.ranges.items():
+            places.append([place, f"{' to '.join(map(vote.shown, ends))}: {names[place]}"])
         return {
             "name": self.question.name,
             "question": self.question.question,
@@ -71,7 +70,7 @@ class Asked:
             "open": vote.open,
             "advice": vote.advice,
             "said": said(vote),
-            "places": [*places, [ELSEWHERE, "elsewhere"]],
+            "places": [*places, [ELSEWHERE, "anything else"]],
             "sure": list(SURE.options),
             "hands": [[*key, count] for key, count in vote.rounds[-1].hands.items() if count],
         }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from marginlab.drawing.canvas import Figure
@@ -33,11 +34,14 @@ def others(asked: Prediction, vote: Vote) -> Callable[[Figure, float], None]:
     def added(figure: Figure, width: float) -> None:
         pane = _Pane(figure["layout"], width, asked.axis["subplot"], asked.axis["along"])
         last = vote.last
+        rounds = [vote.marks(number) for number in range(last + 1)]
+        crowds = [Counter(_bin(vote, at) for at, _ in marks).values() for marks in rounds]
         most = min(MOST, pane.room - 3 * HALF - 1.5 * LETTER)  # the axis below, a letter above
+        step = min(STEP, most / max(chain(*crowds), default=1))  # one for both, or none would grow
         marks = [
             (*mark, number == last)
-            for number in range(last + 1)
-            for mark in _piled(vote, number, most)
+            for number, placed in enumerate(rounds)
+            for mark in _piled(vote, placed, step)
         ]
         tops = defaultdict[int, float](float)
         for at, away, *_ in marks:
@@ -64,13 +68,10 @@ def _bin(vote: Vote, at: float) -> int:
     return round((at - vote.slider.low) / (vote.slider.high - vote.slider.low) * BINS)
 
 
-def _piled(vote: Vote, number: int, most: float) -> list[tuple[float, float, str]]:
-    """The marks of a round: where each stands, how far from the axis [px], and how sure it is.
-
-    most: pixels that a pile may be high.
-    """
-    marks = vote.marks(number)
-    step = min(STEP, most / max(Counter(_bin(vote, at) for at, _ in marks).values(), default=1))
+def _piled(
+    vote: Vote, marks: Iterable[tuple[float, str]], step: float
+) -> list[tuple[float, float, str]]:
+    """The marks of a round: where each stands, how far from the axis, and how sure it is; step [px]."""
     stood: Counter[int] = Counter()
     found = []
     for at, sure in marks:

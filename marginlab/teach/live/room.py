@@ -145,7 +145,7 @@ class Room:
             "number": self.at + 1,
             "of": len(self.slides),
             "heading": self.slide.heading,
-            "notes": [[note.kind, note.text] for note in row.beat.notes] if row.beat else [],
+            "notes": self._notes(row),
             "minutes": row.shown,
             "planned": planned.clock(self.begins + row.begins),
             "next": self._following(),
@@ -162,6 +162,13 @@ class Room:
             "vote": self.asked and self.asked.for_the_console(),
             "seats": self.seated,
         }
+
+    def _notes(self, row: planned.Row) -> list[list[str]]:
+        """What is noted for a beat: kinds and texts. What is asked of piles would give them away before."""
+        later = row.vote and not (self.asked and self.asked.vote.closed)
+        after = {"Ask": "Ask, after the piles"} if later else {}
+        notes = row.beat.notes if row.beat else ()
+        return [[after.get(note.kind, note.kind), note.text] for note in notes]
 
     def _following(self) -> str:
         """What comes next; slides of one beat have one heading, so its picture is told apart."""

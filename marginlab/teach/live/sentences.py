@@ -9,8 +9,7 @@ def said(vote: Vote) -> list[str]:
     """The vote in sentences, as far as it has come."""
     if vote.step == "asked":
         return []
-    count = vote.rounds[-1].count
-    counted = f"{count} mark{'' if count == 1 else 's'}"
+    counted = _counted(len(vote.rounds[-1].marks), vote.rounds[-1].hands.total())
     if len(vote.rounds) > 1:
         counted = f"Second round: {counted}"
     if vote.open:
@@ -25,19 +24,26 @@ def said(vote: Vote) -> list[str]:
         return [*few, *surprise(vote), *(_named(vote, one) for one in told), *apart]
     elsewhere = [f"{_told(vote, pile)}." for pile in piles if pile.place == ELSEWHERE]
     right = next((pile for pile in piles if pile.place == TRUTH), Pile(TRUTH, 0, 0))
-    truth = f"{RIGHT}: {_told(vote, right, exact=True)}; the truth."
+    where = _told(vote, right, exact=True) if piles else vote.shown(vote.answers.truth)
+    truth = f"{RIGHT}: {where}; the truth."
     return [*few, *surprise(vote), *(_cured(vote, one) for one in told), *elsewhere, truth]
+
+
+def _counted(marks: int, hands: int) -> str:
+    """How many have said something, and how."""
+    found = [f"{marks} mark{'' if marks == 1 else 's'}"] if marks or not hands else []
+    return " and ".join([*found, *([f"{hands} hand{'' if hands == 1 else 's'}"] if hands else [])])
 
 
 def _too_few(vote: Vote, counted: str) -> list[str]:
     """What of the last round is not shown, because it is said by too few."""
     if not vote.piles(-1):
-        return [f"{counted}: piles are shown from {FEWEST} telephones or hands on."]
-    count = len(vote.rounds[-1].marks)
-    if not 0 < count < FEWEST:
+        return [f"{counted}: piles are shown from {FEWEST} marks or {FEWEST} hands on."]
+    marks = len(vote.rounds[-1].marks)
+    if not 0 < marks < FEWEST:
         return []
-    marks = "1 mark of telephones is" if count == 1 else f"{count} marks of telephones are"
-    return [f"{marks} not shown: piles of theirs are shown from {FEWEST} on."]
+    verb = "is" if marks == 1 else "are"
+    return [f"{_counted(marks, 0)} {verb} not shown: piles of marks are, from {FEWEST} on."]
 
 
 def surprise(vote: Vote) -> list[str]:
@@ -53,7 +59,8 @@ def _unnamed(vote: Vote, piles: tuple[Pile, ...]) -> list[str]:
         return []
     axis = [ELSEWHERE, *vote.places]
     found = [f"{_told(vote, one)}." for one in sorted(piles, key=lambda one: axis.index(one.place))]
-    hollow = " Hollow ones are of the first round." if vote.last else ""
+    both = vote.last and vote.piles(0)
+    hollow = " Hollow ones are of the first round." if both else ""
     return [*found, f"The stronger the colour, the surer the mark.{hollow}"]
 
 

@@ -58,9 +58,10 @@ def _of_row(number: int, row: Row) -> Iterator[Slide]:
         asked = LINK.sub(r"\1", ITEMS[row.exercise.id].prompt)
         yield _spoken(number, f"Exercise {row.exercise.id}: {row.exercise.title}", [asked])
     elif row.lesson and row.beat:
-        heading = f"{row.lesson.number}. {row.lesson.title}: {row.beat.heading}"
-        cells = pages.beats(row.lesson.stem)[row.beat.heading]
-        yield from _of_beat(number, heading, cells)
+        asks = row.beat.key == "question"
+        said = row.lesson.question if asks else f"{row.lesson.title}: {row.beat.heading}"
+        heading = f"{row.lesson.number}. {said}"
+        yield from _of_beat(number, heading, pages.beats(row.lesson.stem)[row.beat.heading])
     elif row.minutes:
         yield Slide(number, row.what, Markup("<p>{} min</p>").format(row.shown), size="large")
 

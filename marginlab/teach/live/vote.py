@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from string import ascii_uppercase
 
 from marginlab.drawing.controls import Slider
@@ -24,14 +25,14 @@ RIGHT = "✓"  # the letter of the truth
 CERTAIN = tuple(SURE.options)[-1]
 # What may follow each step; everything may begin anew.
 STEPS: Mapping[str, tuple[str, ...]] = {
-    "asked": ("open",),
+    "asked": ("open", "cure"),
     "open": ("piles",),
     "piles": ("again", "named"),
     "again": ("piles again",),
     "piles again": ("named",),
     "named": ("truth",),
     "truth": ("cure",),
-    "cure": (),
+    "cure": ("truth",),
 }
 OPEN = ("open", "again")
 UNNAMED = ("piles", "piles again")
@@ -236,16 +237,17 @@ class Vote:
         """A number of the axis as it is written there."""
         return f"{self.slider.prefix}{show(at, 'money')}{self.slider.suffix}"
 
-    def reach(self, place: str) -> tuple[float, float]:
-        """From where to where a mark says this of its learner, on the axis."""
-        at = self.places[place]
-        far = self.answers.reach(at)
-        return max(at - far, self.slider.low), min(at + far, self.slider.high)
+    @cached_property
+    def ranges(self) -> dict[str, tuple[float, float]]:
+        """The first and the last mark that says this of its learner, for each place of the axis."""
+        said: dict[str, list[float]] = {place: [] for place in self.places}
+        for at in self.slider.steps:
+            said.get(self.place(at), []).append(at)
+        return {place: (marks[0], marks[-1]) for place, marks in said.items()}
 
     def letter(self, place: str) -> str:
-        """By which a place is found in the picture."""
-        counted = {pile.place for pile in self.piles()}
-        ideas = [one for one in self.places if one in self.ideas and one in counted]
+        """By which a place is found in the picture, in the order in which the ideas are told."""
+        ideas = [pile.place for pile in self.piles() if pile.place in self.ideas]
         return RIGHT if place == TRUTH else ascii_uppercase[ideas.index(place)]
 
     def told_places(self) -> Iterator[tuple[str, float]]:

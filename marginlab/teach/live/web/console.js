@@ -70,15 +70,16 @@ function hear(told) {
   if (!told.vote) return;
   question.textContent = told.vote.question;
   const offered = told.vote.steps;
+  const words = told.vote.step === "cure" ? { ...STEPS, truth: "Show the piles again" } : STEPS;
   fill(steps, [told.number, told.vote.step, ...offered], () =>
-    offered.map((step, i) => button(STEPS[step], { vote: step, on: told.vote.name }, i ? "" : "first")));
+    offered.map((step, i) => button(words[step], { vote: step, on: told.vote.name }, i ? "" : "first")));
   over.hidden = told.vote.step === "asked";
   fill(said, told.vote.said, () => told.vote.said.map((one) => create("li", {}, one)));
   advice.textContent = told.vote.advice && `Advice: ${told.vote.advice}.`;
   count(told.vote);
 }
 
-const { say } = line(`console${location.search}`, hear, (up) => { if (!up) late.textContent = "The line to the room is down; it is tried again. A room that was started again has another address: it stands in the terminal."; });
+const { say } = line(`console${location.search}`, hear, (up, why) => { if (!up) late.textContent = why; });
 on.addEventListener("click", () => say({ go: 1 }));
 back.addEventListener("click", () => say({ go: -1 }));
 over.addEventListener("click", () => {

@@ -10,6 +10,7 @@ const [heading, state, join, code, asked, still, label, value, slider, sure, hel
     .map((id) => document.getElementById(id));
 const WAITING = "You have a seat. The next question comes by itself.";
 const LOST = "The line to the room is down. It is tried again.";
+const SENDING = "Sending your mark ...", MOVE = "Move the slider first.";
 const NOT_SENT = "Not sent: the line to the room is down. Try again when it is there.";
 const HELP = "Somebody will come to your table.", LEAVING = "Leaving the room ...";
 const LEFT = "You have left the room. A mark in a vote that is still open is taken back.";
@@ -25,20 +26,32 @@ function show() {
   heading.textContent = seat && shown?.name ? shown.question : "Your seat";
 }
 
+// The pane on whose axis marks are read, and from where to where that goes.
+function axis() {
+  const { subplot, along } = shown.axis, pane = panes(picture.figure, WIDTH).find((one) => one.axis === subplot);
+  return { pane, along, low: pane[along][0], high: pane[along][1] };
+}
+
+// Moves the mark to a number, as near as the slider can.
+function set(number) {
+  slider.value = number;
+  moved = true;
+  if (state.textContent === MOVE) state.textContent = "";
+  point();
+}
+
 // The diamond of the mark at the foot of the picture, where the axis of the question has it, as on the wall.
 function point() {
   value.textContent = moved ? written(Number(slider.value)) : "not yet moved";
   slider.setAttribute("aria-valuetext", value.textContent);
   still.querySelector(".mark")?.remove();
   if (!picture || !moved) return;
-  const { subplot, along } = shown.axis, { figure } = picture;
-  const pane = panes(figure, WIDTH).find((one) => one.axis === subplot);
-  const [low, high] = pane[along], share = (Number(slider.value) - low) / (high - low);
+  const { pane, low, high, along } = axis(), share = (Number(slider.value) - low) / (high - low);
   const foot = pane.top + pane.height;
   const x = along === "x" ? pane.left + share * pane.width : pane.left + FOOT;
   const y = along === "x" ? foot - FOOT : pane.top + (1 - share) * pane.height;
   const line = along === "x" ? `M${x},${foot} v${-2 * FOOT}` : `M${pane.left},${y} h${2 * FOOT}`;
-  still.insertAdjacentHTML("beforeend", `<svg class="mark" viewBox="0 0 ${WIDTH} ${figure.layout.height}" aria-hidden="true">
+  still.insertAdjacentHTML("beforeend", `<svg class="mark" viewBox="0 0 ${WIDTH} ${picture.figure.layout.height}" aria-hidden="true">
     <path d="${line}" stroke="currentColor"/><path d="M${x},${y - 8} l8,8 l-8,8 l-8,-8 Z" fill="currentColor"/></svg>`);
 }
 
@@ -96,7 +109,7 @@ function hear(told) {
     : told.over ? (yours ? `You marked ${yours}. The answer is on the wall.` : "The answer is on the wall.")
     : !told.open ? (yours ? `Marks are closed. Yours stands at ${yours}.` : "Marks are not open. Look at the wall.")
     : yours ? `Your mark stands at ${yours}. You may still change it.`
-    : told.round > 1 ? "Second round: talk with your neighbour, then mark anew." : "Where do you expect the answer?";
+    : told.round > 1 ? "Second round: talk with your neighbour, then mark anew." : "Where do you expect the answer? Touch the picture, or move the slider below it.";
   show();
   if (told.name) point();
 }
@@ -132,11 +145,19 @@ join.addEventListener("submit", (event) => {
   sit();
 });
 for (const kind of ["input", "pointerup"]) // who wants it where it stands touches it all the same
-  slider.addEventListener(kind, () => { moved = true; point(); });
+  slider.addEventListener(kind, () => set(Number(slider.value)));
+// A finger on the picture puts the mark there, as it would on the axis of the lesson.
+still.addEventListener("click", ({ clientX, clientY }) => {
+  if (!picture) return;
+  const { left, top, width } = still.firstElementChild.getBoundingClientRect(), { pane, low, high, along } = axis();
+  const x = (clientX - left) * WIDTH / width, y = (clientY - top) * WIDTH / width;
+  const share = along === "x" ? (x - pane.left) / pane.width : 1 - (y - pane.top) / pane.height;
+  set(low + share * (high - low));
+});
 asked.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (!moved) state.textContent = "Move the slider first.";
-  else if (!room.say({ mark: Number(slider.value), sure: asked.elements.sure.value, on: shown.name })) state.textContent = NOT_SENT;
+  if (!moved) state.textContent = MOVE;
+  else state.textContent = room.say({ mark: Number(slider.value), sure: asked.elements.sure.value, on: shown.name }) ? SENDING : NOT_SENT;
 });
 stuck.addEventListener("submit", (event) => {
   event.preventDefault();

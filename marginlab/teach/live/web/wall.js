@@ -1,7 +1,7 @@
 // The stage: slides with the lesson's own panels, alive over one line. Panels live in the room's Python; the
 // modules that draw them in a notebook draw them here, on a small model in a kernel's place.
 import controls from "/room/controls.js";
-import { create, dark, dressed, line } from "/room/room.js";
+import { create, dark, dressed, ENDED, line } from "/room/room.js";
 import view from "/room/view.js";
 
 const MODULES = { controls, view };
@@ -49,11 +49,11 @@ function put(tree) {
   panel.replaceChildren(...(tree ? [build(tree)] : []));
 }
 
-function tell({ said: sentences, surprise, seats, voting, voted }) {
+function tell({ said: sentences, surprise, seats, voting }) {
   said.replaceChildren(...sentences.map((one) => create("li", {}, one)));
   said.className = surprise ? "surprise" : "";
-  slide.classList.toggle("voting", Boolean(voting));
-  slide.classList.toggle("voted", Boolean(voted));
+  slide.classList.toggle("voting", voting === true);
+  slide.classList.toggle("voted", voting === false);
   join.textContent = shown.join;
   count.textContent = `${seats ? `${seats} seated · ` : ""}${shown.number} / ${shown.of}`;
 }
@@ -73,7 +73,10 @@ const { say } = line(`wall${location.search}`, ({ slide: whole, told, panel: tre
   if (told) tell(told);
   if (tree) put(tree);
   for (const [id, state] of Object.entries(changed ?? {})) parts[id]?.hear(state);
-}, (up) => { if (!up) count.textContent = "The line to the room is down; it is tried again."; });
+}, (up, why) => {
+  if (!up) count.textContent = why;
+  if (why === ENDED) join.textContent = "";
+});
 
 // A remote control sends PageUp and PageDown, which turn the page wherever the focus is; arrows, and what
 // presses a button, belong to what has it.
