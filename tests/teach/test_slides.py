@@ -11,7 +11,7 @@ from marginlab.drawing.panel import Kept
 from marginlab.drawing.prediction import Prediction
 from marginlab.practice import progress
 from marginlab.teach import pages
-from marginlab.teach.live.slides import MOST, panel, shortened, slides, weight
+from marginlab.teach.live.slides import BESIDE, MOST, _pages, panel, shortened, slides, weight
 from marginlab.teach.plan import Plan, laid_out
 from marginlab.teach.syllabus import Syllabus
 
@@ -43,6 +43,18 @@ def test_every_panel_and_question_of_its_beats_lives_on_a_slide(plan: Plan) -> N
 
 
 @every_plan
+def test_every_picture_that_stands_still_in_its_beats_is_drawn_on_a_slide(plan: Plan) -> None:
+    made = slides(plan)
+    for number, row in enumerate(plan.rows):
+        if row.lesson and row.beat:
+            cells = pages.beats(row.lesson.stem)[row.beat.heading]
+            code = [cell for cell in cells if cell.kind == "code" and not panel(cell.text)]
+            stored = [picture.alt for cell in code for picture in cell.pictures]
+            shown = [slide.still.alt for slide in made if slide.row == number and slide.still]
+            assert shown == stored, row.what
+
+
+@every_plan
 def test_no_slide_says_too_much_and_none_shows_code_or_raw_mathematics(plan: Plan) -> None:
     for slide in slides(plan):
         said = re.sub(r"<math.*?</math>", "", str(slide.words), flags=re.DOTALL)
@@ -50,6 +62,7 @@ def test_no_slide_says_too_much_and_none_shows_code_or_raw_mathematics(plan: Pla
         assert "`" not in said
         assert "marginlab.lesson" not in said
         assert "<a " not in said
+        assert len(re.sub(r"<[^>]+>", "", said)) < 1.5 * BESIDE
 
 
 def test_a_paragraph_keeps_its_first_sentence_and_those_with_a_term() -> None:
@@ -58,6 +71,9 @@ def test_a_paragraph_keeps_its_first_sentence_and_those_with_a_term() -> None:
 
 
 def test_what_is_too_much_for_one_slide_stands_on_two() -> None:
+    few, many = (list(_pages(7, "a heading", ["a" * 100] * count)) for count in (3, 6))
+    assert [slide.words.count("aaa") > 0 for slide in many] == [True, True]
+    assert (len(few), {slide.row for slide in many}) == (1, {7})
     assert weight(["x" * MOST]) > MOST
     assert weight(["$$a = b$$"]) > weight(["a = b"])
     assert weight(["| a | b |\n|---|---|\n| 1 | 2 |"]) > weight(["a b 1 2"])

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, TypeGuard
 
 from marginlab import __version__
+from marginlab.drawing.ink import DARK
 from marginlab.drawing.prediction import Prediction
 from marginlab.practice.files import write_whole
 from marginlab.teach import addresses
@@ -29,6 +30,7 @@ from marginlab.teach.pages import Picture
 from marginlab.teach.report import MOST, Kept
 
 MOST_SEATS = 300
+WIDTH = 850  # pixels of a picture on the wall, of 1,200
 BEAT = 0.1  # seconds between two counts that are told
 Told = Mapping[str, Any]
 
@@ -117,9 +119,9 @@ class Room:
     def wall(self) -> dict[str, Any]:
         """All that the stage shows."""
         slide, alive = self.slide, self.alive
-        picture, words = slide.picture, slide.words
+        code, words, still = None, slide.words, slide.still
         if not self.at:
-            picture = self._invitation
+            code = self._invitation
             words += invitation(self.address, self.keys.code)
         return {
             "number": self.at + 1,
@@ -127,7 +129,9 @@ class Room:
             "heading": slide.heading,
             "words": str(words),
             "size": slide.size,
-            "picture": picture and {"source": picture.source, "alt": picture.alt},
+            "code": code and {"source": code.source, "alt": code.alt},
+            "still": still
+            and {"figure": still.still.figure(width=WIDTH), "alt": still.alt, "dark": dict(DARK)},
             "panel": alive and alive.tree,
             "join": f"{self.address}, code {self.keys.code}",
             **self.told(),

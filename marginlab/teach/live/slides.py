@@ -1,7 +1,8 @@
 """A workshop's rows as slides: a beat's cells in turn, its prose shortened, its panels to be moved.
 
 A slide says little: the first sentence of each paragraph, and those that hold a term in bold. Lists,
-tables and what code printed stay whole; the code itself is never shown.
+tables and what code printed stay whole, and so does what has room beside a picture that stands still;
+the code itself is never shown.
 """
 
 from __future__ import annotations
@@ -12,17 +13,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from inspect import unwrap
-from typing import Any
 
 from markupsafe import Markup
 
 from marginlab import lesson as notebook
 from marginlab.course.book import ITEMS
 from marginlab.drawing.panel import Kept
+from marginlab.drawing.still import Picture
 from marginlab.teach import pages
 from marginlab.teach.plan import Plan, Row
 
 MOST = 430  # letters of a slide
+BESIDE = 560  # letters that have room beside a picture
 SIZES = (150, 260)  # letters up to which words are large, and middling
 FORMULA = 110  # letters whose room a displayed formula takes
 TABLE_ROW = 45
@@ -33,12 +35,12 @@ LINK = re.compile(r"\[([^]]+)\]\([^)]+\)")
 @dataclass(frozen=True)
 class Slide:
     """What stands on the wall. row: its place in the plan; make: makes the panel that lives there;
-    words: HTML; picture: one that stands still."""
+    words: HTML; still: a figure beside them."""
 
     row: int
     heading: str
     words: str = ""
-    picture: pages.Picture | None = None
+    still: Picture | None = None
     make: Callable[[], Kept] | None = None
     size: str = "small"
 
@@ -68,18 +70,21 @@ def _of_row(number: int, row: Row) -> Iterator[Slide]:
 
 def _of_beat(number: int, heading: str, cells: Sequence[pages.Cell]) -> Iterator[Slide]:
     waiting: list[str] = []
+    whole: list[str] = []
     for cell in cells:
         if cell.kind == "markdown":
             waiting += shortened(cell.text)
+            whole.append(LINK.sub(r"\1", cell.text))
             continue
         if make := panel(cell.text):
             yield from _pages(number, heading, waiting)
             yield Slide(number, heading, make=make)
-            waiting = []
+            waiting, whole = [], []
             continue
-        for picture in cell.pictures:
-            yield Slide(number, heading, pages.html("\n\n".join(waiting)), picture)
-            waiting = []
+        if shown := still(cell.text):
+            said = whole if weight(whole) <= BESIDE else waiting
+            yield Slide(number, heading, pages.html("\n\n".join(said)), shown)
+            waiting, whole = [], []
         waiting += [LINK.sub(r"\1", said) for said in cell.said]
     yield from _pages(number, heading, waiting)
 
@@ -130,12 +135,25 @@ def panel(code: str) -> Callable[[], Kept] | None:
 
     It has no memory of marks, so that the wall knows nothing of what its owner once marked.
     """
+    called = _called(code)
+    if called and (called[0].endswith("_panel") or called[0].startswith("place_")):
+        name, given, named = called
+        words = {one.arg: ast.literal_eval(one.value) for one in named if one.arg}
+        return partial(unwrap(getattr(notebook, name)), *map(ast.literal_eval, given), **words)
+    return None
+
+
+def still(code: str) -> Picture | None:
+    """The picture that a cell ends with; none where it ends with none."""
+    called = _called(code)
+    if called and called[0] == notebook.Picture.__name__:
+        return notebook.Picture(*map(ast.literal_eval, called[1]))
+    return None
+
+
+def _called(code: str) -> tuple[str, list[ast.expr], list[ast.keyword]] | None:
+    """What the last line of a cell calls, and with what; none where it calls nothing."""
     match ast.parse(code).body[-1:]:
         case [ast.Expr(ast.Call(ast.Name(name), given, named))]:
-            if name.endswith("_panel") or name.startswith("place_"):
-                words: dict[str, Any] = {
-                    one.arg: ast.literal_eval(one.value) for one in named if one.arg
-                }
-                made = unwrap(getattr(notebook, name))
-                return partial(made, *map(ast.literal_eval, given), **words)
+            return name, given, named
     return None

@@ -1,6 +1,7 @@
 // A seat: the question of now, a slider, how sure, a button. It says nothing before its learner has joined.
-import { drawn, panes } from "/room/drawer.js";
+import { panes } from "/room/drawer.js";
 import { forget, keep, kept } from "/room/kept.js";
+import { put } from "/room/pictures.js";
 import { create, dark, dressed, line } from "/room/room.js";
 
 const WIDTH = 400; // pixels for which the picture is laid out
@@ -64,11 +65,7 @@ async function draw() {
   const given = answer?.ok && await answer.json().catch(() => undefined);
   if (!given || shown?.name !== name) return;
   picture = given;
-  const text = drawn(picture.figure, WIDTH);
-  still.innerHTML = document.body.dataset.jpThemeLight === "false"
-    ? text.replace(/#[0-9a-f]{6}/g, (hex) => picture.dark[hex] ?? hex) : text;
-  still.firstElementChild.setAttribute("role", "img");
-  still.firstElementChild.setAttribute("aria-label", shown.question);
+  put(still, picture, WIDTH, shown.question);
   point();
 }
 

@@ -1,13 +1,15 @@
 // The stage: slides with the lesson's own panels, alive over one line. Panels live in the room's Python; the
 // modules that draw them in a notebook draw them here, on a small model in a kernel's place.
 import controls from "/room/controls.js";
+import { put } from "/room/pictures.js";
 import { create, dark, dressed, ENDED, line } from "/room/room.js";
 import view from "/room/view.js";
 
+const WIDTH = 850; // pixels of a picture
 const MODULES = { controls, view };
 const ON = ["PageDown", "ArrowRight", "ArrowDown", " "], BACK = ["PageUp", "ArrowLeft", "ArrowUp"];
-const [slide, heading, words, picture, panel, said, join, count] =
-  ["slide", "heading", "words", "picture", "panel", "said", "join", "count"].map((id) => document.getElementById(id));
+const [slide, heading, words, picture, still, panel, said, join, count] =
+  ["slide", "heading", "words", "picture", "still", "panel", "said", "join", "count"].map((id) => document.getElementById(id));
 let parts = {}, ends = [], shown;
 
 globalThis.marginlabPlotly = new Promise((done) => {
@@ -43,7 +45,7 @@ function build(tree) {
   return node;
 }
 
-function put(tree) {
+function fill(tree) {
   ends.forEach((end) => end?.());
   [parts, ends] = [{}, []];
   panel.replaceChildren(...(tree ? [build(tree)] : []));
@@ -58,20 +60,26 @@ function tell({ said: sentences, surprise, seats, voting }) {
   count.textContent = `${seats ? `${seats} seated · ` : ""}${shown.number} / ${shown.of}`;
 }
 
+function draw() {
+  still.replaceChildren();
+  if (shown.still) put(still, shown.still, WIDTH, shown.still.alt);
+}
+
 function show(told) {
   shown = told;
-  slide.className = told.panel ? "live" : told.size;
+  slide.className = told.panel ? "live" : told.still ? "live beside" : told.size;
   heading.textContent = told.heading;
   words.innerHTML = told.words;
-  picture.replaceChildren(...(told.picture ? [create("img", { src: told.picture.source, alt: told.picture.alt })] : []));
-  put(told.panel);
+  picture.replaceChildren(...(told.code ? [create("img", { src: told.code.source, alt: told.code.alt })] : []));
+  draw();
+  fill(told.panel);
   tell(told);
 }
 
 const { say } = line(`wall${location.search}`, ({ slide: whole, told, panel: tree, changed }) => {
   if (whole) show(whole);
   if (told) tell(told);
-  if (tree) put(tree);
+  if (tree) fill(tree);
   for (const [id, state] of Object.entries(changed ?? {})) parts[id]?.hear(state);
 }, (up, why) => {
   if (!up) count.textContent = why;
@@ -88,7 +96,10 @@ addEventListener("keydown", (event) => {
   if (ON.includes(event.key)) say({ go: 1 });
   else if (BACK.includes(event.key)) say({ go: -1 });
   else if (event.key === "b" || event.key === ".") slide.classList.toggle("black");
-  else if (event.key === "d") dressed(document.body.dataset.jpThemeLight === "true");
+  else if (event.key === "d") {
+    dressed(document.body.dataset.jpThemeLight === "true");
+    draw();
+  }
   else if (event.key === "Escape") typed?.blur();
   else return;
   event.preventDefault();
