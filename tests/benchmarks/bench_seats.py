@@ -78,8 +78,8 @@ async def room(key: str, code: str, process: psutil.Process, files: list[str]) -
     reading = asyncio.create_task(read(console))
     for step, under in zip(("open", "again"), BARS if files else list(BARS)[:1], strict=False):
         if step == "again":
-            await console.write_message(json.dumps({"vote": "piles"}))
-        await console.write_message(json.dumps({"vote": step}))
+            await console.write_message(json.dumps({"vote": "piles", "on": name}))
+        await console.write_message(json.dumps({"vote": step, "on": name}))
         await asyncio.sleep(1)
         waits: list[float] = []
         with ProcessPoolExecutor(1) as others:

@@ -478,6 +478,7 @@ class TestRoom(RoomTest):
             "kept.js",
             "name.js",
             "drawer.js",
+            "pictures.js",
             "still?on=wall+at+100x",
         )
         for path in ("/seat", *(f"/room/{name}" for name in files)):
