@@ -128,7 +128,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             files = a_lesson(site, Path(folder))
     with a_class(PORT, *(["--site", str(site)] if site else [])) as (number, said):
-        key, code = re.search(r"key=(\S+)", said), re.search(r"code (\d{4})", said)
+        key, code = re.search(r"key=(\S+)", said), re.search(r"code (\d{6})", said)
         assert key
         assert code
         asyncio.run(room(key[1], code[1], psutil.Process(number), files))
