@@ -131,7 +131,7 @@ class Room:
             "size": slide.size,
             "code": code and {"source": code.source, "alt": code.alt},
             "still": still
-            and {"figure": still.still.figure(width=WIDTH), "alt": still.alt, "dark": dict(DARK)},
+            and {"figure": still.figure(width=WIDTH), "alt": still.alt, "dark": dict(DARK)},
             "panel": alive and alive.tree,
             "join": f"{self.address}, code {self.keys.code}",
             **self.told(),

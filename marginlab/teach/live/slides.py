@@ -13,15 +13,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from inspect import unwrap
+from itertools import takewhile
 
 from markupsafe import Markup
 
 from marginlab import lesson as notebook
 from marginlab.course.book import ITEMS
+from marginlab.drawing.canvas import Figure
 from marginlab.drawing.panel import Kept
-from marginlab.drawing.still import Picture
-from marginlab.teach import pages
+from marginlab.teach import guide, pages
 from marginlab.teach.plan import Plan, Row
+from marginlab.teach.syllabus import Lesson
 
 MOST = 430  # letters of a slide
 BESIDE = 560  # letters that have room beside a picture
@@ -33,14 +35,22 @@ LINK = re.compile(r"\[([^]]+)\]\([^)]+\)")
 
 
 @dataclass(frozen=True)
+class Drawing:
+    """A figure that stands still, made for a `width`, and what it shows in words."""
+
+    figure: Callable[..., Figure]
+    alt: str
+
+
+@dataclass(frozen=True)
 class Slide:
     """What stands on the wall. row: its place in the plan; make: makes the panel that lives there;
-    words: HTML; still: a figure beside them."""
+    words: HTML; still: what is drawn beside them."""
 
     row: int
     heading: str
     words: str = ""
-    still: Picture | None = None
+    still: Drawing | None = None
     make: Callable[[], Kept] | None = None
     size: str = "small"
 
@@ -63,30 +73,62 @@ def _of_row(number: int, row: Row) -> Iterator[Slide]:
         asks = row.beat.key == "question"
         said = row.lesson.question if asks else f"{row.lesson.title}: {row.beat.heading}"
         heading = f"{row.lesson.number}. {said}"
-        yield from _of_beat(number, heading, pages.beats(row.lesson.stem)[row.beat.heading])
+        cells = pages.beats(row.lesson.stem)[row.beat.heading]
+        if row.beat.key == "reveal":
+            opening = _opening(cells)
+            cells = cells[len(opening) :]
+            shown = answer(row.lesson)
+            yield from (_beside(number, heading, [one.text], shown) for one in opening)
+        yield from _of_beat(number, heading, cells)
     elif row.minutes:
         yield Slide(number, row.what, Markup("<p>{} min</p>").format(row.shown), size="large")
 
 
 def _of_beat(number: int, heading: str, cells: Sequence[pages.Cell]) -> Iterator[Slide]:
     waiting: list[str] = []
-    whole: list[str] = []
+    texts: list[str] = []
     for cell in cells:
         if cell.kind == "markdown":
             waiting += shortened(cell.text)
-            whole.append(LINK.sub(r"\1", cell.text))
+            texts.append(cell.text)
             continue
         if make := panel(cell.text):
             yield from _pages(number, heading, waiting)
             yield Slide(number, heading, make=make)
-            waiting, whole = [], []
+            waiting, texts = [], []
             continue
         if shown := still(cell.text):
-            said = whole if weight(whole) <= BESIDE else waiting
-            yield Slide(number, heading, pages.html("\n\n".join(said)), shown)
-            waiting, whole = [], []
+            yield _beside(number, heading, texts, shown)
+            waiting, texts = [], []
         waiting += [LINK.sub(r"\1", said) for said in cell.said]
     yield from _pages(number, heading, waiting)
+
+
+def _opening(cells: Sequence[pages.Cell]) -> list[pages.Cell]:
+    """The cells that speak of the picture which a beat begins with: its first words, and no figures."""
+    words = list(takewhile(lambda cell: cell.kind == "markdown", cells))
+    return words[:-1] or words  # the last of several says what comes next
+
+
+def _beside(number: int, heading: str, texts: Sequence[str], shown: Drawing) -> Slide:
+    """A picture and what is said of it, whole where there is room."""
+    whole = [LINK.sub(r"\1", text) for text in texts]
+    short = [paragraph for text in texts for paragraph in shortened(text)]
+    said = whole if weight(whole) <= BESIDE else short
+    return Slide(number, heading, pages.html("\n\n".join(said)), shown)
+
+
+def answer(lesson: Lesson) -> Drawing:
+    """The picture that answers a lesson's question."""
+    asked = guide.question(lesson)
+    asked.skip()
+    view = asked.panel.view
+
+    def figure(width: int) -> Figure:
+        view.width = width
+        return dict(view.figure)
+
+    return Drawing(figure, view.alt)
 
 
 def shortened(text: str) -> list[str]:
@@ -143,11 +185,12 @@ def panel(code: str) -> Callable[[], Kept] | None:
     return None
 
 
-def still(code: str) -> Picture | None:
+def still(code: str) -> Drawing | None:
     """The picture that a cell ends with; none where it ends with none."""
     called = _called(code)
     if called and called[0] == notebook.Picture.__name__:
-        return notebook.Picture(*map(ast.literal_eval, called[1]))
+        picture = notebook.Picture(*map(ast.literal_eval, called[1]))
+        return Drawing(picture.still.figure, picture.alt)
     return None
 
 
