@@ -20,14 +20,22 @@ every_lesson = pytest.mark.parametrize(
 )
 
 
-def voted(lesson: Lesson, *steps: str) -> tuple[Prediction, Vote]:
-    """Six marks on one step of the slider, one at its end, and a second round of certain ones."""
+def opened(lesson: Lesson) -> tuple[Prediction, Vote]:
+    """A lesson's question, and a vote on it that takes marks."""
     asked = guide.question(lesson)
     assert asked.answers is not None
     vote = Vote(asked.answers, asked.slider)
+    vote.go("open")
+    return asked, vote
+
+
+def voted(lesson: Lesson, *steps: str) -> tuple[Prediction, Vote]:
+    """Six marks on one step of the slider, one at its end, and a second round of certain ones."""
+    asked, vote = opened(lesson)
     low, high = asked.slider.low, asked.slider.high
     for step in ("open", *steps):
-        vote.go(step)
+        if step != vote.step:
+            vote.go(step)
         if vote.open:
             for seat in range(FEWEST + 1):
                 vote.mark(str(seat), low, "certain" if step == "again" else "guess")
@@ -80,10 +88,7 @@ def test_marks_stand_on_the_axis_of_the_question_and_on_top_of_one_another(lesso
 
 @every_lesson
 def test_marks_are_whole_at_both_ends_of_the_axis_and_in_a_high_pile(lesson: Lesson) -> None:
-    asked = guide.question(lesson)
-    assert asked.answers is not None
-    vote = Vote(asked.answers, asked.slider)
-    vote.go("open")
+    asked, vote = opened(lesson)
     for seat in range(200):
         vote.mark(str(seat), (asked.slider.low, asked.slider.high)[seat % 2], "certain")
     for step in ("piles", "named", "truth"):
@@ -97,13 +102,26 @@ def test_marks_are_whole_at_both_ends_of_the_axis_and_in_a_high_pile(lesson: Les
             assert all(low <= one <= high for one in trace[letter])
 
 
+def test_two_rounds_are_piled_on_one_scale() -> None:
+    asked, vote = opened(Syllabus.installed().lessons[2])
+    for count, steps in ((20, ("piles", "again")), (40, ("piles again",))):
+        for seat in range(count):
+            vote.mark(str(seat), asked.slider.low, "guess")
+        for step in steps:
+            vote.go(step)
+    _, marks, _ = drawn(asked, vote)
+    foot = max(mark.y for mark in marks)
+    heights = {
+        form: foot - min(mark.y for mark in marks if mark.form == form)
+        for form in ("diamond-open", "diamond")
+    }
+    assert heights["diamond"] / heights["diamond-open"] == pytest.approx(39 / 19)
+
+
 @every_lesson
 def test_no_words_stand_where_marks_and_letters_do(lesson: Lesson) -> None:
     """Each place along the axis is marked, and each of the answers by a whole pile."""
-    asked = guide.question(lesson)
-    assert asked.answers is not None
-    vote = Vote(asked.answers, asked.slider)
-    vote.go("open")
+    asked, vote = opened(lesson)
     for place in vote.places:
         vote.tally(place, "certain", 9)
     for step in ("piles", "named", "truth"):
