@@ -17,6 +17,7 @@ from marginlab.teach.syllabus import Lesson, Syllabus
 
 MOST = 24 * 60  # minutes of a row that are believed
 LEAST = 0.25  # of what was planned: a beat that took less was only passed
+ENOUGH = 3  # classes
 HALF = 2  # suggested minutes are whole or half
 
 
@@ -92,7 +93,8 @@ def text(classes: Sequence[Kept], syllabus: Syllabus) -> Iterator[str]:
     classes = [kept for kept in classes if kept.minutes]
     real = medians(classes)
     count = f"{len(classes)} class{'' if len(classes) == 1 else 'es'}"
-    yield f"{count}; the middle one's minutes beside the planned ones."
+    guess = "" if len(classes) >= ENOUGH else f" Fewer than {ENOUGH}: take them as a first guess."
+    yield f"{count}; the middle one's minutes beside the planned ones.{guess}"
     yield f"{'row':<16}{'planned':>8}{'real':>8}"
     for name, planned in _planned(syllabus).items():
         if name in real:

@@ -447,6 +447,66 @@ def to_the_vote(console: Page, made: Room, row: int | None = None) -> None:
         expect(console.locator("#clock")).to_contain_text(f"slide {first} of ")
 
 
+def test_who_sits_down_on_a_slide_without_a_vote_is_told_so_and_again_after_a_reload(
+    room: tuple[Room, str], stage: Page, browser: Browser
+) -> None:
+    """As on the first slide, which invites to sit down."""
+    console = stage.context.new_page()
+    console.goto(f"{room[1]}/console?key={KEY}")
+    console.get_by_label("Go to").select_option("0")
+    expect(console.locator("#clock")).to_contain_text("slide 1 of ")
+    context = browser.new_context(viewport=PHONE)
+    page, amiss = context.new_page(), []
+    page.on("pageerror", lambda error: amiss.append(str(error)))
+    page.goto(f"{room[1]}/seat")
+    sit_down(page, CODE)
+    for _ in range(2):
+        expect(page.get_by_role("status")).to_contain_text("You have a seat.")
+        expect(page.get_by_label("Code on the wall")).to_be_hidden()
+        page.reload()
+    to_the_vote(console, room[0])
+    start_over(console)
+    console.get_by_role("button", name="Open the vote").click()
+    expect(page.get_by_role("slider")).to_be_visible()
+    console.get_by_role("button", name="Next slide").click()
+    expect(page.get_by_role("status")).to_contain_text("You have a seat.")
+    page.reload()
+    expect(page.get_by_role("status")).to_contain_text("You have a seat.")
+    assert amiss == []
+    context.close()
+    console.close()
+
+
+def test_a_mark_that_could_not_be_sent_is_sent_when_the_line_is_there(
+    room: tuple[Room, str], stage: Page, browser: Browser
+) -> None:
+    console = stage.context.new_page()
+    console.goto(f"{room[1]}/console?key={KEY}")
+    to_the_vote(console, room[0])
+    start_over(console)
+    console.get_by_role("button", name="Open the vote").click()
+    context, before = browser.new_context(viewport=PHONE), {*room[0].seats}
+    page = context.new_page()
+    page.goto(f"{room[1]}/seat")
+    sit_down(page, CODE)
+    page.get_by_role("slider").press("ArrowLeft")
+    page.get_by_role("button", name="Place my mark").click()
+    expect(console.locator("#said")).to_have_text("1 mark.")
+    [token] = {*room[0].seats} - before
+    with broken(room[0], token):
+        expect(page.get_by_role("status")).to_contain_text("The line to the room is down.")
+        page.get_by_role("slider").press("ArrowLeft")
+        at = float(page.get_by_role("slider").input_value())
+        page.get_by_role("button", name="Place my mark").click()
+        expect(page.get_by_role("status")).to_contain_text("is sent when it is there again")
+    expect(page.get_by_role("status")).to_contain_text("Your mark stands at")
+    assert room[0].asked is not None
+    assert [mark.at for mark in room[0].asked.vote.rounds[0].marks] == [at]
+    start_over(console)
+    context.close()
+    console.close()
+
+
 def test_a_line_that_breaks_is_there_again_by_itself(
     room: tuple[Room, str], browser: Browser
 ) -> None:

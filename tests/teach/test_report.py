@@ -71,6 +71,7 @@ def test_slides_that_were_passed_and_a_class_that_was_not_held_suggest_nothing()
     tried = Kept("1", passed, {}, {})
     said = list(text([tried, Kept("1", {}, {}, {})], SYLLABUS))
     assert said[0].startswith("1 class; ")
+    assert said[0].endswith("Fewer than 3: take them as a first guess.")
     assert "class:" not in said
     some = suggested(LESSON, passed | {"2/mark": 9})
     assert some == planned | {"mark": 9}

@@ -187,13 +187,13 @@ def test_a_second_round_of_too_few_leaves_the_first_to_be_named(again: int) -> N
     vote.go("piles again")
     few = f"Second round: {again} marks: piles are shown from {FEWEST} marks or {FEWEST} hands on."
     assert said(vote) == [
-        few,
         "1 near 40.",
         "5 near 60, 5 certain.",
         "The stronger the colour, the surer the mark.",
+        few,
     ]
     vote.go("named")
-    assert said(vote)[1:3] == ["5 were certain and wrong.", "A: 5 near 60, 5 certain; one idea."]
+    assert said(vote)[:2] == ["5 were certain and wrong.", "A: 5 near 60, 5 certain; one idea."]
     assert (vote.last, vote.marks(1)) == (0, ())
 
 
@@ -211,15 +211,15 @@ def test_counted_hands_do_not_show_what_few_telephones_say() -> None:
     vote.go("piles")
     assert told(vote) == {"a": (FEWEST, 0)}
     hidden = f"1 mark is not shown: piles of marks are, from {FEWEST} on."
-    assert said(vote)[0] == hidden
+    assert said(vote)[-1] == hidden
     assert vote.marks(0) == ((60, "guess"),) * FEWEST
 
 
 def test_of_marks_that_are_not_shown_the_truth_tells_nothing() -> None:
     """As where somebody tries a vote alone, and is right."""
     vote = voted([(40, "certain")], "piles", "named", "truth")
-    assert said(vote)[-1] == "✓: 40; the truth."
-    assert said(vote)[0].startswith("1 mark: piles are shown from")
+    assert said(vote)[0] == "✓: 40; the truth."
+    assert said(vote)[1].startswith("1 mark: piles are shown from")
 
 
 def test_marks_and_hands_are_counted_apart() -> None:

@@ -39,6 +39,7 @@ from marginlab.teach.server import KINDS, TAKES_GZIP, Route, answer, quiet
 
 WEB = Path(__file__).with_name("web")
 DRAWING = Path(drawing.__file__).parent
+NO_EDITION = "is not here: no site.zip lies in this folder, and none is named with --site"
 HERE = "http://localhost:{}/"
 TO_THE_SEATS: Route = ("/", RedirectHandler, {"url": "/seat", "permanent": False})
 FILES = {"view.js", "controls.js", "drawer.js", "plotly.js", "widgets.css"} | {
@@ -319,8 +320,8 @@ def hold(
     print("These two are yours alone; who has their key leads the class.")
     print(f"Seats, with the code {room.keys.code}:")
     print(*addresses.told(sockets, "seat"), sep="\n")
-    if others:
-        print("The browser edition stands at the same addresses without the word seat.")
+    told = "stands at the same addresses without the word seat" if others else NO_EDITION
+    print(f"The browser edition {told}.")
     print("Stop it with Ctrl+C; then all seats and marks are forgotten.", flush=True)
     try:
         asyncio.run(answer(quiet([*routes(room), *(others or [TO_THE_SEATS])]), sockets))

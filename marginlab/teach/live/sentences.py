@@ -16,17 +16,17 @@ def said(vote: Vote) -> list[str]:
         return [f"{counted}."]
     few, piles = _too_few(vote, counted), vote.piles()
     if vote.step in UNNAMED:
-        return [*few, *_unnamed(vote, piles)]
+        return [*_unnamed(vote, piles), *few]
     told = [pile for pile in piles if pile.place in vote.ideas]
     if vote.step == "named":  # which of the rest is right is not told yet
         rest = sum(pile.count for pile in piles if pile not in told)
         apart = [f"{rest} at none of these."] if rest else []
-        return [*few, *surprise(vote), *(_named(vote, one) for one in told), *apart]
+        return [*surprise(vote), *(_named(vote, one) for one in told), *apart, *few]
     elsewhere = [f"{_told(vote, pile)}." for pile in piles if pile.place == ELSEWHERE]
     right = next((pile for pile in piles if pile.place == TRUTH), Pile(TRUTH, 0, 0))
     where = _told(vote, right, exact=True) if piles else vote.shown(vote.answers.truth)
     truth = f"{RIGHT}: {where}; the truth."
-    return [*few, *surprise(vote), *(_cured(vote, one) for one in told), *elsewhere, truth]
+    return [*surprise(vote), *(_cured(vote, one) for one in told), *elsewhere, truth, *few]
 
 
 def _counted(marks: int, hands: int) -> str:

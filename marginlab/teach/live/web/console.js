@@ -44,7 +44,8 @@ function count({ name, places, sure, hands: counted, open }) {
 function tell() {
   const time = new Date().toTimeString().slice(0, 5);
   clock.textContent = `${time} · planned ${shown.planned}, ${shown.minutes} min · slide ${shown.number} of ${shown.of}`;
-  late.textContent = shown.late < 1 ? "" : `${shown.late} minute${shown.late === 1 ? "" : "s"} late${shown.cuts.length ? `: cut ${shown.cuts.join("; ")}` : ""}`;
+  const cut = shown.cuts.length ? `cut ${shown.cuts.join("; ")}` : "the plan's slack holds that";
+  late.textContent = shown.late < 1 ? "" : `${shown.late} minute${shown.late === 1 ? "" : "s"} late: ${cut}`;
 }
 
 function hear(told) {

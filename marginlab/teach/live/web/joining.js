@@ -11,7 +11,7 @@ const LEAVING = "Leaving the room ...", NOT_SENT = "Not sent: the line to the ro
 
 export function join(bar) {
   const code = create("input", { inputmode: "numeric", pattern: "[0-9]{6}", maxlength: 6, required: "", size: 6, "aria-label": "Code on the wall", placeholder: "code", autocomplete: "off" });
-  const told = create("span", { "aria-live": "polite" });
+  const told = create("span", { "aria-live": "polite", style: "margin-left: 0.6em" });
   const enter = create("button", {}, "Join the room"), leave = create("button", { type: "button", hidden: "" }, "Leave the room");
   const form = create("form", { class: "marginlab-room" }, code, enter, leave, told);
   bar.append(form);

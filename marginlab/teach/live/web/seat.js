@@ -15,7 +15,8 @@ const SENDING = "Sending your mark ...", MOVE = "Move the slider first.";
 const NOT_SENT = "Not sent: the line to the room is down. Try again when it is there.";
 const HELP = "Somebody will come to your table.", LEAVING = "Leaving the room ...";
 const LEFT = "You have left the room. A mark in a vote that is still open is taken back.";
-let word = "", seat, shown, moved, picture, room;
+const UNSENT = "The line to the room is down. Your mark is sent when it is there again.";
+let word = "", seat, shown, moved, picture, room, unsent = false;
 
 const written = (number) => shown.slider.prefix +
   number.toLocaleString("en-US", { minimumFractionDigits: shown.slider.digits }) + shown.slider.suffix;
@@ -93,9 +94,11 @@ function hear(told) {
     state.textContent = `Your mark stands at ${written(told.taken)}. You may still change it.`;
     return;
   }
-  const same = told.name === shown?.name && told.round === shown.round;
+  const same = shown && told.name === shown.name && told.round === shown.round;
   // The room forgets whose mark is whose when it closes a vote; a page does not, until the vote starts over.
   const mark = told.mark ?? (same && told.closed ? shown.mark : null), anew = !same || (shown.mark && !mark);
+  const again = same && told.open && unsent;
+  unsent = false;
   shown = { ...told, mark };
   seat = told.seat;
   keep(told.room, word, seat);
@@ -106,9 +109,10 @@ function hear(told) {
     : told.over ? (yours ? `You marked ${yours}. The answer is on the wall.` : "The answer is on the wall.")
     : !told.open ? (yours ? `Marks are closed. Yours stands at ${yours}.` : "Marks are not open. Look at the wall.")
     : yours ? `Your mark stands at ${yours}. You may still change it.`
-    : told.round > 1 ? "Second round: talk with your neighbour, then mark anew." : "Where do you expect the answer? Touch the picture, or move the slider below it.";
+    : told.round > 1 ? "Second round: mark anew." : "Where do you expect the answer? Touch the picture, or move the slider below it.";
   show();
   if (told.name) point();
+  if (again) asked.requestSubmit();
 }
 
 // A line is opened by joining and by nothing else; a page that is loaded anew takes its seat again.
@@ -137,6 +141,7 @@ if (word) sit();
 join.addEventListener("submit", (event) => {
   event.preventDefault();
   word = code.value;
+  state.textContent = "";
   room?.end(); // that of a wrong code may still wait
   room = undefined;
   sit();
@@ -154,7 +159,10 @@ still.addEventListener("click", ({ clientX, clientY }) => {
 asked.addEventListener("submit", (event) => {
   event.preventDefault();
   if (!moved) state.textContent = MOVE;
-  else state.textContent = room.say({ mark: Number(slider.value), sure: asked.elements.sure.value, on: shown.name }) ? SENDING : NOT_SENT;
+  else {
+    unsent = !room.say({ mark: Number(slider.value), sure: asked.elements.sure.value, on: shown.name });
+    state.textContent = unsent ? UNSENT : SENDING;
+  }
 });
 stuck.addEventListener("submit", (event) => {
   event.preventDefault();

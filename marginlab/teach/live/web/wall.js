@@ -83,7 +83,7 @@ const { say } = line(`wall${location.search}`, ({ slide: whole, told, panel: tre
   for (const [id, state] of Object.entries(changed ?? {})) parts[id]?.hear(state);
 }, (up, why) => {
   if (!up) count.textContent = why;
-  if (why === ENDED) join.textContent = "";
+  if (why === ENDED) for (const one of [words, picture, join]) one.replaceChildren(); // the old code
 });
 
 // A remote control sends PageUp and PageDown, which turn the page wherever the focus is; arrows, and what
