@@ -97,9 +97,17 @@ def _problem(hub: Hub) -> str | None:
 
 def _password(kept: Path) -> str:
     """The room's password, made once and then kept, so that it is the same after the break."""
-    if not kept.exists():
-        kept.write_text("".join(secrets.choice(LETTERS) for _ in range(10)), encoding="ascii")
-    return kept.read_text(encoding="ascii")
+    try:
+        if not kept.exists():
+            kept.write_text("".join(secrets.choice(LETTERS) for _ in range(10)), encoding="ascii")
+        password = kept.read_text(encoding="ascii").strip()
+    except (OSError, ValueError):
+        password = ""
+    if not password:
+        raise SystemExit(
+            f"{kept} holds no password that could be read; delete it, and one is made."
+        )
+    return password
 
 
 def _host(text: str) -> str:

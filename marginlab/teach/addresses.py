@@ -101,12 +101,20 @@ def drawing(text: str) -> str:
     return str(segno.make(text, micro=False).svg_data_uri(scale=9, border=2))
 
 
+def here(sockets: Sequence[socket.socket]) -> str:
+    """Where this machine itself finds these sockets."""
+    numbers, port = [address(one.getsockname()[0]) for one in sockets], sockets[0].getsockname()[1]
+    if any(number.is_unspecified or str(number) in ("127.0.0.1", "::1") for number in numbers):
+        return f"http://localhost:{port}/"
+    return url(numbers[0], port)
+
+
 def told(sockets: Sequence[socket.socket], page: str = "") -> Iterator[str]:
     """Where a page behind these sockets is found, line by line."""
     port = sockets[0].getsockname()[1]
     numbers = [address(one.getsockname()[0]) for one in sockets]
     if any(number.is_unspecified or number.is_loopback for number in numbers):
-        yield f"On this machine: http://localhost:{port}/{page}"
+        yield f"On this machine: {here(sockets)}{page}"
     if all(number.is_loopback for number in numbers):
         return
     others = [url(number, port) + page for number in heard(sockets, of_this_machine())]

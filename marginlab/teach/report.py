@@ -56,10 +56,14 @@ def read(path: Path) -> Kept:
         }
         if not all(0 <= taken <= MOST for taken in minutes.values()):
             raise ValueError
+        if not all(0 <= right <= count for rounds in votes.values() for right, count in rounds):
+            raise ValueError
+        if not all(map(str.isprintable, (*minutes, *votes, *verdicts))):
+            raise ValueError
         return Kept(str(held["marginlab"]), minutes, votes, verdicts)
     except OSError as error:
         raise ValueError(f"{path} could not be read: {error.strerror}") from None
-    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError, OverflowError):
         raise ValueError(f"{path} was not kept by `marginlab teach room --keep`") from None
 
 

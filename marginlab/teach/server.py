@@ -149,7 +149,15 @@ def _opened(path: Path, _when: int, _size: int) -> Archive:
     return Archive(path)
 
 
-class Packed(RequestHandler):
+class Discreet(RequestHandler):
+    """What writes down nobody's address, not even that of who asks for what there is not."""
+
+    def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
+        if not isinstance(error, HTTPError):
+            super().log_exception(kind, error, trace)
+
+
+class Packed(Discreet):
     """Files out of a zip. A browser keeps them and asks after them, so that a new site is seen at once."""
 
     def initialize(self, path: Path) -> None:
@@ -200,7 +208,7 @@ class Packed(RequestHandler):
         return getattr(self, "_mark", None)  # an error page has none
 
 
-class Files(StaticFileHandler):
+class Files(Discreet, StaticFileHandler):
     """Files of a folder, which a browser keeps and asks after as well."""
 
     def compute_etag(self) -> str:

@@ -9,6 +9,7 @@ import argparse
 from pathlib import Path
 
 from marginlab.app.arguments import amount, path, whole
+from marginlab.practice.files import write_whole
 
 HERE = ("site.zip", "site")  # what is looked for where one stands
 PORT = 8000
@@ -109,6 +110,7 @@ def _reserve(file: Path | None) -> None:
     try:
         if file is not None:
             file.touch(exist_ok=False)
+            write_whole(file, b"")  # as it will be written
     except FileExistsError:
         raise SystemExit(f"{file} is there already; name a new file") from None
     except OSError as error:

@@ -52,6 +52,24 @@ def test_bad_input_gets_one_sentence(words: str, sentence: str) -> None:
 
 
 @pytest.mark.skipif(NOT_HERE, reason=NOT_INSTALLED)
+@pytest.mark.parametrize("kept", [b"", b"\n", b"caf\xe9", None])
+def test_a_password_that_cannot_be_read_gets_one_sentence(
+    kept: bytes | None, tmp_path: Path
+) -> None:
+    folder = tmp_path / "hub"
+    folder.mkdir()
+    if kept is None:
+        (folder / "password").mkdir()
+    else:
+        (folder / "password").write_bytes(kept)
+    ran = run("--port", str(free_ports()), "--folder", str(folder))
+    assert ran.returncode == 1
+    assert ran.stderr == (
+        f"{folder / 'password'} holds no password that could be read; delete it, and one is made.\n"
+    )
+
+
+@pytest.mark.skipif(NOT_HERE, reason=NOT_INSTALLED)
 @pytest.mark.parametrize("which", [0, 1, 2])
 def test_a_taken_port_gets_one_sentence_and_nothing_is_kept(which: int, tmp_path: Path) -> None:
     port = free_ports()

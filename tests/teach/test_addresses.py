@@ -52,6 +52,27 @@ def cards(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
+    ("hosts", "found"),
+    [
+        ([], "http://localhost:{}/"), (["127.0.0.1"], "http://localhost:{}/"),
+        (["127.0.0.2"], "http://127.0.0.2:{}/"), (["192.0.2.7"], "http://192.0.2.7:{}/"),
+    ],
+)  # fmt: skip
+def test_this_machine_finds_what_it_serves_where_that_is_heard(
+    hosts: list[str], found: str
+) -> None:
+    class Bound:
+        def __init__(self, host: str) -> None:
+            self.host = host
+
+        def getsockname(self) -> tuple[str, int]:
+            return self.host, 8000
+
+    sockets = [Bound(host) for host in hosts or ["0.0.0.0", "::"]]
+    assert addresses.here(sockets) == found.format(8000)
+
+
+@pytest.mark.parametrize(
     ("hosts", "others"),
     [
         (["0.0.0.0", "::"], ["192.0.2.7", "2001:db8::7", "198.51.100.7"]),

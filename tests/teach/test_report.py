@@ -15,6 +15,7 @@ from marginlab.teach.live.room import Room
 from marginlab.teach.plan import laid_out
 from marginlab.teach.report import Kept, medians, read, suggested, text
 from marginlab.teach.syllabus import Syllabus
+from tests.teach.test_words import free_port
 
 SYLLABUS = Syllabus.installed()
 LESSON = SYLLABUS.lessons[2]
@@ -37,6 +38,8 @@ def test_a_kept_class_is_read_as_it_was(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "held",
     ["", "7", "[]", "{}", "[" * 100_000, FIRST.text.replace("7.2", "-1"), FIRST.text.replace("7.2", "NaN"),
+     FIRST.text.replace("7.2", "1" + "0" * 400), FIRST.text.replace("5", "1e999"),
+     FIRST.text.replace("19", "9"), FIRST.text.replace("2/mark", "\\u001b[2J"),
      FIRST.text.replace("[", "{").replace("]", "}"), FIRST.text.replace("12", '"<b>"')],
 )  # fmt: skip
 def test_what_was_not_kept_by_a_room_is_told(tmp_path: Path, held: str) -> None:
@@ -121,5 +124,10 @@ def test_the_report_says_what_it_reads(
     (tmp_path / "class-1.json").write_text(FIRST.text, encoding="utf-8")
     assert main(["teach", "report"]) == 0
     assert capsys.readouterr().out.splitlines() == list(text([FIRST], SYLLABUS))
-    with pytest.raises(SystemExit, match="is there already; name a new file"):
-        main(["teach", "room", "--host", "127.0.0.1", "--port", "8931", "--keep", "class-1.json"])
+    for name, refusal in (
+        ("class-1.json", "is there already; name a new file"),
+        ("n" * 250, "could not be written: File name too long"),
+        ("none/class-1.json", "could not be written: No such file or directory"),
+    ):
+        with pytest.raises(SystemExit, match=refusal):
+            main(["teach", "room", "--host", "127.0.0.1", "--port", free_port(), "--keep", name])

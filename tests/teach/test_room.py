@@ -358,7 +358,7 @@ class TestRoom(RoomTest):
                 await asyncio.sleep(0.01)
             newcomer = await self.seat()
             assert await told(newcomer, "refused") == (
-                "Too many wrong codes come in just now; try again in a moment."
+                "Too many wrong codes come in; look at the wall's, and try again in a moment."
             )
             assert await newcomer.read_message() is None
             again = await self.seat(token)

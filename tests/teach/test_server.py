@@ -9,6 +9,8 @@ import socket
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPMessage
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import pytest
@@ -51,6 +53,17 @@ def zipped(folder: Path) -> Iterator[tuple[int, Path]]:
     path = packed(folder.with_name("site.zip"), FILES)
     with answering(server.application(folder)) as number:
         yield number, path
+
+
+def test_strange_addresses_leave_no_word_in_the_terminal(
+    folder: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    for site in (folder, packed(tmp_path / "site.zip", FILES)):
+        with answering(server.application(site)) as port:
+            for path in ("/%ff", "/%2e%2e/%ff", "/none", "/../none"):
+                with pytest.raises(HTTPError):
+                    urlopen(f"http://127.0.0.1:{port}{path}", timeout=10)
+    assert caplog.text == ""
 
 
 @pytest.mark.parametrize("host", HOSTS)

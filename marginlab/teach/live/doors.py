@@ -15,7 +15,7 @@ from pathlib import Path
 from socket import socket
 from typing import Any
 
-from tornado.web import HTTPError, RedirectHandler, RequestHandler
+from tornado.web import HTTPError, RedirectHandler
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from marginlab import drawing
@@ -35,13 +35,12 @@ from marginlab.teach.live.messages import (
 )
 from marginlab.teach.live.room import MOST_SEATS, Room, Told
 from marginlab.teach.plan import Plan
-from marginlab.teach.server import KINDS, TAKES_GZIP, Route, answer, quiet
+from marginlab.teach.server import KINDS, TAKES_GZIP, Discreet, Route, answer, quiet
 
 WEB = Path(__file__).with_name("web")
 DRAWING = Path(drawing.__file__).parent
+
 NO_EDITION = "is not here: no site.zip lies in this folder, and none is named with --site"
-HERE = "http://localhost:{}/"
-TO_THE_SEATS: Route = ("/", RedirectHandler, {"url": "/seat", "permanent": False})
 FILES = {"view.js", "controls.js", "drawer.js", "plotly.js", "widgets.css"} | {
     path.name for path in WEB.iterdir()
 }
@@ -58,7 +57,7 @@ MOST_LINES = 3 * MOST_SEATS  # to seats: a browser may have several pages open
 POLICY_VIOLATION = 1008  # RFC 6455
 
 
-class Door(RequestHandler):
+class Door(Discreet):
     """What all of the room's addresses have in common."""
 
     def initialize(self, room: Room) -> None:
@@ -74,11 +73,6 @@ class Door(RequestHandler):
         if not is_number(self.request.host):
             raise HTTPError(403)
 
-    def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
-        """Nothing of whoever asks for what there is not, for his address would stand there."""
-        if not isinstance(error, HTTPError):
-            super().log_exception(kind, error, trace)
-
     def check_key(self) -> None:
         """Lets in who has the key of stage and console."""
         if not self.room.keys.opens(self.get_query_argument("key", "")):
@@ -92,6 +86,10 @@ class Door(RequestHandler):
             self.set_header("Content-Encoding", "gzip")
             content = packed
         self.write(content)
+
+
+class ToTheSeats(Discreet, RedirectHandler):
+    """From the bare address to the seats, where there is no browser edition."""
 
 
 class PageDoor(Door):
@@ -274,7 +272,9 @@ class SeatLine(Line):
         right = self.room.keys.seats(code)
         # So that nobody tries all codes; who has had a seat does not wait for those who do.
         if self.room.trying >= MOST_TRYING and not (right and self.room.knows(token)):
-            raise Refused("too many wrong codes come in just now; try again in a moment")
+            raise Refused(
+                "too many wrong codes come in; look at the wall's, and try again in a moment"
+            )
         if not right:
             self.room.trying += 1
             await asyncio.sleep(PATIENCE)
@@ -311,9 +311,9 @@ def hold(
     seats = [
         addresses.url(one, port) for one in addresses.heard(sockets, addresses.of_this_machine())
     ]
-    room = Room(plan, start, Keys(), f"{(seats or [HERE.format(port)])[0]}seat".partition("//")[2])
-    room.kept_in = keep
-    key, here = room.keys.key, HERE.format(port)
+    here = addresses.here(sockets)
+    room = Room(plan, start, Keys(), f"{(seats or [here])[0]}seat".partition("//")[2])
+    room.kept_in, key = keep, room.keys.key
     print(f"A class of {plan.track.minutes} minutes, {len(room.slides)} slides.")
     print(f"Stage, for the projector: {here}stage?key={key}")
     print(f"Console, for your eyes:   {here}console?key={key}")
@@ -323,8 +323,9 @@ def hold(
     told = "stands at the same addresses without the word seat" if others else NO_EDITION
     print(f"The browser edition {told}.")
     print("Stop it with Ctrl+C; then all seats and marks are forgotten.", flush=True)
+    bare: list[Route] = [("/", ToTheSeats, {"url": "/seat", "permanent": False})]
     try:
-        asyncio.run(answer(quiet([*routes(room), *(others or [TO_THE_SEATS])]), sockets))
+        asyncio.run(answer(quiet([*routes(room), *(others or bare)]), sockets))
     finally:
         try:
             room.keep()

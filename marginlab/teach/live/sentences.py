@@ -37,8 +37,11 @@ def _counted(marks: int, hands: int) -> str:
 
 def _too_few(vote: Vote, counted: str) -> list[str]:
     """What of the last round is not shown, because it is said by too few."""
+    if not vote.rounds[-1].count and len(vote.rounds) == 1:
+        return []
     if not vote.piles(-1):
-        return [f"{counted}: piles are shown from {FEWEST} marks or {FEWEST} hands on."]
+        first = " These are of the first round." if vote.piles() else ""
+        return [f"{counted}: piles are shown from {FEWEST} marks or {FEWEST} hands on.{first}"]
     marks = len(vote.rounds[-1].marks)
     if not 0 < marks < FEWEST:
         return []
@@ -59,9 +62,9 @@ def _unnamed(vote: Vote, piles: tuple[Pile, ...]) -> list[str]:
         return []
     axis = [ELSEWHERE, *vote.places]
     found = [f"{_told(vote, one)}." for one in sorted(piles, key=lambda one: axis.index(one.place))]
-    both = vote.last and vote.piles(0)
-    hollow = " Hollow ones are of the first round." if both else ""
-    return [*found, f"The stronger the colour, the surer the mark.{hollow}"]
+    hollow = " Hollow ones are of the first round." if vote.last and vote.marks(0) else ""
+    drawn = any(vote.marks(number) for number in range(vote.last + 1))
+    return [*found, *([f"The stronger the colour, the surer the mark.{hollow}"] if drawn else [])]
 
 
 def _told(vote: Vote, pile: Pile, *, exact: bool = False) -> str:

@@ -71,7 +71,8 @@ function hear(told) {
   if (!told.vote) return;
   question.textContent = told.vote.question;
   const offered = told.vote.steps;
-  const words = told.vote.step === "cure" ? { ...STEPS, truth: "Show the piles again" } : STEPS;
+  const before = told.vote.said.length > 1 ? "Show the piles again" : "Back to the question";
+  const words = told.vote.step === "cure" ? { ...STEPS, truth: before } : STEPS;
   fill(steps, [told.number, told.vote.step, ...offered], () =>
     offered.map((step, i) => button(words[step], { vote: step, on: told.vote.name }, i ? "" : "first")));
   over.hidden = told.vote.step === "asked";
@@ -81,8 +82,7 @@ function hear(told) {
 }
 
 const { say } = line(`console${location.search}`, hear, (up, why) => { if (!up) late.textContent = why; });
-on.addEventListener("click", () => say({ go: 1 }));
-back.addEventListener("click", () => say({ go: -1 }));
+for (const [node, go] of [[on, 1], [back, -1]]) node.addEventListener("click", ({ detail }) => { if (detail < 2) say({ go }); });
 over.addEventListener("click", () => {
   const { name: on } = shown.vote; // a slide that comes while it is asked has another
   if (confirm("Forget all marks of this vote?")) say({ vote: "asked", on });

@@ -30,7 +30,10 @@ export function join(bar) {
     show(false, said);
   };
   const hear = (heard) => {
-    if (heard.refused) return part(heard.refused);
+    if (heard.refused) {
+      code.value = "";
+      return part(heard.refused);
+    }
     if (heard.left) return part("");
     if ("taken" in heard) told.textContent = COUNTED;
     else if (marked && heard.seat) told.textContent = NOT_COUNTED;

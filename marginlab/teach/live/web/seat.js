@@ -5,6 +5,7 @@ import { put } from "/room/pictures.js";
 import { create, dark, dressed, line } from "/room/room.js";
 
 const WIDTH = 400; // pixels for which the picture is laid out
+const FINGER = 30; // pixels around the picture that a finger may miss
 const FOOT = 14; // pixels from the axis to the middle of the mark
 const [heading, state, join, code, asked, still, label, value, slider, sure, help, stuck, table, leave] =
   ["heading", "state", "join", "code", "asked", "still", "label", "value", "slider", "sure", "help", "stuck", "table", "leave"]
@@ -15,6 +16,7 @@ const SENDING = "Sending your mark ...", MOVE = "Move the slider first.";
 const NOT_SENT = "Not sent: the line to the room is down. Try again when it is there.";
 const HELP = "Somebody will come to your table.", LEAVING = "Leaving the room ...";
 const LEFT = "You have left the room. A mark in a vote that is still open is taken back.";
+const OTHER = "Your mark belongs in the other picture: the question is about that one.";
 const UNSENT = "The line to the room is down. Your mark is sent when it is there again.";
 let word = "", seat, shown, moved, picture, room, unsent = false;
 
@@ -38,7 +40,7 @@ function axis() {
 function set(number) {
   slider.value = number;
   moved = true;
-  if (state.textContent === MOVE) state.textContent = "";
+  if ([MOVE, OTHER].includes(state.textContent)) state.textContent = "";
   point();
 }
 
@@ -83,7 +85,10 @@ function ask() {
 }
 
 function hear(told) {
-  if (told.refused) return part(told.refused);
+  if (told.refused) {
+    code.value = "";
+    return part(told.refused);
+  }
   if (told.left) return part(LEFT);
   if ("stuck" in told) {
     state.textContent = HELP;
@@ -96,14 +101,14 @@ function hear(told) {
   }
   const same = shown && told.name === shown.name && told.round === shown.round;
   // The room forgets whose mark is whose when it closes a vote; a page does not, until the vote starts over.
-  const mark = told.mark ?? (same && told.closed ? shown.mark : null), anew = !same || (shown.mark && !mark);
+  const mark = told.mark ?? (same && told.closed ? shown.mark : null), anew = !same || String(shown.mark) !== String(mark);
   const again = same && told.open && unsent;
   unsent = false;
   shown = { ...told, mark };
   seat = told.seat;
   keep(told.room, word, seat);
   if (told.name && anew) ask();
-  if (told.name && (anew || !picture)) draw();
+  if (told.name && (!same || !picture)) draw();
   const yours = mark && written(mark[0]);
   state.textContent = !told.name ? WAITING
     : told.over ? (yours ? `You marked ${yours}. The answer is on the wall.` : "The answer is on the wall.")
@@ -154,7 +159,9 @@ still.addEventListener("click", ({ clientX, clientY }) => {
   const { left, top, width } = still.firstElementChild.getBoundingClientRect(), { pane, low, high, along } = axis();
   const x = (clientX - left) * WIDTH / width, y = (clientY - top) * WIDTH / width;
   const share = along === "x" ? (x - pane.left) / pane.width : 1 - (y - pane.top) / pane.height;
-  set(low + share * (high - low));
+  const near = (at, from, size) => at > from - FINGER && at < from + size + FINGER;
+  if (near(x, pane.left, pane.width) && near(y, pane.top, pane.height)) set(low + share * (high - low));
+  else state.textContent = OTHER;
 });
 asked.addEventListener("submit", (event) => {
   event.preventDefault();

@@ -93,8 +93,8 @@ addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const typed = event.target.closest?.("input, select, button");
   if (typed && TAKEN.test(event.key)) return;
-  if (ON.includes(event.key)) say({ go: 1 });
-  else if (BACK.includes(event.key)) say({ go: -1 });
+  if (ON.includes(event.key)) event.repeat || say({ go: 1 }); // who holds a key means one page
+  else if (BACK.includes(event.key)) event.repeat || say({ go: -1 });
   else if (event.key === "b" || event.key === ".") slide.classList.toggle("black");
   else if (event.key === "d") {
     dressed(document.body.dataset.jpThemeLight === "true");
