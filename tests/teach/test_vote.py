@@ -248,6 +248,10 @@ def test_the_answer_can_be_shown_without_a_vote_and_the_piles_again_after_it() -
     assert said(vote) == before
     vote.start_over()
     assert vote.following == ("open", "cure")
+    vote.go("cure")
+    vote.go("truth")
+    assert said(vote) == ["✓: 40; the truth."]
+    assert said(voted([], "piles")) == ["0 marks: piles are shown from 5 marks or 5 hands on."]
 
 
 def test_the_truth_is_told_where_nobody_stands_there() -> None:

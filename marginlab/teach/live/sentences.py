@@ -37,8 +37,8 @@ def _counted(marks: int, hands: int) -> str:
 
 def _too_few(vote: Vote, counted: str) -> list[str]:
     """What of the last round is not shown, because it is said by too few."""
-    if not vote.rounds[-1].count and len(vote.rounds) == 1:
-        return []
+    if vote.step in ("truth", "cure") and not any(one.count for one in vote.rounds):
+        return []  # the answer was shown without a vote
     if not vote.piles(-1):
         first = " These are of the first round." if vote.piles() else ""
         return [f"{counted}: piles are shown from {FEWEST} marks or {FEWEST} hands on.{first}"]
