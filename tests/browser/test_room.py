@@ -255,6 +255,7 @@ def test_a_vote_with_two_telephones_and_hands(
         expect(phone.get_by_role("status")).to_have_text("Move the slider first.")
         for _ in range(keys):
             slider.press("ArrowLeft")
+        expect(phone.get_by_role("status")).to_have_text("Not sent yet: press Place my mark.")
         phone.get_by_label("certain").last.check()
         phone.get_by_role("button", name="Place my mark").click()
         expect(phone.get_by_role("status")).to_contain_text("Your mark stands at")
@@ -334,7 +335,7 @@ def test_a_finger_on_the_picture_of_a_seat_moves_the_mark_there(
         )
         step = asked.question.slider.step
         page.locator("#still svg").first.click(position={"x": 2, "y": 2})  # beside the picture
-        expect(page.get_by_role("status")).to_contain_text("belongs in the other picture")
+        expect(page.get_by_role("status")).to_contain_text("Touch inside the picture")
         assert abs(float(slider.input_value()) - wanted) <= max(step, 0.01 * (high - low))
         tried.add(axis["along"])
         start_over(console)
@@ -357,6 +358,27 @@ def test_stage_and_console_of_a_room_that_was_started_again_say_so(
         line = send.__self__  # type: ignore[attr-defined]
         line.ws_connection.stream.io_loop.add_callback(line.close)
         expect(page.locator("#late")).to_contain_text("This room has ended.")
+    context.close()
+
+
+def test_a_seat_of_a_room_that_was_started_again_is_not_told_that_its_code_was_wrong(
+    room: tuple[Room, str], browser: Browser
+) -> None:
+    made, address = room
+    context, before = browser.new_context(viewport=PHONE), {*made.seats}
+    page = context.new_page()
+    page.goto(f"{address}/seat")
+    sit_down(page, CODE)
+    expect(page.get_by_role("button", name="Leave the room")).to_be_visible()
+    [token] = {*made.seats} - before
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(made, "keys", Keys("999999", KEY))
+        with broken(made, token):
+            expect(page.get_by_role("status")).to_contain_text("is down")
+        expect(page.get_by_role("status")).to_contain_text("Your room has ended.")
+        expect(page.get_by_label("Code on the wall")).to_have_value("")
+        sit_down(page, "999999")
+        expect(page.get_by_role("button", name="Leave the room")).to_be_visible()
     context.close()
 
 

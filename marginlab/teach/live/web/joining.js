@@ -7,6 +7,7 @@ import { create, line } from "/room/room.js";
 const JOINED = "In the room: your marks and verdicts are counted there, without your name.";
 const LOST = "The line to the room is down; it is tried again.";
 const COUNTED = "Your mark is counted in the room.", NOT_COUNTED = "Your mark was not counted: no vote on it is open now.";
+const ENDED = "Your room has ended. If there is a new one, type its code.";
 const LEAVING = "Leaving the room ...", NOT_SENT = "Not sent: the line to the room is down.";
 
 export function join(bar) {
@@ -32,7 +33,7 @@ export function join(bar) {
   const hear = (heard) => {
     if (heard.refused) {
       code.value = "";
-      return part(heard.refused);
+      return part(seat ? ENDED : heard.refused);
     }
     if (heard.left) return part("");
     if ("taken" in heard) told.textContent = COUNTED;

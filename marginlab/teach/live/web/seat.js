@@ -15,8 +15,10 @@ const LOST = "The line to the room is down. It is tried again.";
 const SENDING = "Sending your mark ...", MOVE = "Move the slider first.";
 const NOT_SENT = "Not sent: the line to the room is down. Try again when it is there.";
 const HELP = "Somebody will come to your table.", LEAVING = "Leaving the room ...";
-const LEFT = "You have left the room. A mark in a vote that is still open is taken back.";
-const OTHER = "Your mark belongs in the other picture: the question is about that one.";
+const LEFT = "You have left the room. A mark in a vote that is still open is taken back; what a closed one has counted stays.";
+const ENDED = "Your room has ended. If there is a new one, type the code on its first slide.";
+const BESIDE = "Touch inside the picture that the question is about.";
+const UNPLACED = "Not sent yet: press Place my mark.";
 const UNSENT = "The line to the room is down. Your mark is sent when it is there again.";
 let word = "", seat, shown, moved, picture, room, unsent = false;
 
@@ -40,7 +42,7 @@ function axis() {
 function set(number) {
   slider.value = number;
   moved = true;
-  if ([MOVE, OTHER].includes(state.textContent)) state.textContent = "";
+  state.textContent = UNPLACED;
   point();
 }
 
@@ -87,7 +89,7 @@ function ask() {
 function hear(told) {
   if (told.refused) {
     code.value = "";
-    return part(told.refused);
+    return part(seat ? ENDED : told.refused); // the code of a seat was right, in the room that gave it
   }
   if (told.left) return part(LEFT);
   if ("stuck" in told) {
@@ -153,6 +155,7 @@ join.addEventListener("submit", (event) => {
 });
 for (const kind of ["input", "pointerup"]) // who wants it where it stands touches it all the same
   slider.addEventListener(kind, () => set(Number(slider.value)));
+sure.addEventListener("change", () => { if (moved) state.textContent = UNPLACED; });
 // A finger on the picture puts the mark there, as it would on the axis of the lesson.
 still.addEventListener("click", ({ clientX, clientY }) => {
   if (!picture) return;
@@ -161,7 +164,7 @@ still.addEventListener("click", ({ clientX, clientY }) => {
   const share = along === "x" ? (x - pane.left) / pane.width : 1 - (y - pane.top) / pane.height;
   const near = (at, from, size) => at > from - FINGER && at < from + size + FINGER;
   if (near(x, pane.left, pane.width) && near(y, pane.top, pane.height)) set(low + share * (high - low));
-  else state.textContent = OTHER;
+  else state.textContent = BESIDE;
 });
 asked.addEventListener("submit", (event) => {
   event.preventDefault();
