@@ -183,9 +183,13 @@ def failures(count: int) -> list[str]:
 def test_the_wall_fills_a_projector_and_nothing_scrolls(stage: Page, size: str) -> None:
     width, height = SIZES[size]
     stage.set_viewport_size({"width": width, "height": height})
-    box = stage.locator("#wall").bounding_box()
-    assert box is not None
-    assert (round(box["x"]), round(box["width"]), round(box["height"])) == (0, width, height)
+
+    def fills() -> bool:  # a frame after the window has its size
+        box = stage.locator("#wall").bounding_box()
+        assert box is not None
+        return (round(box["x"]), round(box["width"]), round(box["height"])) == (0, width, height)
+
+    until(stage, fills)
     scrolls = "e => [e.scrollWidth > e.clientWidth, e.scrollHeight > e.clientHeight]"
     pages = [one.locator("html") for one in (stage, wall(stage))]
     assert [one.evaluate(scrolls) for one in pages] == [[False, False]] * 2
