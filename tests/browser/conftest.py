@@ -107,7 +107,7 @@ def _opening(
     """Opens a notebook once: one of the course, or a new one of the given cells.
 
     alone: the one before is closed first, so that no page lists the kernels while another's begins.
-    At the end no error may stand in a console.
+    At the end no error may stand in a console, and what is kept of the learner is forgotten.
     """
     notebooks: dict[str, Notebook] = {}
     errors: list[str] = []
@@ -130,6 +130,8 @@ def _opening(
 
     yield opening
     close()
+    for kept in course.glob("marginlab-*.json"):
+        kept.unlink()
     assert not errors, f"the console says {errors}"
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from marginlab.drawing.panel import Panel
 from marginlab.drawing.prediction import Prediction
-from tests.browser.lab import PanelOnPage, frames
+from tests.browser.lab import PanelOnPage, until
 
 
 def plain(html: str) -> str:
@@ -78,8 +78,6 @@ def draws(panel: PanelOnPage, desktop: Panel) -> None:
     graph = panel.root.locator(".marginlab-plot.js-plotly-plot")
     expect(graph).to_have_attribute("aria-label", desktop.view.alt)  # words may stay when it moves
     wanted = drawn_by_desktop(desktop.view.figure)
-    for _ in range(50):
-        if agrees(panel.drawn(), wanted):
-            return
-        frames(panel.page)
-    assert panel.drawn() == wanted
+    until(
+        panel.page, lambda: agrees(panel.drawn(), wanted), lambda: f"{panel.drawn()}, not {wanted}"
+    )

@@ -314,11 +314,8 @@ class PanelOnPage:
         return float(self._plot().evaluate("graph => graph._fullLayout.width"))
 
     def settles(self, trace: str, x: float) -> None:
-        """Waits, five seconds at most, until a drawn line begins at x; the text comes a frame earlier."""
-        for _ in range(50):
-            if abs(self.drawn()[trace]["x"][0] - x) < 0.005:
-                return
-            self.page.wait_for_timeout(100)
+        """Waits until a drawn line begins at x; the text comes a frame earlier."""
+        becomes(self.page, lambda: abs(self.drawn()[trace]["x"][0] - x) < 0.005, True)
 
     def colours(self) -> set[str]:
         """All colours of the drawn data, layout and words."""
@@ -463,13 +460,17 @@ def window(book: Notebook, size: str, shots: Shots, name: str) -> Iterator[None]
         page.set_viewport_size({"width": usual[0], "height": usual[1]})
 
 
-def until(page: Page, holds: Callable[[], object]) -> None:
-    """Waits for something that no locator shows."""
-    for _ in range(200):
-        if holds():
-            return
+def until(page: Page, holds: Callable[[], object], seen: Callable[[], object] = str) -> None:
+    """Waits, as long as for a locator, for something that none shows; seen: what to say in vain."""
+    end = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < end, f"it has not come within twenty seconds {seen()}"
         page.wait_for_timeout(50)
-    raise AssertionError("it has not come within ten seconds")
+
+
+def becomes(page: Page, read: Callable[[], object], wanted: object) -> None:
+    """Waits until something that no locator shows is as wanted."""
+    until(page, lambda: read() == wanted, lambda: f"{read()}, not {wanted}")
 
 
 def frames(page: Page, count: int = 2) -> None:

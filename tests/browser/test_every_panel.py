@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from marginlab.drawing.ink import DARK
 from marginlab.theory.terms import show
@@ -18,7 +19,9 @@ from tests.browser.lab import (
     Notebook,
     PanelOnPage,
     Shots,
+    becomes,
     collisions,
+    until,
     violations,
     window,
 )
@@ -53,11 +56,11 @@ def test_the_panel_is_accessible_in_both_themes_and_swaps_every_colour(
     light = panel.colours()
     try:
         book.theme("JupyterLab Dark")
-        assert panel.colours() == {DARK[colour] for colour in light}
+        becomes(panel.page, panel.colours, {DARK[colour] for colour in light})
         assert violations(panel.page, ".marginlab-panel") == []
     finally:
         book.theme("JupyterLab Light")
-    assert panel.colours() == light
+    becomes(panel.page, panel.colours, light)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -151,7 +154,7 @@ def shows_both(row: Lesson, asked: Cell, mark: float) -> None:
     panel.expect_say(said(model))
     panel.expect_say(row.asked.said.format(show(mark)))
     assert set(panel.drawn()) >= row.asked.truth
-    assert row.asked.secret in panel.root.inner_text()
+    expect(panel.root).to_contain_text(row.asked.secret, use_inner_text=True)
     name, key = row.moved
     label = row.control["label"]
     panel.press(label, key)
@@ -174,10 +177,8 @@ def test_a_mark_by_mouse_holds_the_truth_back_and_then_stands_beside_it(
     mouse.down()
     mouse.move(*panel.pixel(*row.asked.drop, row.asked.axes), steps=4)
     mouse.up()
-    for _ in range(50):
-        if abs((mark := mark_of(row, panel)) - last) <= row.asked.near:
-            break
-        panel.page.wait_for_timeout(100)
+    until(panel.page, lambda: abs(mark_of(row, panel) - last) <= row.asked.near)
+    mark = mark_of(row, panel)
     panel.expect_say(f"Your mark: {show(mark)}")
     assert is_held_back(row, asked)
     panel.button("Place my mark").click()

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from marginlab.course.lesson03_two_fates.panel import STRIDE, fates_panel
 from marginlab.course.lesson03_two_fates.scene import DAYS, PATHS, fates_scene
 from marginlab.theory.terms import show
-from tests.browser.lab import Cell, Notebook, PanelOnPage, played
+from tests.browser.lab import Cell, Notebook, PanelOnPage, becomes, played
 
 LESSON = "fates"
 
@@ -21,18 +21,16 @@ def says(panel: PanelOnPage, **values: Any) -> None:
     scene = fates_scene(**values)
     panel.expect_say(re.sub(r"</?b>", "", fates_panel().theme.words(scene).say))
     worth = {
-        axis: pytest.approx(scene.wallet(fate, scene.day), abs=0.005)
+        axis: [pytest.approx(scene.wallet(fate, scene.day), abs=0.005)]
         for axis, fate in (("x2", scene.isolated), ("x3", scene.cross))
     }
-    for _ in range(50):  # the text comes before the drawing
-        drawn = panel.drawn()
-        if all(drawn[f"{axis}/now"]["y"] == [one] for axis, one in worth.items()):
-            break
-        panel.page.wait_for_timeout(100)
-    for axis, mode, fate in (("x2", "isolated", scene.isolated), ("x3", "cross", scene.cross)):
+    becomes(  # the text comes before the drawing
+        panel.page, lambda: {axis: panel.drawn()[f"{axis}/now"]["y"] for axis in worth}, worth
+    )
+    drawn = panel.drawn()
+    for mode, fate in (("isolated", scene.isolated), ("cross", scene.cross)):
         wall = fate.liquidation_price
         assert drawn[f"x/{mode} wall"]["y"] == pytest.approx([wall, wall], abs=0.005)
-        assert drawn[f"{axis}/now"]["y"] == [worth[axis]]
         label = show(scene.wallet(fate, scene.day), "money")
         assert any(label == box["text"] for box in panel.labels())
 
@@ -110,11 +108,7 @@ def test_a_disc_dropped_beside_its_day_goes_back(panel: PanelOnPage) -> None:
     disc = """graph => { const [end] = graph._fullLayout.shapes.filter(s => s.name === 'way-point 5');
                          return [end.xanchor, end.yanchor]; }"""
     plot = panel.root.locator(".marginlab-plot.js-plotly-plot")
-    for _ in range(50):
-        if plot.evaluate(disc) == [10, 61_000]:
-            break
-        panel.page.wait_for_timeout(100)
-    assert plot.evaluate(disc) == [10, 61_000]
+    becomes(panel.page, lambda: plot.evaluate(disc), [10, 61_000])
     box = plot.locator(".shapelayer path").last.bounding_box()
     assert box is not None
     assert box["x"] + box["width"] / 2 == pytest.approx(start[0], abs=2)

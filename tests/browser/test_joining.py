@@ -16,10 +16,10 @@ from marginlab.teach.live.vote import FEWEST
 from marginlab.teach.plan import laid_out
 from marginlab.teach.syllabus import Syllabus
 from tests.browser.lab import HOST, Notebook, PanelOnPage
+from tests.browser.seated import CODE, KEY, to_the_vote
 from tests.browser.test_browser_edition import address_of, run_all
 from tests.teach.conftest import answering, broken
 
-KEY, CODE = "key", "471147"
 WRONG = 100  # lesson 0 asks for this answer on purpose
 
 
@@ -40,12 +40,7 @@ def test_marks_and_verdicts_reach_the_room_after_joining_and_nothing_before(
         context = browser.new_context(viewport={"width": 1280, "height": 900})
         console = context.new_page()
         console.goto(f"http://{HOST}:{port}/console?key={KEY}")
-        console.get_by_label("Go to").select_option(str(room.slides[number].row))
-        expect(console.locator("#clock")).to_contain_text("slide ")
-        while not console.locator("#vote").is_visible():
-            clock = console.locator("#clock").inner_text()
-            console.get_by_role("button", name="Next slide").click()
-            expect(console.locator("#clock")).not_to_have_text(clock)
+        to_the_vote(console, room, room.slides[number].row)
         console.get_by_role("button", name="Open the vote").click()
 
         said: list[object] = []

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, expect
 
 from marginlab.course.own.kept import NAME
 from marginlab.course.own.panel import own_panel
-from tests.browser.lab import Notebook, PanelOnPage, Shots, collisions, violations
+from tests.browser.lab import Notebook, PanelOnPage, Shots, becomes, collisions, violations
 
 Opened = Callable[..., Notebook]
 PAGE = "lessons/your_own_position.ipynb"
@@ -108,6 +108,6 @@ def test_every_column_holds_fields_picture_and_tables(book: Notebook, shots: Sho
             )
             shots.take(panel.root, f"own_{width}")
             assert wide == [], f"at {width} pixels"
-            assert collisions(panel.labels()) == []
+            becomes(page, lambda: collisions(panel.labels()), [])
     finally:
         page.set_viewport_size({"width": 1_280, "height": 800})

@@ -92,7 +92,7 @@ def test_a_lesson_that_was_run_saved_and_shut_down_shows_its_pictures_when_it_is
     book.run_all()
     for number in range(2):
         expect(book.panel(number).root).to_be_visible()
-    assert book.page.locator(".marginlab-stored:visible").count() == 0
+    expect(book.page.locator(".marginlab-stored:visible")).to_have_count(0)
     book.page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
     book.close()
     shut_down(address)
@@ -111,7 +111,7 @@ def test_a_lesson_that_was_run_saved_and_shut_down_shows_its_pictures_when_it_is
         shows_what_is_stored(again.page, 2)
         again.run_all()
         assert again.panel(1).drawn()
-        assert again.page.locator(".marginlab-stored:visible").count() == 0
+        expect(again.page.locator(".marginlab-stored:visible")).to_have_count(0)
         again.close()
         shut_down(address)
 

@@ -19,10 +19,10 @@ from marginlab.teach.plan import laid_out
 from marginlab.teach.server import quiet
 from marginlab.teach.syllabus import Syllabus
 from tests.browser.lab import DRAWN, FLAGS, HOST, Shots, until, violations
+from tests.browser.seated import CODE, KEY, sit_down, start_over, to_the_vote
 from tests.drawn import pixel
 from tests.teach.conftest import answering, broken
 
-KEY, CODE = "key", "471147"
 PHONE = {"width": 390, "height": 844}
 SIZES = {"720": (1280, 720), "1080": (1920, 1080)}
 # What leaves the wall or stands on its foot, and words that are too small: 28 pixels of a picture of 1080
@@ -356,6 +356,7 @@ def test_stage_and_console_of_a_room_that_was_started_again_say_so(
     page = context.new_page()
     page.goto(f"{address}/console?key={KEY}")
     expect(page.locator("#clock")).to_contain_text("slide ")
+    until(page, lambda: len(made.consoles) == 1)  # those of other tests are gone
     [send] = made.consoles
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(made, "keys", Keys(CODE, "another key"))
@@ -425,11 +426,6 @@ def test_a_browser_has_one_seat_and_what_it_cannot_send_it_says(
     context.close()
 
 
-def sit_down(page: Page, code: str) -> None:
-    page.get_by_label("Code on the wall").fill(code)
-    page.get_by_role("button", name="Join the room").click()
-
-
 def test_a_press_on_the_console_outlives_the_marks_that_come_meanwhile(
     room: tuple[Room, str], stage: Page
 ) -> None:
@@ -452,27 +448,6 @@ def test_a_press_on_the_console_outlives_the_marks_that_come_meanwhile(
     start_over(console)
     phone.close()
     console.close()
-
-
-def start_over(console: Page) -> None:
-    over = console.get_by_role("button", name="Start this vote over")
-    if over.is_visible():
-        console.once("dialog", lambda asked: asked.accept())
-        over.click()
-    expect(console.get_by_role("button", name="Open the vote")).to_be_visible()
-
-
-def to_the_vote(console: Page, made: Room, row: int | None = None) -> None:
-    """Puts a row's question on the wall, that of lesson 2 where none is named."""
-    votes = (n for n, one in enumerate(made.plan.rows) if one.vote and one.screen == "lessons/02")
-    row = next(votes) if row is None else row
-    first = next(n for n, one in enumerate(made.slides, 1) if one.row == row)
-    console.get_by_label("Go to").select_option(str(row))
-    expect(console.locator("#clock")).to_contain_text(f"slide {first} of ")
-    while not console.locator("#vote").is_visible():
-        first += 1
-        console.get_by_role("button", name="Next slide").click()
-        expect(console.locator("#clock")).to_contain_text(f"slide {first} of ")
 
 
 def test_who_sits_down_on_a_slide_without_a_vote_is_told_so_and_again_after_a_reload(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from marginlab.course.lesson02_the_wall.panel import place_wall_mark
 from marginlab.theory.terms import show
@@ -148,7 +149,7 @@ def test_after_the_mark_the_keyboard_goes_on_where_the_panel_begins(asked: Cell)
     for key in ("Tab", "ArrowRight", "Tab", "Space"):
         asked.page.keyboard.press(key)
     asked.page.get_by_text("You said 59,970 (fairly sure).").wait_for()
-    assert asked.page.locator(":focus").get_attribute("aria-label") == "leverage"
+    expect(asked.page.locator(":focus")).to_have_attribute("aria-label", "leverage")
 
 
 def test_a_click_on_the_labels_of_the_axis_counts(asked: Cell) -> None:
@@ -173,7 +174,7 @@ def test_a_mark_is_there_the_next_day_until_the_question_is_started_over(opened:
     again = book.panel()
     again.expect_say(show(wall(60), "price"))
     told = "You said 59,400 (certain). This idea leads near there: liquidation at equity zero."
-    assert told in again.root.inner_text()
+    expect(again.root).to_contain_text(told)
     stands(again, "x/wall", wall(60))
     assert again.drawn()["x/your mark"]["x"] == [59_400]
     assert violations(book.page, ".marginlab-panel") == []
@@ -210,5 +211,5 @@ def test_a_stored_question_keeps_its_fold_and_its_picture(opened: Opened, course
     table, image = output.locator("details table"), output.get_by_alt_text("the picture")
     assert not table.is_visible()
     output.locator("summary").click()
-    assert show(wall(60), "price") in table.inner_text()
-    assert image.evaluate("image => image.naturalWidth") == 1
+    expect(table).to_contain_text(show(wall(60), "price"))
+    assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1
