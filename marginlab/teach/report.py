@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -23,13 +24,13 @@ HALF = 2  # suggested minutes are whole or half
 
 @dataclass(frozen=True)
 class Kept:
-    """One class. minutes: by the names of its rows; votes: right and all of each round, by question;
-    verdicts: how many stood at what at the end, a wrong idea by its id, by exercise.
+    """One class. minutes: by the names of its rows; votes: right and all of each round, by question,
+    None for one of too few; verdicts: how many stood at what at the end, a wrong idea by its id, by exercise.
     """
 
     edition: str
     minutes: Mapping[str, float]
-    votes: Mapping[str, Sequence[tuple[int, int]]]
+    votes: Mapping[str, Sequence[tuple[int, int] | None]]
     verdicts: Mapping[str, Mapping[str, int]]
 
     @property
@@ -49,14 +50,18 @@ def read(path: Path) -> Kept:
     try:
         held = json.loads(path.read_text(encoding="utf-8"))
         minutes = {str(name): float(taken) for name, taken in held["minutes"].items()}
-        votes = {str(name): [(int(r), int(n)) for r, n in v] for name, v in held["votes"].items()}
+        votes = {
+            str(name): [None if one is None else (int(one[0]), int(one[1])) for one in rounds]
+            for name, rounds in held["votes"].items()
+        }
         verdicts = {
             str(name): {str(what): int(n) for what, n in v.items()}
             for name, v in held["verdicts"].items()
         }
         if not all(0 <= taken <= MOST for taken in minutes.values()):
             raise ValueError
-        if not all(0 <= right <= count for rounds in votes.values() for right, count in rounds):
+        counted = filter(None, chain.from_iterable(votes.values()))
+        if not all(0 <= right <= count for right, count in counted):
             raise ValueError
         if not all(map(str.isprintable, (*minutes, *votes, *verdicts))):
             raise ValueError
@@ -105,7 +110,9 @@ def text(classes: Sequence[Kept], syllabus: Syllabus) -> Iterator[str]:
             yield f"{name:<16}{planned:>8.1f}{real[name]:>8.1f}"
     for number, kept in enumerate(classes, 1):
         for name, rounds in kept.votes.items():
-            told = ", then ".join(f"{right} of {count} right" for right, count in rounds)
+            told = ", then ".join(
+                f"{one[0]} of {one[1]} right" if one else "too few to be told" for one in rounds
+            )
             yield f"Vote {name}, class {number}: {told}."
         for name, found in kept.verdicts.items():
             told = ", ".join(f"{count} {NAMES.get(what, what)}" for what, count in found.items())

@@ -192,11 +192,13 @@ class Room:
 
     def kept(self) -> Kept:
         """What may outlive the class: its minutes, and how many were right in each round."""
-        asked = {
-            key(self.plan.rows[self.slides[at].row]): one.vote for at, one in self._asked.items()
+        votes = {
+            key(self.plan.rows[self.slides[at].row]): [
+                one.vote.hits(number) for number in range(one.vote.last + 1)
+            ]
+            for at, one in self._asked.items()
         }
-        votes = {name: vote.hits() for name, vote in asked.items()}
-        held = {name: hits for name, hits in votes.items() if hits}
+        held = {name: rounds for name, rounds in votes.items() if any(rounds)}
         minutes = {name: min(taken, MOST) for name, taken in self.pace.minutes(self.now).items()}
         return Kept(__version__, minutes, held, self.board.counts())
 

@@ -203,21 +203,17 @@ class Vote:
         """The wrong ideas that a mark can tell, by their ids."""
         return self.answers.ideas
 
-    def hits(self) -> list[tuple[int, int]]:
-        """How many were right, and of how many, in each round of which anything is told."""
-        told = [piles for number in range(len(self.rounds)) if (piles := self.piles(number))]
-        return [
-            (sum(one.count for one in piles if one.place == TRUTH), sum(one.count for one in piles))
-            for piles in told
-        ]
+    def hits(self, number: int) -> tuple[int, int] | None:
+        """How many were right in a round, and of how many; None where nothing is told of it."""
+        piles = self.piles(number)
+        right = sum(one.count for one in piles if one.place == TRUTH)
+        return (right, sum(one.count for one in piles)) if piles else None
 
     @property
     def right(self) -> float | None:
         """The share of the last told round that is right; None where nothing is told."""
-        if not self.piles():
-            return None
-        hits, count = self.hits()[-1]
-        return hits / count
+        told = self.hits(self.last)
+        return told and told[0] / told[1]
 
     @property
     def following(self) -> tuple[str, ...]:
