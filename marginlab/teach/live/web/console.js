@@ -1,5 +1,5 @@
 // The instructor's console: what to say here, what comes next, how late it is, and the vote.
-import { create, dark, dressed, line } from "/room/room.js";
+import { ENDED, create, dark, dressed, line } from "/room/room.js";
 
 const [heading, clock, late, seats, stuck, notes, next, back, on, rows, vote, question, steps, said, advice, tally, hands, over, board] =
   ["heading", "clock", "late", "seats", "stuck", "notes", "next", "back", "on", "rows", "vote", "question", "steps", "said", "advice", "tally", "hands", "over", "board"]
@@ -81,7 +81,11 @@ function hear(told) {
   count(told.vote);
 }
 
-const { say } = line(`console${location.search}`, hear, (up, why) => { if (!up) late.textContent = why; });
+const { say } = line(`console${location.search}`, hear, (up, why) => {
+  if (up) return;
+  late.textContent = why;
+  if (why === ENDED) for (const section of document.querySelectorAll("section")) section.hidden = true; // nobody hears it
+});
 for (const [node, go] of [[on, 1], [back, -1]]) node.addEventListener("click", ({ detail }) => { if (detail < 2) say({ go }); });
 over.addEventListener("click", () => {
   const { name: on } = shown.vote; // a slide that comes while it is asked has another
