@@ -36,7 +36,8 @@ HINTS = {
 NO_MARK = "There is no mark yet: click on the picture, or move the slider, then place it."
 ELSEWHERE = "Your mark belongs in the other picture: the question is about that one."
 
-REVEALED = "marginlab-revealed"  # what a question is to a page once its answer stands there
+# What a question is to a page: whose it is, once its answer stands there, and what takes the mark back.
+ASKS, REVEALED, OVER = "marginlab-asks", "marginlab-revealed", "marginlab-over"
 STANDS = "Your mark: <b>{mark}</b>."
 LEADS = "This idea leads near there: {}."
 
@@ -121,8 +122,10 @@ class Prediction(Kept):
         self.alt = f"The question as a picture. {question}"
         self.over = Controls([Action("over", "Start over")])
         self.over.on_press(lambda _: self.start_over())
+        self.over.add_class(OVER)
         super().__init__()
         self.add_class("marginlab-panel")
+        self.add_class(f"{ASKS}-{name.replace(' ', '-')}")
         self._ask()
 
     @property

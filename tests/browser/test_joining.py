@@ -15,7 +15,7 @@ from marginlab.teach.live.room import Room
 from marginlab.teach.live.vote import FEWEST
 from marginlab.teach.plan import laid_out
 from marginlab.teach.syllabus import Syllabus
-from tests.browser.lab import HOST, Notebook, PanelOnPage
+from tests.browser.lab import HOST, Notebook, PanelOnPage, Shots
 from tests.browser.seated import CODE, KEY, to_the_vote
 from tests.browser.test_browser_edition import address_of, run_all
 from tests.teach.conftest import answering, broken
@@ -24,7 +24,7 @@ WRONG = 100  # lesson 0 asks for this answer on purpose
 
 
 def test_marks_and_verdicts_reach_the_room_after_joining_and_nothing_before(
-    site: Path, browser: Browser
+    site: Path, browser: Browser, shots: Shots
 ) -> None:
     track = Syllabus.installed().tracks[1]
     room = Room(laid_out(track, track.minutes), 540, Keys(CODE, KEY), "192.0.2.7/seat")
@@ -83,6 +83,28 @@ def test_marks_and_verdicts_reach_the_room_after_joining_and_nothing_before(
             expect(bar.get_by_text("The line to the room is down")).to_be_visible()
         expect(bar.get_by_text("In the room:")).to_be_visible()
         assert len(room.seats) == 1
+
+        # In a vote the answer to a mark waits for the room's; only the way to mark anew is there.
+        answered = question.root.locator(".marginlab-question", has_text="You said")
+        expect(answered).to_be_visible()  # it was marked before, and the room forgot it
+        for _ in range(2):
+            question.button("Start over").click()
+            mark(question)
+            expect(bar.get_by_text("Your mark is counted in the room")).to_be_visible()
+            expect(console.locator("#said")).to_have_text("1 mark.")
+            expect(answered).to_be_hidden()
+        for step in ("Close: show the piles", "Name the ideas"):
+            console.get_by_role("button", name=step).click()
+            expect(answered).to_be_hidden()
+        question.root.evaluate("root => root.classList.add('of-before')")
+        book.cell("place_twin_mark").locator(".cm-content").click()
+        book.page.keyboard.press("ControlOrMeta+Enter")  # not even when its cell is run again
+        expect(book.page.locator(".of-before")).to_have_count(0)
+        expect(question.button("Start over")).to_be_visible()
+        expect(answered).to_be_hidden()
+        console.get_by_role("button", name="Show the truth").click()
+        expect(answered).to_be_visible()
+        shots.take(book.page, "joined-answered")
         assert asked <= {"GET", "HEAD"}  # what a page asks of its service worker never gets there
         assert book.errors == []
         context.close()

@@ -6,7 +6,9 @@ import { create, line } from "/room/room.js";
 
 const JOINED = "In the room: your marks and verdicts are counted there, without your name.";
 const LOST = "The line to the room is down; it is tried again.";
-const COUNTED = "Your mark is counted in the room.", NOT_COUNTED = "Your mark was not counted: no vote on it is open now.";
+const COUNTED = "Your mark is counted in the room; its answer stands here when the room has it.";
+const WAITS = "Your mark is in the room's vote. The answer stands here when the room has it; to mark anew, start over.";
+const NOT_COUNTED = "Your mark was not counted: no vote on it is open now.";
 const ENDED = "Your room has ended. If there is a new one, type its code.";
 const LEAVING = "Leaving the room ...", NOT_SENT = "Not sent: the line to the room is down.";
 
@@ -16,7 +18,17 @@ export function join(bar) {
   const enter = create("button", {}, "Join the room"), leave = create("button", { type: "button", hidden: "" }, "Leave the room");
   const form = create("form", { class: "marginlab-room" }, code, enter, leave, told);
   bar.append(form);
-  let room, seat, marked;
+  const held = document.head.appendChild(create("style", {}));
+  let room, seat, marked, asked = {};
+
+  // Holds the answer to a mark back, drawn and stored, while the room still votes on it: a cell may be run again.
+  const hold = (name) => {
+    const answer = `.marginlab-asks-${name.replaceAll(" ", "-")}.marginlab-revealed`;
+    held.textContent = `${answer}::before { content: "${WAITS}" }
+      ${answer} > :not(.marginlab-over) { height: 0; margin: 0; overflow: hidden; visibility: hidden }
+      .jp-OutputArea-child:has(+ .jp-OutputArea-child ${answer}) { display: none }`;
+  };
+  const release = () => { held.textContent = ""; };
 
   const show = (joined, said) => {
     told.textContent = said;
@@ -27,6 +39,7 @@ export function join(bar) {
   const part = (said) => {
     room?.end();
     forget(seat);
+    release();
     room = seat = undefined;
     show(false, said);
   };
@@ -39,6 +52,10 @@ export function join(bar) {
     if ("taken" in heard) told.textContent = COUNTED;
     else if (marked && heard.seat) told.textContent = NOT_COUNTED;
     else if (heard.seat) show(true, JOINED);
+    if (heard.seat) {
+      if (marked || heard.over || heard.name !== asked.name) release();
+      asked = heard;
+    }
     marked = false;
     if (heard.seat) keep(heard.room, code.value, seat = heard.seat);
   };
@@ -46,7 +63,10 @@ export function join(bar) {
     room ??= line("seat", hear, (up) => {
       const { seat: before = seat } = kept(); // and where nothing is kept, that of this page
       if (up) room.say({ join: code.value, ...(before && { seat: before }) });
-      else if (room) told.textContent = LOST; // also of a line that never was
+      else if (room) { // also of a line that never was
+        told.textContent = LOST;
+        release();
+      }
     });
   };
   form.addEventListener("submit", (event) => {
@@ -60,6 +80,8 @@ export function join(bar) {
   addEventListener("marginlab", ({ detail }) => {
     if (!room || !detail.startsWith("{")) return;
     const said = JSON.parse(detail);
-    if (room.say(said)) marked ||= "mark" in said;
+    if (!room.say(said) || !("mark" in said)) return;
+    marked = true;
+    if (asked.open && asked.name === said.on) hold(said.on);
   });
 }
