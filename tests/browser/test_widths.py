@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -19,7 +20,8 @@ MADE: tuple[Callable[[], Panel | Prediction], ...] = (
     *(lesson.question for lesson in lessons().values()),
 )
 CELLS = tuple(f"from {make.__module__} import {make.__name__}\n{make.__name__}()" for make in MADE)
-WIDTHS = (320, 480, 640, 840, 1_200, 1_600)
+# A theme changes colours and nothing that has a place: each width has one of the two.
+LOOKS = tuple(zip((320, 480, 640, 840, 1_200, 1_600), cycle(("Light", "Dark"))))
 TARGET = 24  # pixels that a pointer needs
 # All texts of a plot, drawn by plotly or set by the view; the controls; and what is wider than its room.
 LOOK = """root => {
@@ -58,8 +60,7 @@ def all_panels(opened: Callable[..., Notebook]) -> Notebook:
     return book
 
 
-@pytest.mark.parametrize("theme", ["Light", "Dark"])
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "theme"), LOOKS)
 def test_every_panel_holds_its_column(
     width: int, theme: str, all_panels: Notebook, shots: Shots
 ) -> None:
