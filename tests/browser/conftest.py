@@ -106,7 +106,7 @@ def _opening(
 ) -> Iterator[Opening]:
     """Opens a notebook once: one of the course, or a new one of the given cells.
 
-    alone: the one before is closed first, so that no page lists the kernels while another's begins.
+    alone: the one before is closed first.
     At the end no error may stand in a console, and what is kept of the learner is forgotten.
     """
     notebooks: dict[str, Notebook] = {}
@@ -148,8 +148,7 @@ def pages(
 ) -> Iterator[Callable[[str], Notebook]]:
     """The page of a lesson's panel and question, run once, until another lesson's is asked for.
 
-    None stays behind another: Chromium slows such a page down after five minutes, and jupyter_server
-    (2.21.1) answers a page that lists kernels while one begins with an error.
+    None stays behind another: Chromium slows such a page down after five minutes.
     """
     run: dict[str, Notebook] = {}
     with _opening(address, course, context, alone=True) as opening:
