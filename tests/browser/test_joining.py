@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from playwright.sync_api import Browser, WebSocket, expect
+from playwright.sync_api import Browser, Page, WebSocket, expect
 from tornado.web import Application
 
 from marginlab.teach import server
@@ -15,7 +15,7 @@ from marginlab.teach.live.room import Room
 from marginlab.teach.live.vote import FEWEST
 from marginlab.teach.plan import laid_out
 from marginlab.teach.syllabus import Syllabus
-from tests.browser.lab import HOST, Notebook, PanelOnPage, Shots
+from tests.browser.lab import HOST, Notebook, PanelOnPage, Shots, until, violations
 from tests.browser.seated import CODE, KEY, to_the_vote
 from tests.browser.test_browser_edition import address_of, run_all
 from tests.teach.conftest import answering, broken
@@ -71,6 +71,7 @@ def test_marks_and_verdicts_reach_the_room_after_joining_and_nothing_before(
         idea = next(one for one in heard if one != "correct")
         bar.get_by_role("button", name="Leave the room").click()
         expect(console.locator("#seats")).to_have_text("0 seated")
+        expect(question.root.locator(".marginlab-question")).to_be_visible()
         expect(console.locator("#said")).to_have_text("0 marks.")
         mark_again = {"mark": placed, "sure": "guess", "on": "twin"}
         verdict = {"verdict": ["0.1", "this looks like", idea]}
@@ -84,30 +85,66 @@ def test_marks_and_verdicts_reach_the_room_after_joining_and_nothing_before(
         expect(bar.get_by_text("In the room:")).to_be_visible()
         assert len(room.seats) == 1
 
-        # In a vote the answer to a mark waits for the room's; only the way to mark anew is there.
-        answered = question.root.locator(".marginlab-question", has_text="You said")
-        expect(answered).to_be_visible()  # it was marked before, and the room forgot it
-        for _ in range(2):
-            question.button("Start over").click()
-            mark(question)
-            expect(bar.get_by_text("Your mark is counted in the room")).to_be_visible()
-            expect(console.locator("#said")).to_have_text("1 mark.")
-            expect(answered).to_be_hidden()
-        for step in ("Close: show the piles", "Name the ideas"):
-            console.get_by_role("button", name=step).click()
-            expect(answered).to_be_hidden()
-        question.root.evaluate("root => root.classList.add('of-before')")
-        book.cell("place_twin_mark").locator(".cm-content").click()
-        book.page.keyboard.press("ControlOrMeta+Enter")  # not even when its cell is run again
-        expect(book.page.locator(".of-before")).to_have_count(0)
-        expect(question.button("Start over")).to_be_visible()
-        expect(answered).to_be_hidden()
-        console.get_by_role("button", name="Show the truth").click()
-        expect(answered).to_be_visible()
-        shots.take(book.page, "joined-answered")
+        book.page.set_viewport_size({"width": 390, "height": 844})
+        for part in (bar.get_by_text("In the room:"), *bar.get_by_role("button").all()):
+            expect(part).to_be_in_viewport(ratio=1)
+        shots.take(book.page, "joined-narrow")
+        book.page.set_viewport_size({"width": 1280, "height": 900})
+        the_answer_waits_for_the_room(book, question, console, shots)
         assert asked <= {"GET", "HEAD"}  # what a page asks of its service worker never gets there
         assert book.errors == []
         context.close()
+
+
+def the_answer_waits_for_the_room(
+    book: Notebook, question: PanelOnPage, console: Page, shots: Shots
+) -> None:
+    """However it came there, from when the question is on the wall; its place and a way to mark stay."""
+    bar = book.page.get_by_role("navigation", name="marginlab")
+    answered = question.root.locator(".marginlab-question", has_text="You said")
+
+    def says(text: str) -> None:
+        expect(answered).to_be_hidden()
+        words = "root => getComputedStyle(root, '::before').content"
+        until(book.page, lambda: text in question.root.evaluate(words))
+
+    def press(step: str) -> None:
+        console.get_by_role("button", name=step).click()
+
+    says("The room votes on this question")  # it was marked before, and the room has forgotten it
+    for _ in range(2):
+        question.button("Start over").click()
+        high = question.root.bounding_box()["height"]
+        mark(question)
+        says("Your mark is in the room's vote")
+        expect(console.locator("#said")).to_have_text("1 mark.")
+        expect(question.button("Start over")).to_be_focused()
+        assert question.root.bounding_box()["height"] > 0.8 * high, "what stands below comes up"
+    assert violations(book.page, ".marginlab-panel") == []
+    shots.take(book.page, "joined-waits")
+    press("Next slide")
+    expect(answered).to_be_visible()
+    press("Back")
+    says("Your mark is in the room's vote")
+    press("Close: show the piles")
+    says("The room has this question now")
+    question.button("Start over").click()
+    mark(question)
+    expect(bar.get_by_text("Your mark was not counted")).to_be_visible()
+    says("The room has this question now")
+    press("Open a second round")
+    says("The room votes on this question")
+    press("Close: show both rounds")
+    press("Name the ideas")
+    says("The room has this question now")
+    question.root.evaluate("root => root.classList.add('of-before')")
+    book.cell("place_twin_mark").locator(".cm-content").click()
+    book.page.keyboard.press("ControlOrMeta+Enter")  # a cell that is run again
+    expect(book.page.locator(".of-before")).to_have_count(0)
+    expect(question.button("Start over")).to_be_visible()
+    says("The room has this question now")
+    press("Show the truth")
+    expect(answered).to_be_visible()
 
 
 def mark(question: PanelOnPage) -> float:

@@ -1,34 +1,43 @@
 // In the bar of the browser edition: a learner may join the room. Only then is a line opened, and only then
 // go marks and verdicts there, of every page of this browser until it leaves; what else is in a notebook never
-// does.
+// does. The question that the room has keeps its answer back in these pages, until the room has it.
 import { forget, keep, kept } from "/room/kept.js";
 import { create, line } from "/room/room.js";
 
 const JOINED = "In the room: your marks and verdicts are counted there, without your name.";
 const LOST = "The line to the room is down; it is tried again.";
-const COUNTED = "Your mark is counted in the room; its answer stands here when the room has it.";
-const WAITS = "Your mark is in the room's vote. The answer stands here when the room has it; to mark anew, start over.";
-const NOT_COUNTED = "Your mark was not counted: no vote on it is open now.";
+const COUNTED = "Your mark is counted in the room.", NOT_COUNTED = "Your mark was not counted: no vote on it is open now.";
 const ENDED = "Your room has ended. If there is a new one, type its code.";
-const LEAVING = "Leaving the room ...", NOT_SENT = "Not sent: the line to the room is down.";
+const LEAVING = "Leaving the room ...", GONE = "You have left; the room did not answer.", NOT_SENT = "Not sent: the line to the room is down.";
+// In place of the answer: while the room takes marks and has yours, while it takes them and has none, and else.
+const YOURS = "Your mark is in the room's vote. Its answer stands here when the room has it; to mark anew, start over.";
+const NONE_YET = "The room votes on this question: start over, and place your mark.";
+const WAITS = "The room has this question now. Its answer stands here when the room has it.";
+const PATIENCE = 3000; // milliseconds in which a room answers
 
 export function join(bar) {
   const code = create("input", { inputmode: "numeric", pattern: "[0-9]{6}", maxlength: 6, required: "", size: 6, "aria-label": "Code on the wall", placeholder: "code", autocomplete: "off" });
   const told = create("span", { "aria-live": "polite", style: "margin-left: 0.6em" });
   const enter = create("button", {}, "Join the room"), leave = create("button", { type: "button", hidden: "" }, "Leave the room");
   const form = create("form", { class: "marginlab-room" }, code, enter, leave, told);
-  bar.append(form);
   const held = document.head.appendChild(create("style", {}));
-  let room, seat, marked, asked = {};
+  bar.append(form);
+  let room, seat, marked, asked;
 
-  // Holds the answer to a mark back, drawn and stored, while the room still votes on it: a cell may be run again.
-  const hold = (name) => {
-    const answer = `.marginlab-asks-${name.replaceAll(" ", "-")}.marginlab-revealed`;
-    held.textContent = `${answer}::before { content: "${WAITS}" }
-      ${answer} > :not(.marginlab-over) { height: 0; margin: 0; overflow: hidden; visibility: hidden }
-      .jp-OutputArea-child:has(+ .jp-OutputArea-child ${answer}) { display: none }`;
+  // The answers to the room's question on this page, whatever has brought them there.
+  const answers = () => asked?.name && !asked.over && `.marginlab-asks-${asked.name.replaceAll(" ", "-")}.marginlab-revealed`;
+  // Drawn and stored, they keep their room, so that what is written below does not come into sight instead.
+  const hold = () => {
+    const answer = answers(), said = asked?.mark ? YOURS : asked?.open ? NONE_YET : WAITS;
+    held.textContent = answer ? `${answer}::before { content: "${said}"; order: -2 } ${answer} > .marginlab-over { order: -1 }
+      ${answer} > :not(.marginlab-over) { visibility: hidden } .jp-OutputArea-child:has(+ .jp-OutputArea-child ${answer}) { display: none }` : "";
   };
-  const release = () => { held.textContent = ""; };
+  // The button under the learner's finger has gone, and what would have the keyboard now is held back.
+  const attend = (tries = 40) => {
+    const over = answers() && document.querySelector(`${answers()} > .marginlab-over button`);
+    if (over) over.focus();
+    else if (tries) setTimeout(attend, 50, tries - 1);
+  };
 
   const show = (joined, said) => {
     told.textContent = said;
@@ -39,8 +48,9 @@ export function join(bar) {
   const part = (said) => {
     room?.end();
     forget(seat);
-    release();
-    room = seat = undefined;
+    room = seat = asked = undefined;
+    marked = false;
+    hold();
     show(false, said);
   };
   const hear = (heard) => {
@@ -49,15 +59,16 @@ export function join(bar) {
       return part(seat ? ENDED : heard.refused);
     }
     if (heard.left) return part("");
-    if ("taken" in heard) told.textContent = COUNTED;
-    else if (marked && heard.seat) told.textContent = NOT_COUNTED;
-    else if (heard.seat) show(true, JOINED);
-    if (heard.seat) {
-      if (marked || heard.over || heard.name !== asked.name) release();
+    if ("taken" in heard) {
+      told.textContent = COUNTED;
+      asked.mark = heard.taken;
+    } else if (heard.seat) {
+      show(true, marked ? NOT_COUNTED : JOINED);
       asked = heard;
+      keep(heard.room, code.value, seat = heard.seat);
     }
     marked = false;
-    if (heard.seat) keep(heard.room, code.value, seat = heard.seat);
+    hold();
   };
   const sit = () => {
     room ??= line("seat", hear, (up) => {
@@ -65,7 +76,8 @@ export function join(bar) {
       if (up) room.say({ join: code.value, ...(before && { seat: before }) });
       else if (room) { // also of a line that never was
         told.textContent = LOST;
-        release();
+        asked = undefined;
+        hold();
       }
     });
   };
@@ -75,13 +87,17 @@ export function join(bar) {
     room = undefined;
     sit();
   });
-  leave.addEventListener("click", () => { told.textContent = room.say({ leave: true }) ? LEAVING : NOT_SENT; });
+  leave.addEventListener("click", () => {
+    const leaving = room;
+    told.textContent = room.say({ leave: true }) ? LEAVING : NOT_SENT;
+    if (told.textContent === LEAVING) setTimeout(() => { if (room === leaving) part(GONE); }, PATIENCE);
+  });
   if ((code.value = kept().code ?? "")) sit();
   addEventListener("marginlab", ({ detail }) => {
     if (!room || !detail.startsWith("{")) return;
     const said = JSON.parse(detail);
     if (!room.say(said) || !("mark" in said)) return;
     marked = true;
-    if (asked.open && asked.name === said.on) hold(said.on);
+    if (asked?.name === said.on) attend();
   });
 }
