@@ -129,8 +129,13 @@ def test_an_arrow_on_the_day_stops_the_play_where_it_stands(panel: PanelOnPage) 
         panel.button("play").click()
         expect(say).not_to_have_text(stood)  # the words of before may name a later day, too
         expect(say).to_contain_text(re.compile("Day [1-9]"))
+        panel.slider("day").evaluate(
+            "day => day.addEventListener('input', () => { day.moved = day.value; }, {once: true})"
+        )
         panel.press("day", key)
-        day = float(panel.slider("day").input_value())
+        moved = "() => document.querySelector('input[aria-label=day]').moved"
+        day = float(panel.page.wait_for_function(moved).json_value())  # a play may go on until then
+        panel.slider("day").evaluate("day => { delete day.moved; }")
         for _ in range(2):  # and some frames later it still stands there
             says(panel, day=day)
             assert float(panel.slider("day").input_value()) == day
