@@ -397,6 +397,7 @@ class PanelOnPage:
         self.page.mouse.down()
         self.page.mouse.move(at(share), middle, steps=8)
         self.page.mouse.up()
+        frames(self.page)  # a busy page hears late
         return float(slider.input_value())
 
     def put(self, label: str, value: float) -> None:
@@ -462,6 +463,14 @@ def window(book: Notebook, size: str, shots: Shots, name: str) -> Iterator[None]
     finally:
         usual = SIZES["laptop"]
         page.set_viewport_size({"width": usual[0], "height": usual[1]})
+
+
+def moved(slider: Locator, key: str) -> float:
+    """Presses a key by which a slider moves; where it then stands. A busy page hears late."""
+    before = slider.input_value()
+    slider.press(key)
+    expect(slider).not_to_have_value(before)
+    return float(slider.input_value())
 
 
 def until(page: Page, holds: Callable[[], object], seen: Callable[[], object] = str) -> None:

@@ -21,6 +21,7 @@ from tests.browser.lab import (
     Shots,
     becomes,
     collisions,
+    moved,
     until,
     violations,
     window,
@@ -157,8 +158,7 @@ def shows_both(row: Lesson, asked: Cell, mark: float) -> None:
     expect(panel.root).to_contain_text(row.asked.secret, use_inner_text=True)
     name, key = row.moved
     label = row.control["label"]
-    panel.press(label, key)
-    model.set(**{name: float(panel.slider(label).input_value())})
+    model.set(**{name: moved(panel.slider(label), key)})
     panel.expect_say(said(model))
     assert mark_of(row, panel) == mark, "a placed mark never moves"
 

@@ -15,7 +15,7 @@ from marginlab.teach.live.room import Room
 from marginlab.teach.live.vote import FEWEST
 from marginlab.teach.plan import laid_out
 from marginlab.teach.syllabus import Syllabus
-from tests.browser.lab import HOST, Notebook, PanelOnPage, Shots, until, violations
+from tests.browser.lab import HOST, Notebook, PanelOnPage, Shots, moved, until, violations
 from tests.browser.seated import CODE, KEY, to_the_vote
 from tests.browser.test_browser_edition import address_of, run_all
 from tests.teach.conftest import answering, broken
@@ -149,8 +149,7 @@ def the_answer_waits_for_the_room(
 
 def mark(question: PanelOnPage) -> float:
     """Moves the mark by one step and places it; where it stands."""
-    question.press("your mark", "ArrowLeft")
-    at = float(question.slider("your mark").input_value())
+    at = moved(question.slider("your mark"), "ArrowLeft")
     question.button("Place my mark").click()
     expect(question.button("Start over")).to_be_visible()
     return at

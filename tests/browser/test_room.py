@@ -18,7 +18,7 @@ from marginlab.teach.live.room import Room
 from marginlab.teach.plan import laid_out
 from marginlab.teach.server import quiet
 from marginlab.teach.syllabus import Syllabus
-from tests.browser.lab import DRAWN, FLAGS, HOST, Shots, until, violations
+from tests.browser.lab import DRAWN, FLAGS, HOST, Shots, moved, until, violations
 from tests.browser.seated import CODE, KEY, sit_down, start_over, to_the_vote
 from tests.drawn import pixel
 from tests.teach.conftest import answering, broken
@@ -212,11 +212,8 @@ def test_keys_turn_the_page_while_a_slider_has_the_focus(
     before = drawn(stage)
     slider = wall(stage).get_by_role("slider").first
     slider.focus()
-    value = slider.input_value()
-    stage.keyboard.press("ArrowRight")
-    expect(slider).not_to_have_value(value)
+    value = moved(slider, "ArrowRight")
     until(stage, lambda: drawn(stage) != before)
-    moved = slider.input_value()
     alone = stage.context.new_page()  # axe sees no frame
     alone.goto(f"{room[1]}/wall?key={KEY}")
     alone.locator(".marginlab-drawn").wait_for()
@@ -226,7 +223,7 @@ def test_keys_turn_the_page_while_a_slider_has_the_focus(
     turned(stage, at + 1)
     stage.keyboard.press("PageUp")
     turned(stage, at)
-    assert wall(stage).get_by_role("slider").first.input_value() == moved
+    assert float(wall(stage).get_by_role("slider").first.input_value()) == value
     console.close()
 
 
@@ -499,8 +496,7 @@ def test_a_mark_that_could_not_be_sent_is_sent_when_the_line_is_there(
     [token] = {*room[0].seats} - before
     with broken(room[0], token):
         expect(page.get_by_role("status")).to_contain_text("The line to the room is down.")
-        page.get_by_role("slider").press("ArrowLeft")
-        at = float(page.get_by_role("slider").input_value())
+        at = moved(page.get_by_role("slider"), "ArrowLeft")
         page.get_by_role("button", name="Place my mark").click()
         expect(page.get_by_role("status")).to_contain_text("is sent when it is there again")
     expect(page.get_by_role("status")).to_contain_text("Your mark stands at")
