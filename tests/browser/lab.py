@@ -41,7 +41,7 @@ FLAGS = [
 # (findings/jupyter-server-list-while-starting.sh).
 NOT_OURS = re.compile(
     r"Could not restore the debugger state"
-    r"|Canceled future for \w+_request message before replies were done"
+    r"|Canceled future for (?!execute)\w+_request message before replies were done"
     r"|status of 500 \(Internal Server Error\) \(http://[\d.]+:\d+/api/kernels\?\d+\)"
 )
 

@@ -54,10 +54,11 @@ def test_the_panel_is_accessible_in_both_themes_and_swaps_every_colour(
     """The dark theme comes without the kernel."""
     assert panel.alt() == row.panel().summary()
     assert violations(panel.page, ".marginlab-panel") == []
-    light = panel.colours()
+    light, places = panel.colours(), panel.labels()
     try:
         book.theme("JupyterLab Dark")
         becomes(panel.page, panel.colours, {DARK[colour] for colour in light})
+        becomes(panel.page, panel.labels, places)  # nothing but colours
         assert violations(panel.page, ".marginlab-panel") == []
     finally:
         book.theme("JupyterLab Light")

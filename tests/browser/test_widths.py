@@ -20,7 +20,7 @@ MADE: tuple[Callable[[], Panel | Prediction], ...] = (
     *(lesson.question for lesson in lessons().values()),
 )
 CELLS = tuple(f"from {make.__module__} import {make.__name__}\n{make.__name__}()" for make in MADE)
-# A theme changes colours and nothing that has a place: each width has one of the two.
+# A theme changes colours and moves no label (test_every_panel.py): each width has one of the two.
 LOOKS = tuple(zip((320, 480, 640, 840, 1_200, 1_600), cycle(("Light", "Dark"))))
 TARGET = 24  # pixels that a pointer needs
 # All texts of a plot, drawn by plotly or set by the view; the controls; and what is wider than its room.
